@@ -1,0 +1,172 @@
+import type { Effect, RandomStream, Role } from "../effects/effect.ts";
+import type { Translation } from "../ipython/translation.ts";
+import type { CodeCell } from "../notebook/model.ts";
+import type * as ast from "../python/ast.ts";
+import type { Range, Span } from "../text/position.ts";
+
+/** `3.1` is the second top-level statement of the cell at index 3. */
+export type StatementId = `${number}.${number}`;
+
+/** A code cell with what the analysis knows of it. */
+export interface AnalysedCell {
+  readonly cell: CodeCell;
+  readonly translation: Translation;
+  readonly module: ast.Module;
+  readonly statements: readonly Statement[];
+}
+
+/** A top-level statement of a cell. */
+export interface Statement {
+  readonly id: StatementId;
+  readonly cell: number;
+  /** Its place in the cell, from 0. */
+  readonly ordinal: number;
+  /** Offsets in its cell's translation. */
+  readonly node: ast.Stmt;
+  /** In the cell's source, as the user wrote it. */
+  readonly range: Range;
+  readonly accesses: readonly Access[];
+  /** Every call that it makes itself (not those inside functions that it defines), with what is known of each. */
+  readonly calls: readonly CallSite[];
+}
+
+/** A read, bind, change or delete of a place. */
+export interface Access {
+  readonly kind: "read" | "bind" | "change" | "delete";
+  readonly place: Place;
+  /** `may`: on some paths, or because the analysis is not sure and assumes the worse case. */
+  readonly certainty: "must" | "may";
+  /** In the cell's source. */
+  readonly range: Range;
+  /** The function of the notebook whose body does it, where it is done by a call. */
+  readonly through?: string;
+  /** The name that the statement itself used, where the object was reached through an alias. */
+  readonly alias?: string;
+  /** Why it is assumed, where the analysis is not sure: `unknown call frobnicate(df)`. */
+  readonly why?: string;
+}
+
+/** A global name, or an attribute, item or column of what it holds. */
+export interface Place {
+  readonly name: string;
+  readonly path: readonly PathStep[];
+}
+
+export interface PathStep {
+  readonly kind: "attribute" | "item" | "column";
+  /** `*` for any. */
+  readonly name: string;
+}
+
+/** A call, with its callee resolved through imports and types as far as they are known. */
+export interface CallSite {
+  readonly node: ast.Call;
+  /** `sklearn.linear_model.LogisticRegression.fit`, `notebook.clean` for the notebook's own; absent where unknown. */
+  readonly callee?: string;
+  /** As written: `clf.fit`. */
+  readonly text: string;
+  /** The global name whose object receives the call: `clf` in `clf.fit(X)`, `df` in `df["a"].fillna(0)`. */
+  readonly receiver?: string;
+  /** Names of globals in each argument, positional by index, keywords by name. */
+  readonly argumentNames: ReadonlyMap<number | string, readonly string[]>;
+  readonly effect?: Effect;
+  readonly role?: Role;
+  readonly range: Range;
+}
+
+export type EdgeKind = "value" | "change" | "free-variable" | "alias" | "file" | "random";
+
+/** `to` needs what `from` made. */
+export interface Edge {
+  readonly from: StatementId;
+  readonly to: StatementId;
+  readonly kind: EdgeKind;
+  /** The global name, file path or random stream that carries it. */
+  readonly name: string;
+  readonly certainty: "must" | "may";
+  readonly why?: string;
+}
+
+/** An abstract object: what one place in the notebook makes. */
+export type ObjectId = number;
+
+/** What a global name holds at one point. */
+export interface NameValue {
+  readonly objects: readonly ObjectId[];
+  /** Qualified: `pandas.DataFrame`, `builtins.int`, `notebook.Model`; absent where unknown. */
+  readonly type?: string;
+  /** False only where it is known that the value cannot change. */
+  readonly mutable: boolean;
+  /** The statements that may have bound the name or changed its value last. */
+  readonly definedBy: readonly StatementId[];
+  /** False where a path leads here on which the name is not bound. */
+  readonly certain: boolean;
+}
+
+/** A function or class of the notebook, as it stands after the statement that defines it. */
+export interface NotebookDefinition {
+  readonly name: string;
+  readonly kind: "function" | "class";
+  readonly statement: StatementId;
+  readonly node: ast.FunctionDef | ast.ClassDef;
+  /** Globals that the body reads, changes or binds when called, its own callees' included. Builtins left out. */
+  readonly freeReads: readonly string[];
+  readonly freeChanges: readonly string[];
+  readonly freeBinds: readonly string[];
+  /** Other definitions of the notebook that it uses. */
+  readonly uses: readonly string[];
+  /** Parameters whose value the body may change. */
+  readonly changesParameters: readonly string[];
+  /** True where the analysis could not follow the body (`exec`, `globals()`). */
+  readonly opaque: boolean;
+}
+
+/** A file that a statement reads or writes. */
+export interface FileAccess {
+  readonly statement: StatementId;
+  readonly use: "read" | "write" | "append";
+  /** Folded through constants; absent where it cannot be known. */
+  readonly path?: string;
+  readonly range: Range;
+}
+
+/** A draw from a random stream, or its seeding. */
+export interface RandomUse {
+  readonly statement: StatementId;
+  readonly stream: RandomStream;
+  readonly use: "draw" | "seed";
+  /** The call has a seed of its own (`random_state=0`), so that no stream is drawn from. */
+  readonly seeded: boolean;
+  readonly call: CallSite;
+}
+
+/** A group of names whose values share an object that can change: they must travel together. */
+export interface Sharing {
+  readonly names: readonly string[];
+  readonly certainty: "must" | "may";
+}
+
+/** The whole of what the analysis knows, for one order of the cells. */
+export interface Dataflow {
+  /** Indices of the code cells, in the order that was analysed. */
+  readonly order: readonly number[];
+  /** In document order. */
+  readonly cells: readonly AnalysedCell[];
+  /** In the order that was analysed. */
+  readonly statements: readonly Statement[];
+  readonly edges: readonly Edge[];
+  readonly definitions: readonly NotebookDefinition[];
+  readonly files: readonly FileAccess[];
+  readonly randomness: readonly RandomUse[];
+  /** Global names and what they hold after a statement. Throws RangeError for an id that is not in `statements`. */
+  valuesAfter(id: StatementId): ReadonlyMap<string, NameValue>;
+  /** Which of the names bound after a statement share objects. */
+  sharingAfter(id: StatementId): readonly Sharing[];
+  /** Names read by a statement (itself or through functions it calls) that nothing before it in the order binds. */
+  undefinedReads(id: StatementId): readonly Access[];
+}
+
+/** A piece of a cell, by offsets in its source. */
+export interface CodeSpan extends Span {
+  readonly cell: number;
+}

@@ -1,0 +1,75 @@
+import type { PythonEnvironment } from "../environment/environment.ts";
+import type { Transport } from "../kernel/message.ts";
+
+/** Where code runs: processes of this machine, or a container. What it starts, `close` stops, as a tree. */
+export interface Engine {
+  readonly kind: "local" | "docker";
+  /** For the record: image, limits, hardware. */
+  readonly description: EngineDescription;
+  /** Starts a kernel; resolves once its process runs, before it has answered. Throws ProblemError. */
+  startKernel(options: KernelOptions): Promise<KernelProcess>;
+  /** Runs a program to its end (a project's stage) in the same environment as the kernels. */
+  run(command: ProgramOptions): Promise<ProgramResult>;
+  /** The path, inside the engine, of a folder on this machine that was handed to it. */
+  pathInside(folder: string): string;
+  close(): Promise<void>;
+}
+
+export interface EngineDescription {
+  readonly kind: "local" | "docker";
+  readonly python: string;
+  readonly image?: { readonly reference: string; readonly digest: string };
+  readonly memoryBytes?: number;
+  readonly cpus?: number;
+  readonly gpus?: readonly string[];
+  readonly network?: "none" | "bridge" | "host";
+}
+
+export interface KernelOptions {
+  /** On this machine; mapped into a container. */
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The kernel's own standard output and error, as it comes. */
+  readonly onStdio?: (stream: "stdout" | "stderr", text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A kernel's process, whatever holds it. */
+export interface KernelProcess {
+  readonly transport: Transport;
+  /** Signs the messages (HMAC-SHA256). */
+  readonly key: string;
+  /** Resolves when the process is gone, however it went. */
+  readonly exited: Promise<Exit>;
+  interrupt(): Promise<void>;
+  /** SIGTERM, then SIGKILL after `graceMilliseconds`; the whole process tree. */
+  stop(graceMilliseconds?: number): Promise<Exit>;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Killed because it went over its memory limit. */
+  readonly outOfMemory: boolean;
+  /** The last lines of its standard error. */
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  /** `python` stands for the environment's interpreter. */
+  readonly command: readonly [string, ...string[]];
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+  readonly signal?: AbortSignal;
+  readonly timeoutMilliseconds?: number;
+}
+
+export interface ProgramResult extends Exit {
+  readonly stdout: string;
+  readonly seconds: number;
+}
+
+export interface LocalEngineOptions {
+  readonly environment: PythonEnvironment;
+}

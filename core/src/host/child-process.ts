@@ -1,0 +1,77 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+
+export interface FinishedProcess {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessOptions {
+  readonly directory?: string;
+  /** The whole environment; this process's own where it is absent. */
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly input?: string;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+}
+
+/**
+ * Runs a program to its end. An abort ends its whole process tree. Rejects where it cannot be started (ENOENT), and with
+ * the signal's reason after an abort; any exit code is an answer.
+ */
+export async function runProcess(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<FinishedProcess> {
+  options.signal?.throwIfAborted();
+  const child = spawnTree(command, args, {
+    cwd: options.directory,
+    env: options.environment ?? process.env,
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  const texts = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream]?.setEncoding("utf8").on("data", (text: string) => {
+      texts[stream] += text;
+      options.onOutput?.(stream, text);
+    });
+  }
+  // A program that ends without reading its input breaks the pipe; its exit code tells what that means.
+  child.stdin?.on("error", () => {}).end(options.input);
+  const abort = () => void killTree(child, "SIGTERM");
+  options.signal?.addEventListener("abort", abort, { once: true });
+  try {
+    const { promise, resolve, reject } = Promise.withResolvers<{
+      code: number | null;
+      signal: NodeJS.Signals | null;
+    }>();
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal }));
+    const end = await promise;
+    options.signal?.throwIfAborted();
+    return { ...end, ...texts };
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Starts a program as the leader of a process group of its own, so that `killTree` reaches all that it starts. */
+export function spawnTree(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn(command, args, { ...options, detached: process.platform !== "win32", windowsHide: true });
+}
+
+/** Sends a signal to a process of `spawnTree` and to everything that it started. A tree that is gone is no error. */
+export function killTree(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (process.platform === "win32") {
+    spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

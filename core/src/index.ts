@@ -1,0 +1,2 @@
+export * from "./problem/problem.ts";
+export * from "./text/position.ts";

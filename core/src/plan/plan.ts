@@ -1,0 +1,136 @@
+import type { StatementId } from "../dataflow/model.ts";
+import type { Finding } from "../rules/finding.ts";
+
+/**
+ * How a notebook becomes a pipeline: plain JSON that a person can read and edit (`convert --plan FILE`).
+ * Everything is named by statements (`3.1`: second top-level statement of the cell at index 3) or by a piece of a cell.
+ */
+export interface PipelinePlan {
+  readonly schema: "reprise.plan/1";
+  readonly notebook: { readonly path: string; readonly sha256: string; readonly title: string };
+  /** A Python identifier. */
+  readonly package: string;
+  /** Cells in the order that the pipeline follows, and why this order. */
+  readonly order: { readonly cells: readonly number[]; readonly why: string };
+  readonly parameters: readonly Parameter[];
+  /** In the order they run. */
+  readonly stages: readonly Stage[];
+  readonly artifacts: readonly Artifact[];
+  readonly modules: readonly DefinitionModule[];
+  /** Statements that set up the process (rcParams, options, warnings); every stage begins with them. */
+  readonly settings: readonly StatementId[];
+  /** Imports, wherever they stood; each module gets those that it uses. */
+  readonly imports: readonly StatementId[];
+  readonly metrics: readonly Metric[];
+  readonly seeding: Seeding;
+  readonly leftOut: readonly LeftOut[];
+  /** Why the stages are cut where they are; for the README and for whoever edits the plan. */
+  readonly notes: readonly string[];
+}
+
+/** A value that a run can be given. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: "str" | "int" | "float" | "bool" | "list" | "dict" | "none";
+  /** As JSON; `NaN` and infinities as text. */
+  readonly default: JsonValue;
+  readonly help: string;
+  readonly origin: "tag" | "constant" | "seed" | "path" | "user";
+  /** The cell it came from. */
+  readonly cell: number;
+  /** The assignment that it replaces (`n_trees = 200`): left out of its stage. */
+  readonly replaces?: StatementId;
+  /** Expressions that become `params.<name>`: names bound by `replaces`, or literals (`random_state=0`). */
+  readonly uses: readonly CodeUse[];
+}
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** A piece of a cell's source by UTF-16 offsets, `end` excluded, with the statement that it stands in. */
+export interface CodeUse {
+  readonly statement: StatementId;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Stage {
+  /** `train`: also the module and the function. */
+  readonly name: string;
+  /** The notebook's heading, or a sentence. */
+  readonly title: string;
+  readonly statements: readonly StatementId[];
+  /** Names it is given, in the order of its function's parameters. */
+  readonly inputs: readonly StageInput[];
+  /** Names it returns. */
+  readonly outputs: readonly string[];
+  /** Nothing depends on it: exploration, tables, figures. */
+  readonly isReport: boolean;
+}
+
+export interface StageInput {
+  readonly name: string;
+  /** The stage that made this version of it. */
+  readonly from: string;
+}
+
+/** What crosses stages, in one file. Names that share objects are in one artifact, so that they still share after it. */
+export interface Artifact {
+  readonly name: string;
+  readonly names: readonly string[];
+  /** By `auto` the project's artifacts.py chooses by the value's type when it saves. */
+  readonly format: "auto" | "parquet" | "npy" | "json" | "joblib" | "safetensors" | "pickle";
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Qualified type of each name where it is known: `pandas.DataFrame`. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+/** A module of functions and classes of the notebook. */
+export interface DefinitionModule {
+  readonly name: string;
+  readonly title: string;
+  readonly statements: readonly StatementId[];
+  readonly lifts: readonly Lift[];
+}
+
+/** A function that read globals: they become its parameters, and each call hands them on. */
+export interface Lift {
+  readonly function: string;
+  /** Names, in the order in which they are appended to its parameters (keyword arguments in calls). */
+  readonly globals: readonly string[];
+  /** Calls of it, in stages and in other definitions: the whole call expression. */
+  readonly calls: readonly CodeUse[];
+}
+
+/** A number that the notebook reported. */
+export interface Metric {
+  readonly name: string;
+  readonly stage: string;
+  /** A global name that holds it, or the expression that was printed or displayed. */
+  readonly expression: string;
+  readonly statement: StatementId;
+}
+
+/** How randomness is made repeatable. */
+export interface Seeding {
+  /** Streams that nothing in the notebook seeds: seeded from `params.seed` at the start of every stage. */
+  readonly seeded: readonly ("random" | "numpy" | "torch" | "tensorflow")[];
+  /** Streams that the notebook seeds in one stage and draws from in a later one: their state crosses. */
+  readonly carried: readonly {
+    readonly stream: "random" | "numpy" | "torch" | "tensorflow";
+    readonly from: string;
+    readonly to: readonly string[];
+  }[];
+  /** Default of `params.seed`. */
+  readonly default: number;
+}
+
+export interface LeftOut {
+  readonly statement: StatementId;
+  readonly why: string;
+}
+
+/** A plan, or the reason why there is none. */
+export type Planned =
+  | { readonly outcome: "planned"; readonly plan: PipelinePlan; readonly findings: readonly Finding[] }
+  | { readonly outcome: "diagnosed"; readonly reasons: readonly Finding[] };

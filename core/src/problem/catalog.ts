@@ -1,0 +1,20 @@
+/**
+ * Every problem that Reprise can tell a user of. An id is never given another meaning.
+ *
+ * `exit` is the exit code: 2 the call or the input is wrong, 3 something that is needed is missing here,
+ * 137 out of memory inside a limit, 138 the kernel died.
+ *
+ * RP10x notebooks · RP12x plans and conversion · RP14x calls and parameters · RP16x projects and proof ·
+ * RP30x environments · RP32x engines and kernels · RP34x tracking · RP36x files and disks
+ */
+export const problems = {
+  RP101: { exit: 2, title: "The notebook cannot be read" },
+  RP102: { exit: 2, title: "The notebook is not JSON" },
+  RP103: { exit: 2, title: "The file is not a notebook" },
+  RP104: { exit: 2, title: "This version of the notebook format is not supported" },
+  RP105: { exit: 2, title: "The notebook has no code cells" },
+  RP106: { exit: 2, title: "The notebook is not in Python 3" },
+  RP141: { exit: 2, title: "The call is wrong" },
+} as const satisfies Record<string, { exit: 2 | 3 | 137 | 138; title: string }>;
+
+export type ProblemId = keyof typeof problems;

@@ -1,0 +1,30 @@
+/** The generated files, with where each line came from. */
+export interface Project {
+  readonly package: string;
+  /** By path below the project's folder, with forward slashes. */
+  readonly files: ReadonlyMap<string, ProjectFile>;
+}
+
+export interface ProjectFile {
+  readonly text: string;
+  /** Which lines came from which cell; in the order of the file. */
+  readonly origins: readonly LineOrigin[];
+}
+
+/** Lines `first` to `last` of a generated file (from 1) came from those lines of a cell. */
+export interface LineOrigin {
+  readonly first: number;
+  readonly last: number;
+  readonly cell: number;
+  readonly cellFirst: number;
+  readonly cellLast: number;
+}
+
+/** Makes Python text tidy (ruff's formatter in the product); given from outside, because it needs WebAssembly. */
+export interface PythonFormatter {
+  /** Sorts imports, removes unused ones, formats. Throws for text that is not Python. */
+  format(path: string, text: string): string;
+}
+
+/** Handlebars texts by path below `templates/`, such as `project/README.md.hbs`. */
+export type Templates = ReadonlyMap<string, string>;

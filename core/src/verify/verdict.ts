@@ -1,0 +1,43 @@
+/** What comparing a notebook with its project found: what `reprise verify --json` answers. */
+export interface Verification {
+  readonly outcome: "identical" | "equivalent" | "different" | "not-comparable" | "failed";
+  readonly values: readonly ValueVerdict[];
+  readonly outputs: readonly OutputVerdict[];
+  readonly nondeterministic: readonly Nondeterminism[];
+  readonly runs: { readonly notebook: readonly string[]; readonly project: readonly string[] };
+  /** Where the two part first, if they do. */
+  readonly origin?: { readonly stage: string; readonly cell: number; readonly name: string; readonly message: string };
+  readonly tolerance: { readonly rtol: number; readonly atol: number };
+  /** Why nothing could be compared, or what failed. */
+  readonly reason?: string;
+}
+
+export type VerdictKind = "identical" | "equivalent" | "different" | "missing" | "new" | "opaque";
+
+export interface ValueVerdict {
+  readonly name: string;
+  readonly stage: string;
+  readonly cell: number;
+  readonly verdict: VerdictKind;
+  readonly type: string;
+  /** It crosses a stage (otherwise it is a variable that both compute). */
+  readonly crosses: boolean;
+  /** What differs, with both values: `column "fare": 3 of 712 rows differ, first at row 5: 7.25 and 7.3`. */
+  readonly detail: string;
+  readonly maxAbs?: number;
+  readonly maxRel?: number;
+}
+
+export interface OutputVerdict {
+  readonly cell: number;
+  readonly stage: string;
+  readonly kind: "stream" | "display" | "figure" | "error";
+  readonly verdict: VerdictKind;
+  readonly detail: string;
+}
+
+export interface Nondeterminism {
+  readonly name: string;
+  readonly cell: number;
+  readonly why: string;
+}
