@@ -14,11 +14,12 @@ if (major < 20) {
 }
 
 const node = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
-const stamp = join(root, "node_modules", ".reprise-installed");
-const wanted = createHash("sha256")
-  .update(readFileSync(join(root, "package-lock.json")))
-  .digest("hex");
-if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
+const installed = join(root, "node_modules", ".package-lock.json");
+const isCurrent =
+  existsSync(node) &&
+  existsSync(installed) &&
+  statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
+if (!isCurrent) {
   console.error("Installing npm packages (npm ci) ...");
   const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -37,12 +38,11 @@ if (!existsSync(node) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== w
     );
     process.exit(3);
   }
-  writeFileSync(stamp, wanted);
 }
 
 const [script, ...rest] = process.argv.slice(2);
 const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, script), ...rest], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => {
-  process.exitCode = code ?? 128 + (signal === "SIGINT" ? 2 : 15);
+  process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
 });
