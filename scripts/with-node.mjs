@@ -1,8 +1,7 @@
 // Runs a TypeScript file of this repository on the Node that it pins, whatever Node (20 or newer) npm was started with.
 // Installs the npm packages first where they are missing or older than the lockfile.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 

@@ -33,8 +33,14 @@ const files = globSync("**/*.ts", { cwd: source }).map((file) => file.replaceAll
 
 test("every folder of core stands in the flow", () => {
   const folders = new Set(files.filter((file) => file.includes("/")).map((file) => file.split("/", 1)[0] as string));
-  assert.deepEqual([...folders].filter((folder) => !flow.includes(folder)), []);
-  assert.deepEqual(flow.filter((folder) => !folders.has(folder)), []);
+  assert.deepEqual(
+    [...folders].filter((folder) => !flow.includes(folder)),
+    [],
+  );
+  assert.deepEqual(
+    flow.filter((folder) => !folders.has(folder)),
+    [],
+  );
 });
 
 test("data flows one way through the folders of core", () => {

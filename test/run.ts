@@ -9,7 +9,9 @@ const flags = process.argv.slice(2).filter((argument) => argument.startsWith("-"
 const all = globSync("**/*.test.ts", { cwd: folder }).map((file) => file.replaceAll("\\", "/"));
 const files = parts.length === 0 ? all : all.filter((file) => parts.some((part) => file.startsWith(part)));
 if (files.length === 0) {
-  console.error(`No tests below ${parts.join(", ")}. There are: ${[...new Set(all.map((file) => file.split("/", 2).join("/")))].join(", ")}`);
+  console.error(
+    `No tests below ${parts.join(", ")}. There are: ${[...new Set(all.map((file) => file.split("/", 2).join("/")))].join(", ")}`,
+  );
   process.exit(2);
 }
 const result = spawnSync(

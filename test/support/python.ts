@@ -54,7 +54,9 @@ async function makeEnvironment(name: TestEnvironment): Promise<string> {
 
 /** uv reads no pip configuration; local wheels (a CPU build of torch) are named there. */
 async function pipFindLinks(): Promise<string[]> {
-  const listed = await runProcess("python3", ["-m", "pip", "config", "get", "global.find-links"]).catch(() => undefined);
+  const listed = await runProcess("python3", ["-m", "pip", "config", "get", "global.find-links"]).catch(
+    () => undefined,
+  );
   return listed?.code === 0
     ? listed.stdout.split(/\s+/).flatMap((folder) => (folder ? ["--find-links", folder] : []))
     : [];
