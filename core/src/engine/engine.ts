@@ -1,5 +1,7 @@
 import type { PythonEnvironment } from "../environment/environment.ts";
-import type { Transport } from "../kernel/message.ts";
+import type { Exit, KernelProcess } from "../kernel/process.ts";
+
+export type { Exit, KernelProcess } from "../kernel/process.ts";
 
 /** Where code runs: processes of this machine, or a container. What it starts, `close` stops, as a tree. */
 export interface Engine {
@@ -32,27 +34,6 @@ export interface KernelOptions {
   /** The kernel's own standard output and error, as it comes. */
   readonly onStdio?: (stream: "stdout" | "stderr", text: string) => void;
   readonly signal?: AbortSignal;
-}
-
-/** A kernel's process, whatever holds it. */
-export interface KernelProcess {
-  readonly transport: Transport;
-  /** Signs the messages (HMAC-SHA256). */
-  readonly key: string;
-  /** Resolves when the process is gone, however it went. */
-  readonly exited: Promise<Exit>;
-  interrupt(): Promise<void>;
-  /** SIGTERM, then SIGKILL after `graceMilliseconds`; the whole process tree. */
-  stop(graceMilliseconds?: number): Promise<Exit>;
-}
-
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** Killed because it went over its memory limit. */
-  readonly outOfMemory: boolean;
-  /** The last lines of its standard error. */
-  readonly stderr: string;
 }
 
 export interface ProgramOptions {

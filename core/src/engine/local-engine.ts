@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { agentFolder } from "../host/assets.ts";
+import type { Channel } from "../kernel/message.ts";
+import { type ChannelAddresses, connectZeroMq } from "../kernel/zeromq-transport.ts";
+import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
+import { LocalProcess } from "./local-process.ts";
+import { pythonVersion } from "./python-version.ts";
+
+/** Runs kernels and programs as processes of this machine, in a Python environment. Throws ProblemError RP321, RP322. */
+export async function localEngine({ environment }: LocalEngineOptions): Promise<Engine> {
+  const python = environment.python;
+  const running = new Set<LocalProcess>();
+  const start = async (args: readonly [string, ...string[]], options: KernelOptions, more: NodeJS.ProcessEnv = {}) => {
+    const variables = { ...process.env, ...environmentOf(environment.folder), ...options.environment, ...more };
+    const started = await LocalProcess.start(args, options.directory, variables, options.onStdio);
+    running.add(started);
+    void started.exited.then(() => running.delete(started));
+    return started;
+  };
+  return {
+    kind: "local",
+    description: { kind: "local", python: await pythonVersion(python) },
+    async startKernel(options) {
+      options.signal?.throwIfAborted();
+      const connection = await prepareConnection();
+      const transport = await connectZeroMq(connection.addresses);
+      try {
+        const args = [python, join(agentFolder, "launcher.py"), "-f", connection.file, ...kernelArguments] as const;
+        const started = await start([...args], options, { JPY_PARENT_PID: String(process.pid) });
+        void started.exited.then(connection.remove);
+        return {
+          transport,
+          key: connection.key,
+          exited: started.exited,
+          interrupt: async () => started.signal("SIGINT"),
+          stop: (graceMilliseconds) => started.stop(graceMilliseconds),
+        };
+      } catch (error) {
+        await transport.close();
+        await connection.remove();
+        throw error;
+      }
+    },
+    async run(options) {
+      const began = performance.now();
+      options.signal?.throwIfAborted();
+      const [program, ...args] = options.command;
+      const texts = { stdout: "", stderr: "" };
+      const started = await start([program === "python" ? python : program, ...args], {
+        directory: options.directory,
+        ...(options.environment && { environment: options.environment }),
+        onStdio(stream, text) {
+          texts[stream] += text;
+          options.onOutput?.(stream, text);
+        },
+      });
+      const exit = await started.endsWithin(options.timeoutMilliseconds, options.signal);
+      return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
+    },
+    pathInside: (folder) => folder,
+    async close() {
+      await Promise.all([...running].map((each) => each.stop(1000)));
+    },
+  };
+}
+
+/** History in memory only: a run neither reads the user's nor adds to it. */
+const kernelArguments = ["--HistoryManager.hist_file=:memory:"];
+
+/** So that `!pip`, `!python` and console scripts of the notebook are those of its environment. */
+function environmentOf(folder: string): NodeJS.ProcessEnv {
+  const scripts = join(folder, process.platform === "win32" ? "Scripts" : "bin");
+  const separator = process.platform === "win32" ? ";" : ":";
+  return { VIRTUAL_ENV: folder, PATH: [scripts, process.env.PATH ?? ""].join(separator) };
+}
+
+interface Connection {
+  readonly file: string;
+  readonly key: string;
+  readonly addresses: ChannelAddresses;
+  remove(): Promise<void>;
+}
+
+/** A connection file that only this user can read, in a folder of its own; sockets in the same folder where there are such. */
+async function prepareConnection(): Promise<Connection> {
+  const folder = await mkdtemp(join(tmpdir(), "reprise-"));
+  const file = join(folder, "connection.json");
+  const key = randomUUID();
+  const ipc = process.platform !== "win32";
+  const ip = ipc ? join(folder, "k") : "127.0.0.1";
+  const ports = ipc ? [1, 2, 3, 4, 5] : await freePorts(5);
+  const port = (index: number): number => ports[index] as number;
+  const address = (index: number): string => (ipc ? `ipc://${ip}-${port(index)}` : `tcp://${ip}:${port(index)}`);
+  const content = {
+    transport: ipc ? "ipc" : "tcp",
+    ip,
+    key,
+    signature_scheme: "hmac-sha256",
+    shell_port: port(0),
+    iopub_port: port(1),
+    stdin_port: port(2),
+    control_port: port(3),
+    hb_port: port(4),
+  };
+  await writeFile(file, JSON.stringify(content), { mode: 0o600 });
+  const addresses: Record<Channel, string> = {
+    shell: address(0),
+    iopub: address(1),
+    stdin: address(2),
+    control: address(3),
+  };
+  return { file, key, addresses, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,86 @@
+import type { ChildProcess } from "node:child_process";
+import { killTree, spawnTree } from "../host/child-process.ts";
+import { settlesWithin } from "../kernel/waiting.ts";
+import { ProblemError } from "../problem/problem.ts";
+import type { Exit, KernelOptions } from "./engine.ts";
+import { OutputTail } from "./output-tail.ts";
+
+/** A process of this machine, with all that it starts, from its start until it is gone. */
+export class LocalProcess {
+  /** Resolves as soon as the process itself has ended, even where something that it started still holds its pipes. */
+  readonly exited: Promise<Exit>;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, onStdio: KernelOptions["onStdio"]) {
+    this.#child = child;
+    const tail = new OutputTail();
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream]?.setEncoding("utf8").on("data", (text: string) => {
+        if (stream === "stderr") tail.add(text);
+        onStdio?.(stream, text);
+      });
+    }
+    const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    this.exited = new Promise((resolve) => {
+      child.once("exit", async (code, signal) => {
+        await settlesWithin(closed, pipeGraceMilliseconds);
+        resolve({ code, signal, outOfMemory: false, stderr: tail.text });
+      });
+    });
+  }
+
+  static async start(
+    [command, ...args]: readonly [string, ...string[]],
+    directory: string,
+    environment: NodeJS.ProcessEnv,
+    onStdio: KernelOptions["onStdio"],
+  ): Promise<LocalProcess> {
+    const child = spawnTree(command, args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const started = new LocalProcess(child, onStdio);
+    await new Promise<void>((resolve, reject) => {
+      child.once("spawn", resolve);
+      child.once("error", (error) => reject(cannotStart(command, directory, error)));
+    });
+    return started;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) killTree(this.#child, signal);
+  }
+
+  async stop(graceMilliseconds = 3000): Promise<Exit> {
+    this.signal("SIGTERM");
+    await settlesWithin(this.exited, graceMilliseconds);
+    // Whatever it started and left behind is in its process group still.
+    killTree(this.#child, "SIGKILL");
+    return this.exited;
+  }
+
+  /** Waits for its end; ends it when time is up. At an abort it is ended, and the signal's reason is thrown. */
+  async endsWithin(milliseconds: number | undefined, signal: AbortSignal | undefined): Promise<Exit> {
+    const abort = () => void this.stop(1000);
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      if (milliseconds !== undefined && !(await settlesWithin(this.exited, milliseconds))) await this.stop(1000);
+      const exit = await this.exited;
+      signal?.throwIfAborted();
+      return exit;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+}
+
+const pipeGraceMilliseconds = 20;
+
+function cannotStart(command: string, directory: string, error: Error): ProblemError {
+  return new ProblemError(
+    {
+      id: "RP321",
+      message: `${command} could not be started in ${directory}.`,
+      mend: "Check that the folder and the environment's interpreter exist; `reprise doctor` shows what is missing.",
+      cause: error.message,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,160 @@
+import type { Message } from "./message.ts";
+import { PendingRequests, type RequestOutcome } from "./pending-requests.ts";
+import type { Exit, KernelProcess } from "./process.ts";
+import { settlesWithin, unlessAborted } from "./waiting.ts";
+import { Wire } from "./wire.ts";
+
+/** The kernel's process ended while something was asked of it, or before. */
+export class KernelDiedError extends Error {
+  readonly exit: Exit;
+
+  constructor(exit: Exit) {
+    super(`The kernel died ${exit.signal === null ? `with exit code ${exit.code}` : `of ${exit.signal}`}`);
+    this.name = "KernelDiedError";
+    this.exit = exit;
+  }
+}
+
+/** The kernel is there, but does not keep to the protocol (no answer in time, a reply without its idle). */
+export class KernelSilentError extends Error {
+  override name = "KernelSilentError";
+}
+
+export interface ExecuteOptions {
+  /** Without outputs and history; the count does not go on. */
+  readonly silent?: boolean;
+  readonly storeHistory?: boolean;
+  /** An error makes the kernel drop the requests that wait behind this one. */
+  readonly stopOnError?: boolean;
+  /** Expressions that the kernel evaluates after the code, by a name of the caller's. */
+  readonly userExpressions?: Readonly<Record<string, string>>;
+  /**
+   * Every message on iopub that names this request as its parent, in order. It goes on being called after the request is
+   * done: the output of a thread that the code started belongs to that code.
+   */
+  readonly onMessage?: (message: Message) => void;
+}
+
+export interface ExecuteReply {
+  readonly status: "ok" | "error" | "aborted";
+  readonly executionCount: number | null;
+  readonly error?: { readonly name: string; readonly value: string; readonly traceback: readonly string[] };
+  /** As the kernel answered: `{ status: "ok", data: { "text/plain": "0.5" } }`. */
+  readonly userExpressions: Readonly<Record<string, unknown>>;
+  /** The code asked for input, which was refused. */
+  readonly askedForInput: boolean;
+}
+
+/** Speaks with one kernel: what is sent and what comes back, in order, none lost. */
+export class KernelClient {
+  readonly process: KernelProcess;
+  readonly #wire: Wire;
+  readonly #pending = new PendingRequests();
+  readonly #reading: Promise<void>;
+  #welcomed = false;
+
+  constructor(process: KernelProcess) {
+    this.process = process;
+    this.#wire = new Wire(process.key);
+    this.#reading = this.#read();
+    void process.exited.then((exit) => {
+      // What the kernel sent before it died is still on its way.
+      setTimeout(() => this.#pending.fail(new KernelDiedError(exit)), exitGraceMilliseconds);
+    });
+  }
+
+  /** Waits until the kernel answers and its outputs arrive here. Returns its kernel_info reply. */
+  async ready(options: { timeoutMilliseconds?: number; signal?: AbortSignal } = {}): Promise<Message["content"]> {
+    const deadline = performance.now() + (options.timeoutMilliseconds ?? 60_000);
+    for (;;) {
+      const left = deadline - performance.now();
+      const info = this.#ask("shell", "kernel_info_request", {});
+      if (!(await unlessAborted(settlesWithin(info, left), options.signal))) {
+        throw new KernelSilentError("The kernel did not answer in time");
+      }
+      const outcome = await info;
+      // Older kernels do not say when a subscription stands: the first idle that arrives shows it.
+      if (this.#welcomed || (await outcome.idle(probeMilliseconds))) return outcome.reply.content;
+    }
+  }
+
+  /** Runs code. Resolves when its reply and its idle have both come, whatever the order. Throws KernelDiedError. */
+  async execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteReply> {
+    const content = {
+      code,
+      silent: options.silent ?? false,
+      store_history: options.storeHistory ?? !options.silent,
+      user_expressions: options.userExpressions ?? {},
+      allow_stdin: false,
+      stop_on_error: options.stopOnError ?? true,
+    };
+    const outcome = await this.#ask("shell", "execute_request", content, options.onMessage);
+    if (!(await outcome.idle(idleMilliseconds))) {
+      throw new KernelSilentError("The kernel answered, but never said that it had finished");
+    }
+    return readReply(outcome.reply, outcome.askedForInput);
+  }
+
+  interrupt(): Promise<void> {
+    return this.process.interrupt();
+  }
+
+  /** Asks the kernel to end, then ends its process tree. Resolves when it is gone, and everything is closed. */
+  async shutdown(graceMilliseconds = 3000): Promise<Exit> {
+    this.#ask("control", "shutdown_request", { restart: false }).catch(() => {});
+    await settlesWithin(this.process.exited, graceMilliseconds);
+    const exit = await this.process.stop(1000);
+    await this.process.transport.close();
+    await this.#reading;
+    this.#pending.fail(new KernelDiedError(exit));
+    return exit;
+  }
+
+  #ask(
+    channel: "shell" | "control",
+    type: string,
+    content: Message["content"],
+    onMessage?: (message: Message) => void,
+  ): Promise<RequestOutcome> {
+    const { id, frames } = this.#wire.write({ type, content });
+    const outcome = this.#pending.add(id, onMessage);
+    this.process.transport.send(channel, frames).catch((error) => this.#pending.reject(id, error));
+    return outcome;
+  }
+
+  async #read(): Promise<void> {
+    for await (const { channel, frames } of this.process.transport.receive()) {
+      const message = this.#wire.read(channel, frames);
+      if (message === undefined) continue;
+      if (message.header.msg_type === "iopub_welcome") this.#welcomed = true;
+      else if (channel === "stdin") this.#refuseInput(message);
+      else this.#pending.deliver(message);
+    }
+  }
+
+  /** A run has nobody to ask. The kernel was told so; one that asks anyway gets an empty answer, or it would hang. */
+  #refuseInput(message: Message): void {
+    if (message.header.msg_type !== "input_request") return;
+    this.#pending.markInput(message.parent_header.msg_id);
+    const { frames } = this.#wire.write({ type: "input_reply", content: { value: "" }, parent: message.header });
+    this.process.transport.send("stdin", frames).catch(() => {});
+  }
+}
+
+const exitGraceMilliseconds = 30;
+const probeMilliseconds = 200;
+const idleMilliseconds = 60_000;
+
+function readReply(message: Message, askedForInput: boolean): ExecuteReply {
+  const { content } = message;
+  const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
+  return {
+    status: content.status === "ok" || content.status === "error" ? content.status : "aborted",
+    executionCount: typeof content.execution_count === "number" ? content.execution_count : null,
+    ...(content.status === "error" && {
+      error: { name: String(content.ename ?? ""), value: String(content.evalue ?? ""), traceback },
+    }),
+    userExpressions: (content.user_expressions as Record<string, unknown> | undefined) ?? {},
+    askedForInput,
+  };
+}

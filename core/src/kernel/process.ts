@@ -1,0 +1,23 @@
+import type { Transport } from "./message.ts";
+
+/** A kernel's process, whatever holds it. */
+export interface KernelProcess {
+  readonly transport: Transport;
+  /** Signs the messages (HMAC-SHA256). */
+  readonly key: string;
+  /** Resolves when the process is gone, however it went. */
+  readonly exited: Promise<Exit>;
+  interrupt(): Promise<void>;
+  /** SIGTERM, then SIGKILL after `graceMilliseconds`; the whole process tree. */
+  stop(graceMilliseconds?: number): Promise<Exit>;
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Killed because it went over its memory limit. */
+  readonly outOfMemory: boolean;
+  /** The last lines of its standard error. */
+  readonly stderr: string;
+}

@@ -1,0 +1,73 @@
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import type { Channel, Message } from "./message.ts";
+
+/** The wire form of messages: https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol */
+const delimiter = Buffer.from("<IDS|MSG>");
+const protocolVersion = "5.3";
+const encode = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+/** What a message to the kernel is made of. */
+export interface Request {
+  readonly type: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly parent?: Message["header"];
+}
+
+/** Makes, signs, checks and reads the messages of one session with one kernel. */
+export class Wire {
+  readonly session = randomUUID();
+  readonly #key: string;
+  #count = 0;
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  /** The frames of a new message, signed, and the id that its answers will name as their parent. */
+  write(request: Request): { readonly id: string; readonly frames: readonly Uint8Array[] } {
+    const id = `${this.session}_${this.#count++}`;
+    const header: Message["header"] = {
+      msg_id: id,
+      session: this.session,
+      username: "reprise",
+      date: new Date().toISOString(),
+      msg_type: request.type,
+      version: protocolVersion,
+    };
+    const parts = [header, request.parent ?? {}, {}, request.content].map(encode);
+    return { id, frames: [delimiter, Buffer.from(this.#sign(parts)), ...parts] };
+  }
+
+  /** Reads a message; `undefined` where it is none, or where its signature is not the kernel's. */
+  read(channel: Channel, frames: readonly Uint8Array[]): Message | undefined {
+    const start = frames.findIndex((frame) => Buffer.compare(frame, delimiter) === 0);
+    const [signature, ...parts] = frames.slice(start + 1, start + 6);
+    if (start === -1 || signature === undefined || parts.length < 4) return undefined;
+    if (this.#key !== "" && !sameBytes(signature, Buffer.from(this.#sign(parts)))) return undefined;
+    try {
+      const [header, parent, metadata, content] = parts.map((part) => JSON.parse(Buffer.from(part).toString("utf8")));
+      return {
+        channel,
+        header,
+        parent_header: parent ?? {},
+        metadata: metadata ?? {},
+        content: content ?? {},
+        buffers: frames.slice(start + 6),
+      };
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  }
+
+  #sign(parts: readonly Uint8Array[]): string {
+    if (this.#key === "") return "";
+    const hmac = createHmac("sha256", this.#key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest("hex");
+  }
+}
+
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && timingSafeEqual(left, right);
+}
