@@ -15,6 +15,8 @@ export const problems = {
   RP105: { exit: 2, title: "The notebook has no code cells" },
   RP106: { exit: 2, title: "The notebook is not in Python 3" },
   RP141: { exit: 2, title: "The call is wrong" },
+  RP321: { exit: 3, title: "A program or interpreter cannot be started" },
+  RP322: { exit: 3, title: "The kernel did not start" },
 } as const satisfies Record<string, { exit: 2 | 3 | 137 | 138; title: string }>;
 
 export type ProblemId = keyof typeof problems;
