@@ -17,6 +17,7 @@ const pure = [
   "dataflow",
   "rules",
   "plan",
+  "graph",
   "project",
   "targets",
 ];

@@ -1,2 +1,4 @@
-export * from "./problem/problem.ts";
 export * from "./text/position.ts";
+export * from "./text/progress.ts";
+export * from "./problem/catalog.ts";
+export * from "./problem/problem.ts";

@@ -1,0 +1,55 @@
+import { Command, Option } from "commander";
+import { execute } from "../execute.ts";
+import { list } from "./option-values.ts";
+
+export interface ConvertOptions {
+  readonly json?: boolean;
+  readonly output: string;
+  readonly plan?: string;
+  readonly target?: readonly string[];
+  readonly package?: string;
+  readonly python?: string;
+  readonly asOf?: string;
+  readonly stages?: "headings" | "roles" | "single";
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  /** False with `--no-lock`. */
+  readonly lock: boolean;
+}
+
+export function convertCommand(): Command {
+  return new Command("convert")
+    .description("turn a notebook into a pipeline project; nothing of the notebook is executed")
+    .argument("<notebook>", "the notebook; - for standard input")
+    .requiredOption("-o, --output <dir>", "the project's folder; it must not exist yet")
+    .option("--plan <file>", "a plan to follow (an edited reprise.json of an earlier conversion)")
+    .addOption(new Option("--target <targets>", "schedulers to add, such as dvc,github-actions").argParser(list))
+    .option("--package <name>", "name of the Python package")
+    .option("--python <version>", "Python version of the project, such as 3.11")
+    .option("--as-of <date>", "no package newer than this day, such as 2023-06-01")
+    .addOption(
+      new Option("--stages <how>", "cut by headings, by what the code does, or not at all").choices([
+        "headings",
+        "roles",
+        "single",
+      ]),
+    )
+    .option("--dry-run", "say what would be written, and write nothing")
+    .option("--force", "replace the folder if it exists")
+    .option("--no-lock", "do not resolve the packages")
+    .option("--json", "one JSON object on stdout")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  reprise convert titanic.ipynb -o titanic
+  reprise convert titanic.ipynb -o titanic --target dvc,github-actions --as-of 2024-03-01
+  reprise convert titanic.ipynb -o titanic --dry-run --no-lock --json`,
+    )
+    .action(async (notebook: string, options: ConvertOptions) => {
+      await execute("convert", options, async (call) => {
+        const { convertNotebook } = await import("../jobs/convert.ts");
+        return convertNotebook(notebook, options, call);
+      });
+    });
+}

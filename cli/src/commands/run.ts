@@ -1,0 +1,101 @@
+import { Command, Option } from "commander";
+import { execute } from "../execute.ts";
+import { assignment, bytes, number, repeated, wholeNumber } from "./option-values.ts";
+
+export interface RunOptions {
+  readonly json?: boolean;
+  readonly parameters?: readonly [string, string][];
+  readonly parametersRaw?: readonly [string, string][];
+  readonly parametersFile?: readonly string[];
+  readonly parametersYaml?: readonly string[];
+  readonly parametersBase64?: readonly string[];
+  readonly seed?: number;
+  readonly kernel?: string;
+  readonly cwd?: string;
+  readonly startTimeout: number;
+  readonly executionTimeout?: number;
+  readonly timeout?: number;
+  readonly onTimeout: "fail" | "interrupt";
+  readonly prepareOnly?: boolean;
+  readonly allowErrors?: boolean;
+  readonly logOutput?: boolean;
+  readonly environment: string;
+  readonly asOf?: string;
+  readonly engine: "local" | "docker";
+  readonly image?: string;
+  readonly gpus: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly network: "none" | "bridge" | "host";
+  readonly env?: readonly string[];
+  readonly tracking?: readonly string[];
+  readonly experiment?: string;
+  readonly name?: string;
+  readonly tag?: readonly [string, string][];
+  /** False with `--no-save`. */
+  readonly save: boolean;
+}
+
+export function runCommand(): Command {
+  return new Command("run")
+    .description("run a notebook or a generated project in a pinned environment, with parameters, and record the run")
+    .argument("<notebook>", "a notebook (- for standard input) or the folder of a project")
+    .argument("[output]", "where the executed notebook is written; - for standard output")
+    .addOption(
+      new Option(
+        "-p, --parameters <name=value>",
+        "a parameter, typed by its annotation and default; also NAME VALUE",
+      ).argParser(assignment),
+    )
+    .addOption(
+      new Option("-r, --parameters-raw <name=value>", "a parameter that is text, whatever it looks like").argParser(
+        assignment,
+      ),
+    )
+    .addOption(new Option("-f, --parameters-file <file>", "parameters from a YAML file").argParser(repeated))
+    .addOption(new Option("-y, --parameters-yaml <yaml>", "parameters as YAML").argParser(repeated))
+    .addOption(new Option("-b, --parameters-base64 <text>", "parameters as YAML in base64").argParser(repeated))
+    .option("--seed <number>", "seed every random stream before the first cell", wholeNumber)
+    .option("-k, --kernel <name>", "kernel to use instead of the one that the notebook names")
+    .option("--cwd <dir>", "working directory of the kernel (default: the notebook's folder)")
+    .option("--start-timeout <seconds>", "for the kernel to be ready", number, 60)
+    .option("--execution-timeout <seconds>", "for each cell", number)
+    .option("--timeout <seconds>", "for the whole notebook", number)
+    .addOption(
+      new Option("--on-timeout <what>", "end the run, or interrupt the cell and go on")
+        .choices(["fail", "interrupt"])
+        .default("fail"),
+    )
+    .option("--prepare-only", "write the notebook with its parameters, execute nothing")
+    .option("--allow-errors", "go on after a cell that raises")
+    .option("--log-output", "show the cells' text output as it comes")
+    .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
+    .option("--as-of <date>", "resolve the packages as of this day (locked environments)")
+    .addOption(new Option("--engine <engine>", "where it runs").choices(["local", "docker"]).default("local"))
+    .option("--image <reference>", "base image (docker)")
+    .option("--gpus <which>", "all, none, optional, or how many (docker)", "none")
+    .option("--memory <size>", "limit, such as 4g (docker)", bytes)
+    .option("--cpus <number>", "limit (docker)", number)
+    .addOption(new Option("--network <mode>", "docker").choices(["none", "bridge", "host"]).default("none"))
+    .addOption(new Option("--env <name[=value]>", "environment variable for the kernel").argParser(repeated))
+    .addOption(new Option("--tracking <uri>", "tell this tracker too: an MLflow address; none").argParser(repeated))
+    .option("--experiment <name>", "experiment of the run (default: the notebook's name)")
+    .option("--name <name>", "name of the run")
+    .addOption(new Option("--tag <name=value>", "a tag of the run").argParser(assignment))
+    .option("--no-save", "write no output notebook")
+    .option("--json", "one JSON object on stdout")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  reprise run titanic.ipynb out.ipynb -p n_trees 300 -p test_size 0.3
+  reprise run titanic.ipynb --engine docker --memory 4g --tracking http://localhost:5000
+  reprise run my-project -p n_trees 300 --json`,
+    )
+    .action(async (source: string, output: string | undefined, options: RunOptions) => {
+      await execute("run", options, async (call) => {
+        const { runSource } = await import("../jobs/run.ts");
+        return runSource(source, output, options, call);
+      });
+    });
+}
