@@ -1,0 +1,109 @@
+import { runProcess } from "@reprise/core/node";
+import color from "picocolors";
+import type { Answer, Call } from "../execute.ts";
+
+interface Check {
+  readonly name: string;
+  /** Reprise does its main job without it. */
+  readonly optional: boolean;
+  readonly command: readonly [string, ...string[]];
+  readonly pattern?: RegExp;
+  readonly mend: string;
+}
+
+interface Checked {
+  readonly name: string;
+  readonly status: "ok" | "missing" | "broken";
+  readonly optional: boolean;
+  readonly version?: string;
+  readonly detail?: string;
+  readonly mend?: string;
+}
+
+const windows = process.platform === "win32";
+
+const checks: readonly Check[] = [
+  {
+    name: "python",
+    optional: false,
+    command: [windows ? "python" : "python3", "--version"],
+    mend: "Install Python 3.9 or newer: https://www.python.org/downloads",
+  },
+  {
+    name: "uv",
+    optional: true,
+    command: [process.env.REPRISE_UV ?? "uv", "--version"],
+    mend: "Nothing to do: Reprise gets uv with pip into its own cache when it needs it.",
+  },
+  {
+    name: "docker",
+    optional: true,
+    command: ["docker", "version", "--format", "{{.Server.Version}}"],
+    mend: "For --engine docker: install Docker or Podman and start its engine.",
+  },
+  {
+    name: "buildx",
+    optional: true,
+    command: ["docker", "buildx", "version"],
+    mend: "Optional: images are built without it too. https://github.com/docker/buildx",
+  },
+  {
+    name: "gpu",
+    optional: true,
+    command: ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"],
+    pattern: /^(.+)$/m,
+    mend: "For --gpus: an NVIDIA driver, and the NVIDIA Container Toolkit for Docker.",
+  },
+  {
+    name: "mlflow",
+    optional: true,
+    command: ["mlflow", "--version"],
+    mend: "Nothing to do: for sqlite addresses Reprise starts a server through uv; else give its http address.",
+  },
+  {
+    name: "git",
+    optional: true,
+    command: ["git", "--version"],
+    mend: "Install git, so that runs record the commit they came from: https://git-scm.com",
+  },
+];
+
+/** Looks at what this machine has; never installs anything. */
+export async function examine(call: Call): Promise<Answer> {
+  call.onProgress({ task: "Looking at this machine" });
+  const found = await Promise.all(checks.map((check) => look(check, call.signal)));
+  const node: Checked = { name: "node", status: "ok", optional: false, version: process.versions.node };
+  const needs = [node, ...found];
+  const isLacking = needs.some((need) => !need.optional && need.status !== "ok");
+  return {
+    exit: isLacking ? 3 : 0,
+    json: { outcome: isLacking ? "lacking" : "ready", ...{ needs } },
+    text: () => needs.map(line).join("\n"),
+  };
+}
+
+async function look(check: Check, signal: AbortSignal): Promise<Checked> {
+  const { name, optional, mend } = check;
+  const [command, ...args] = check.command;
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(20_000)]);
+    const { code, stdout, stderr } = await runProcess(command, args, { signal: limit });
+    const detail = (stderr || stdout).trim().split("\n").at(-1) ?? "";
+    if (code !== 0) return { name, status: "broken", optional, detail, mend };
+    const version = (check.pattern ?? /(\d+(?:\.\w+)+)/).exec(`${stdout}\n${stderr}`)?.[1]?.trim();
+    return { name, status: "ok", optional, ...(version === undefined ? {} : { version }) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT"
+      ? { name, status: "missing", optional, mend }
+      : { name, status: "broken", optional, detail: message, mend };
+  }
+}
+
+function line(need: Checked): string {
+  const mark =
+    need.status === "ok" ? color.green("ok     ") : (need.optional ? color.yellow : color.red)(need.status.padEnd(7));
+  const text = need.status === "ok" ? (need.version ?? "") : [need.detail, need.mend].filter(Boolean).join(" · ");
+  return `${mark} ${need.name.padEnd(8)} ${text}`;
+}
