@@ -4,6 +4,10 @@
  *
  * `start` and `end` are UTF-16 offsets into the text that was parsed, `end` excluded. What could not be parsed becomes
  * an `Invalid` statement, so that the statements around it are still there.
+ *
+ * Differences from CPython: a decorated definition starts at its first decorator; `\N{...}` stays as written in the
+ * value of a string; and what is nested more than some hundred levels deep is an `InvalidExpr` with the names in it
+ * (no problem in `errors`: it is only not followed), so that code that recurses over a tree cannot overflow the stack.
  */
 
 interface Node {
@@ -198,6 +202,8 @@ export interface Simple extends Node {
 export interface Invalid extends Node {
   readonly type: "Invalid";
   readonly message: string;
+  /** The names that stand in it. */
+  readonly parts: readonly Expr[];
 }
 
 export type Stmt =

@@ -1,0 +1,331 @@
+import type { BoolOp, Call, Compare, Display, Expr, Identifier, Keyword, Slice, UnaryOp } from "./ast.ts";
+import { lowerComprehension } from "./lower-comprehension.ts";
+import { lowerNumber } from "./lower-number.ts";
+import { lowerParameters } from "./lower-parameters.ts";
+import { lowerStrings } from "./lower-string.ts";
+import { invalidExpr, type Lowering, report, textOf } from "./lowering.ts";
+import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
+
+export function identifier(lowering: Lowering, node: SyntaxNode): Identifier {
+  return { name: textOf(lowering, node).normalize("NFKC"), start: node.start, end: node.end };
+}
+
+/** An expression, a target of an assignment, or a type. */
+export function lowerExpression(lowering: Lowering, node: SyntaxNode | undefined, around?: SyntaxNode): Expr {
+  if (node === undefined) {
+    const place = around ?? { start: 0, end: 0 };
+    return { type: "InvalidExpr", start: place.start, end: place.end, parts: [] };
+  }
+  const lower = expressions[node.type];
+  if (lower === undefined || node.broken || node.cut) return invalidExpr(lowering, node);
+  return lower(lowering, node);
+}
+
+/** One expression, or a tuple without parentheses where there are several or a comma follows. */
+export function lowerSequence(
+  lowering: Lowering,
+  node: SyntaxNode,
+  elements: readonly SyntaxNode[],
+  place: { readonly start: number; readonly end: number },
+): Expr {
+  const [first] = elements;
+  if (elements.length === 1 && token(node, ",") === undefined) return lowerExpression(lowering, first, node);
+  const trailing = node.kids.findLast((kid) => kid.named || kid.type === ",");
+  const start = first?.start ?? place.start;
+  const end = Math.min(trailing?.end ?? place.end, place.end);
+  return { type: "Tuple", start, end, elts: lowerAll(lowering, elements) };
+}
+
+export function lowerAll(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr[] {
+  return nodes.map((node) => lowerExpression(lowering, node));
+}
+
+type Lower = (lowering: Lowering, node: SyntaxNode) => Expr;
+
+const inner: Lower = (lowering, node) => lowerExpression(lowering, namedKids(node)[0], node);
+
+const display =
+  (type: Display["type"]): Lower =>
+  (lowering, node) => ({ type, start: node.start, end: node.end, elts: lowerAll(lowering, namedKids(node)) });
+
+const constant =
+  (kind: "bool" | "none" | "ellipsis", value: boolean | null): Lower =>
+  (_, node) => ({ type: "Constant", kind, value, start: node.start, end: node.end });
+
+const starred: Lower = (lowering, node) => ({
+  type: "Starred",
+  start: node.start,
+  end: node.end,
+  value: lowerExpression(lowering, namedKids(node)[0], node),
+});
+
+const name: Lower = (lowering, node) => ({
+  type: "Name",
+  start: node.start,
+  end: node.end,
+  id: textOf(lowering, node).normalize("NFKC"),
+});
+
+const binary: Lower = (lowering, node) => {
+  const [left, right] = namedKids(node);
+  const operator = node.kids.find((kid) => !kid.named);
+  return {
+    type: "BinOp",
+    start: node.start,
+    end: node.end,
+    left: lowerExpression(lowering, left, node),
+    op: operator?.type ?? "",
+    right: lowerExpression(lowering, right, node),
+  };
+};
+
+const subscript: Lower = (lowering, node) => {
+  const [value, ...slices] = namedKids(node);
+  const inside = { start: slices[0]?.start ?? node.start, end: node.end - 1 };
+  return {
+    type: "Subscript",
+    start: node.start,
+    end: node.end,
+    value: lowerExpression(lowering, value, node),
+    slice:
+      slices[0]?.type === "list_splat" && slices.length === 1
+        ? { type: "Tuple", start: slices[0].start, end: slices[0].end, elts: lowerAll(lowering, slices) }
+        : lowerSequence(lowering, node, slices, inside),
+  };
+};
+
+const genericType: Lower = (lowering, node) => {
+  const [value, parameters] = namedKids(node);
+  const inside = parameters ?? node;
+  return {
+    type: "Subscript",
+    start: node.start,
+    end: node.end,
+    value: lowerExpression(lowering, value, node),
+    slice: lowerSequence(lowering, inside, namedKids(inside), { start: inside.start + 1, end: inside.end - 1 }),
+  };
+};
+
+const expressions: Readonly<Record<string, Lower>> = {
+  identifier: name,
+  integer: lowerNumber,
+  float: lowerNumber,
+  true: constant("bool", true),
+  false: constant("bool", false),
+  none: constant("none", null),
+  ellipsis: constant("ellipsis", null),
+  string: (lowering, node) => lowerStrings(lowering, node, [node]),
+  concatenated_string: (lowering, node) => lowerStrings(lowering, node, namedKids(node)),
+  parenthesized_expression: inner,
+  type: inner,
+  as_pattern_target: inner,
+  with_item: inner,
+  tuple: display("Tuple"),
+  tuple_pattern: tuplePattern,
+  expression_list: display("Tuple"),
+  pattern_list: display("Tuple"),
+  list: display("List"),
+  list_pattern: display("List"),
+  set: display("Set"),
+  list_splat: starred,
+  list_splat_pattern: starred,
+  splat_type: starred,
+  list_comprehension: lowerComprehension,
+  set_comprehension: lowerComprehension,
+  generator_expression: lowerComprehension,
+  dictionary_comprehension: lowerComprehension,
+  dictionary: dictionary,
+  binary_operator: binary,
+  union_type: binary,
+  unary_operator: unary,
+  not_operator: unary,
+  boolean_operator: boolean,
+  comparison_operator: comparison,
+  conditional_expression: conditional,
+  named_expression: namedExpression,
+  lambda: lambda,
+  attribute: attribute,
+  member_type: attribute,
+  subscript: subscript,
+  generic_type: genericType,
+  slice: slice,
+  constrained_type: slice,
+  call: call,
+  await: (lowering, node) => ({
+    type: "Await",
+    start: node.start,
+    end: node.end,
+    value: lowerExpression(lowering, namedKids(node)[0], node),
+  }),
+  yield: lowerYield,
+};
+
+/** `(a)` on the left of an assignment is `a`; `(a,)` is a tuple. */
+function tuplePattern(lowering: Lowering, node: SyntaxNode): Expr {
+  const elements = namedKids(node);
+  if (elements.length === 1 && token(node, ",") === undefined) return lowerExpression(lowering, elements[0], node);
+  return { type: "Tuple", start: node.start, end: node.end, elts: lowerAll(lowering, elements) };
+}
+
+function dictionary(lowering: Lowering, node: SyntaxNode): Expr {
+  const keys: (Expr | undefined)[] = [];
+  const values: Expr[] = [];
+  for (const entry of namedKids(node)) {
+    const [first, second] = namedKids(entry);
+    const isPair = entry.type === "pair";
+    keys.push(isPair ? lowerExpression(lowering, first, entry) : undefined);
+    values.push(lowerExpression(lowering, isPair ? second : first, entry));
+  }
+  return { type: "Dict", start: node.start, end: node.end, keys, values };
+}
+
+function unary(lowering: Lowering, node: SyntaxNode): Expr {
+  const operator = node.kids.find((kid) => !kid.named)?.type as UnaryOp["op"];
+  const operand = lowerExpression(lowering, namedKids(node)[0], node);
+  return { type: "UnaryOp", start: node.start, end: node.end, op: operator, operand };
+}
+
+/** `a and b and c` is one operation of three values. */
+function boolean(lowering: Lowering, node: SyntaxNode): Expr {
+  const op = operatorOf(node);
+  const operands: SyntaxNode[] = [];
+  let at: SyntaxNode | undefined = node;
+  while (at?.type === "boolean_operator" && operatorOf(at) === op && !at.broken && !at.cut) {
+    const [left, right]: readonly SyntaxNode[] = namedKids(at);
+    if (right !== undefined) operands.push(right);
+    at = left;
+  }
+  if (at !== undefined) operands.push(at);
+  return { type: "BoolOp", start: node.start, end: node.end, op, values: lowerAll(lowering, operands.reverse()) };
+}
+
+function operatorOf(node: SyntaxNode): BoolOp["op"] {
+  return token(node, "or") === undefined ? "and" : "or";
+}
+
+function comparison(lowering: Lowering, node: SyntaxNode): Expr {
+  const [left, ...others] = namedKids(node);
+  const operators = node.kids.filter((kid) => !kid.named);
+  for (const operator of operators) {
+    if (operator.type === "<>") report(lowering, operator, "<> is an operator of Python 2; write !=");
+  }
+  const compare: Compare = {
+    type: "Compare",
+    start: node.start,
+    end: node.end,
+    left: lowerExpression(lowering, left, node),
+    ops: operators.map((operator) => operator.type),
+    comparators: lowerAll(lowering, others),
+  };
+  return compare;
+}
+
+function conditional(lowering: Lowering, node: SyntaxNode): Expr {
+  const [body, test, orelse] = namedKids(node);
+  return {
+    type: "IfExp",
+    start: node.start,
+    end: node.end,
+    test: lowerExpression(lowering, test, node),
+    body: lowerExpression(lowering, body, node),
+    orelse: lowerExpression(lowering, orelse, node),
+  };
+}
+
+function namedExpression(lowering: Lowering, node: SyntaxNode): Expr {
+  const [target, value] = namedKids(node);
+  if (target?.type !== "identifier") return invalidExpr(lowering, node);
+  return {
+    type: "NamedExpr",
+    start: node.start,
+    end: node.end,
+    target: { type: "Name", start: target.start, end: target.end, id: textOf(lowering, target).normalize("NFKC") },
+    value: lowerExpression(lowering, value, node),
+  };
+}
+
+function lambda(lowering: Lowering, node: SyntaxNode): Expr {
+  const kids = namedKids(node);
+  return {
+    type: "Lambda",
+    start: node.start,
+    end: node.end,
+    args: lowerParameters(
+      lowering,
+      kids.find((kid) => kid.type === "lambda_parameters"),
+      node,
+    ),
+    body: lowerExpression(
+      lowering,
+      kids.findLast((kid) => kid.type !== "lambda_parameters"),
+      node,
+    ),
+  };
+}
+
+function attribute(lowering: Lowering, node: SyntaxNode): Expr {
+  const [value, attr] = namedKids(node);
+  if (attr === undefined) return invalidExpr(lowering, node);
+  return {
+    type: "Attribute",
+    start: node.start,
+    end: node.end,
+    value: lowerExpression(lowering, value, node),
+    attr: identifier(lowering, attr),
+  };
+}
+
+function slice(lowering: Lowering, node: SyntaxNode): Slice {
+  const at: (SyntaxNode | undefined)[] = [undefined, undefined, undefined];
+  let position = 0;
+  for (const kid of node.kids) {
+    if (kid.named) at[position] = kid;
+    else if (kid.type === ":") position++;
+  }
+  const [lower, upper, step] = at.map((kid) => kid && lowerExpression(lowering, kid));
+  return {
+    type: "Slice",
+    start: node.start,
+    end: node.end,
+    ...(lower && { lower }),
+    ...(upper && { upper }),
+    ...(step && { step }),
+  };
+}
+
+function call(lowering: Lowering, node: SyntaxNode): Expr {
+  const [func, list] = namedKids(node);
+  const args: Expr[] = [];
+  const keywords: Keyword[] = [];
+  if (list?.type === "generator_expression") args.push(lowerExpression(lowering, list));
+  else for (const argument of list ? namedKids(list) : []) lowerArgument(lowering, argument, args, keywords);
+  const made: Call = {
+    type: "Call",
+    start: node.start,
+    end: node.end,
+    func: lowerExpression(lowering, func, node),
+    args,
+    keywords,
+  };
+  return made;
+}
+
+/** Adds one argument of a call, or one base of a class. */
+export function lowerArgument(lowering: Lowering, node: SyntaxNode, args: Expr[], keywords: Keyword[]): void {
+  const [first, second] = namedKids(node);
+  const place = { start: node.start, end: node.end };
+  if (node.type === "keyword_argument" && first !== undefined) {
+    keywords.push({ ...place, arg: identifier(lowering, first), value: lowerExpression(lowering, second, node) });
+  } else if (node.type === "dictionary_splat") {
+    keywords.push({ ...place, value: lowerExpression(lowering, first, node) });
+  } else args.push(lowerExpression(lowering, node));
+}
+
+function lowerYield(lowering: Lowering, node: SyntaxNode): Expr {
+  const place = { start: node.start, end: node.end };
+  const value = namedKids(node)[0];
+  if (token(node, "from") !== undefined) {
+    return { type: "YieldFrom", ...place, value: lowerExpression(lowering, value, node) };
+  }
+  return { type: "Yield", ...place, ...(value && { value: lowerExpression(lowering, value) }) };
+}

@@ -1,0 +1,42 @@
+import type { Alias, Stmt } from "./ast.ts";
+import { identifier } from "./lower-expression.ts";
+import { type Lowering, textOf } from "./lowering.ts";
+import { namedKids, type SyntaxNode } from "./syntax-node.ts";
+
+export function lowerImport(lowering: Lowering, node: SyntaxNode): Stmt {
+  return { type: "Import", start: node.start, end: node.end, names: lowerAliases(lowering, namedKids(node)) };
+}
+
+export function lowerFutureImport(lowering: Lowering, node: SyntaxNode): Stmt {
+  const names = lowerAliases(lowering, namedKids(node));
+  return { type: "ImportFrom", start: node.start, end: node.end, module: "__future__", level: 0, names };
+}
+
+export function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Stmt {
+  const [source, ...imported] = namedKids(node);
+  const [prefix, relative] = source?.type === "relative_import" ? namedKids(source) : [undefined, source];
+  return {
+    type: "ImportFrom",
+    start: node.start,
+    end: node.end,
+    ...(relative && { module: dotted(lowering, relative) }),
+    level: prefix === undefined ? 0 : textOf(lowering, prefix).replace(/[^.]/g, "").length,
+    names: lowerAliases(lowering, imported),
+  };
+}
+
+function lowerAliases(lowering: Lowering, nodes: readonly SyntaxNode[]): Alias[] {
+  return nodes.map((node) => {
+    const place = { start: node.start, end: node.end };
+    if (node.type === "wildcard_import") return { ...place, name: "*" };
+    if (node.type !== "aliased_import") return { ...place, name: dotted(lowering, node) };
+    const [name = node, alias] = namedKids(node);
+    return { ...place, name: dotted(lowering, name), ...(alias && { asname: identifier(lowering, alias) }) };
+  });
+}
+
+function dotted(lowering: Lowering, node: SyntaxNode): string {
+  return namedKids(node)
+    .map((part) => identifier(lowering, part).name)
+    .join(".");
+}

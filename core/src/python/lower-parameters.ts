@@ -1,0 +1,89 @@
+import type { Arg, Arguments, TypeParam } from "./ast.ts";
+import { identifier, lowerExpression } from "./lower-expression.ts";
+import { type Lowering, report } from "./lowering.ts";
+import { namedKids, type SyntaxNode } from "./syntax-node.ts";
+
+/** The parameters of a function or lambda; none where `node` is absent. */
+export function lowerParameters(lowering: Lowering, node: SyntaxNode | undefined, owner: SyntaxNode): Arguments {
+  const posonlyargs: Arg[] = [];
+  const args: Arg[] = [];
+  const kwonlyargs: Arg[] = [];
+  let vararg: Arg | undefined;
+  let kwarg: Arg | undefined;
+  let isKeywordOnly = false;
+  for (const parameter of node ? namedKids(node) : []) {
+    if (parameter.type === "positional_separator") posonlyargs.push(...args.splice(0));
+    else if (parameter.type === "keyword_separator") isKeywordOnly = true;
+    else {
+      const { arg, stars } = lowerParameter(lowering, parameter);
+      if (arg === undefined) report(lowering, parameter, "a parameter that is a tuple is Python 2");
+      else if (stars === 2) kwarg = arg;
+      else if (stars === 1) {
+        vararg = arg;
+        isKeywordOnly = true;
+      } else (isKeywordOnly ? kwonlyargs : args).push(arg);
+    }
+  }
+  const place = node ?? { start: owner.start, end: owner.start };
+  return {
+    start: place.start,
+    end: place.end,
+    posonlyargs,
+    args,
+    ...(vararg && { vararg }),
+    kwonlyargs,
+    ...(kwarg && { kwarg }),
+  };
+}
+
+/** `arg` is absent where the parameter is not one name. */
+function lowerParameter(lowering: Lowering, node: SyntaxNode): { arg?: Arg; stars: 0 | 1 | 2 } {
+  if (node.type === "identifier") return { arg: { ...placeOf(node), arg: identifier(lowering, node) }, stars: 0 };
+  const kids = namedKids(node);
+  const [first] = kids;
+  if (node.type === "tuple_pattern" || first === undefined) return { stars: 0 };
+  if (node.type === "list_splat_pattern" || node.type === "dictionary_splat_pattern") {
+    if (first.type !== "identifier") return { stars: 0 };
+    return {
+      arg: { ...placeOf(first), arg: identifier(lowering, first) },
+      stars: node.type === "list_splat_pattern" ? 1 : 2,
+    };
+  }
+  const { arg, stars } = lowerParameter(lowering, first);
+  if (arg === undefined) return { stars };
+  const annotation = kids.find((kid) => kid.type === "type");
+  const value =
+    node.type === "typed_parameter" ? undefined : kids.findLast((kid) => kid !== first && kid !== annotation);
+  return {
+    arg: {
+      ...arg,
+      end: node.end,
+      ...(annotation && { annotation: lowerExpression(lowering, annotation) }),
+      ...(value && { default: lowerExpression(lowering, value) }),
+    },
+    stars,
+  };
+}
+
+function placeOf(node: SyntaxNode): { start: number; end: number } {
+  return { start: node.start, end: node.end };
+}
+
+/** `[T: int, *Ts, **P]` of a definition or a type alias. */
+export function lowerTypeParameters(lowering: Lowering, node: SyntaxNode | undefined): TypeParam[] {
+  const made: TypeParam[] = [];
+  for (const type of node ? namedKids(node) : []) {
+    const inside = namedKids(type)[0];
+    const [first, second] = inside ? namedKids(inside) : [];
+    const named = inside?.type === "constrained_type" && first ? namedKids(first)[0] : (first ?? inside);
+    if (named?.type !== "identifier") continue;
+    const bound = inside?.type === "constrained_type" ? second : undefined;
+    made.push({
+      start: type.start,
+      end: type.end,
+      name: identifier(lowering, named),
+      ...(bound && { bound: lowerExpression(lowering, bound) }),
+    });
+  }
+  return made;
+}

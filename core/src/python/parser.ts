@@ -1,0 +1,100 @@
+import type { Language, Parser } from "web-tree-sitter";
+import type { Comment, Module, PythonParser, Stmt, SyntaxProblem } from "./ast.ts";
+import { lowerBlock } from "./lower-statement.ts";
+import type { Lowering } from "./lowering.ts";
+import { logicalLines } from "./recovery.ts";
+import { copyTree, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
+
+/** The bytes of web-tree-sitter's and of the Python grammar's WebAssembly (`loadGrammar` has them under Node). */
+export interface GrammarFiles {
+  readonly runtime: Uint8Array;
+  readonly python: Uint8Array;
+}
+
+/** Makes the parser. The WebAssembly is loaded here, so that a program that parses nothing pays nothing. */
+export async function createPythonParser(files: GrammarFiles): Promise<PythonParser> {
+  const { Language, Parser } = await import("web-tree-sitter");
+  await Parser.init({ wasmBinary: files.runtime.slice().buffer });
+  const language = await Language.load(files.python);
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return new TreeSitterParser(parser, language);
+}
+
+class TreeSitterParser implements PythonParser {
+  readonly #parser: Parser;
+  readonly #grammar: Grammar;
+
+  constructor(parser: Parser, language: Language) {
+    this.#parser = parser;
+    this.#grammar = grammarOf(language);
+  }
+
+  parse(text: string): Module {
+    const whole = this.#read(text, text, 0);
+    const { body, errors, comments } = whole.hasErrors ? this.#recover(text) : this.#lower(text, whole);
+    return { type: "Module", start: 0, end: text.length, body, errors, comments };
+  }
+
+  /** `piece` stands at `base` in `text`. */
+  #read(text: string, piece: string, base: number): Tree {
+    const tree = this.#parser.parse(piece);
+    if (tree === null) throw new Error("the Python parser has no language");
+    try {
+      const comments: Comment[] = [];
+      const root = copyTree(tree, this.#grammar, base, comments, text);
+      return { root, comments, hasErrors: tree.rootNode.hasError };
+    } finally {
+      tree.delete();
+    }
+  }
+
+  #lower(text: string, tree: Tree): Lowered {
+    const errors: SyntaxProblem[] = [];
+    const lowering: Lowering = {
+      text,
+      errors,
+      reparse: (start, end, replace) => this.#read(text, replace(text.slice(start, end)), start).root,
+    };
+    const nodes = tree.root.type === "ERROR" ? [tree.root] : tree.root.kids;
+    return { body: lowerBlock(lowering, nodes), errors, comments: tree.comments };
+  }
+
+  /**
+   * One mistake makes tree-sitter give up far around it. So the text is parsed again in pieces: by logical lines of
+   * the top level, and those that fail by lines that start at the left edge, brackets or not.
+   */
+  #recover(text: string): Lowered {
+    const body: Stmt[] = [];
+    const errors: SyntaxProblem[] = [];
+    const comments: Comment[] = [];
+    const add = (lowered: Lowered) => {
+      body.push(...lowered.body);
+      errors.push(...lowered.errors);
+      comments.push(...lowered.comments);
+    };
+    for (const line of logicalLines(text, "brackets")) {
+      const tree = this.#read(text, text.slice(line.start, line.end), line.start);
+      const pieces = tree.hasErrors ? logicalLines(text, "edge", line) : [];
+      if (pieces.length < 2) add(this.#lower(text, tree));
+      else {
+        for (const piece of pieces) {
+          add(this.#lower(text, this.#read(text, text.slice(piece.start, piece.end), piece.start)));
+        }
+      }
+    }
+    return { body, errors, comments };
+  }
+}
+
+interface Tree {
+  readonly root: SyntaxNode;
+  readonly comments: readonly Comment[];
+  readonly hasErrors: boolean;
+}
+
+interface Lowered {
+  readonly body: readonly Stmt[];
+  readonly errors: readonly SyntaxProblem[];
+  readonly comments: readonly Comment[];
+}

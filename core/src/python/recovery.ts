@@ -1,0 +1,75 @@
+import type { Span } from "../text/position.ts";
+
+/** Lines that go on with the statement before them, though they start at the left edge. */
+const continuation = /(?:elif|else|except|finally)\b|[)\]}]/y;
+
+/** Anything that matters for where a logical line ends. */
+const lexeme = /#[^\n]*|(?:"""|'''|["'])|[([{]|[)\]}]|\\\r?\n|\n/g;
+
+/**
+ * The top-level statements of a text that may be broken, each with the lines that belong to it, in order; together
+ * they are the text. `brackets`: a line inside open brackets goes on with its statement. `edge`: every line that
+ * starts at the left edge starts a statement, for brackets that are never closed; strings over lines are kept either way.
+ */
+export function logicalLines(
+  text: string,
+  by: "brackets" | "edge",
+  within: Span = { start: 0, end: text.length },
+): Span[] {
+  const starts: number[] = [within.start];
+  let depth = 0;
+  let decorated = isDecorator(text, within.start);
+  lexeme.lastIndex = within.start;
+  for (let match = lexeme.exec(text); match !== null && match.index < within.end; match = lexeme.exec(text)) {
+    const [found] = match;
+    if (found.startsWith("'") || found.startsWith('"')) lexeme.lastIndex = endOfString(text, match.index, found);
+    else if ("([{".includes(found)) depth++;
+    else if (")]}".includes(found)) depth = Math.max(0, depth - 1);
+    else if (found === "\n" && (depth === 0 || by === "edge")) {
+      const next = match.index + 1;
+      if (next >= within.end || !startsStatement(text, next)) continue;
+      if (!decorated) starts.push(next);
+      decorated = isDecorator(text, next);
+      depth = 0;
+    }
+  }
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? within.end }));
+}
+
+function isDecorator(text: string, at: number): boolean {
+  return text[at] === "@";
+}
+
+function startsStatement(text: string, at: number): boolean {
+  const first = text[at];
+  if (first === undefined || /[\s#]/.test(first)) return false;
+  continuation.lastIndex = at;
+  return !continuation.test(text);
+}
+
+/** Where a string ends that opens at `at`: after its closing quotes, or at the end of its line if it has none there. */
+function endOfString(text: string, at: number, quotes: string): number {
+  if (quotes.length === 3) {
+    const closed = closing(text, at + 3, quotes);
+    return closed === -1 ? at + 3 : closed + 3;
+  }
+  for (let here = at + 1; here < text.length; here++) {
+    const character = text[here];
+    if (character === "\\") here++;
+    else if (character === quotes) return here + 1;
+    else if (character === "\n") return here;
+  }
+  return text.length;
+}
+
+function closing(text: string, from: number, quotes: string): number {
+  let found = text.indexOf(quotes, from);
+  while (found !== -1 && isEscaped(text, found, from)) found = text.indexOf(quotes, found + 1);
+  return found;
+}
+
+function isEscaped(text: string, at: number, from: number): boolean {
+  let backslashes = 0;
+  while (at - 1 - backslashes >= from && text[at - 1 - backslashes] === "\\") backslashes++;
+  return backslashes % 2 === 1;
+}
