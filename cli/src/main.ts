@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CommanderError } from "commander";
 import { fromPapermill } from "./papermill-arguments.ts";
 import { program } from "./program.ts";
+import { version } from "./version.ts";
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8"));
 const [command = "", ...rest] = process.argv.slice(2);
 const words = [...process.argv.slice(2, 3), ...(command === "run" ? fromPapermill(rest) : rest)];
 const reprise = program(version);

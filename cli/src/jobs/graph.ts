@@ -1,0 +1,72 @@
+import {
+  type Analysis,
+  dataflowGraph,
+  dot,
+  type GraphView,
+  mermaid,
+  ProblemError,
+  planGraph,
+  planPipeline,
+  type StatementId,
+  sliceFor,
+  svg,
+} from "@reprise/core";
+import type { GraphOptions } from "../commands/graph.ts";
+import type { Answer, Call } from "../execute.ts";
+import { analyseFile } from "./analysis.ts";
+
+const writers = { svg, mermaid, dot } as const;
+
+/** The graph of a notebook, as it was asked for. Throws ProblemError for a slice of a name that nothing binds. */
+export async function drawGraph(path: string, options: GraphOptions, call: Call): Promise<Answer> {
+  call.onProgress({ task: "Analysing" });
+  const analysis = await analyseFile(path);
+  const view = viewOf(analysis, options);
+  const write = options.format === "json" ? mermaid : writers[options.format];
+  return {
+    exit: 0,
+    json: {
+      outcome: "ok",
+      ...view,
+      ...{
+        order: {
+          document: analysis.document.order,
+          recorded: analysis.recorded?.order ?? analysis.document.order,
+          evidence: [],
+        },
+      },
+    },
+    text: () => write(view),
+  };
+}
+
+function viewOf(analysis: Analysis, options: GraphOptions): GraphView {
+  const planned = planPipeline(analysis, {});
+  const plan = planned.outcome === "planned" ? planned.plan : undefined;
+  if (options.by === "stage" && options.slice === undefined) {
+    if (plan !== undefined) return planGraph(plan);
+    throw new ProblemError({
+      id: "RP121",
+      message: `${analysis.notebook.path}: there is no pipeline to draw, because the notebook cannot be converted as it is`,
+      place: { file: analysis.notebook.path },
+      mend: "reprise convert says why; --by cell draws its cells.",
+    });
+  }
+  return dataflowGraph(analysis.document, {
+    by: options.by === "statement" ? "statement" : "cell",
+    ...(options.slice === undefined ? {} : { only: sliceOf(analysis, options.slice) }),
+    ...(plan === undefined ? {} : { plan }),
+  });
+}
+
+function sliceOf(analysis: Analysis, slice: string): ReadonlySet<StatementId> {
+  const isCell = /^\d+$/.test(slice);
+  const found = sliceFor(analysis.document, isCell ? Number(slice) : slice);
+  if (found.length > 0) return new Set(found);
+  throw new ProblemError({
+    id: "RP142",
+    message: `${analysis.notebook.path}: nothing binds ${isCell ? `anything in cell ${slice}` : slice}`,
+    place: { file: analysis.notebook.path },
+    mend: "Name a global of the notebook, or the index of a code cell.",
+  });
+}

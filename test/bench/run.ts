@@ -1,0 +1,24 @@
+/** `npm run bench [-- part ... --rounds N]`: prints tables; ratios are what counts, machines are noisy. */
+import { arch, cpus, platform } from "node:os";
+import { parseArgs } from "node:util";
+
+const parts: Readonly<Record<string, () => Promise<(rounds: number) => Promise<string>>>> = {
+  cold: async () => (await import("./cold-start.ts")).coldStart,
+  runner: async () => (await import("./runner.ts")).runner,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "7" } },
+});
+const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
+console.log(`${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}\n`);
+for (const name of chosen) {
+  const load = parts[name];
+  if (load === undefined) {
+    console.error(`There is no benchmark ${name}; there are ${Object.keys(parts).join(", ")}.`);
+    process.exit(2);
+  }
+  const part = await load();
+  console.log(`## ${name}\n\n${await part(Number(values.rounds))}\n`);
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cellList } from "../../../core/src/graph/of-plan.ts";
+import { svg } from "../../../core/src/graph/svg.ts";
+import { dot, mermaid } from "../../../core/src/graph/text-formats.ts";
+import type { GraphView } from "../../../core/src/graph/view.ts";
+
+const view: GraphView = {
+  nodes: [
+    { id: "c1", cell: 1, title: 'df = pd.read_csv("a.csv")', stage: "ingest" },
+    { id: "c2", cell: 2, title: "<script>alert(1)</script>", stage: "train", detail: "cells 2 to 4" },
+  ],
+  edges: [
+    { from: "c1", to: "c2", kind: "value", name: "df", certainty: "must" },
+    { from: "c1", to: "c2", kind: "change", name: "X", certainty: "may" },
+  ],
+};
+
+test("mermaid keeps quotes and brackets of titles from ending a node", () => {
+  assert.equal(
+    mermaid(view),
+    [
+      "flowchart TD",
+      '  n0["df = pd.read_csv(#34;a.csv#34;)"]',
+      '  n1["#60;script#62;alert(1)#60;/script#62;<br/>cells 2 to 4"]',
+      '  n0 -->|"df, X"| n1',
+      "",
+    ].join("\n"),
+  );
+});
+
+test("dot draws what may be needed with dashes", () => {
+  assert.match(dot(view), /"c1" -> "c2" \[label="X", style=dashed\];/);
+});
+
+test("a drawing holds every node and edge name, and no markup of theirs", () => {
+  const drawing = svg(view);
+  assert.doesNotMatch(drawing, /<script/);
+  assert.match(drawing, /&#60;script&#62;/);
+  assert.match(drawing, />df, X</);
+  assert.equal(drawing.match(/<rect /g)?.length, 2);
+});
+
+test("an empty graph is a drawing too", () => {
+  assert.match(svg({ nodes: [], edges: [] }), /^<svg [^>]+>/);
+});
+
+test("cells are listed as runs", () => {
+  assert.equal(cellList([1, 2, 3, 7]), "cells 1 to 3, 7");
+  assert.equal(cellList([4]), "cell 4");
+  assert.equal(cellList([]), "");
+});
