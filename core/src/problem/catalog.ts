@@ -15,8 +15,20 @@ export const problems = {
   RP105: { exit: 2, title: "The notebook has no code cells" },
   RP106: { exit: 2, title: "The notebook is not in Python 3" },
   RP141: { exit: 2, title: "The call is wrong" },
+  RP142: { exit: 2, title: "The notebook has no such parameter" },
+  RP143: { exit: 2, title: "A parameter's value is of the wrong type" },
   RP321: { exit: 3, title: "A program or interpreter cannot be started" },
   RP322: { exit: 3, title: "The kernel did not start" },
+  RP301: { exit: 3, title: "There is no uv, and none can be got" },
+  RP302: { exit: 3, title: "There is no such Python" },
+  RP303: { exit: 3, title: "No versions fit together" },
+  RP304: { exit: 3, title: "A package is on no index" },
+  RP305: { exit: 3, title: "The package index cannot be used" },
+  RP306: { exit: 3, title: "The environment cannot be made" },
+  RP307: { exit: 2, title: "The lock cannot be read" },
+  RP308: { exit: 2, title: "The date is not a day" },
+  RP309: { exit: 3, title: "The Python environment cannot be used" },
+  RP310: { exit: 3, title: "There is no such kernel" },
 } as const satisfies Record<string, { exit: 2 | 3 | 137 | 138; title: string }>;
 
 export type ProblemId = keyof typeof problems;
