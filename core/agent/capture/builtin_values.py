@@ -1,0 +1,200 @@
+"""Python's own types."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from .graph import Graph, Node, opaque, type_name
+
+ATOMS = (int, float, str, bool, type(None))
+
+
+def atom(value: Any, graph: Graph) -> Optional[Node]:
+    kind = type(value)
+    if kind in ATOMS:
+        if kind is int and value.bit_length() > 53:
+            return {"k": "atom", "t": "int", "v": hex(value)}
+        return {"k": "atom", "t": kind.__name__, "v": value}
+    if kind is complex:
+        return {"k": "atom", "t": "complex", "v": [value.real, value.imag]}
+    return None  # a subclass: described as an object, with what it adds
+
+
+def singleton(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": type(value).__name__, "v": repr(value)}
+
+
+def octets(value: Any, graph: Graph) -> Optional[Node]:
+    if type(value) not in (bytes, bytearray, memoryview):
+        return None
+    data = bytes(value)
+    return {"k": "bytes", "t": type(value).__name__, "blob": graph.blob(data)}
+
+
+def sequence(value: Any, graph: Graph) -> Node:
+    """Lists, tuples and what derives from them; long runs of one plain type are kept together."""
+    kind = type(value)
+    node: Node = {"k": "seq", "t": type_name(kind, graph.notebook_modules)}
+    items = list(kind.__iter__(value)) if kind.__iter__ in (list.__iter__, tuple.__iter__) else list(value)
+    packed = pack(items)
+    if packed is not None:
+        node.update(packed)
+    else:
+        node["items"] = [graph.ref(item) for item in items]
+    fields = getattr(kind, "_fields", None)
+    if isinstance(fields, tuple) and isinstance(value, tuple):
+        node["fields"] = [str(field) for field in fields]
+    return with_attributes(node, value, graph)
+
+
+def pack(items: list) -> Optional[Node]:
+    """A list of nothing but ints, floats, texts or truth values, as plain JSON."""
+    if not items:
+        return {"e": "none", "v": []}
+    kind = type(items[0])
+    if kind not in (int, float, str, bool) or any(type(item) is not kind for item in items):
+        return None
+    if kind is int and any(item.bit_length() > 53 for item in items):
+        return {"e": "int", "v": [hex(item) for item in items]}
+    return {"e": kind.__name__, "v": items}
+
+
+def mapping(value: Any, graph: Graph) -> Node:
+    pairs = list(dict.items(value)) if isinstance(value, dict) else list(value.items())
+    node: Node = {"k": "map", "t": type_name(type(value), graph.notebook_modules)}
+    node["keys"] = [graph.ref(key) for key, _ in pairs]
+    node["values"] = [graph.ref(item) for _, item in pairs]
+    factory = getattr(value, "default_factory", None)
+    if factory is not None:
+        node["factory"] = graph.ref(factory)
+    return with_attributes(node, value, graph)
+
+
+def collection(value: Any, graph: Graph) -> Node:
+    """Sets: their order means nothing, so members stand in an order of their own."""
+    if len(value) > 1 and not all(has_stable_text(member) for member in value):
+        return opaque(value, "a set of objects has no order to compare it by")
+    members = sorted(value, key=lambda member: (type(member).__name__, order_key(member)))
+    return {
+        "k": "set",
+        "t": type_name(type(value), graph.notebook_modules),
+        "items": [graph.ref(member) for member in members],
+    }
+
+
+def has_stable_text(member: Any) -> bool:
+    """Whether `repr` says the same of equal members in every process."""
+    waiting = [member]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (tuple, frozenset)):
+            waiting.extend(one)
+        elif type(one).__repr__ is object.__repr__ or callable(one):
+            return False
+    return True
+
+
+def order_key(member: Any) -> str:
+    if isinstance(member, frozenset):
+        return repr(sorted(order_key(inner) for inner in member))
+    return repr(member)
+
+
+def ordered_set(value: Any, graph: Graph) -> Node:
+    """Views of a dict, and deques."""
+    node = {"k": "seq", "t": type_name(type(value), graph.notebook_modules), "items": [graph.ref(item) for item in value]}
+    if getattr(value, "maxlen", None) is not None:
+        node["maxlen"] = value.maxlen
+    return node
+
+
+def by_text(value: Any, graph: Graph) -> Node:
+    """Small values whose `repr` says all that they are."""
+    return {"k": "atom", "t": type_name(type(value), graph.notebook_modules), "v": repr(value)}
+
+
+def pattern(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": "re.Pattern", "v": f"{value.pattern!r} with flags {value.flags}"}
+
+
+def module(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": "module", "v": value.__name__}
+
+
+def class_object(value: Any, graph: Graph) -> Node:
+    name = type_name(value, graph.notebook_modules)
+    if name.startswith("notebook."):
+        return {"k": "opaque", "t": "type", "why": f"the class {name[9:]} is compared by what it computes"}
+    return {"k": "atom", "t": "type", "v": name}
+
+
+def member_of_enum(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": type_name(type(value), graph.notebook_modules), "v": str(value.name)}
+
+
+def function(value: Any, graph: Graph) -> Node:
+    """A library's function by its name; the notebook's own by its code, its defaults and what it has captured."""
+    own = any(
+        value.__module__ == name or str(value.__module__).startswith(name + ".") for name in graph.notebook_modules
+    )
+    if not own:
+        return {"k": "atom", "t": "function", "v": f"{value.__module__}.{value.__qualname__}"}
+    captured = []
+    for cell in value.__closure__ or ():
+        try:
+            captured.append(graph.ref(cell.cell_contents))
+        except ValueError:
+            captured.append(graph.node({"k": "atom", "t": "cell", "v": "empty"}))
+    return {
+        "k": "function",
+        "t": "function",
+        "name": value.__name__,
+        "code": code_key(value.__code__),
+        "defaults": graph.ref(value.__defaults__),
+        "keyword_defaults": graph.ref(value.__kwdefaults__),
+        "captured": captured,
+    }
+
+
+def code_key(code: Any) -> str:
+    """What code does, as text: without file names, line numbers, and the docstring."""
+    constants = []
+    for constant in code.co_consts:
+        constants.append(code_key(constant) if isinstance(constant, type(code)) else f"{type(constant).__name__}:{constant!r}")
+    parts = [code.co_code.hex(), code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, constants]
+    return repr((*parts, code.co_argcount, code.co_kwonlyargcount, code.co_flags))
+
+
+def with_attributes(node: Node, value: Any, graph: Graph) -> Node:
+    """Adds what a subclass of a container keeps besides its items."""
+    attributes = getattr(value, "__dict__", None)
+    if isinstance(attributes, dict) and attributes:
+        node["attributes"] = graph.ref(attributes)
+    return node
+
+
+TABLE = {
+    **{("builtins", kind.__name__): atom for kind in (*ATOMS, complex)},
+    ("builtins", "ellipsis"): singleton,
+    ("builtins", "NotImplementedType"): singleton,
+    **{("builtins", name): octets for name in ("bytes", "bytearray", "memoryview")},
+    ("builtins", "list"): sequence,
+    ("builtins", "tuple"): sequence,
+    ("builtins", "dict"): mapping,
+    ("builtins", "mappingproxy"): mapping,
+    ("builtins", "set"): collection,
+    ("builtins", "frozenset"): collection,
+    ("builtins", "dict_keys"): ordered_set,
+    ("builtins", "dict_values"): ordered_set,
+    ("builtins", "dict_items"): ordered_set,
+    ("collections", "deque"): ordered_set,
+    ("builtins", "module"): module,
+    ("builtins", "type"): class_object,
+    ("builtins", "function"): function,
+    ("enum", "Enum"): member_of_enum,
+    **{("datetime", name): by_text for name in ("date", "time", "timedelta", "timezone")},
+    **{(module_of, name): by_text for module_of, name in (("decimal", "Decimal"), ("fractions", "Fraction"), ("uuid", "UUID"))},
+    **{("pathlib", name): by_text for name in ("PurePosixPath", "PureWindowsPath")},
+    **{("zoneinfo", "ZoneInfo"): by_text},
+    ("re", "Pattern"): pattern,
+}

@@ -1,0 +1,92 @@
+"""numpy arrays and scalars, and scipy's sparse matrices."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from .builtin_values import pack
+from .graph import Graph, Node, type_name
+
+
+def array(value: Any, graph: Graph) -> Node:
+    numpy = sys.modules["numpy"]
+    kind = type(value)
+    name = type_name(kind, graph.notebook_modules)
+    if isinstance(value, numpy.ma.MaskedArray):
+        mask = numpy.ma.getmaskarray(value)
+        data = numpy.ma.getdata(value).copy()
+        if not data.dtype.hasobject:
+            data[mask] = numpy.zeros((), data.dtype)
+        return {
+            "k": "object",
+            "t": name,
+            "parts": [["data", graph.ref(data)], ["mask", graph.ref(mask)], ["fill_value", graph.ref(value.fill_value)]],
+        }
+    plain = numpy.asarray(value)
+    node: Node = {"k": "array", "t": name, "dtype": dtype_text(plain.dtype), "shape": list(plain.shape)}
+    if plain.dtype.names:
+        node["fields"] = [[field, graph.ref(numpy.ascontiguousarray(plain[field]))] for field in plain.dtype.names]
+    elif plain.dtype.hasobject:
+        node["items"] = graph.ref(plain.ravel().tolist())
+    elif plain.dtype.kind in "SUV" or plain.dtype.kind == "T":
+        node.update(pack([str(item) for item in plain.ravel().tolist()]) or {})
+    else:
+        node["blob"] = numbers(plain, graph)
+        node["stored"] = stored_as(plain.dtype)
+    return node
+
+
+def numbers(plain: Any, graph: Graph) -> Node:
+    """The elements in row order, little-endian; dates and times as the integers that they are."""
+    numpy = sys.modules["numpy"]
+    flat = numpy.ascontiguousarray(plain).reshape(-1)
+    if flat.dtype.kind in "mM":
+        flat = flat.view("i8")
+    return graph.blob(flat.astype(flat.dtype.newbyteorder("<"), copy=False))
+
+
+def stored_as(dtype: Any) -> str:
+    return "<i8" if dtype.kind in "mM" else dtype.newbyteorder("<").str
+
+
+def dtype_text(dtype: Any) -> str:
+    return str(dtype.descr) if dtype.names else dtype.str.lstrip("<=|") if dtype.isnative else dtype.str
+
+
+def scalar(value: Any, graph: Graph) -> Node:
+    return {**array(sys.modules["numpy"].asarray(value), graph), "t": type_name(type(value), ())}
+
+
+def data_type(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": "numpy.dtype", "v": dtype_text(value)}
+
+
+def universal_function(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": "numpy.ufunc", "v": value.__name__}
+
+
+def sparse(value: Any, graph: Graph) -> Node:
+    """Any of scipy's formats: as what it is, with its elements sorted by row and column."""
+    numpy = sys.modules["numpy"]
+    listed = value.tocoo()
+    order = numpy.lexsort(tuple(reversed([numpy.asarray(axis) for axis in coordinates(listed)])))
+    parts = [["shape", graph.ref(tuple(int(size) for size in value.shape))], ["format", graph.ref(value.format)]]
+    for at, axis in enumerate(coordinates(listed)):
+        parts.append([f"axis {at}", graph.ref(numpy.asarray(axis)[order].astype("i8"))])
+    parts.append(["data", graph.ref(listed.data[order])])
+    return {"k": "object", "t": type_name(type(value), graph.notebook_modules), "parts": parts}
+
+
+def coordinates(listed: Any) -> tuple:
+    return listed.coords if hasattr(listed, "coords") else (listed.row, listed.col)
+
+
+TABLE = {
+    ("numpy", "ndarray"): array,
+    ("numpy", "generic"): scalar,
+    ("numpy", "dtype"): data_type,
+    ("numpy", "ufunc"): universal_function,
+    ("scipy", "_spbase"): sparse,
+    ("scipy", "spmatrix"): sparse,
+}

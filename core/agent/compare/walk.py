@@ -1,0 +1,360 @@
+"""Walks two described values side by side and gathers where they part."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from .stored_graph import StoredGraph, items
+from .tolerance import Gap, Tolerance
+from .wording import Path, brief, key_step, label, render, short_type, size
+
+# More places than this are counted, not named.
+MOST_NAMED = 500
+
+
+@dataclass
+class Comparison:
+    """What one value of the left and one of the right have not in common."""
+
+    differences: list = field(default_factory=list)
+    """(path, message), in the order of the value."""
+    count: int = 0
+    opaque: list = field(default_factory=list)
+    """(path, reason)."""
+    inexact: int = 0
+    """Floats that are not equal, but within the tolerance."""
+    compared: int = 0
+    """Leaves that were compared and are equal, or within the tolerance."""
+    max_abs: float = 0.0
+    max_rel: float = 0.0
+    first_inexact: str = ""
+
+
+class Walk:
+    """One comparison. What stands at a path in `ignored` is not looked at: the notebook itself does not reproduce it."""
+
+    def __init__(self, left: StoredGraph, right: StoredGraph, tolerance: Tolerance, ignored: frozenset = frozenset()):
+        self.left, self.right, self.tolerance, self.ignored = left, right, tolerance, ignored
+        self.found = Comparison()
+        self._waiting: list = []
+        self._seen: set = set()
+
+    def compare(self, left: Any, right: Any) -> Comparison:
+        self._waiting.append((left, right, None))
+        while self._waiting:
+            a, b, path = self._waiting.pop()
+            if isinstance(a, int) and isinstance(b, int):
+                if (a, b) in self._seen:
+                    continue
+                self._seen.add((a, b))
+            self._pair(a, b, path)
+        return self.found
+
+    def _pair(self, a: Any, b: Any, path: Path) -> None:
+        left, right = self.left.node(a), self.right.node(b)
+        if left["k"] == "opaque" or right["k"] == "opaque":
+            if left["k"] == right["k"] or left["t"] == right["t"]:
+                self._opaque(path, left.get("why") or right.get("why", ""))
+            else:
+                self._differ(path, self._kinds(a, b, left, right))
+        elif left["k"] != right["k"] or left["t"] != right["t"]:
+            self._differ(path, self._kinds(a, b, left, right))
+        else:
+            getattr(self, "_" + left["k"])(left, right, path)
+
+    def _kinds(self, a: Any, b: Any, left: dict, right: dict) -> str:
+        first, second = short_type(left["t"]), short_type(right["t"])
+        if first == second:
+            first, second = left["t"], right["t"]
+        if left["k"] == right["k"] == "atom":
+            return f"{first} {brief(self.left, a)} and {second} {brief(self.right, b)}"
+        return f"a {first} in the notebook, a {second} in the project"
+
+    # One method for each kind of node.
+
+    def _atom(self, left: dict, right: dict, path: Path) -> None:
+        if left["t"] in ("float", "complex"):
+            pairs = zip(left["v"], right["v"]) if left["t"] == "complex" else [(left["v"], right["v"])]
+            for one, other in pairs:
+                self._gap(self.tolerance.of_floats(one, other), 1, path, "")
+        elif left["v"] == right["v"]:
+            self.found.compared += 1
+        else:
+            self._differ(path, f"{brief(self.left, left)} and {brief(self.right, right)}")
+
+    def _bytes(self, left: dict, right: dict, path: Path) -> None:
+        if left["blob"]["size"] != right["blob"]["size"]:
+            self._differ(path, f"{left['blob']['size']} and {right['blob']['size']} bytes")
+        elif not self._same_octets(left["blob"], right["blob"]):
+            self._differ(path, f"{left['blob']['size']} bytes with another content")
+        else:
+            self.found.compared += 1
+
+    def _seq(self, left: dict, right: dict, path: Path) -> None:
+        first, second = items(left), items(right)
+        for name in ("fields", "maxlen"):
+            if left.get(name) != right.get(name):
+                self._differ(path, f"{name} {left.get(name)} and {right.get(name)}")
+        if len(first) != len(second):
+            self._differ(path, f"{len(first)} and {len(second)} items")
+        self._attributes(left, right, path)
+        if "e" in left and left.get("e") == right.get("e") and left["e"] != "float":
+            self._plain_run(left["v"], right["v"], path)
+            return
+        for at in range(min(len(first), len(second)) - 1, -1, -1):
+            self._later(first[at], second[at], path, f"[{at}]")
+
+    def _plain_run(self, first: list, second: list, path: Path) -> None:
+        """Two lists of plain values: said as one difference, however many there are."""
+        apart = [at for at, (one, other) in enumerate(zip(first, second)) if one != other]
+        if not apart:
+            self.found.compared += 1
+            return
+        at = apart[0]
+        message = f"{len(apart)} of {len(first)} {unit(path)} differ, first at {at}: {first[at]!r:.80} and {second[at]!r:.80}"
+        if len(first) == len(second) and Counter(first) == Counter(second):
+            message = f"the same {len(first)} {unit(path)} in another order, first at {at}: {first[at]!r:.80} and {second[at]!r:.80}"
+        self._differ(path, message)
+
+    def _set(self, left: dict, right: dict, path: Path) -> None:
+        first, second = left["items"], right["items"]
+        if len(first) != len(second):
+            self._differ(path, f"{len(first)} and {len(second)} members")
+        labels = [{label(graph, ref) for ref in refs} for graph, refs in ((self.left, first), (self.right, second))]
+        if None not in labels[0] | labels[1]:
+            if labels[0] == labels[1]:
+                self.found.compared += 1
+            elif len(first) == len(second):
+                lost = next(ref for ref in first if label(self.left, ref) not in labels[1])
+                self._differ(path, f"{brief(self.left, lost)} is in the notebook's only")
+            return
+        for at in range(min(len(first), len(second)) - 1, -1, -1):
+            self._later(first[at], second[at], path, f"member {at}")
+
+    def _map(self, left: dict, right: dict, path: Path) -> None:
+        first = [label(self.left, ref) for ref in left["keys"]]
+        second = [label(self.right, ref) for ref in right["keys"]]
+        self._attributes(left, right, path)
+        if "factory" in left and "factory" in right:
+            self._later(left["factory"], right["factory"], path, ".default_factory")
+        if None in first or None in second or len(set(first)) < len(first):
+            self._by_position(left, right, path)
+            return
+        for graph, keys, node, others, where in (
+            (self.left, first, left, set(second), "in the notebook's only"),
+            (self.right, second, right, set(first), "in the project's only"),
+        ):
+            for at, name in enumerate(keys):
+                if name not in others:
+                    self._differ(path, f"the key {brief(graph, node['keys'][at])} is {where}")
+        if first != second and set(first) == set(second):
+            self._differ(path, "the same keys in another order")
+        places = {name: at for at, name in enumerate(second)}
+        for at in range(len(first) - 1, -1, -1):
+            other = places.get(first[at])
+            if other is not None:
+                self._later(left["values"][at], right["values"][other], path, key_step(self.left, left["keys"][at]))
+
+    def _by_position(self, left: dict, right: dict, path: Path) -> None:
+        if len(left["keys"]) != len(right["keys"]):
+            self._differ(path, f"{len(left['keys'])} and {len(right['keys'])} keys")
+        for at in range(min(len(left["keys"]), len(right["keys"])) - 1, -1, -1):
+            self._later(left["values"][at], right["values"][at], path, f"value {at}")
+            self._later(left["keys"][at], right["keys"][at], path, f"key {at}")
+
+    def _array(self, left: dict, right: dict, path: Path) -> None:
+        if left["dtype"] != right["dtype"]:
+            self._differ(path, f"dtype {dtype_words(left['dtype'])} and {dtype_words(right['dtype'])}")
+        elif left["shape"] != right["shape"]:
+            self._differ(path, f"shape {size(left['shape'])} and {size(right['shape'])}")
+        elif "fields" in left:
+            self._parts(left["fields"], right["fields"], path, "field ")
+        elif "items" in left:
+            self._later(left["items"], right["items"], path, "")
+        elif "e" in left:
+            self._plain_run(left["v"], right["v"], path)
+        else:
+            self._elements(left, right, path)
+
+    def _elements(self, left: dict, right: dict, path: Path) -> None:
+        first = self.left.numbers(left["blob"], left["stored"])
+        second = self.right.numbers(right["blob"], right["stored"])
+        if first is None or second is None:
+            if left["blob"].get("sha256") == right["blob"].get("sha256"):
+                self.found.compared += 1
+            else:
+                self._differ(path, "the contents differ (too large to say where)")
+            return
+        gap = self.tolerance.of_arrays(first, second)
+        self._gap(gap, len(first), path, in_another_order(first, second) if gap.differing else "", left["shape"])
+
+    def _gap(self, gap: Gap, total: int, path: Path, reordered: str, shape: Optional[list] = None) -> None:
+        if not gap.differing and not gap.inexact:
+            self.found.compared += 1
+            return
+        if self._is_ignored(path):
+            return
+        self.found.max_abs = max(self.found.max_abs, gap.max_abs)
+        self.found.max_rel = max(self.found.max_rel, gap.max_rel)
+        pair = f"{gap.left!r} and {gap.right!r}"
+        if total > 1:
+            at = place(gap.first or 0, shape)
+            number = gap.differing or gap.inexact
+            pair = f"{number} of {total} {unit(path)} differ, first at {at}: {pair}"
+            if reordered:
+                pair = f"the same {total} {unit(path)} in another order, first at {at}: {gap.left!r} and {gap.right!r}"
+        if gap.differing:
+            self._differ(path, pair)
+        else:
+            self.found.inexact += gap.inexact
+            self.found.first_inexact = self.found.first_inexact or phrase(path, pair)
+
+    def _frame(self, left: dict, right: dict, path: Path) -> None:
+        self._parts([["attrs", left["attrs"]]], [["attrs", right["attrs"]]], path, "")
+        lost = [name for name in left["labels"] if name not in set(right["labels"])]
+        gained = [name for name in right["labels"] if name not in set(left["labels"])]
+        if lost:
+            self._differ(path, f"{columns(lost)} missing in the project")
+        if gained:
+            self._differ(path, f"{columns(gained)} in the project only")
+        if left["shape"][0] != right["shape"][0]:
+            self._differ(path, f"{left['shape'][0]} rows in the notebook, {right['shape'][0]} in the project")
+            return
+        if not lost and not gained:
+            if left["labels"] != right["labels"] and sorted(left["labels"]) == sorted(right["labels"]):
+                self._differ(path, "the same columns in another order")
+            else:
+                self._later(left["columns"], right["columns"], path, "columns")
+        unique = len(set(left["labels"])) == len(left["labels"]) and len(set(right["labels"])) == len(right["labels"])
+        places = {name: at for at, name in enumerate(right["labels"])}
+        for at in range(len(left["labels"]) - 1, -1, -1):
+            other = places.get(left["labels"][at]) if unique else (at if at < len(right["data"]) else None)
+            if other is not None:
+                self._later(left["data"][at], right["data"][other], path, f'column "{left["labels"][at]}"')
+        self._later(left["index"], right["index"], path, "index")
+
+    def _object(self, left: dict, right: dict, path: Path) -> None:
+        if "partly" in left or "partly" in right:
+            self._opaque(path, left.get("partly") or right["partly"])
+        self._parts(left["parts"], right["parts"], path, "")
+
+    def _parts(self, first: list, second: list, path: Path, prefix: str) -> None:
+        others = dict(second)
+        own = {name for name, _ in first}
+        for name, _ in first:
+            if name not in others:
+                self._differ(path, f"{attribute(name)} is missing in the project{unfitted(name)}")
+        for name, _ in second:
+            if name not in own:
+                self._differ(path, f"{attribute(name)} is in the project only")
+        for name, ref in reversed(first):
+            if name in others:
+                self._later(ref, others[name], path, prefix + name if name not in SILENT else "")
+
+    def _function(self, left: dict, right: dict, path: Path) -> None:
+        if left["name"] != right["name"] or left["code"] != right["code"]:
+            self._opaque(path, f"the function {left['name']} has another form in the project; what it computes is compared")
+            return
+        self.found.compared += 1
+        for at, (one, other) in enumerate(zip(left["captured"], right["captured"])):
+            self._later(one, other, path, f".captured[{at}]")
+        for name in ("defaults", "keyword_defaults"):
+            self._later(left[name], right[name], path, "." + name)
+
+    def _attributes(self, left: dict, right: dict, path: Path) -> None:
+        if ("attributes" in left) != ("attributes" in right):
+            where = "notebook" if "attributes" in left else "project"
+            self._differ(path, f"it has attributes of its own in the {where} only")
+        elif "attributes" in left:
+            self._later(left["attributes"], right["attributes"], path, ".__dict__")
+
+    def _later(self, left: Any, right: Any, path: Path, step: str) -> None:
+        self._waiting.append((left, right, (path, step)))
+
+    def _differ(self, path: Path, message: str) -> None:
+        if self._is_ignored(path):
+            return
+        self.found.count += 1
+        if len(self.found.differences) < MOST_NAMED:
+            self.found.differences.append((render(path), message))
+
+    def _opaque(self, path: Path, why: str) -> None:
+        if not self._is_ignored(path) and len(self.found.opaque) < MOST_NAMED:
+            self.found.opaque.append((render(path), why))
+
+    def _is_ignored(self, path: Path) -> bool:
+        return bool(self.ignored) and render(path) in self.ignored
+
+    def _same_octets(self, left: dict, right: dict) -> bool:
+        first, second = self.left.octets(left), self.right.octets(right)
+        if first is None or second is None:
+            return left.get("sha256") == right.get("sha256")
+        return first == second
+
+
+# Parts that are the whole of what they belong to; naming them helps nobody.
+SILENT = {"values", "elements", "arguments", "state"}
+
+
+def phrase(path: Any, message: str) -> str:
+    """The place and what is to be said of it."""
+    text = path if isinstance(path, str) else render(path)
+    return f"{text}: {message}" if text else message
+
+
+def attribute(name: str) -> str:
+    return f"the attribute {name[1:]}" if name.startswith(".") else name
+
+
+def unfitted(name: str) -> str:
+    """A trailing underscore is how scikit-learn names what `fit` has learned."""
+    return ", as in an object that was not fitted" if re.fullmatch(r"\.[a-z]\w*_", name) else ""
+
+
+def columns(names: list) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return f"column {quoted} is" if len(names) == 1 else f"columns {quoted} are"
+
+
+def unit(path: Path) -> str:
+    while path is not None:
+        path, step = path
+        if step.startswith("column "):
+            return "rows"
+        if step:
+            break
+    return "elements"
+
+
+def place(at: int, shape: Optional[list]) -> str:
+    """`5`, or `[2, 3]` in more dimensions."""
+    if not shape or len(shape) < 2:
+        return str(at)
+    place_of: list = []
+    for side in reversed(shape):
+        place_of.insert(0, at % side)
+        at //= side
+    return str(place_of)
+
+
+def in_another_order(first: Any, second: Any) -> str:
+    import numpy
+
+    if len(first) < 2 or len(first) > 1 << 22:
+        return ""
+    same = numpy.array_equal(numpy.sort(first), numpy.sort(second), equal_nan=first.dtype.kind in "fc")
+    return "reordered" if same else ""
+
+
+DTYPE_WORDS = {"f": "float", "i": "int", "u": "uint", "c": "complex"}
+
+
+def dtype_words(dtype: str) -> str:
+    """`f8` is `float64` to people."""
+    match = re.fullmatch(r"([fiuc])(\d+)", dtype)
+    if match:
+        return f"{DTYPE_WORDS[match[1]]}{int(match[2]) * 8}"
+    return {"b1": "bool", "O": "object"}.get(dtype, dtype)
