@@ -18,7 +18,27 @@ export function lowerExpression(lowering: Lowering, node: SyntaxNode | undefined
   }
   const lower = expressions[node.type];
   if (lower === undefined || node.broken || node.cut) return invalidExpr(lowering, node);
-  return lower(lowering, node);
+  const isSplat = lowering.text[node.start] === "*" && !node.type.includes("splat") && !sequences.has(node.type);
+  return isSplat ? lowerExpression(lowering, splatOutside(node), around) : lower(lowering, node);
+}
+
+const sequences = new Set(["expression_list", "pattern_list", "type"]);
+
+/** The grammar reads `*a.b` as `(*a).b`: the same node with its star outside. */
+function splatOutside(node: SyntaxNode): SyntaxNode {
+  const spine: SyntaxNode[] = [];
+  let at = node;
+  while (!at.type.includes("splat")) {
+    spine.push(at);
+    const [first] = at.kids;
+    if (first === undefined) return { ...node, broken: true };
+    at = first;
+  }
+  const [star, starred] = at.kids;
+  if (star === undefined || starred === undefined) return { ...node, broken: true };
+  let inside = starred;
+  for (const each of spine.reverse()) inside = { ...each, start: starred.start, kids: [inside, ...each.kids.slice(1)] };
+  return { ...at, end: node.end, kids: [star, inside] };
 }
 
 /** One expression, or a tuple without parentheses where there are several or a comma follows. */
@@ -136,7 +156,7 @@ const expressions: Readonly<Record<string, Lower>> = {
   dictionary_comprehension: lowerComprehension,
   dictionary: dictionary,
   binary_operator: binary,
-  union_type: binary,
+  union_type: unionType,
   unary_operator: unary,
   not_operator: unary,
   boolean_operator: boolean,
@@ -159,6 +179,24 @@ const expressions: Readonly<Record<string, Lower>> = {
   }),
   yield: lowerYield,
 };
+
+/** The grammar reads `a[int] | B | C` as `a[int] | (B | C)` in a type. */
+function unionType(lowering: Lowering, node: SyntaxNode): Expr {
+  const operands: SyntaxNode[] = [];
+  const waiting = [...namedKids(node)].reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const isUnion = next.type === "type" || next.type === "union_type" || token(next, "|") !== undefined;
+    if (isUnion && next.kids.length > 0 && !next.cut && !next.broken) waiting.push(...[...namedKids(next)].reverse());
+    else operands.push(next);
+  }
+  const [first, ...others] = operands;
+  let made = lowerExpression(lowering, first, node);
+  for (const operand of others) {
+    const right = lowerExpression(lowering, operand, node);
+    made = { type: "BinOp", start: node.start, end: operand.end, left: made, op: "|", right };
+  }
+  return made;
+}
 
 /** `(a)` on the left of an assignment is `a`; `(a,)` is a tuple. */
 function tuplePattern(lowering: Lowering, node: SyntaxNode): Expr {

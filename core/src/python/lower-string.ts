@@ -30,9 +30,13 @@ export function lowerStrings(
 function piecesOf(lowering: Lowering, string: SyntaxNode, prefix: string): Piece[] {
   const opening = string.kids.find((kid) => kid.type === "string_start");
   const closing = string.kids.findLast((kid) => kid.type === "string_end");
+  const start = opening?.end ?? string.start;
+  // In `r"\\\\"` the grammar counts the whole inside to the closing quotes.
+  const end =
+    closing === undefined ? string.end : Math.max(start, closing.end - (start - string.start - prefix.length));
   const style = { raw: prefix.includes("r"), bytes: prefix.includes("b"), formatted: /[ft]/.test(prefix) };
   const fields = string.kids.filter((kid) => kid.type === "interpolation");
-  return around(lowering, fields, opening?.end ?? string.start, closing?.start ?? string.end, style);
+  return around(lowering, fields, start, end, style);
 }
 
 interface Style {

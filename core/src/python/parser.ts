@@ -2,7 +2,7 @@ import type { Language, Parser } from "web-tree-sitter";
 import type { Comment, Module, PythonParser, Stmt, SyntaxProblem } from "./ast.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import type { Lowering } from "./lowering.ts";
-import { logicalLines } from "./recovery.ts";
+import { joinLines, logicalLines } from "./recovery.ts";
 import { copyTree, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
 
 /** The bytes of web-tree-sitter's and of the Python grammar's WebAssembly (`loadGrammar` has them under Node). */
@@ -75,13 +75,22 @@ class TreeSitterParser implements PythonParser {
     };
     for (const line of logicalLines(text, "brackets")) {
       const tree = this.#read(text, text.slice(line.start, line.end), line.start);
-      const pieces = tree.hasErrors ? logicalLines(text, "edge", line) : [];
-      if (pieces.length < 2) add(this.#lower(text, tree));
-      else {
-        for (const piece of pieces) {
-          add(this.#lower(text, this.#read(text, text.slice(piece.start, piece.end), piece.start)));
-        }
+      if (!tree.hasErrors) {
+        add(this.#lower(text, tree));
+        continue;
       }
+      const blanked: Comment[] = [];
+      const joined = this.#read(text, joinLines(text, line, blanked), line.start);
+      if (!joined.hasErrors) {
+        const all = [...blanked, ...joined.comments].sort((one, other) => one.start - other.start);
+        add(this.#lower(text, { ...joined, comments: all }));
+        continue;
+      }
+      const pieces = logicalLines(text, "edge", line);
+      if (pieces.length < 2) add(this.#lower(text, tree));
+      else
+        for (const piece of pieces)
+          add(this.#lower(text, this.#read(text, text.slice(piece.start, piece.end), piece.start)));
     }
     return { body, errors, comments };
   }

@@ -1,4 +1,5 @@
 import type { Span } from "../text/position.ts";
+import type { Comment } from "./ast.ts";
 
 /** Lines that go on with the statement before them, though they start at the left edge. */
 const continuation = /(?:elif|else|except|finally)\b|[)\]}]/y;
@@ -34,6 +35,32 @@ export function logicalLines(
     }
   }
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? within.end }));
+}
+
+/**
+ * The text of a piece with every line break and comment inside brackets made blank, so that it is as long as before:
+ * tree-sitter's scanner ends a block at a line that is indented less, even where brackets are open. The comments that
+ * were made blank are added to `comments`.
+ */
+export function joinLines(text: string, within: Span, comments: Comment[]): string {
+  const pieces: string[] = [];
+  let depth = 0;
+  let at = within.start;
+  lexeme.lastIndex = within.start;
+  for (let match = lexeme.exec(text); match !== null && match.index < within.end; match = lexeme.exec(text)) {
+    const [found] = match;
+    if (found.startsWith("'") || found.startsWith('"')) lexeme.lastIndex = endOfString(text, match.index, found);
+    else if ("([{".includes(found)) depth++;
+    else if (")]}".includes(found)) depth = Math.max(0, depth - 1);
+    else if (depth > 0 && (found === "\n" || found.startsWith("#"))) {
+      const end = match.index + found.length;
+      pieces.push(text.slice(at, match.index), " ".repeat(found.length));
+      if (found !== "\n") comments.push({ start: match.index, end, text: found });
+      at = end;
+    }
+  }
+  pieces.push(text.slice(at, within.end));
+  return pieces.join("");
 }
 
 function isDecorator(text: string, at: number): boolean {
