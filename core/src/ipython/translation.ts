@@ -34,8 +34,13 @@ export interface Command {
   readonly span: Span;
   /** In `python`. */
   readonly pythonSpan: Span;
-  /** Names that it binds in the notebook's namespace without an assignment that Python shows (`%%capture out`). */
+  /**
+   * Names that it binds in the notebook's namespace without an assignment that Python shows (`%%capture out`); `*` where
+   * they cannot be known (`%run`, `%pylab`).
+   */
   readonly binds: readonly string[];
+  /** Names that IPython may put into its text (`!head {path}`, `$path`); some are variables of the shell. */
+  readonly reads: readonly string[];
   readonly meaning: CommandMeaning;
 }
 

@@ -25,6 +25,7 @@ const expectations: Record<Expected, string> = {
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const word = /-?[A-Za-z_$][\w$]*/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them bare in strings
 const plain = /[^"\\\0-\x1f]*/y;
 const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 

@@ -1,0 +1,79 @@
+import { CleanedText } from "./cleaned-text.ts";
+import { type CommandText, magicCommand, runsBody } from "./command.ts";
+import { LineTranslator } from "./line-translator.ts";
+import { automagics } from "./magics.ts";
+import { pythonRepr } from "./python-literal.ts";
+import { MappedText } from "./source-map.ts";
+import type { Command, Translation } from "./translation.ts";
+
+/**
+ * Turns a cell, as it stands in the file, into the Python that IPython makes of it
+ * (IPython.core.inputtransformer2, IPython 9), except that Python inside of commands that only time or capture it
+ * stands in the open. Never throws; linear in the length of the cell.
+ */
+export function translateCell(source: string, cell: number): Translation {
+  const made = new MappedText(source);
+  const commands: Command[] = [];
+  const text = translateCellMagics(source, made, commands);
+  const openMagics = commands.length;
+  if (text !== undefined && !translateAutomagic(text, made, commands)) {
+    new LineTranslator(text, made, commands).translate();
+  }
+  const python = made.text();
+  const map = made.map();
+  return {
+    cell,
+    source,
+    python,
+    // What stands below a magic that runs its body is the Python of that magic.
+    commands: commands.map((command, index) =>
+      text !== undefined && index < openMagics ? { ...command, pythonSpan: { start: 0, end: python.length } } : command,
+    ),
+    toSource: (offset) => map.toSource(offset),
+    toPython: (offset) => map.toMade(offset),
+  };
+}
+
+/** Takes the cell magics off; returns what is left to be translated line by line, or nothing where one hides it all. */
+function translateCellMagics(source: string, made: MappedText, commands: Command[]): CleanedText | undefined {
+  for (let from = 0; ; ) {
+    const text = new CleanedText(source, from);
+    const lineEnd = text.text.indexOf("\n") + 1 || text.text.length;
+    const line = text.text.slice(0, lineEnd);
+    if (!line.startsWith("%%") || /^%%[\p{L}\p{N}_]+\?/u.test(line)) return text;
+    const [name, argument] = partition(line.slice(2).trimEnd());
+    const body = text.text.slice(lineEnd);
+    const command = magicCommand(name, argument, body);
+    const span = { start: text.sourceOf(0), end: source.length };
+    if (!runsBody(name, argument)) {
+      const call = `get_ipython().run_cell_magic(${[name, argument, body].map(pythonRepr).join(", ")})`;
+      made.replace(span.start, span.end, call);
+      commands.push({ ...command, span, pythonSpan: { start: 0, end: call.length } });
+      return undefined;
+    }
+    commands.push({ ...command, span, pythonSpan: { start: 0, end: 0 } });
+    from = text.sourceBehind(lineEnd);
+  }
+}
+
+/** `pip install x` alone in its cell: IPython takes it as `%pip install x`. */
+function translateAutomagic(text: CleanedText, made: MappedText, commands: Command[]): boolean {
+  const line = text.text.trimEnd();
+  if (line.includes("\n")) return false;
+  const [name, argument] = partition(line);
+  // Where Python could mean something else by it, it is Python: `ls - l`, `head in rows`.
+  if (!automagics.has(name) || !/^(?:[\p{L}\d_~]|\.\.?(?:\/|$))/u.test(argument)) return false;
+  if (/^(?:in|is|if|and|or|not|for|else)\b/.test(argument)) return false;
+  const command: CommandText = magicCommand(name, argument);
+  const call = `get_ipython().run_line_magic(${pythonRepr(name)}, ${pythonRepr(argument)})`;
+  const span = { start: text.sourceOf(0), end: text.sourceBehind(line.length) };
+  const start = made.length;
+  made.replace(span.start, span.end, call);
+  commands.push({ ...command, span, pythonSpan: { start, end: made.length } });
+  return true;
+}
+
+function partition(text: string): [string, string] {
+  const blank = text.indexOf(" ");
+  return blank === -1 ? [text, ""] : [text.slice(0, blank), text.slice(blank + 1)];
+}
