@@ -63,6 +63,10 @@ export class CellOutputs {
     return this.#version;
   }
 
+  get hasError(): boolean {
+    return this.#outputs.some(({ kind }) => kind === "error");
+  }
+
   /** Takes an iopub message of this cell; what is no output is ignored. */
   add(message: Message): void {
     handlers[message.header.msg_type]?.call(this, message.content);

@@ -37,6 +37,8 @@ export interface ExecuteOptions {
 
 export interface ExecuteReply {
   readonly status: "ok" | "error" | "aborted";
+  /** When the kernel sent it: ISO 8601. */
+  readonly date: string;
   readonly executionCount: number | null;
   readonly error?: { readonly name: string; readonly value: string; readonly traceback: readonly string[] };
   /** As the kernel answered: `{ status: "ok", data: { "text/plain": "0.5" } }`. */
@@ -146,10 +148,11 @@ const probeMilliseconds = 200;
 const idleMilliseconds = 60_000;
 
 function readReply(message: Message, askedForInput: boolean): ExecuteReply {
-  const { content } = message;
+  const { content, header } = message;
   const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
   return {
     status: content.status === "ok" || content.status === "error" ? content.status : "aborted",
+    date: header.date,
     executionCount: typeof content.execution_count === "number" ? content.execution_count : null,
     ...(content.status === "error" && {
       error: { name: String(content.ename ?? ""), value: String(content.evalue ?? ""), traceback },

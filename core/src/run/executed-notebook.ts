@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+import type * as nbformat from "@jupyterlab/nbformat";
+import type { Notebook } from "../notebook/model.ts";
+import { parseNotebookJson } from "../notebook/parse.ts";
+import { joinLines, type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
+import { injectedTag, parametersTag } from "./parameter-definition.ts";
+import { type ParameterValue, plainValue, pythonLiteral } from "./parameter-value.ts";
+
+/** The notebook that a run writes: papermill's metadata, tags and banners, so that its readers find what they know. */
+export interface ExecutedNotebook {
+  readonly content: nbformat.INotebookContent;
+  /** In the order of the file; the injected cell, where it is new, has no `index`. */
+  readonly cells: readonly ExecutedCell[];
+}
+
+export interface ExecutedCell {
+  /** Into the input's cells; absent for a cell that this run added. */
+  readonly index?: number;
+  readonly raw: RawCell;
+  readonly source: string;
+  readonly tags: readonly string[];
+}
+
+/** A cell of the file, which the run fills in. */
+export interface RawCell {
+  readonly cell_type: string;
+  id?: string;
+  source: nbformat.MultilineString;
+  metadata: Record<string, unknown>;
+  outputs?: nbformat.IOutput[];
+  execution_count?: number | null;
+}
+
+const errorTag = "papermill-error-cell-tag";
+const skipTag = "skip-execution";
+
+/**
+ * A copy of a notebook, upgraded to nbformat 4.5, ready to be run: old outputs, counts, timings and error banners are
+ * gone, parameters are injected. The notebook itself is not changed.
+ */
+export function prepareNotebook(
+  notebook: Notebook,
+  parameters: ReadonlyMap<string, ParameterValue>,
+  options: { readonly outputPath?: string; readonly reportMode?: boolean } = {},
+): ExecutedNotebook {
+  const parsed = parseNotebookJson(notebook.text, notebook.path);
+  const content = (
+    notebook.format.major === 3 ? upgradeFrom3(parsed as Notebook3) : parsed
+  ) as nbformat.INotebookContent;
+  let cells: ExecutedCell[] = content.cells.map((cell, index) => ({
+    index,
+    raw: cell as unknown as RawCell,
+    source: notebook.cells[index]?.source ?? "",
+    tags: notebook.cells[index]?.tags ?? [],
+  }));
+  cells = cells.filter(({ tags }) => !tags.includes(errorTag));
+  if (parameters.size > 0) cells = withParameters(cells, parameters);
+  giveIds(cells, notebook);
+  for (const cell of cells) clean(cell, options.reportMode ?? false);
+  content.nbformat = 4;
+  content.nbformat_minor = 5;
+  content.metadata = { ...content.metadata };
+  content.metadata.papermill = {
+    ...(content.metadata.papermill as object | undefined),
+    default_parameters: {},
+    environment_variables: {},
+    parameters: Object.fromEntries([...parameters].map(([name, value]) => [name, plainValue(value)])),
+    version: "reprise",
+    input_path: notebook.path,
+    output_path: options.outputPath ?? null,
+    start_time: null,
+    end_time: null,
+    duration: null,
+    exception: null,
+  } as nbformat.INotebookMetadata[string];
+  content.cells = cells.map(({ raw }) => raw as unknown as nbformat.ICell);
+  return { content, cells };
+}
+
+/** Cells that are executed: code, not empty, not tagged to be skipped. */
+export function isExecuted(cell: ExecutedCell): boolean {
+  return cell.raw.cell_type === "code" && cell.source.trim() !== "" && !cell.tags.includes(skipTag);
+}
+
+/** Two Markdown cells that lead a reader to the cell that failed, as papermill's do. */
+export function withErrorBanner(notebook: ExecutedNotebook, failed: ExecutedCell): nbformat.INotebookContent {
+  const style = 'style="color:red; font-family:Helvetica Neue, Helvetica, Arial, sans-serif; font-size:2em;"';
+  const count = failed.raw.execution_count ?? "None";
+  const banner = `<span ${style}>An Exception was encountered at '<a href="#papermill-error-cell">In [${count}]</a>'.</span>`;
+  const anchor = `<span id="papermill-error-cell" ${style}>Execution using papermill encountered an exception here and stopped:</span>`;
+  const markdown = (source: string): nbformat.ICell => ({
+    cell_type: "markdown",
+    id: freshId(source),
+    metadata: { tags: [errorTag] },
+    source,
+  });
+  const cells = notebook.content.cells.flatMap((cell) =>
+    cell === (failed.raw as unknown) ? [markdown(anchor), cell] : [cell],
+  );
+  return { ...notebook.content, cells: [markdown(banner), ...cells] };
+}
+
+/** The injected cell takes the place of an earlier run's, else it follows the parameters cell, else it comes first. */
+function withParameters(
+  cells: readonly ExecutedCell[],
+  parameters: ReadonlyMap<string, ParameterValue>,
+): ExecutedCell[] {
+  const lines = [...parameters].map(([name, value]) => `${name} = ${pythonLiteral(value)}\n`);
+  const source = `# Parameters\n${lines.join("")}`;
+  const before = cells.findIndex(({ tags }) => tags.includes(injectedTag));
+  const old = cells[before];
+  const raw: RawCell = {
+    cell_type: "code",
+    id: old?.raw.id ?? freshId(source),
+    metadata: { tags: [injectedTag] },
+    source,
+    outputs: [],
+    execution_count: null,
+  };
+  const injected: ExecutedCell = {
+    ...(old?.index !== undefined && { index: old.index }),
+    raw,
+    source,
+    tags: [injectedTag],
+  };
+  const at = old ? before : cells.findIndex(({ tags }) => tags.includes(parametersTag)) + 1;
+  return cells.toSpliced(at, old ? 1 : 0, injected);
+}
+
+function clean(cell: ExecutedCell, reportMode: boolean): void {
+  const { raw } = cell;
+  raw.metadata = { ...raw.metadata };
+  delete raw.metadata.execution;
+  raw.metadata.papermill = { exception: null, start_time: null, end_time: null, duration: null, status: "pending" };
+  if (raw.cell_type !== "code") return;
+  if (reportMode) raw.metadata.jupyter = { ...(raw.metadata.jupyter as object | undefined), source_hidden: true };
+  raw.execution_count ??= null;
+  raw.outputs ??= [];
+  if (cell.tags.includes(skipTag)) return;
+  raw.execution_count = null;
+  raw.outputs = [];
+}
+
+/** nbformat 4.5 wants an id in every cell, each once: those that are missing come from the text, so that runs agree. */
+function giveIds(cells: readonly ExecutedCell[], notebook: Notebook): void {
+  const taken = new Set<string>();
+  for (const { raw, index, source } of cells) {
+    const own = index === undefined ? raw.id : (notebook.cells[index]?.id ?? undefined);
+    let id = own ?? freshId(`${index}\n${source}`);
+    for (let attempt = 1; taken.has(id); attempt++) id = freshId(`${index}\n${attempt}\n${source}`);
+    taken.add(id);
+    raw.id = id;
+  }
+}
+
+function freshId(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+/** As nbformat writes a notebook: keys sorted, one space of indentation, texts as lists of lines. */
+export function notebookText(content: nbformat.INotebookContent): string {
+  const cells = content.cells.map((cell) => {
+    const raw = cell as unknown as RawCell;
+    return {
+      ...raw,
+      source: splitLines(raw.source),
+      ...(raw.outputs && { outputs: raw.outputs.map(splitOutput) }),
+    };
+  });
+  return `${JSON.stringify(sorted({ ...content, cells }), undefined, 1)}\n`;
+}
+
+function splitOutput(output: nbformat.IOutput): unknown {
+  if (output.output_type === "stream") return { ...output, text: splitLines(output.text as nbformat.MultilineString) };
+  if (typeof output.data !== "object" || output.data === null) return output;
+  const data = Object.entries(output.data).map(([type, value]) => {
+    const isText =
+      typeof value === "string" && type !== "application/javascript" && !/^application\/(.*\+)?json$/.test(type);
+    return [type, isText ? splitLines(value) : value];
+  });
+  return { ...output, data: Object.fromEntries(data) };
+}
+
+function splitLines(text: nbformat.MultilineString): string[] {
+  return joinLines(text).match(/[^\n]*\n|[^\n]+/g) ?? [];
+}
+
+/** Keys sorted at every depth, without recursion, since outputs may be nested deeply. */
+function sorted(value: object): object {
+  const root: { value: unknown } = { value };
+  const work: { holder: Record<string, unknown> | unknown[]; key: string | number }[] = [
+    { holder: root as Record<string, unknown>, key: "value" },
+  ];
+  for (let item = work.pop(); item !== undefined; item = work.pop()) {
+    const holder = item.holder as Record<string | number, unknown>;
+    const current = holder[item.key];
+    if (typeof current !== "object" || current === null) continue;
+    const copy: Record<string, unknown> | unknown[] = Array.isArray(current)
+      ? [...current]
+      : Object.fromEntries(Object.entries(current).sort(([a], [b]) => (a < b ? -1 : 1)));
+    holder[item.key] = copy;
+    for (const key of Array.isArray(copy) ? copy.keys() : Object.keys(copy)) work.push({ holder: copy, key });
+  }
+  return root.value as object;
+}

@@ -1,0 +1,87 @@
+import type * as nbformat from "@jupyterlab/nbformat";
+import type { Engine } from "../engine/engine.ts";
+import type { Notebook } from "../notebook/model.ts";
+import type { ParameterValue } from "./parameter-value.ts";
+import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record.ts";
+
+/** What every run is asked with, of a notebook or of a project. */
+export interface RunSettings {
+  readonly engine: Engine;
+  /** For the record: as the user typed it. */
+  readonly command: readonly string[];
+  /** For the record: what the engine's Python has, where a lock says it. Otherwise the run asks its interpreter. */
+  readonly environment?: { readonly lockHash?: string; readonly packages?: EnvironmentIdentity["packages"] };
+  readonly name?: string;
+  readonly experiment?: string;
+  readonly seed?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** For the code that runs. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Files that the code reads and writes, as far as the analysis knows; hashed for the record. Absolute paths. */
+  readonly data?: readonly { readonly path: string; readonly use: "read" | "write" }[];
+  /** Where the run is kept and told to. */
+  readonly sink?: RunSink;
+  /** An abort interrupts what runs, keeps what there is, and ends everything that was started. */
+  readonly signal?: AbortSignal;
+}
+
+export interface NotebookRunRequest extends RunSettings {
+  readonly notebook: Notebook;
+  /** Where the executed notebook is written; nothing is written without it. */
+  readonly output?: string;
+  /** The kernel's working directory, on this machine. */
+  readonly directory: string;
+  /** Typed: see `resolveParameters`. */
+  readonly parameters?: ReadonlyMap<string, ParameterValue>;
+  readonly startTimeoutMilliseconds?: number;
+  /** For each cell. */
+  readonly cellTimeoutMilliseconds?: number;
+  /** For the whole notebook. */
+  readonly timeoutMilliseconds?: number;
+  /** What a cell that takes too long does to the run: `fail` ends it, `interrupt` ends the cell only. */
+  readonly onTimeout?: "fail" | "interrupt";
+  readonly allowErrors?: boolean;
+  /** Cells outside are not run; indices into the notebook's cells, both included. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Parameters are injected and the output is written; nothing is run. */
+  readonly prepareOnly?: boolean;
+  readonly reportMode?: boolean;
+  /** Expressions that give a number after their cell has run. */
+  readonly metrics?: readonly MetricSource[];
+}
+
+export interface MetricSource {
+  readonly cell: number;
+  readonly name: string;
+  /** Python; a name where it is the variable itself. */
+  readonly expression: string;
+}
+
+export interface RunResult {
+  readonly record: RunRecord;
+  /** The executed notebook, with the error banner where it failed. */
+  readonly content: nbformat.INotebookContent;
+}
+
+/** Told while a notebook runs. Must not throw. */
+export type RunListener = (event: RunEvent) => void;
+
+export type RunEvent =
+  | { readonly kind: "kernel-ready"; readonly seconds: number }
+  | { readonly kind: "cell-started"; readonly cell: number | undefined; readonly done: number; readonly total: number }
+  | { readonly kind: "cell-ended"; readonly run: CellRun; readonly done: number; readonly total: number }
+  | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly text: string }
+  | { readonly kind: "metric"; readonly metric: MetricPoint };
+
+/** Keeps runs and tells trackers of them: the store, and behind it trackers. It must not fail a run that works. */
+export interface RunSink {
+  /** Before anything runs. Variables for the code, so that its own logging lands in the same run. */
+  begin(record: RunRecord): Promise<{ readonly environment: Readonly<Record<string, string>> }>;
+  log(metrics: readonly MetricPoint[]): Promise<void>;
+  /** The final record and the run's files. Answers with the record as it was kept: outputs and tracking filled in. */
+  finish(record: RunRecord, files: readonly RunFile[]): Promise<RunRecord>;
+}
+
+/** A file of a run: its text, or where it lies. */
+export type RunFile = { readonly name: string } & ({ readonly text: string } | { readonly path: string });
