@@ -1,4 +1,5 @@
 import type { BoolOp, Call, Compare, Display, Expr, Identifier, Keyword, Slice, UnaryOp } from "./ast.ts";
+import { bitwise, isSplatInside, isStarredOperand, splatOutside, unionType } from "./grammar-faults.ts";
 import { lowerComprehension } from "./lower-comprehension.ts";
 import { lowerNumber } from "./lower-number.ts";
 import { lowerParameters } from "./lower-parameters.ts";
@@ -17,28 +18,8 @@ export function lowerExpression(lowering: Lowering, node: SyntaxNode | undefined
     return { type: "InvalidExpr", start: place.start, end: place.end, parts: [] };
   }
   const lower = expressions[node.type];
-  if (lower === undefined || node.broken || node.cut) return invalidExpr(lowering, node);
-  const isSplat = lowering.text[node.start] === "*" && !node.type.includes("splat") && !sequences.has(node.type);
-  return isSplat ? lowerExpression(lowering, splatOutside(node), around) : lower(lowering, node);
-}
-
-const sequences = new Set(["expression_list", "pattern_list", "type"]);
-
-/** The grammar reads `*a.b` as `(*a).b`: the same node with its star outside. */
-function splatOutside(node: SyntaxNode): SyntaxNode {
-  const spine: SyntaxNode[] = [];
-  let at = node;
-  while (!at.type.includes("splat")) {
-    spine.push(at);
-    const [first] = at.kids;
-    if (first === undefined) return { ...node, broken: true };
-    at = first;
-  }
-  const [star, starred] = at.kids;
-  if (star === undefined || starred === undefined) return { ...node, broken: true };
-  let inside = starred;
-  for (const each of spine.reverse()) inside = { ...each, start: starred.start, kids: [inside, ...each.kids.slice(1)] };
-  return { ...at, end: node.end, kids: [star, inside] };
+  if (lower === undefined || node.broken || node.cut || isStarredOperand(node)) return invalidExpr(lowering, node);
+  return isSplatInside(lowering, node) ? lowerExpression(lowering, splatOutside(node), around) : lower(lowering, node);
 }
 
 /** One expression, or a tuple without parentheses where there are several or a comma follows. */
@@ -89,6 +70,7 @@ const name: Lower = (lowering, node) => ({
 const binary: Lower = (lowering, node) => {
   const [left, right] = namedKids(node);
   const operator = node.kids.find((kid) => !kid.named);
+  if (operator?.type === "&" || operator?.type === "^") return bitwise(lowering, node);
   return {
     type: "BinOp",
     start: node.start,
@@ -179,24 +161,6 @@ const expressions: Readonly<Record<string, Lower>> = {
   }),
   yield: lowerYield,
 };
-
-/** The grammar reads `a[int] | B | C` as `a[int] | (B | C)` in a type. */
-function unionType(lowering: Lowering, node: SyntaxNode): Expr {
-  const operands: SyntaxNode[] = [];
-  const waiting = [...namedKids(node)].reverse();
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const isUnion = next.type === "type" || next.type === "union_type" || token(next, "|") !== undefined;
-    if (isUnion && next.kids.length > 0 && !next.cut && !next.broken) waiting.push(...[...namedKids(next)].reverse());
-    else operands.push(next);
-  }
-  const [first, ...others] = operands;
-  let made = lowerExpression(lowering, first, node);
-  for (const operand of others) {
-    const right = lowerExpression(lowering, operand, node);
-    made = { type: "BinOp", start: node.start, end: operand.end, left: made, op: "|", right };
-  }
-  return made;
-}
 
 /** `(a)` on the left of an assignment is `a`; `(a,)` is a tuple. */
 function tuplePattern(lowering: Lowering, node: SyntaxNode): Expr {
