@@ -17,6 +17,7 @@ export const problems = {
   RP141: { exit: 2, title: "The call is wrong" },
   RP142: { exit: 2, title: "The notebook has no such parameter" },
   RP143: { exit: 2, title: "A parameter's value is of the wrong type" },
+  RP161: { exit: 2, title: "The folder is not a generated project" },
   RP321: { exit: 3, title: "A program or interpreter cannot be started" },
   RP322: { exit: 3, title: "The kernel did not start" },
   RP301: { exit: 3, title: "There is no uv, and none can be got" },

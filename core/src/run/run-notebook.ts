@@ -1,19 +1,17 @@
-import { randomBytes } from "node:crypto";
-import { userInfo } from "node:os";
-import { parse } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { writeFileAtomically } from "../host/atomic-file.ts";
+import { beginRecord, endRecord } from "./begin-record.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
 import { gitIdentity } from "./code-identity.ts";
 import { type ExecutedNotebook, notebookText, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
-import { hashText, identifyData } from "./file-hash.ts";
-import { hardware } from "./hardware.ts";
+import { hashText } from "./file-hash.ts";
 import type { KernelSession } from "./kernel-session.ts";
 import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
 import { LiveCopy } from "./live-copy.ts";
 import { plainValue } from "./parameter-value.ts";
 import type { RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./request.ts";
+import { seedVariables } from "./seed-variables.ts";
 
 /**
  * Runs a notebook, cell by cell, in a kernel of the engine, and records everything that is needed to have the run again.
@@ -30,7 +28,13 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const write = async (content: nbformat.INotebookContent): Promise<void> => {
     if (output !== undefined) await writeFileAtomically(output, notebookText(content));
   };
-  const begun = await beginRecord(request);
+  const { path, text } = request.notebook;
+  const git = path === "-" ? undefined : await gitIdentity(path);
+  const begun = await beginRecord(request, {
+    kind: "notebook",
+    code: { path, hash: hashText(text), ...(git && { git }) },
+    parameters: Object.fromEntries([...parameters].map(([name, value]) => [name, plainValue(value)])),
+  });
   if (request.prepareOnly) {
     await write(executed.content);
     return { record: { ...begun, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
@@ -56,7 +60,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
       traceback: [],
     };
     const status = request.signal?.aborted ? "interrupted" : "failed";
-    await finish(ended({ ...begun, status, failure }, began), []);
+    await finish(await endRecord({ ...begun, status, failure }, began), []);
     throw error;
   }
   const { client, info } = session;
@@ -90,18 +94,13 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     await client.shutdown();
   }
   loop.writeOutputs();
-  const record = ended(
+  const record = await endRecord(
     {
       ...begun,
       environment,
       status: end.status,
       cells: loop.runs.toSorted((left, right) => left.cell - right.cell),
       metrics: loop.metrics,
-      data: await Promise.all(
-        (request.data ?? []).map(({ path, use }, index) =>
-          use === "write" ? identifyData(path, use) : (begun.data[index] ?? { path, use }),
-        ),
-      ),
       ...(end.failure && { failure: end.failure }),
     },
     began,
@@ -112,53 +111,6 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const files: RunFile[] = [{ name: "notebook.ipynb", text: notebookText(content) }];
   if (stdio.length > 0) files.push({ name: "kernel.log", text: stdio.join("") });
   return { record: await finish(record, files), content };
-}
-
-/** The record as far as it is known before anything runs. */
-async function beginRecord(request: NotebookRunRequest): Promise<RunRecord> {
-  const { notebook, engine, environment, parameters = new Map() } = request;
-  const [git, machine, data] = await Promise.all([
-    notebook.path === "-" ? undefined : gitIdentity(notebook.path),
-    hardware(),
-    Promise.all(
-      (request.data ?? []).map(({ path, use }) => (use === "read" ? identifyData(path, use) : { path, use })),
-    ),
-  ]);
-  return {
-    schema: "reprise.run-record/1",
-    id: randomBytes(16).toString("hex"),
-    name: request.name ?? parse(notebook.path).name,
-    experiment: request.experiment ?? parse(notebook.path).name,
-    kind: "notebook",
-    status: "running",
-    started: new Date().toISOString(),
-    command: request.command,
-    code: { path: notebook.path, hash: hashText(notebook.text), ...(git && { git }) },
-    data,
-    parameters: Object.fromEntries([...parameters].map(([name, value]) => [name, plainValue(value)])),
-    ...(request.seed !== undefined && { seed: request.seed }),
-    metrics: [],
-    environment: {
-      python: engine.description.python,
-      ...(environment?.lockHash && { lockHash: environment.lockHash }),
-      packages: environment?.packages ?? [],
-    },
-    engine: engine.description,
-    hardware: machine,
-    user: userInfo().username,
-    tags: request.tags ?? {},
-    cells: [],
-    outputs: [],
-    tracking: [],
-  };
-}
-
-function seedVariables(seed: number | undefined): Record<string, string> {
-  return seed === undefined ? {} : { PYTHONHASHSEED: String(seed % 2 ** 32) };
-}
-
-function ended(record: RunRecord, began: number): RunRecord {
-  return { ...record, ended: new Date().toISOString(), seconds: (performance.now() - began) / 1000 };
 }
 
 function markStart({ content }: ExecutedNotebook, info: Readonly<Record<string, unknown>>, started: string): void {

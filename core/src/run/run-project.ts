@@ -1,0 +1,162 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ProblemError } from "../problem/problem.ts";
+import { beginRecord, endRecord } from "./begin-record.ts";
+import { gitIdentity } from "./code-identity.ts";
+import { hashFolder } from "./file-hash.ts";
+import type { MetricPoint, RunRecord } from "./record.ts";
+import type { RunFile, RunListener, RunSettings } from "./request.ts";
+import { seedVariables } from "./seed-variables.ts";
+
+export interface ProjectRunRequest extends RunSettings {
+  /** The generated project's folder. */
+  readonly folder: string;
+  readonly package: string;
+  /** As text, as on the project's own command line; the project checks their types. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Where the stages leave their values; below the project's folder, or handed to the engine. */
+  readonly work: string;
+  /** Only these stages, in this order; all by default. */
+  readonly stages?: readonly string[];
+  readonly timeoutMilliseconds?: number;
+}
+
+/** What belongs to a project's folder, but not to its code. */
+const notCode = /(^|\/)(\.git|\.venv|\.dvc|\.reprise|__pycache__|\.[a-z]+_cache|node_modules|work)(\/|$)/;
+
+/**
+ * Runs a generated project as its users do (`python -m PACKAGE run`), in the engine, and records the run. What becomes of
+ * it is in the record's status. Throws ProblemError RP161 where the folder holds no such package.
+ */
+export async function runProject(request: ProjectRunRequest, listener: RunListener = () => {}): Promise<RunRecord> {
+  const { engine, folder, package: name, parameters = {}, signal, sink, stages = ["run"], work } = request;
+  if (!existsSync(join(folder, "src", name, "__main__.py"))) throw notAProject(folder, name);
+  const isSkipped = (path: string): boolean => notCode.test(path);
+  const [git, hash] = await Promise.all([gitIdentity(folder, true), hashFolder(folder, isSkipped)]);
+  const begun = await beginRecord(request, {
+    kind: "project",
+    code: { path: folder, hash, ...(git && { git }) },
+    parameters,
+  });
+  const told = await sink?.begin(begun);
+  await mkdir(work, { recursive: true });
+  const began = performance.now();
+  const variables = {
+    PYTHONPATH: engine.pathInside(resolve(folder, "src")),
+    ...seedVariables(request.seed),
+    ...told?.environment,
+    ...request.variables,
+  };
+  const options = Object.entries(parameters).map(([key, value]) => `--${key.replaceAll("_", "-")}=${value}`);
+  const logs: string[] = [];
+  let outcome: Pick<RunRecord, "status" | "failure"> = { status: "succeeded" };
+  for (const stage of stages) {
+    const left = request.timeoutMilliseconds && request.timeoutMilliseconds - (performance.now() - began);
+    const result = await engine
+      .run({
+        command: ["python", "-m", name, stage, "--work", engine.pathInside(resolve(work)), ...options],
+        directory: folder,
+        environment: variables,
+        ...(signal && { signal }),
+        ...(left !== undefined && { timeoutMilliseconds: left }),
+        onOutput(stream, text) {
+          logs.push(text);
+          listener({ kind: "output", stream, text });
+        },
+      })
+      .catch((error: unknown) => {
+        if (signal?.aborted) return undefined;
+        throw error;
+      });
+    const isLate = left !== undefined && performance.now() - began >= (request.timeoutMilliseconds ?? 0);
+    outcome = isLate && result?.code !== 0 ? late(stage) : outcomeOf(stage, result);
+    if (outcome.status !== "succeeded") break;
+  }
+  const metrics = await readMetrics(work);
+  for (const metric of metrics) listener({ kind: "metric", metric });
+  if (metrics.length > 0) await sink?.log(metrics);
+  const record = await endRecord({ ...begun, ...outcome, metrics }, began);
+  const files = [...(await outputFiles(work)), { name: "run.log", text: logs.join("") }];
+  return (await sink?.finish(record, files)) ?? record;
+}
+
+function outcomeOf(
+  stage: string,
+  result: { code: number | null; signal: string | null; outOfMemory: boolean; stderr: string } | undefined,
+): Pick<RunRecord, "status" | "failure"> {
+  if (result === undefined) return { status: "interrupted" };
+  if (result.code === 0) return { status: "succeeded" };
+  const { code, outOfMemory, signal, stderr } = result;
+  const lines = stderr.trim().split("\n");
+  if (code === null || outOfMemory) {
+    const message = outOfMemory ? "went over its memory limit" : `ended by ${signal}`;
+    return {
+      status: "died",
+      failure: { name: outOfMemory ? "OutOfMemory" : "Killed", message: `${stage} ${message}`, traceback: lines },
+    };
+  }
+  const [, error, message] = /^([\w.]+)(?:: (.*))?$/s.exec(lines.at(-1) ?? "") ?? [];
+  return {
+    status: "failed",
+    failure: { name: error ?? "Exit", message: message ?? `${stage} ended with exit code ${code}`, traceback: lines },
+  };
+}
+
+function late(stage: string): Pick<RunRecord, "status" | "failure"> {
+  const message = `${stage} took longer than it may, and was stopped`;
+  return { status: "failed", failure: { name: "Timeout", message, traceback: [] } };
+}
+
+/** The numbers of `metrics.json`; nested ones get a path of names. */
+async function readMetrics(work: string): Promise<MetricPoint[]> {
+  const text = await readFile(join(work, "metrics.json"), "utf8").catch(() => undefined);
+  if (text === undefined) return [];
+  const time = Date.now();
+  // Python writes NaN and Infinity bare; they are no metrics.
+  const parsed: unknown = JSON.parse(text.replace(/(?<=[:[,]\s*)(-?Infinity|NaN)\b/g, "null"));
+  const points: MetricPoint[] = [];
+  const collect = (value: unknown, name: string): void => {
+    if (typeof value === "number") points.push({ name, value, step: 0, time });
+    else if (typeof value === "object" && value !== null) {
+      for (const [key, item] of Object.entries(value)) collect(item, name ? `${name}.${key}` : key);
+    }
+  };
+  collect(parsed, "");
+  return points;
+}
+
+/** The values that the stages list in their `outputs.json`, and the metrics. */
+async function outputFiles(work: string): Promise<RunFile[]> {
+  const entries = await readdir(work, { withFileTypes: true });
+  const files: RunFile[] = [];
+  for (const entry of entries) {
+    const path = join(work, entry.name);
+    if (entry.isFile()) files.push({ name: entry.name, path });
+    if (!entry.isDirectory()) continue;
+    const index = await readFile(join(path, "outputs.json"), "utf8").catch(() => undefined);
+    if (index === undefined) continue;
+    files.push({ name: `${entry.name}/outputs.json`, path: join(path, "outputs.json") });
+    for (const name of listedFiles(index)) files.push({ name: `${entry.name}/${name}`, path: join(path, name) });
+  }
+  return files;
+}
+
+function listedFiles(index: string): string[] {
+  const listed: unknown = JSON.parse(index);
+  const items: unknown[] = Array.isArray(listed) ? listed : ((listed as { outputs?: unknown[] } | null)?.outputs ?? []);
+  const files = items.flatMap((item) => {
+    const file = (item as { file?: unknown } | null)?.file;
+    return typeof file === "string" && !file.includes("/") && !file.includes("\\") && file !== ".." ? [file] : [];
+  });
+  return [...new Set(files)];
+}
+
+function notAProject(folder: string, name: string): ProblemError {
+  return new ProblemError({
+    id: "RP161",
+    message: `${folder} holds no generated package ${name}: src/${name}/__main__.py is missing.`,
+    place: { file: folder },
+    mend: "Name the folder that `reprise convert NOTEBOOK -o DIR` made.",
+  });
+}
