@@ -1,0 +1,35 @@
+import type { Finding, Range as TextRange } from "@reprise/core";
+import {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  Location,
+  type NotebookDocument,
+  Range,
+  type Uri,
+} from "vscode";
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+} as const;
+
+/** A finding as the editor underlines it in its cell; the rule's id links to what `page` says of it. */
+export function toDiagnostic(finding: Finding, notebook: NotebookDocument, page: Uri): Diagnostic {
+  const diagnostic = new Diagnostic(toRange(finding.range), finding.message, severities[finding.severity]);
+  diagnostic.source = "Reprise";
+  diagnostic.code = { value: finding.rule, target: page.with({ fragment: finding.rule.toLowerCase() }) };
+  diagnostic.relatedInformation = finding.evidence.flatMap((evidence) => {
+    const cell = notebook.getCells()[evidence.cell];
+    if (cell === undefined) return [];
+    const place = new Location(cell.document.uri, evidence.range ? toRange(evidence.range) : new Range(0, 0, 0, 0));
+    return [new DiagnosticRelatedInformation(place, evidence.message)];
+  });
+  return diagnostic;
+}
+
+/** Findings count lines and columns from 1, the editor from 0; both count columns in UTF-16 code units. */
+export function toRange({ start, end }: TextRange): Range {
+  return new Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
+}

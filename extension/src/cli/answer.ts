@@ -1,0 +1,44 @@
+/** What the command line answers with `--json`, as far as this extension reads it. */
+export interface CliAnswer {
+  readonly schema: string;
+  readonly outcome: string;
+  readonly error?: CliError;
+}
+
+export interface CliError {
+  readonly id: string;
+  readonly message: string;
+  readonly mend: string;
+  readonly place?: { readonly file: string; readonly cell?: number };
+}
+
+export interface ConvertAnswer extends CliAnswer {
+  readonly project?: string;
+  readonly stages?: readonly { readonly name: string }[];
+  readonly findings?: readonly CliFinding[];
+}
+
+export interface RunAnswer extends CliAnswer {
+  readonly run?: string;
+  readonly output?: string;
+  readonly seconds?: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly cells?: readonly { readonly cell: number; readonly status: string }[];
+}
+
+export interface CliFinding {
+  readonly rule: string;
+  readonly cell: number;
+  readonly severity: string;
+  readonly message: string;
+}
+
+/** The one JSON object on stdout. Undefined where there is none: the command line crashed, or is something else. */
+export function parseAnswer(stdout: string): CliAnswer | undefined {
+  try {
+    const answer: unknown = JSON.parse(stdout);
+    return typeof answer === "object" && answer !== null && "outcome" in answer ? (answer as CliAnswer) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { basename, dirname, join, relative } from "node:path";
+import { commands, type NotebookDocument, type OutputChannel, Uri, window, workspace } from "vscode";
+import type { ConvertAnswer } from "../cli/answer.ts";
+import { settingsOf } from "../settings.ts";
+import { folderOf, withCli } from "./with-cli.ts";
+
+/** Where the project goes, when the caller knows; otherwise the user is asked. */
+export interface ConvertRequest {
+  readonly output?: string;
+}
+
+/** Makes a project of the notebook beside it, and offers to look at it. */
+export async function convert(
+  notebook: NotebookDocument,
+  request: ConvertRequest,
+  log: OutputChannel,
+): Promise<ConvertAnswer | undefined> {
+  const output = request.output ?? (await askForFolder(notebook.uri));
+  if (output === undefined) return undefined;
+  const answer = await withCli<ConvertAnswer>({
+    title: `Converting ${basename(notebook.uri.path)}`,
+    notebook,
+    args: ["convert", notebook.uri.fsPath, "--output", output, ...settingsOf(notebook.uri).convertArguments],
+    log,
+  });
+  if (answer?.outcome === "diagnosed") showDiagnosis(answer, log);
+  else if (answer?.outcome.startsWith("converted")) void offerProject(answer, output);
+  return answer;
+}
+
+async function askForFolder(notebook: Uri): Promise<string | undefined> {
+  const folder = folderOf(notebook);
+  const stem = basename(notebook.fsPath, ".ipynb");
+  const value = relative(folder, join(dirname(notebook.fsPath), `${stem}-pipeline`));
+  const answer = await window.showInputBox({
+    title: "Convert to Pipeline",
+    prompt: `A new folder for the project, in ${folder}`,
+    value,
+    valueSelection: [value.length - `${stem}-pipeline`.length, value.length],
+    validateInput: (text) => (text.trim() === "" ? "The project needs a folder of its own." : undefined),
+  });
+  return answer === undefined ? undefined : join(folder, answer);
+}
+
+function showDiagnosis(answer: ConvertAnswer, log: OutputChannel): void {
+  const [first] = answer.findings ?? [];
+  const why = first === undefined ? "See the log." : `Cell ${first.cell + 1}: ${first.message}`;
+  const show = "Show Log";
+  void window.showWarningMessage(`No project was made. ${why}`, show).then((chosen) => {
+    if (chosen === show) log.show();
+  });
+}
+
+async function offerProject(answer: ConvertAnswer, output: string): Promise<void> {
+  const stages = (answer.stages ?? []).map((stage) => stage.name).join(", ");
+  const open = "Open README";
+  const reveal = "Show Folder";
+  const chosen = await window.showInformationMessage(`Made a pipeline of the stages ${stages}.`, open, reveal);
+  const folder = Uri.file(output);
+  if (chosen === open) await commands.executeCommand("markdown.showPreview", Uri.joinPath(folder, "README.md"));
+  if (chosen === reveal) {
+    const inside = workspace.getWorkspaceFolder(folder) !== undefined;
+    await commands.executeCommand(inside ? "revealInExplorer" : "revealFileInOS", folder);
+  }
+}

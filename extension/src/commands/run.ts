@@ -1,0 +1,70 @@
+import { basename, resolve } from "node:path";
+import { type NotebookDocument, type OutputChannel, Uri, window, workspace } from "vscode";
+import type { RunAnswer } from "../cli/answer.ts";
+import { notebookType } from "../notebook/chosen-notebook.ts";
+import { settingsOf } from "../settings.ts";
+import { parseParameters } from "./parameters.ts";
+import { folderOf, withCli } from "./with-cli.ts";
+
+/** Values of parameters, when the caller knows them; otherwise the user is asked. */
+export interface RunRequest {
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Runs the notebook in its pinned environment, recorded, and offers its output. */
+export async function run(
+  notebook: NotebookDocument,
+  request: RunRequest,
+  log: OutputChannel,
+): Promise<RunAnswer | undefined> {
+  const parameters = request.parameters ? Object.entries(request.parameters) : await askForParameters();
+  if (parameters === undefined) return undefined;
+  const answer = await withCli<RunAnswer>({
+    title: `Running ${basename(notebook.uri.path)}`,
+    notebook,
+    args: [
+      "run",
+      notebook.uri.fsPath,
+      ...parameters.flatMap(([name, value]) => ["-p", `${name}=${value}`]),
+      ...settingsOf(notebook.uri).runArguments,
+    ],
+    log,
+  });
+  if (answer?.run !== undefined) void offerOutput(answer, notebook, log);
+  return answer;
+}
+
+async function askForParameters(): Promise<readonly (readonly [string, string])[] | undefined> {
+  const text = await window.showInputBox({
+    title: "Run Reproducibly",
+    prompt: "Parameters of this run, or nothing for the notebook's own values",
+    placeHolder: "n_trees=300 test_size=0.3",
+    validateInput: (text) => (parseParameters(text) === undefined ? "Write them as name=value name=value" : undefined),
+  });
+  return text === undefined ? undefined : parseParameters(text);
+}
+
+async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: OutputChannel): Promise<void> {
+  const failed = answer.cells?.find((cell) => cell.status === "error");
+  const metrics = Object.entries(answer.metrics ?? {}).map(
+    ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
+  );
+  const text = [
+    `Run ${answer.run} ${answer.outcome}${answer.seconds === undefined ? "" : ` in ${answer.seconds.toFixed(1)} s`}.`,
+    failed === undefined ? "" : `Cell ${failed.cell + 1} raised.`,
+    metrics.length === 0 ? "" : `${metrics.join(", ")}.`,
+  ]
+    .join(" ")
+    .trim();
+  const open = "Open Output";
+  const show = "Show Log";
+  const buttons = answer.output === undefined ? [show] : [open, show];
+  const tell = answer.outcome === "succeeded" ? window.showInformationMessage : window.showWarningMessage;
+  const chosen = await tell(text, ...buttons);
+  if (chosen === show) log.show();
+  if (chosen === open && answer.output !== undefined) {
+    const file = Uri.file(resolve(folderOf(notebook.uri), answer.output));
+    const output = await workspace.openNotebookDocument(file);
+    if (output.notebookType === notebookType) await window.showNotebookDocument(output);
+  }
+}

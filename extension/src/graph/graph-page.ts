@@ -1,0 +1,98 @@
+import { type GraphView, svg } from "@reprise/core";
+
+/** What the page tells the extension: the user wants to see a cell, or another graph. */
+export type FromGraphPage =
+  | { readonly kind: "show-cell"; readonly cell: number }
+  | { readonly kind: "choose"; readonly by: GraphUnit };
+
+export type GraphUnit = "stage" | "cell" | "statement";
+
+export interface GraphPage {
+  readonly title: string;
+  readonly by: GraphUnit;
+  readonly view: GraphView;
+  /** Shown in place of a graph that cannot be drawn. */
+  readonly message?: string;
+  /** A word that only this page knows; nothing else on it may run. */
+  readonly nonce: string;
+}
+
+const units: readonly (readonly [GraphUnit, string])[] = [
+  ["stage", "Stages"],
+  ["cell", "Cells"],
+  ["statement", "Statements"],
+];
+
+/**
+ * The graph as a page for a webview: the drawing, in the editor's colours, whose nodes lead to their cells. Nothing is
+ * loaded from anywhere, and only the script and the styles with the nonce are let through.
+ */
+export function graphPage({ title, by, view, message, nonce }: GraphPage): string {
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  const drawing = message === undefined ? svg(view).replace("<style>", `<style nonce="${nonce}">`) : "";
+  const cells = JSON.stringify(view.nodes.map((node) => node.cell ?? firstCell(node.detail)));
+  const buttons = units.map(
+    ([unit, label]) => `<button data-unit="${unit}" aria-pressed="${unit === by}">${label}</button>`,
+  );
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${escapeHtml(title)}</title>
+</head>
+<body>
+<nav>${buttons.join("")}</nav>
+<main>${message === undefined ? drawing : `<p>${escapeHtml(message)}</p>`}</main>
+<style nonce="${nonce}">${style}</style>
+<script nonce="${nonce}">${script.replace("CELLS", () => cells)}</script>
+</body>
+</html>`;
+}
+
+/** Stages say their cells in words: `cells 3 to 5, 9`. */
+function firstCell(detail: string | undefined): number | null {
+  const number = /\d+/.exec(detail ?? "");
+  return number === null ? null : Number(number[0]);
+}
+
+const escapeHtml = (text: string) => text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const script = `
+const editor = acquireVsCodeApi();
+const cells = CELLS;
+document.querySelectorAll("g.node").forEach((node, at) => {
+  if (cells[at] === null || cells[at] === undefined) return;
+  node.classList.add("leads");
+  node.setAttribute("tabindex", "0");
+  const show = () => editor.postMessage({ kind: "show-cell", cell: cells[at] });
+  node.addEventListener("click", show);
+  node.addEventListener("keydown", (event) => event.key === "Enter" && show());
+});
+for (const button of document.querySelectorAll("button")) {
+  button.addEventListener("click", () => editor.postMessage({ kind: "choose", by: button.dataset.unit }));
+}
+`;
+
+/** After the drawing's own style, so that the editor's theme wins. */
+const style = `
+body { margin: 0; padding: 12px 20px; color: var(--vscode-foreground); background: var(--vscode-editor-background); }
+nav { display: flex; gap: 4px; margin-bottom: 12px; }
+button { padding: 3px 11px; border: 1px solid var(--vscode-button-border, transparent); border-radius: 3px; cursor: pointer;
+  font: var(--vscode-font-weight) var(--vscode-font-size) var(--vscode-font-family);
+  color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
+button[aria-pressed="true"] { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
+main { text-align: center; }
+main > p { text-align: left; max-width: 46em; }
+.reprise-graph { --ink: var(--vscode-editor-foreground); --line: var(--vscode-editorLineNumber-foreground); --back: var(--vscode-editor-background);
+  font-family: var(--vscode-font-family); }
+.reprise-graph rect { fill: color-mix(in srgb, var(--tone) 18%, var(--vscode-editor-background)); stroke: var(--tone); }
+.stage-0 { --tone: var(--vscode-charts-blue); } .stage-1 { --tone: var(--vscode-charts-green); }
+.stage-2 { --tone: var(--vscode-charts-orange); } .stage-3 { --tone: var(--vscode-charts-purple); }
+.stage-4 { --tone: var(--vscode-charts-red); } .stage-5 { --tone: var(--vscode-charts-yellow); }
+.tone-good { --tone: var(--vscode-charts-green); } .tone-close { --tone: var(--vscode-charts-yellow); }
+.tone-bad { --tone: var(--vscode-charts-red); } .tone-unknown, .tone-aside { --tone: var(--vscode-charts-lines); }
+.leads { cursor: pointer; }
+.leads:hover rect, .leads:focus rect { stroke-width: 2.6; }
+.leads:focus { outline: none; }
+`;

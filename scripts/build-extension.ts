@@ -1,0 +1,50 @@
+/** Builds the VS Code extension into `extension/dist`, and packages it as a VSIX that runs on every platform. */
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { createVSIX } from "@vscode/vsce";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const extension = join(root, "extension");
+const out = join(extension, "dist");
+
+/** What must never be in the bundle: it would need another VSIX for each platform. */
+const native = /node_modules\/(zeromq|dockerode|ssh2|cpu-features)\/|\.node$/;
+
+export async function buildExtension(): Promise<void> {
+  rmSync(out, { recursive: true, force: true });
+  const { metafile } = await build({
+    entryPoints: [join(extension, "src", "extension.ts")],
+    outfile: join(out, "extension.cjs"),
+    bundle: true,
+    // Extension hosts load CommonJS; the sources ask for their place as modules do.
+    format: "cjs",
+    define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
+    platform: "node",
+    target: "node22",
+    external: ["vscode"],
+    minify: true,
+    keepNames: true,
+    metafile: true,
+    logLevel: "warning",
+  });
+  const unwanted = Object.entries(metafile.outputs)
+    .flatMap(([, output]) => Object.entries(output.inputs))
+    .filter(([input, { bytesInOutput }]) => native.test(input) && bytesInOutput > 0);
+  if (unwanted.length > 0)
+    throw new Error(`Native code in the extension: ${unwanted.map(([input]) => input).join(", ")}`);
+  mkdirSync(join(out, "wasm"), { recursive: true });
+  for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
+    cpSync(join(root, "node_modules", file), join(out, "wasm", basename(file)));
+  }
+}
+
+/** Packages what `buildExtension` built as the VSIX `file`. */
+export async function packageExtension(file: string): Promise<void> {
+  await createVSIX({ cwd: extension, packagePath: file, dependencies: false, allowMissingRepository: true });
+}
+
+if (import.meta.main) {
+  await buildExtension();
+  await packageExtension(join(extension, "reprise.vsix"));
+}
