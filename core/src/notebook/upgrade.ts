@@ -10,14 +10,13 @@ export function upgradeFrom3(parsed: Notebook3): nbformat.INotebookContent {
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { ...metadata, orig_nbformat: parsed.orig_nbformat ?? 3 } as nbformat.INotebookMetadata,
+    metadata: metadata as nbformat.INotebookMetadata,
     cells: (parsed.worksheets ?? []).flatMap((worksheet) => (worksheet.cells ?? []).map(upgradeCell)),
   };
 }
 
 export interface Notebook3 {
   readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly orig_nbformat?: number;
   readonly worksheets?: readonly { readonly cells?: readonly Cell3[] }[];
 }
 
