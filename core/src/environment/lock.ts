@@ -13,6 +13,8 @@ export interface LockRequest {
   readonly requirements: readonly string[];
   /** Versions to take where a package is needed at all: `numpy==1.24.3`. */
   readonly constraints?: readonly string[];
+  /** Constraints that are given up where nothing fits with them: versions that a notebook only printed. */
+  readonly prefer?: readonly string[];
   /** `3.11`. */
   readonly python: string;
   /** `2023-06-01`: nothing published after that day (UTC). */

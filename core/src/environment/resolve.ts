@@ -16,6 +16,7 @@ export interface Resolved {
 
 /** One way to ask uv. They are tried in order until one succeeds. */
 interface Attempt {
+  readonly prefer: readonly string[];
   readonly universal: boolean;
   readonly withLocalIndexes: boolean;
   readonly torch: TorchChoice;
@@ -36,7 +37,7 @@ export async function resolve(request: LockRequest, options: LockOptions): Promi
   try {
     let first: ProblemError | undefined;
     let platformsMayMatter = false;
-    for (const attempt of attemptsFor(torch, sources)) {
+    for (const attempt of attemptsFor(request.prefer ?? [], torch, sources)) {
       if (!attempt.universal && !platformsMayMatter) break;
       const answer = await ask(request, attempt, sources, folder, options);
       if (typeof answer === "string") {
@@ -63,14 +64,20 @@ async function torchChoice(request: LockRequest, sources: PackageSources): Promi
   });
 }
 
-function attemptsFor(torch: TorchChoice, sources: PackageSources): readonly Attempt[] {
+function attemptsFor(prefer: readonly string[], torch: TorchChoice, sources: PackageSources): readonly Attempt[] {
   const hasLocal = sources.localIndexes.length > 0;
-  const choices = torch === anyTorch || isPlain(torch) ? [anyTorch] : [torch, anyTorch];
+  const choices = isPlain(torch) ? [anyTorch] : [torch, anyTorch];
+  const preferences = prefer.length === 0 ? [[]] : [prefer, []];
   return [true, false].flatMap((universal) =>
-    choices.flatMap((choice) => [
-      { universal, withLocalIndexes: false, torch: choice, impatient: hasLocal || choice.useCpuIndex },
-      ...(hasLocal ? [{ universal, withLocalIndexes: true, torch: choice, impatient: choice.useCpuIndex }] : []),
-    ]),
+    preferences.flatMap((preferred) =>
+      choices.flatMap((choice) => {
+        const common = { universal, prefer: preferred, torch: choice };
+        return [
+          { ...common, withLocalIndexes: false, impatient: hasLocal || choice.useCpuIndex },
+          ...(hasLocal ? [{ ...common, withLocalIndexes: true, impatient: choice.useCpuIndex }] : []),
+        ];
+      }),
+    ),
   );
 }
 
@@ -88,7 +95,10 @@ async function ask(
   const wanted = join(folder, "requirements.in");
   const constraints = join(folder, "constraints.txt");
   await writeFile(wanted, [...request.requirements, ...(request.extra ?? []), ""].join("\n"));
-  await writeFile(constraints, [...(request.constraints ?? []), ...attempt.torch.constraints, ""].join("\n"));
+  await writeFile(
+    constraints,
+    [...(request.constraints ?? []), ...attempt.prefer, ...attempt.torch.constraints, ""].join("\n"),
+  );
   const args = [
     ...["pip", "compile", wanted, "--constraint", constraints, "--format", "pylock.toml", "--no-header"],
     ...["--generate-hashes", "--no-python-downloads", "--python-version", request.python],
@@ -115,6 +125,9 @@ async function ask(
 
 function reasonsOf(request: LockRequest, attempt: Attempt, wished: TorchChoice, lock: string): readonly string[] {
   const reasons: string[] = [];
+  const printed = request.prefer?.join(", ") ?? "";
+  if (attempt.prefer.length > 0) reasons.push(`${printed}: the notebook printed that version when it was run.`);
+  else if (printed !== "") reasons.push(`${printed}: printed by the notebook, but nothing fits with it here.`);
   reasons.push(
     request.asOf === undefined
       ? "Versions that nothing else decided are today's newest that fit together."

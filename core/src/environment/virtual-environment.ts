@@ -60,10 +60,12 @@ async function fill(draft: string, environment: Environment, options: MakeOption
   if (venv.code !== 0) throw uvProblem(venv.stderr, { what, python });
   const lock = join(draft, markerFile);
   await writeFile(lock, environment.lock);
-  const synced = await runUv(["pip", "sync", "--python", interpreterOf(draft), "--allow-empty-requirements", lock], {
-    ...options,
-    task,
-  });
+  // Python compiles what it imports and keeps it, unless it is told not to: then it is done here, once.
+  const compile = process.env.PYTHONDONTWRITEBYTECODE ? ["--compile-bytecode"] : [];
+  const synced = await runUv(
+    ["pip", "sync", "--python", interpreterOf(draft), "--allow-empty-requirements", ...compile, lock],
+    { ...options, task },
+  );
   if (synced.code !== 0) throw uvProblem(synced.stderr, { what, python });
 }
 

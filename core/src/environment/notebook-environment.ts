@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Dataflow } from "../dataflow/model.ts";
+import type { Notebook } from "../notebook/model.ts";
+import type { Environment } from "./environment.ts";
+import { choosePython } from "./interpreter.ts";
+import { environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock.ts";
+import { type Need, needsOf } from "./needs.ts";
+import { localModules, type Pins, pinsBeside, pinsOfFile } from "./pins.ts";
+import { recordedVersions } from "./recorded-versions.ts";
+import { normalizeName, parseRequirement } from "./requirement.ts";
+import { usageOf } from "./usage.ts";
+
+export interface NotebookEnvironmentOptions extends LockOptions {
+  /** Where the notebook lies; its own path's folder by default. */
+  readonly folder?: string;
+  /** `3.11`; by default the notebook's, if this machine has it. */
+  readonly python?: string;
+  /** Nothing newer than that day, for what no file beside the notebook and no line in it decides. */
+  readonly asOf?: string;
+  /** What else the project imports: `joblib`, `pyyaml`. In `direct`, like the notebook's own. */
+  readonly alsoNeeded?: readonly string[];
+}
+
+/** What is asked of the resolver for a notebook; or the lock that lies beside it, which is the answer already. */
+export type NotebookRequest =
+  | { readonly kind: "locked"; readonly environment: Environment }
+  | { readonly kind: "request"; readonly request: LockRequest };
+
+/**
+ * The environment of a notebook, locked: what it imports, hidden needs, what it installs itself; versions from the lock
+ * or pins beside it, its `%pip` lines, versions that it printed, the date, today, in that order. Each that decided
+ * stands in `reasons`. Throws ProblemError RP301 to RP308.
+ */
+export async function environmentOf(
+  notebook: Notebook,
+  flow: Pick<Dataflow, "cells">,
+  options: NotebookEnvironmentOptions = {},
+): Promise<Environment> {
+  const asked = await requestFor(notebook, flow, options);
+  return asked.kind === "locked" ? asked.environment : await lockEnvironment(asked.request, options);
+}
+
+/** The same, without resolving. */
+export async function requestFor(
+  notebook: Notebook,
+  flow: Pick<Dataflow, "cells">,
+  options: NotebookEnvironmentOptions = {},
+): Promise<NotebookRequest> {
+  const folder = options.folder ?? (notebook.path === "-" ? process.cwd() : dirname(resolve(notebook.path)));
+  const pins = pinsBeside(folder);
+  const chosen = await choosePython(options.python ?? pins?.python, notebook.languageVersion, options);
+  if (pins?.lock !== undefined) {
+    const environment = environmentFromLock(pins.lock, chosen.version, pins.file);
+    return { kind: "locked", environment: { ...environment, reasons: [...environment.reasons, chosen.reason] } };
+  }
+  const needs = needsOf(usageOf(flow), { python: chosen.version, localModules: localModules(folder) });
+  const named = needs.files.map((file) => join(folder, file)).filter((file) => existsSync(file));
+  const installed = named.filter((file) => pins === undefined || file !== join(folder, pins.file)).map(pinsOfFile);
+  const files = pins === undefined ? installed : [pins, ...installed];
+
+  const requirements = gather(files, needs.needs, options.alsoNeeded ?? []);
+  const recorded = recordedVersions(flow.cells);
+  const prefer = recorded
+    .filter(({ name }) => !requirements.some((text) => nameOf(text) === name && /[<>=~@]/.test(text)))
+    .map(({ name, version }) => `${name}==${version}`);
+  const reasons = [
+    chosen.reason,
+    ...files.map((file) => sentenceOf(file)),
+    ...needs.needs
+      .filter(({ source, requirement }) => source === "install" && /[<>=~]/.test(requirement))
+      .map(({ requirement, cell, why }) => `${requirement}: "${why}" in cell ${cell} says so.`),
+    ...needs.needs
+      .filter(({ source }) => source === "call")
+      .map(({ requirement, cell, why }) => `${requirement} is needed, though not imported: ${why} (cell ${cell}).`),
+    ...[...needs.leftOut, ...files.flatMap(({ leftOut }) => leftOut)],
+  ];
+  const request: LockRequest = {
+    requirements,
+    constraints: files.flatMap(({ constraints }) => constraints),
+    prefer,
+    python: chosen.version,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    reasons: [...new Set(reasons)],
+  };
+  return { kind: "request", request };
+}
+
+/**
+ * One requirement for each distribution: a file beside the notebook is stronger than a line in it, and that is stronger
+ * than a bare name.
+ */
+function gather(files: readonly Pins[], needs: readonly Need[], also: readonly string[]): readonly string[] {
+  const byName = new Map<string, string>();
+  const add = (text: string) => {
+    const name = nameOf(text);
+    if (!byName.has(name)) byName.set(name, text);
+  };
+  for (const { requirements } of files) requirements.forEach(add);
+  for (const source of ["install", "import", "call"] as const) {
+    for (const need of needs) if (need.source === source) add(need.requirement);
+  }
+  also.forEach(add);
+  return [...byName.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+function nameOf(text: string): string {
+  return parseRequirement(text)?.name ?? normalizeName(text);
+}
+
+function sentenceOf({ file, constraints, requirements }: Pins): string {
+  const count = constraints.length + requirements.length;
+  return `Versions come first from ${file} (${count} ${count === 1 ? "entry" : "entries"}).`;
+}
