@@ -100,7 +100,10 @@ function check(validator: Validator, data: unknown, path: JsonPath): StructureFa
   if (validator(data)) return undefined;
   const errors = validator.errors ?? [];
   // `oneOf` stands only for text or a list of lines once cells and outputs are told apart by their types.
-  const message = errors.length > 1 ? "must be text or a list of lines" : (errors[0]?.message ?? "is not valid");
+  const message =
+    errors.length > 1
+      ? "must be text or a list of lines"
+      : (errors[0]?.message?.replace(",", " or ") ?? "is not valid");
   return { path: [...path, ...pointer(errors.at(-1)?.instancePath ?? "")], message };
 }
 
