@@ -6,12 +6,16 @@ import { build } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 const extension = join(root, "extension");
-const out = join(extension, "dist");
+
+/** What a packaged extension holds besides what is built. */
+const files = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore", "media"];
 
 /** What must never be in the bundle: it would need another VSIX for each platform. */
 const native = /node_modules\/(zeromq|dockerode|ssh2|cpu-features)\/|\.node$/;
 
-export async function buildExtension(): Promise<void> {
+/** Builds the extension where its sources lie, or whole into another folder. */
+export async function buildExtension(folder = extension): Promise<void> {
+  const out = join(folder, "dist");
   rmSync(out, { recursive: true, force: true });
   const { metafile } = await build({
     entryPoints: [join(extension, "src", "extension.ts")],
@@ -33,15 +37,18 @@ export async function buildExtension(): Promise<void> {
     .filter(([input, { bytesInOutput }]) => native.test(input) && bytesInOutput > 0);
   if (unwanted.length > 0)
     throw new Error(`Native code in the extension: ${unwanted.map(([input]) => input).join(", ")}`);
+  if (folder !== extension) {
+    for (const file of files) cpSync(join(extension, file), join(folder, file), { recursive: true });
+  }
   mkdirSync(join(out, "wasm"), { recursive: true });
   for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
     cpSync(join(root, "node_modules", file), join(out, "wasm", basename(file)));
   }
 }
 
-/** Packages what `buildExtension` built as the VSIX `file`. */
-export async function packageExtension(file: string): Promise<void> {
-  await createVSIX({ cwd: extension, packagePath: file, dependencies: false, allowMissingRepository: true });
+/** Packages what `buildExtension` built in a folder as the VSIX `file`. */
+export async function packageExtension(file: string, folder = extension): Promise<void> {
+  await createVSIX({ cwd: folder, packagePath: file, dependencies: false, allowMissingRepository: true });
 }
 
 if (import.meta.main) {

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { build } from "esbuild";
+import { buildExtension, packageExtension } from "../../scripts/build-extension.ts";
+import { requireEditor, withEditor } from "../support/editor.ts";
+import type { CaseResult } from "./suite/run.ts";
+import { chooseInToolbar, frameWith, openFromExplorer, problemCounts } from "./support/workbench.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const samples = ["voters", "wine", "tumours"];
+let home: string;
+let workspace: string;
+
+before(async () => {
+  home = mkdtempSync(join(tmpdir(), "reprise-extension-"));
+  workspace = join(home, "workspace");
+  mkdirSync(workspace);
+  for (const sample of samples) cpSync(join(root, "samples", sample), join(workspace, sample), { recursive: true });
+  cpSync(join(import.meta.dirname, "fixtures", "r.ipynb"), join(workspace, "r.ipynb"));
+  await buildExtension(join(home, "extension"));
+});
+
+after(() => rmSync(home, { recursive: true, force: true }));
+
+const settings = {
+  "reprise.cliPath": join(root, "node_modules", ".bin", "reprise"),
+  "reprise.convert.arguments": ["--no-lock"],
+};
+
+test("inside the extension host", { timeout: 240_000 }, async (context) => {
+  const editor = await requireEditor(context);
+  if (editor === undefined) return;
+  const suite = join(home, "suite", "index.js");
+  const results = join(home, "results.json");
+  await build({
+    entryPoints: [join(import.meta.dirname, "suite", "run.ts")],
+    outfile: suite,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    external: ["vscode"],
+  });
+  await withEditor(editor, { settings, environment: { REPRISE_TEST_RESULTS: results } }, async (session) => {
+    const remote = (path: string) => `vscode-remote://${session.authority}${path}`;
+    const payload = [
+      ["extensionDevelopmentPath", remote(join(home, "extension"))],
+      ["extensionTestsPath", remote(suite)],
+      ["skipWelcome", "true"],
+    ];
+    const page = await session.browser.newPage();
+    const { promise: ended, resolve } = Promise.withResolvers<unknown>();
+    await page.exposeFunction("codeAutomationExit", resolve);
+    await page.exposeFunction("codeAutomationLog", () => {});
+    await page.goto(`${session.url}?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await ended;
+  });
+  assert.ok(existsSync(results), "the extension host ended without results");
+  for (const { name, error } of JSON.parse(readFileSync(results, "utf8")) as CaseResult[]) {
+    await context.test(name, () => {
+      if (error !== undefined) assert.fail(error);
+    });
+  }
+});
+
+test("on the page", { timeout: 240_000 }, async (context) => {
+  const editor = await requireEditor(context);
+  if (editor === undefined) return;
+  const vsix = join(home, "reprise.vsix");
+  await packageExtension(vsix, join(home, "extension"));
+  const pictures = process.env.REPRISE_SCREENSHOTS ?? join(root, ".cache", "screenshots");
+  mkdirSync(pictures, { recursive: true });
+  await withEditor(editor, { vsix, settings }, async (session) => {
+    const page = await session.browser.newPage();
+    await page.goto(`${session.url}?folder=${workspace}`);
+
+    await context.test("the packaged extension shows findings in the cells of a notebook", async () => {
+      await openFromExplorer(page, ["voters", "voters.ipynb"]);
+      await page.locator(".notebookOverlay .squiggly-error").first().waitFor({ timeout: 30_000 });
+      const { errors, warnings } = await problemCounts(page);
+      assert.ok(errors >= 3, `${errors} errors`);
+      assert.ok(warnings >= 3, `${warnings} warnings`);
+      await page.screenshot({ path: join(pictures, "findings.png") });
+    });
+
+    await context.test("the notebook's toolbar leads to the graph of its stages", async () => {
+      await openFromExplorer(page, ["wine", "wine.ipynb"]);
+      await chooseInToolbar(page, "Reprise", "Show Graph");
+      const frame = await frameWith(page, "svg.reprise-graph");
+      assert.ok((await frame.locator("g.node").count()) >= 3);
+      await page.screenshot({ path: join(pictures, "graph.png") });
+      await frame.locator("button[data-unit=cell]").click();
+      const cells = await frameWith(page, "button[data-unit=cell][aria-pressed=true]");
+      assert.ok((await cells.locator("g.node").count()) >= 10);
+      await cells.locator("g.node").last().click();
+      await page.locator(".notebookOverlay .code-cell-row.focused").first().waitFor({ timeout: 20_000 });
+      await page.screenshot({ path: join(pictures, "graph-cells.png") });
+    });
+  });
+  writeFileSync(join(pictures, "README.txt"), "Written by npm test -- extension\n");
+});

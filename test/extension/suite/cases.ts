@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type CodeAction,
+  commands,
+  type Diagnostic,
+  languages,
+  type NotebookCell,
+  type NotebookDocument,
+  Range,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import { waitFor } from "./wait-for.ts";
+
+/** By name, in the order they run. */
+export const cases: Readonly<Record<string, () => Promise<void>>> = {
+  "the commands are there": async () => {
+    const all = await commands.getCommands(true);
+    for (const id of ["reprise.analyze", "reprise.showGraph", "reprise.convert", "reprise.run"]) {
+      assert.ok(all.includes(id), id);
+    }
+  },
+
+  "opening a notebook underlines what is wrong, in its cells": async () => {
+    const notebook = await open("voters");
+    const clean = await waitFor("NB103 for `clean`", () => findingIn(notebook.cellAt(6), "NB103"));
+    assert.equal(notebook.cellAt(6).document.getText(clean.range), "clean");
+    assert.equal(clean.source, "Reprise");
+    assert.ok(clean.message.includes("clean"), clean.message);
+    assert.ok(findingIn(notebook.cellAt(16), "NB102"), "NB102 for `weights`");
+  },
+
+  "a tidy notebook stays clean": async () => {
+    const notebook = await open("wine");
+    const findings = await commands.executeCommand<readonly { severity: string }[]>("reprise.analyze", notebook.uri);
+    assert.deepEqual(
+      findings.filter((finding) => finding.severity !== "info"),
+      [],
+    );
+  },
+
+  "an edit takes a finding away, and another brings it back": async () => {
+    const notebook = await open("voters");
+    const cell = notebook.cellAt(6);
+    await waitFor("NB103 at first", () => findingIn(cell, "NB103"));
+    await replace(cell, "d = raw.copy()\nprint(len(raw))");
+    await waitFor("NB103 gone", () => findingIn(cell, "NB103") === undefined);
+    await replace(cell, "d = clean(raw)");
+    await waitFor("NB103 back", () => findingIn(cell, "NB103"));
+  },
+
+  "a notebook in another language is left alone": async () => {
+    const notebook = await openFile(join(folder(), "r.ipynb"));
+    const findings = await commands.executeCommand<readonly unknown[]>("reprise.analyze", notebook.uri);
+    assert.deepEqual(findings, []);
+  },
+
+  "a fix that a finding brings is offered in its cell": async () => {
+    const notebook = await open("tumours");
+    const cell = notebook.cellAt(15);
+    const finding = await waitFor(
+      "a finding about the forest",
+      () => findingIn(cell, "NB204") ?? findingIn(cell, "NB201"),
+    );
+    const actions = await commands.executeCommand<readonly CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      cell.document.uri,
+      finding.range,
+    );
+    const fix = actions.find((action) => action.edit !== undefined);
+    assert.ok(fix?.edit, "no quick fix");
+    await workspace.applyEdit(fix.edit);
+    assert.match(cell.document.getText(), /random_state/);
+  },
+
+  "the graph opens beside the notebook": async () => {
+    const notebook = await open("wine");
+    await commands.executeCommand("reprise.showGraph", notebook.uri);
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+    assert.ok(tabs.includes("Graph of wine.ipynb"), tabs.join(", "));
+  },
+
+  "a notebook is converted by the real command line": async () => {
+    const notebook = await open("wine");
+    const output = join(folder(), "wine-pipeline");
+    const before = readFileSync(notebook.uri.fsPath, "utf8");
+    const answer = await commands.executeCommand<{ outcome: string }>("reprise.convert", notebook.uri, { output });
+    assert.equal(answer?.outcome, "converted");
+    assert.ok(existsSync(join(output, "reprise.json")), "no reprise.json");
+    assert.equal(readFileSync(notebook.uri.fsPath, "utf8"), before);
+    rmSync(output, { recursive: true });
+  },
+
+  "what cannot be converted is diagnosed, and no project is made": async () => {
+    const notebook = await open("voters");
+    const output = join(folder(), "voters-pipeline");
+    const answer = await commands.executeCommand<{ outcome: string }>("reprise.convert", notebook.uri, { output });
+    assert.equal(answer?.outcome, "diagnosed");
+    assert.ok(!existsSync(output), "a folder was made");
+  },
+
+  "a command line that is not there is told, and nothing is run": async () => {
+    const notebook = await open("wine");
+    const settings = workspace.getConfiguration("reprise");
+    const real = settings.get<string>("cliPath");
+    await settings.update("cliPath", join(folder(), "no-such-reprise"), true);
+    try {
+      const output = join(folder(), "never");
+      assert.equal(await commands.executeCommand("reprise.convert", notebook.uri, { output }), undefined);
+    } finally {
+      await settings.update("cliPath", real, true);
+    }
+  },
+};
+
+function folder(): string {
+  return workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
+}
+
+function open(sample: string): Promise<NotebookDocument> {
+  return openFile(join(folder(), sample, `${sample}.ipynb`));
+}
+
+async function openFile(file: string): Promise<NotebookDocument> {
+  const notebook = await workspace.openNotebookDocument(Uri.file(file));
+  await window.showNotebookDocument(notebook);
+  return notebook;
+}
+
+function findingIn(cell: NotebookCell, rule: string): Diagnostic | undefined {
+  return languages.getDiagnostics(cell.document.uri).find((diagnostic) => {
+    const { code } = diagnostic;
+    return typeof code === "object" && code.value === rule;
+  });
+}
+
+async function replace(cell: NotebookCell, text: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  const { document } = cell;
+  edit.replace(document.uri, new Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await workspace.applyEdit(edit));
+}

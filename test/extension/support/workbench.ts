@@ -1,0 +1,64 @@
+import type { Frame, Page } from "playwright-core";
+
+/** Opens a file through the explorer: folders first, then the file. The notebook is there, drawn, when it returns. */
+export async function openFromExplorer(page: Page, path: readonly string[]): Promise<void> {
+  const rows = page.locator(".explorer-folders-view .monaco-list-row");
+  await rows.first().waitFor({ timeout: 60_000 });
+  const [file = "", ...folders] = [...path].reverse();
+  for (const folder of folders.reverse()) {
+    const row = page.locator(`.explorer-folders-view [role=treeitem][aria-label^="${folder}"]`).first();
+    if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
+  }
+  const row = page.locator(`.explorer-folders-view [role=treeitem][aria-label^="${file}"]`).first();
+  const cells = page.locator(".notebookOverlay .code-cell-row");
+  const tab = page.locator(`.tab[data-resource-name="${file}"]`);
+  const end = Date.now() + 60_000;
+  // Until the editor knows the extensions that show notebooks, it opens them as JSON: then close it, and again.
+  for (;;) {
+    await row.dblclick();
+    await tab.waitFor({ timeout: 20_000 });
+    const found = await cells
+      .first()
+      .waitFor({ timeout: 6_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (found) return;
+    if (Date.now() > end) throw new Error(`${file} did not open as a notebook`);
+    await page.keyboard.press("Control+F4");
+    await tab
+      .locator(".action-label.codicon-close")
+      .click({ timeout: 2_000 })
+      .catch(() => {});
+  }
+}
+
+/** Chooses a command in a menu of the notebook's toolbar. */
+export async function chooseInToolbar(page: Page, menu: string, command: string): Promise<void> {
+  await page.locator(`.notebook-toolbar-container [aria-label="${menu}"]:visible`).first().click();
+  await page.locator(`.monaco-menu [role=menuitem]:has-text("${command}")`).first().click();
+}
+
+/** The frame, however deep, that shows an element; webviews are nested frames. */
+export async function frameWith(page: Page, selector: string): Promise<Frame> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    for (const frame of page.frames()) {
+      const count = await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0);
+      if (count > 0) return frame;
+    }
+    if (Date.now() > end) throw new Error(`No frame shows ${selector}`);
+    await page.waitForTimeout(100);
+  }
+}
+
+/** What the status bar says of the problems in open files. */
+export async function problemCounts(page: Page): Promise<{ readonly errors: number; readonly warnings: number }> {
+  const label = (await page.locator('[id="status.problems"] a').first().getAttribute("aria-label")) ?? "";
+  const numberBefore = (noun: RegExp) => Number(noun.exec(label)?.[1] ?? 0);
+  return { errors: numberBefore(/(\d+) error/i), warnings: numberBefore(/(\d+) warning/i) };
+}
