@@ -20,6 +20,13 @@ export function magicCommand(name: string, argument: string, body?: string): Com
   };
 }
 
+/** A magic whose Python, if it runs any, does not stand in the open: it may read and change anything. */
+export function hiddenCommand(name: string, argument: string, body?: string): CommandText {
+  const command = magicCommand(name, argument, body);
+  if (command.meaning !== "python") return command;
+  return { ...command, meaning: argument.trim() === "" && (body ?? "").trim() === "" ? "display" : "unknown" };
+}
+
 /** `!ls`, `!!ls`, `x = !ls`. */
 export function shellCommand(name: "!" | "!!", argument: string): CommandText {
   const meaning = installCommand.test(argument) ? "environment" : "shell";
@@ -91,7 +98,7 @@ function boundNames(binding: Binding, name: string, argument: string): readonly 
 /** Names in `{expression}` and `$name`, which IPython puts into a command before it runs it. */
 function interpolated(argument: string): readonly string[] {
   const names = new Set<string>();
-  for (const [, expression, name] of argument.matchAll(/\{([^{}]*)\}|\$([\p{L}_][\p{L}\p{N}_]*)/gu)) {
+  for (const [, expression, name] of argument.matchAll(/\{([^{}]*)\}|(?<!\$)\$([\p{L}_][\p{L}\p{N}_]*)/gu)) {
     if (name !== undefined) names.add(name);
     for (const [found] of (expression ?? "").matchAll(/(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_]*/gu)) names.add(found);
   }

@@ -1,5 +1,13 @@
 import type { CleanedText } from "./cleaned-text.ts";
-import { type CommandText, helpCommand, magicCommand, runsLine, shellCommand, statementOffset } from "./command.ts";
+import {
+  type CommandText,
+  helpCommand,
+  hiddenCommand,
+  magicCommand,
+  runsLine,
+  shellCommand,
+  statementOffset,
+} from "./command.ts";
 import { helpCall, helpTarget } from "./help.ts";
 import { readLogicalLine } from "./logical-line.ts";
 import { pythonRepr } from "./python-literal.ts";
@@ -15,6 +23,9 @@ interface Escape {
 /** Statements of Python, which cannot stand on the right of an assignment. */
 const keyword =
   /^(?:for|while|if|with|import|from|def|class|del|return|raise|assert|pass|global|nonlocal|try|async|match|type)\b/;
+
+/** Magics that run magics that run magics: nobody goes deeper, and each costs a pass over its line. */
+const deepest = 16;
 
 /** Translates the lines of a cell, logical line by logical line. */
 export class LineTranslator {
@@ -43,6 +54,7 @@ export class LineTranslator {
     if (isEscape(this.#text, first)) {
       const end = this.#commandEnd(first);
       if (!this.#help(first, readLogicalLine(this.#text, first, end).help, end)) this.#escaped(first, end);
+      this.#skipTrailingBlanks(end);
       return end;
     }
     const line = readLogicalLine(this.#text, at);
@@ -50,6 +62,7 @@ export class LineTranslator {
       const end = this.#commandEnd(line.assigned);
       const { help } = readLogicalLine(this.#text, line.assigned, end);
       if (!this.#help(line.first, help, end)) this.#assigned(line.assigned, end);
+      this.#skipTrailingBlanks(end);
       return end;
     }
     if (line.help !== undefined) this.#help(line.first, line.help, line.end);
@@ -71,7 +84,7 @@ export class LineTranslator {
   #escaped(first: number, end: number): void {
     const opened: { command: CommandText; start: number; made: number }[] = [];
     let start = first;
-    for (;;) {
+    while (opened.length < deepest) {
       const statement = this.#statement(start, end);
       if (statement === undefined) break;
       this.#copyUntil(start);
@@ -149,6 +162,11 @@ export class LineTranslator {
       this.#commands.push({ ...command, span, pythonSpan: { start: made, end: this.#made.length } });
   }
 
+  /** Leaves out the blanks behind a command, as IPython does. */
+  #skipTrailingBlanks(end: number): void {
+    this.#done = Math.max(this.#done, this.#text[end - 1] === "\n" ? end - 1 : end);
+  }
+
   #copyUntil(end: number): void {
     this.#cleaned.copyTo(this.#made, this.#done, end);
     this.#done = Math.max(this.#done, end);
@@ -224,7 +242,7 @@ function magicOf(content: string): Escape {
   const [name, argument] = partition(content.trimStart());
   return {
     call: `get_ipython().run_line_magic(${pythonRepr(name)}, ${pythonRepr(argument)})`,
-    command: magicCommand(name, argument),
+    command: hiddenCommand(name, argument),
   };
 }
 

@@ -1,5 +1,5 @@
 import { CleanedText } from "./cleaned-text.ts";
-import { type CommandText, magicCommand, runsBody } from "./command.ts";
+import { type CommandText, hiddenCommand, magicCommand, runsBody } from "./command.ts";
 import { LineTranslator } from "./line-translator.ts";
 import { automagics } from "./magics.ts";
 import { pythonRepr } from "./python-literal.ts";
@@ -34,6 +34,9 @@ export function translateCell(source: string, cell: number): Translation {
   };
 }
 
+/** Cell magics below cell magics: nobody goes deeper, and each costs a pass over the cell. */
+const deepest = 16;
+
 /** Takes the cell magics off; returns what is left to be translated line by line, or nothing where one hides it all. */
 function translateCellMagics(source: string, made: MappedText, commands: Command[]): CleanedText | undefined {
   for (let from = 0; ; ) {
@@ -43,15 +46,14 @@ function translateCellMagics(source: string, made: MappedText, commands: Command
     if (!line.startsWith("%%") || /^%%[\p{L}\p{N}_]+\?/u.test(line)) return text;
     const [name, argument] = partition(line.slice(2).trimEnd());
     const body = text.text.slice(lineEnd);
-    const command = magicCommand(name, argument, body);
     const span = { start: text.sourceOf(0), end: source.length };
-    if (!runsBody(name, argument)) {
+    if (commands.length >= deepest || !runsBody(name, argument)) {
       const call = `get_ipython().run_cell_magic(${[name, argument, body].map(pythonRepr).join(", ")})`;
       made.replace(span.start, span.end, call);
-      commands.push({ ...command, span, pythonSpan: { start: 0, end: call.length } });
+      commands.push({ ...hiddenCommand(name, argument, body), span, pythonSpan: { start: 0, end: call.length } });
       return undefined;
     }
-    commands.push({ ...command, span, pythonSpan: { start: 0, end: 0 } });
+    commands.push({ ...magicCommand(name, argument, body), span, pythonSpan: { start: 0, end: 0 } });
     from = text.sourceBehind(lineEnd);
   }
 }
