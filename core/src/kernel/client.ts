@@ -9,7 +9,8 @@ export class KernelDiedError extends Error {
   readonly exit: Exit;
 
   constructor(exit: Exit) {
-    super(`The kernel died ${exit.signal === null ? `with exit code ${exit.code}` : `of ${exit.signal}`}`);
+    const how = exit.signal === null ? `with exit code ${exit.code}` : `of ${exit.signal}`;
+    super(exit.lost ?? `The kernel died ${how}`);
     this.name = "KernelDiedError";
     this.exit = exit;
   }

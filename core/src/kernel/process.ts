@@ -20,4 +20,6 @@ export interface Exit {
   readonly outOfMemory: boolean;
   /** The last lines of its standard error. */
   readonly stderr: string;
+  /** Why nothing is known of its end: the engine that held it stopped answering. */
+  readonly lost?: string;
 }

@@ -53,6 +53,7 @@ export function judgeKernelFailure(error: unknown): CellVerdict {
   if (exit.outOfMemory) {
     return ending("died", "OutOfMemory", "The kernel was killed because it went over its memory limit.");
   }
+  if (exit.lost !== undefined) return ending("died", "EngineLost", `${exit.lost}.`);
   const likely = exit.signal === "SIGKILL" ? " The system may have run out of memory." : "";
   const written = exit.stderr.trim();
   return ending("died", "KernelDied", `${message}.${likely}${written ? `\n${written}` : ""}`);

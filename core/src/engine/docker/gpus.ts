@@ -1,0 +1,71 @@
+import type Docker from "dockerode";
+import { ProblemError } from "../../problem/problem.ts";
+import { Container, type ContainerOptions } from "./container.ts";
+
+export type GpuRequest = "all" | "none" | "optional" | number;
+
+export interface Gpus {
+  readonly devices: readonly Docker.DeviceRequest[];
+  /** As `nvidia-smi -L` names them inside a container. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The device request that this engine understands (the NVIDIA runtime's own, or CDI), proven by what a container of it
+ * sees: some engines take a request and ignore it. `undefined` where none are wanted, or where they are optional and there
+ * are none. Throws ProblemError RP326.
+ */
+export async function findGpus(
+  daemon: Docker,
+  request: GpuRequest,
+  container: Omit<ContainerOptions, "command" | "onOutput" | "devices">,
+): Promise<Gpus | undefined> {
+  if (request === "none" || request === 0) return undefined;
+  let refused: ProblemError | undefined;
+  for (const devices of deviceRequests(request)) {
+    try {
+      const names = await namesInside(daemon, { ...container, devices });
+      if (names.length >= (typeof request === "number" ? request : 1)) return { devices, names };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      if (error.problem.id === "RP326" || error.problem.id === "RP329") refused ??= error;
+      // nvidia-smi is put into a container together with the GPU.
+      else if (error.problem.id !== "RP328") throw error;
+    }
+  }
+  if (request === "optional") return undefined;
+  throw new ProblemError(
+    {
+      id: "RP326",
+      message:
+        typeof request === "number" && request > 1
+          ? `${request} GPUs were asked for, and a container of this engine does not get as many.`
+          : "A GPU was asked for, and a container of this engine gets none.",
+      mend: "Install the NVIDIA driver and the NVIDIA Container Toolkit, or run with --gpus none (--gpus optional takes one only where there is one).",
+      ...(refused?.problem.cause && { cause: refused.problem.cause }),
+    },
+    { cause: refused },
+  );
+}
+
+function deviceRequests(request: GpuRequest): Docker.DeviceRequest[][] {
+  const count = typeof request === "number" ? request : -1;
+  const ids = typeof request === "number" ? Array.from({ length: request }, (_, index) => `${index}`) : ["all"];
+  return [
+    [{ Driver: "", Count: count, Capabilities: [["gpu"]] }],
+    [{ Driver: "cdi", DeviceIDs: ids.map((id) => `nvidia.com/gpu=${id}`) }],
+  ];
+}
+
+async function namesInside(daemon: Docker, options: Omit<ContainerOptions, "command" | "onOutput">): Promise<string[]> {
+  let listed = "";
+  const probe = await Container.start(daemon, {
+    ...options,
+    command: ["nvidia-smi", "-L"],
+    onOutput(stream, data) {
+      if (stream === "stdout") listed += data.toString();
+    },
+  });
+  const { code } = await probe.exited;
+  return code === 0 ? listed.split("\n").filter((line) => line.startsWith("GPU ")) : [];
+}
