@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { buildExtension, packageExtension } from "../../scripts/build-extension.ts";
 import { requireEditor, withEditor } from "../support/editor.ts";
 import type { CaseResult } from "./suite/run.ts";
-import { chooseInToolbar, frameWith, openFromExplorer, problemCounts } from "./support/workbench.ts";
+import { frameWith, goToProblem, openFromExplorer, pressInToolbar } from "./support/workbench.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const samples = ["voters", "wine", "tumours"];
@@ -78,16 +78,20 @@ test("on the page", { timeout: 240_000 }, async (context) => {
 
     await context.test("the packaged extension shows findings in the cells of a notebook", async () => {
       await openFromExplorer(page, ["voters", "voters.ipynb"]);
+      const lines = await goToProblem(page, "NB103");
+      for (const rule of ["NB102", "NB103", "NB104", "NB109", "NB113"]) {
+        assert.ok(
+          lines.some((line) => line.includes(rule)),
+          `${rule} is not in the panel of problems`,
+        );
+      }
       await page.locator(".notebookOverlay .squiggly-error").first().waitFor({ timeout: 30_000 });
-      const { errors, warnings } = await problemCounts(page);
-      assert.ok(errors >= 3, `${errors} errors`);
-      assert.ok(warnings >= 3, `${warnings} warnings`);
       await page.screenshot({ path: join(pictures, "findings.png") });
     });
 
     await context.test("the notebook's toolbar leads to the graph of its stages", async () => {
       await openFromExplorer(page, ["wine", "wine.ipynb"]);
-      await chooseInToolbar(page, "Reprise", "Show Graph");
+      await pressInToolbar(page, "Show Graph");
       const frame = await frameWith(page, "svg.reprise-graph");
       assert.ok((await frame.locator("g.node").count()) >= 3);
       await page.screenshot({ path: join(pictures, "graph.png") });
@@ -99,5 +103,4 @@ test("on the page", { timeout: 240_000 }, async (context) => {
       await page.screenshot({ path: join(pictures, "graph-cells.png") });
     });
   });
-  writeFileSync(join(pictures, "README.txt"), "Written by npm test -- extension\n");
 });

@@ -29,10 +29,10 @@ async function tell(name: string, findings: readonly Finding[]): Promise<void> {
 const nouns: readonly (readonly [Severity, string, string])[] = [
   ["error", "error", "errors"],
   ["warning", "warning", "warnings"],
-  ["info", "remark", "remarks"],
+  ["info", "note", "notes"],
 ];
 
-/** `2 errors, 1 warning`. */
+/** `2 errors, 1 warning, 3 notes`. */
 export function countText(findings: readonly Finding[]): string {
   return nouns
     .flatMap(([severity, one, many]) => {

@@ -44,7 +44,7 @@ async function askForFolder(notebook: Uri): Promise<string | undefined> {
 
 function showDiagnosis(answer: ConvertAnswer, log: OutputChannel): void {
   const [first] = answer.findings ?? [];
-  const why = first === undefined ? "See the log." : `Cell ${first.cell + 1}: ${first.message}`;
+  const why = first === undefined ? "See the log." : `Cell ${first.cell}: ${first.message}`;
   const show = "Show Log";
   void window.showWarningMessage(`No project was made. ${why}`, show).then((chosen) => {
     if (chosen === show) log.show();

@@ -51,7 +51,7 @@ async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: O
   );
   const text = [
     `Run ${answer.run} ${answer.outcome}${answer.seconds === undefined ? "" : ` in ${answer.seconds.toFixed(1)} s`}.`,
-    failed === undefined ? "" : `Cell ${failed.cell + 1} raised.`,
+    failed === undefined ? "" : `Cell ${failed.cell} raised.`,
     metrics.length === 0 ? "" : `${metrics.join(", ")}.`,
   ]
     .join(" ")

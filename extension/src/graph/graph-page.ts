@@ -87,9 +87,9 @@ main > p { text-align: left; max-width: 46em; }
 .reprise-graph { --ink: var(--vscode-editor-foreground); --line: var(--vscode-editorLineNumber-foreground); --back: var(--vscode-editor-background);
   font-family: var(--vscode-font-family); }
 .reprise-graph rect { fill: color-mix(in srgb, var(--tone) 18%, var(--vscode-editor-background)); stroke: var(--tone); }
-.stage-0 { --tone: var(--vscode-charts-blue); } .stage-1 { --tone: var(--vscode-charts-green); }
-.stage-2 { --tone: var(--vscode-charts-orange); } .stage-3 { --tone: var(--vscode-charts-purple); }
-.stage-4 { --tone: var(--vscode-charts-red); } .stage-5 { --tone: var(--vscode-charts-yellow); }
+.stage-0 { --tone: var(--vscode-terminal-ansiBlue); } .stage-1 { --tone: var(--vscode-terminal-ansiGreen); }
+.stage-2 { --tone: var(--vscode-terminal-ansiYellow); } .stage-3 { --tone: var(--vscode-terminal-ansiMagenta); }
+.stage-4 { --tone: var(--vscode-terminal-ansiCyan); } .stage-5 { --tone: var(--vscode-terminal-ansiRed); }
 .tone-good { --tone: var(--vscode-charts-green); } .tone-close { --tone: var(--vscode-charts-yellow); }
 .tone-bad { --tone: var(--vscode-charts-red); } .tone-unknown, .tone-aside { --tone: var(--vscode-charts-lines); }
 .leads { cursor: pointer; }

@@ -101,6 +101,6 @@ function viewOf(analysis: Analysis, unit: GraphUnit): { readonly view: GraphView
     return { view: dataflowGraph(analysis.document, { by: unit, ...plan }) };
   }
   if (planned.outcome === "planned") return { view: planGraph(planned.plan) };
-  const why = planned.reasons.map((reason) => `Cell ${reason.cell + 1}: ${reason.message}`).join(" ");
+  const why = planned.reasons.map((reason) => `Cell ${reason.cell}: ${reason.message}`).join(" ");
   return { view: nothing, message: `There is no pipeline to draw yet. ${why}` };
 }

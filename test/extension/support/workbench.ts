@@ -34,10 +34,9 @@ export async function openFromExplorer(page: Page, path: readonly string[]): Pro
   }
 }
 
-/** Chooses a command in a menu of the notebook's toolbar. */
-export async function chooseInToolbar(page: Page, menu: string, command: string): Promise<void> {
-  await page.locator(`.notebook-toolbar-container [aria-label="${menu}"]:visible`).first().click();
-  await page.locator(`.monaco-menu [role=menuitem]:has-text("${command}")`).first().click();
+/** Presses a button in the notebook's toolbar. */
+export async function pressInToolbar(page: Page, label: string): Promise<void> {
+  await page.locator(`.notebook-toolbar-container [aria-label="${label}"]:visible`).first().click();
 }
 
 /** The frame, however deep, that shows an element; webviews are nested frames. */
@@ -56,9 +55,13 @@ export async function frameWith(page: Page, selector: string): Promise<Frame> {
   }
 }
 
-/** What the status bar says of the problems in open files. */
-export async function problemCounts(page: Page): Promise<{ readonly errors: number; readonly warnings: number }> {
-  const label = (await page.locator('[id="status.problems"] a').first().getAttribute("aria-label")) ?? "";
-  const numberBefore = (noun: RegExp) => Number(noun.exec(label)?.[1] ?? 0);
-  return { errors: numberBefore(/(\d+) error/i), warnings: numberBefore(/(\d+) warning/i) };
+/** Shows the panel of problems and goes to the first of a rule; returns what each line of the panel says. */
+export async function goToProblem(page: Page, rule: string): Promise<readonly string[]> {
+  await page.locator('[id="status.problems"] a').first().click();
+  const rows = page.locator(".markers-panel .monaco-list-row");
+  const row = rows.filter({ hasText: rule }).first();
+  await row.waitFor({ timeout: 30_000 });
+  const lines = await rows.allInnerTexts();
+  await row.dblclick();
+  return lines;
 }
