@@ -1,4 +1,24 @@
-export * from "./text/position.ts";
-export * from "./text/progress.ts";
+/** What runs anywhere: reading, analysing and converting notebooks. No I/O. */
+export * from "./dataflow/analyse.ts";
+export * from "./dataflow/model.ts";
+export * from "./dataflow/slice.ts";
+export * from "./graph/of-dataflow.ts";
+export * from "./graph/of-plan.ts";
+export * from "./graph/svg.ts";
+export * from "./graph/text-formats.ts";
+export * from "./graph/view.ts";
+export * from "./notebook/language.ts";
+export * from "./notebook/model.ts";
+export * from "./notebook/read.ts";
+export * from "./plan/plan.ts";
 export * from "./problem/catalog.ts";
 export * from "./problem/problem.ts";
+export * from "./project/generate-project.ts";
+export * from "./project/project.ts";
+export { type ProjectParts, projectParts, requirementsOf } from "./project/requirements.ts";
+export * from "./python/ast.ts";
+export * from "./python/parser.ts";
+export * from "./rules/analysis.ts";
+export * from "./rules/finding.ts";
+export * from "./text/position.ts";
+export * from "./text/progress.ts";

@@ -20,6 +20,8 @@ export const problems = {
   RP142: { exit: 2, title: "The notebook has no such parameter" },
   RP143: { exit: 2, title: "A parameter's value is of the wrong type" },
   RP161: { exit: 2, title: "The folder is not a generated project" },
+  RP162: { exit: 2, title: "The project's folder exists already" },
+  RP163: { exit: 2, title: "A file would lie outside of the project" },
   RP321: { exit: 3, title: "A program or interpreter cannot be started" },
   RP322: { exit: 3, title: "The kernel did not start" },
   RP323: { exit: 3, title: "There is no container engine" },
@@ -43,6 +45,8 @@ export const problems = {
   RP342: { exit: 2, title: "The run's id is ambiguous" },
   RP343: { exit: 3, title: "The store of runs cannot be written" },
   RP344: { exit: 2, title: "The tracking address cannot be used" },
+  RP361: { exit: 3, title: "The folder cannot be written to" },
+  RP362: { exit: 3, title: "The disk is full" },
 } as const satisfies Record<string, { exit: 2 | 3 | 137 | 138; title: string }>;
 
 export type ProblemId = keyof typeof problems;

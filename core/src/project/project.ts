@@ -20,10 +20,19 @@ export interface LineOrigin {
   readonly cellLast: number;
 }
 
-/** Makes Python text tidy (ruff's formatter in the product); given from outside, because it needs WebAssembly. */
+/** Makes Python text tidy (ruff in the product); given from outside, because it needs WebAssembly. */
 export interface PythonFormatter {
   /** Sorts imports, removes unused ones, formats. Throws for text that is not Python. */
-  format(path: string, text: string): string;
+  format(text: string, settings: FormatterSettings): string;
+  /** The codes of the lint rules that a text breaks, such as `E711`; sorted, each once. */
+  brokenRules(text: string, settings: FormatterSettings): readonly string[];
+}
+
+export interface FormatterSettings {
+  /** The package whose imports are sorted as the project's own. */
+  readonly firstParty: string;
+  /** `3.11`: the oldest Python that the text must run on. */
+  readonly python: string;
 }
 
 /** Handlebars texts by path below `templates/`, such as `project/README.md.hbs`. */

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
+import type { ProblemId } from "../problem/catalog.ts";
+import { ProblemError } from "../problem/problem.ts";
+import type { Project } from "../project/project.ts";
+
+/** How the operating system's errors are told. */
+const failures: Readonly<Record<string, { readonly id: ProblemId; readonly mend: string }>> = {
+  ENOSPC: { id: "RP362", mend: "Free some space, or name a folder on another disk." },
+  EDQUOT: { id: "RP362", mend: "Free some space, or name a folder on another disk." },
+  EROFS: { id: "RP361", mend: "Name a folder that may be written to." },
+  EACCES: { id: "RP361", mend: "Name a folder that may be written to." },
+  EPERM: { id: "RP361", mend: "Name a folder that may be written to." },
+  ENOTDIR: { id: "RP361", mend: "Name a folder whose parents are folders." },
+};
+
+/**
+ * Writes a project so that its folder is there whole or not at all: into a folder beside it, which is then renamed.
+ * With `force` an existing folder is replaced as a whole once the new one is complete. Throws ProblemError RP162 for a
+ * folder that exists, RP361 for one that cannot be written, RP362 for a full disk; nothing is left behind then.
+ */
+export async function writeProject(
+  project: Project,
+  folder: string,
+  options: { readonly force?: boolean } = {},
+): Promise<void> {
+  const target = resolve(folder);
+  if (existsSync(target) && options.force !== true) {
+    throw new ProblemError({
+      id: "RP162",
+      message: `${folder} exists already`,
+      place: { file: folder },
+      mend: "Name another folder, or replace this one with --force.",
+    });
+  }
+  const ending = randomBytes(6).toString("hex");
+  const staged = join(dirname(target), `.${basename(target)}.${ending}.part`);
+  const replaced = join(dirname(target), `.${basename(target)}.${ending}.old`);
+  try {
+    await mkdir(staged, { recursive: true });
+    for (const [path, { text }] of project.files) {
+      const file = join(staged, inside(path));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text, { flag: "wx" });
+    }
+    if (existsSync(target)) await rename(target, replaced);
+    try {
+      await rename(staged, target);
+    } catch (error) {
+      if (existsSync(replaced)) await rename(replaced, target);
+      throw error;
+    }
+  } catch (error) {
+    await rm(staged, { recursive: true, force: true });
+    throw told(error, folder);
+  }
+  await rm(replaced, { recursive: true, force: true });
+}
+
+/** A path that stays in the project's folder. Anything else comes from a target or a plan that is broken. */
+function inside(path: string): string {
+  const clean = normalize(path);
+  if (isAbsolute(clean) || clean.split(sep).includes("..") || /^[A-Za-z]:/.test(clean)) {
+    throw new ProblemError({
+      id: "RP163",
+      message: `The file ${path} would lie outside of the project`,
+      mend: "Use names without slashes and dots for the package, the stages and the modules of the plan.",
+    });
+  }
+  return clean;
+}
+
+function told(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const failure = failures[code];
+  if (failure === undefined || !(error instanceof Error)) return error;
+  return new ProblemError(
+    {
+      id: failure.id,
+      message: `${folder} cannot be written`,
+      place: { file: folder },
+      mend: failure.mend,
+      cause: error.message,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,33 @@
+import type { Dataflow } from "../dataflow/model.ts";
+import type { PipelinePlan } from "../plan/plan.ts";
+import type { Analysis } from "../rules/analysis.ts";
+import { definitionHomes } from "./definition-table.ts";
+import { ImportTable } from "./import-table.ts";
+import { NotebookSource } from "./notebook-source.ts";
+
+/** What every part of the generated project is made from. */
+export interface ProjectContext {
+  readonly plan: PipelinePlan;
+  readonly analysis: Analysis;
+  /** In the order that the plan follows. */
+  readonly dataflow: Dataflow;
+  readonly source: NotebookSource;
+  readonly imports: ImportTable;
+  /** The module that each definition of the notebook moves to. */
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+export function projectContext(plan: PipelinePlan, analysis: Analysis): ProjectContext {
+  const { recorded, document } = analysis;
+  const follows = recorded !== undefined && recorded.order.join() === plan.order.cells.join();
+  const dataflow = follows ? recorded : document;
+  const source = new NotebookSource(dataflow, plan.notebook.path);
+  return {
+    plan,
+    analysis,
+    dataflow,
+    source,
+    imports: new ImportTable(plan.imports, source),
+    definitions: definitionHomes(plan, source),
+  };
+}

@@ -1,0 +1,48 @@
+import type { DefinitionModule } from "../plan/plan.ts";
+import { commandEdits } from "./command-edits.ts";
+import type { ProjectContext } from "./context.ts";
+import { boundBy } from "./definition-table.ts";
+import { figureEdits } from "./display-edits.ts";
+import { docstringText } from "./docstring.ts";
+import { callEdits, signatureEdits } from "./lift-edits.ts";
+import { originMark, originMarkEnd } from "./origin-marks.ts";
+import { parameterEdits } from "./parameter-edits.ts";
+import { statementText } from "./statement-text.ts";
+import { wordsOf } from "./words.ts";
+
+/** A module of the notebook's functions and classes, before it is formatted. */
+export function definitionModule(context: ProjectContext, module: DefinitionModule): string {
+  const lines: string[] = [];
+  const imports: string[] = [];
+  const own = new Set(module.statements.flatMap((id) => boundBy(context.source.statement(id))));
+  for (const id of module.statements) {
+    const sourced = context.source.statement(id);
+    const commands = commandEdits(context, sourced);
+    const edits = [
+      ...signatureEdits(module.lifts, sourced),
+      ...callEdits(context, sourced, (name) => name),
+      ...parameterEdits(context, sourced, "params"),
+      ...figureEdits(sourced),
+      ...commands.edits,
+    ];
+    lines.push("", originMark(id), statementText(sourced, edits, ""), originMarkEnd);
+    imports.push(...commands.imports);
+  }
+  const body = lines.join("\n");
+  const words = wordsOf(body);
+  const position = Math.max(...module.statements.map((id) => context.source.position(id)));
+  const others = [...context.definitions].filter(([name]) => words.has(name) && !own.has(name));
+  return [
+    `"""${docstringText(module.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
+    "",
+    ...context.imports.future.map((name) => `from __future__ import ${name}`),
+    ...new Set([
+      ...context.imports.neededBy(words, position),
+      ...imports,
+      ...(/\bshow_figures\(/.test(body) ? ["from .displays import show_figures"] : []),
+      ...others.map(([name, home]) => `from .${home} import ${name}`),
+    ]),
+    body,
+    "",
+  ].join("\n");
+}

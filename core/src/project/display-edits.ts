@@ -1,0 +1,123 @@
+import type { CallSite } from "../dataflow/model.ts";
+import type * as ast from "../python/ast.ts";
+import type { ProjectContext } from "./context.ts";
+import type { SourcedStatement } from "./notebook-source.ts";
+import type { SourceEdit } from "./source-edit.ts";
+import { nodesOf } from "./syntax-walk.ts";
+import { slug, wordsOf } from "./words.ts";
+
+/** What shows a value or the figures in the generated project: functions of its module `displays`. */
+export interface DisplayEdits {
+  readonly edits: readonly SourceEdit[];
+  /** A line to add after the statement. */
+  readonly after?: string;
+}
+
+/** Calls whose value nobody looks at: the fitted model, the axes of a plot, what a setting answers. */
+const notLookedAt: ReadonlySet<string> = new Set(["plot", "fit", "fit-transform", "setting", "seed", "save"]);
+
+const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
+
+/**
+ * What a cell's statement showed: a bare last expression, `display(...)`, `plt.show()`, and the figures that are open
+ * at the end of a cell.
+ */
+export function displayEdits(context: ProjectContext, sourced: SourcedStatement, plotsBefore: boolean): DisplayEdits {
+  const edits = [...figureEdits(sourced), ...displayCallEdits(sourced)];
+  const { node, calls } = sourced.statement;
+  if (node.type === "Expr" && sourced.isLastOfCell && !sourced.silenced && isLookedAt(node.value, calls)) {
+    const name = JSON.stringify(displayName(sourced, node.value));
+    edits.push({ start: node.value.start, end: node.value.start, text: "show(" });
+    edits.push({ start: node.value.end, end: node.value.end, text: `, name=${name})` });
+  }
+  const plots = plotsBefore || drawsFigures(context, sourced);
+  const shown = figureEdits(sourced).some((edit) => edit.end >= node.end);
+  if (!sourced.isLastOfCell || !plots || shown) return { edits };
+  return { edits, after: `show_figures(${JSON.stringify(figureName(sourced))})` };
+}
+
+/** True where a statement may leave a figure open. */
+export function drawsFigures(context: ProjectContext, sourced: SourcedStatement): boolean {
+  return sourced.statement.calls.some((call) => {
+    if (call.role === "plot" || call.effect?.state?.some((use) => use.state === "figure" && use.use === "change"))
+      return true;
+    const callee = call.callee?.split(".") ?? [];
+    if (callee[0] !== "notebook") return plotting.has(callee[0] ?? "");
+    return definitionDraws(context, callee[1] ?? "");
+  });
+}
+
+function definitionDraws(context: ProjectContext, name: string): boolean {
+  const definition = context.dataflow.definitions.find((each) => each.name === name);
+  if (definition === undefined) return false;
+  const { python } = context.source.statement(definition.statement);
+  const words = wordsOf(python.slice(definition.node.start, definition.node.end));
+  return context.imports.names.some(
+    ({ bound, qualified }) => words.has(bound) && plotting.has(qualified.split(".", 1)[0] as string),
+  );
+}
+
+function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
+  if (value.type === "Constant" || value.type === "Await") return false;
+  if (value.type !== "Call") return true;
+  if (isDisplayCall(value) || isFigureShow(value)) return false;
+  if (value.func.type === "Name" && value.func.id === "print") return false;
+  const call = calls.find(({ node }) => node.start === value.start && node.end === value.end);
+  if (call?.role !== undefined && notLookedAt.has(call.role)) return false;
+  if (call?.effect?.returns.kind === "none") return false;
+  // A call that is done for what it changes answers nothing worth a look.
+  return (call?.effect?.changes.length ?? 0) === 0;
+}
+
+/** `plt.show()` and `fig.show()`, wherever they stand. */
+export function figureEdits(sourced: SourcedStatement): readonly SourceEdit[] {
+  const name = JSON.stringify(figureName(sourced));
+  return [...nodesOf(sourced.statement.node)]
+    .filter((node) => node.type === "Call" && isFigureShow(node))
+    .map(({ start, end }) => ({ start, end, text: `show_figures(${name})` }));
+}
+
+function isFigureShow(call: ast.Call): boolean {
+  const { func } = call;
+  return (
+    func.type === "Attribute" &&
+    func.attr.name === "show" &&
+    func.value.type === "Name" &&
+    /^(plt|pyplot)$/.test(func.value.id)
+  );
+}
+
+function isDisplayCall(call: ast.Call): boolean {
+  return call.func.type === "Name" && call.func.id === "display";
+}
+
+/** `display(a, b)` wherever it stands. */
+function displayCallEdits(sourced: SourcedStatement): readonly SourceEdit[] {
+  return [...nodesOf(sourced.statement.node)].flatMap((node) => {
+    if (node.type !== "Call" || !isDisplayCall(node) || node.args.length === 0) return [];
+    const first = node.args[0] as ast.Expr;
+    const last = node.args.at(-1) as ast.Expr;
+    return [
+      { start: node.func.start, end: node.func.end, text: "show" },
+      { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(sourced, first))})` },
+    ];
+  });
+}
+
+function displayName(sourced: SourcedStatement, value: ast.Expr): string {
+  return slug(sourced.python.slice(value.start, value.end), "value");
+}
+
+/** A figure is named for its title, else for the call that draws it. */
+function figureName(sourced: SourcedStatement): string {
+  let drawn: string | undefined;
+  for (const statement of sourced.cell.statements) {
+    for (const call of statement.calls) {
+      const title = call.node.args[0];
+      const isTitle = /(^|\.)(set_|sup)?title$/.test(call.text);
+      if (isTitle && title?.type === "Constant" && title.kind === "str") return slug(String(title.value), "figure");
+      if (call.role === "plot") drawn ??= slug(call.text, "figure");
+    }
+  }
+  return drawn ?? "figure";
+}

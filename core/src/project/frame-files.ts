@@ -1,0 +1,65 @@
+import type { ProjectContext } from "./context.ts";
+import type { ProjectInput } from "./generate-project.ts";
+import { fileName } from "./package-files.ts";
+import { parametersOf, parametersYaml } from "./parameters-view.ts";
+import { lineLength, lintRules } from "./python-style.ts";
+import { readmeView } from "./readme-view.ts";
+import { render } from "./render.ts";
+import { type ProjectParts, requirementsOf } from "./requirements.ts";
+import type { StageInterface } from "./stage-module.ts";
+
+const list = (items: Iterable<string>) => [...items].map((item) => JSON.stringify(item)).join(", ");
+
+/** The files around the package: how it is installed, configured, packed, explained. */
+export function frameFiles(
+  context: ProjectContext,
+  stages: readonly StageInterface[],
+  parts: ProjectParts,
+  broken: ReadonlyMap<string, readonly string[]>,
+  python: string,
+  { environment, templates }: ProjectInput,
+): ReadonlyMap<string, string> {
+  const { plan } = context;
+  const distribution = plan.package.replaceAll("_", "-");
+  const named = new Set((environment?.direct ?? []).map(distributionOf));
+  const missing = requirementsOf(parts).filter((name) => !named.has(name));
+  const dependencies = [...new Set([...(environment?.direct ?? []), ...missing])].sort();
+  const view = {
+    package: plan.package,
+    prefix: plan.package.toUpperCase(),
+    distribution,
+    description: JSON.stringify(plan.notebook.title),
+    title: plan.notebook.title,
+    notebook: fileName(plan.notebook.path),
+    python,
+    locked: environment?.lock !== undefined,
+    dependencies,
+    requirements: list(dependencies),
+    lineLength,
+    rules: list(lintRules),
+    broken: [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) })),
+    untyped: list(
+      [...stages.map(({ stage }) => stage.name), ...plan.modules.map(({ name }) => name), "settings"].map(
+        (name) => `${plan.package}.${name}`,
+      ),
+    ),
+  };
+  const page = (path: string, template: string, more: object = {}) =>
+    [path, render(templates, template, { ...view, ...more })] as const;
+  return new Map([
+    page("pyproject.toml", "project/pyproject.toml.hbs"),
+    ["params.yaml", parametersYaml(plan)],
+    page("README.md", "project/README.md.hbs", readmeView(context, stages, parametersOf(plan))),
+    page("Dockerfile", "docker/Dockerfile.hbs"),
+    page(".dockerignore", "project/dockerignore.hbs"),
+    page(".gitignore", "project/gitignore.hbs"),
+    [".python-version", `${python}\n`],
+    ...(environment?.lock === undefined ? [] : [["pylock.toml", environment.lock] as const]),
+  ]);
+}
+
+/** `PyYAML==6.0.2; python_version > "3"` is about `pyyaml`. */
+function distributionOf(requirement: string): string {
+  const [name = ""] = /^[A-Za-z0-9._-]*/.exec(requirement.trim()) ?? [];
+  return name.toLowerCase().replace(/[._-]+/g, "-");
+}

@@ -1,0 +1,73 @@
+import type { PipelinePlan } from "../plan/plan.ts";
+import type { Analysis } from "../rules/analysis.ts";
+import { type ProjectContext, projectContext } from "./context.ts";
+import { frameFiles } from "./frame-files.ts";
+import { lineOrigins, removeMarks } from "./origin-marks.ts";
+import { packageFiles } from "./package-files.ts";
+import type { FormatterSettings, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
+import { projectManifest } from "./project-manifest.ts";
+import { projectParts } from "./requirements.ts";
+import { stageModule } from "./stage-module.ts";
+import { testFiles } from "./test-files.ts";
+
+export interface ProjectInput {
+  readonly plan: PipelinePlan;
+  readonly analysis: Analysis;
+  readonly templates: Templates;
+  readonly formatter: PythonFormatter;
+  readonly environment?: ProjectEnvironment;
+  /** Python to write for where there is no environment; 3.11 where it is absent. */
+  readonly python?: string;
+}
+
+/** What a project has to know of its environment. */
+export interface ProjectEnvironment {
+  /** `3.11`. */
+  readonly python: string;
+  /** The text of pylock.toml; absent where nothing was locked. */
+  readonly lock?: string;
+  /** What the project depends on directly: `pandas==3.1.1`, or without a version where nothing was locked. */
+  readonly direct: readonly string[];
+}
+
+/**
+ * The files of a project that computes what the notebook computes. Throws ProblemError (RP125, RP126) for a plan that
+ * does not fit the notebook, and for commands of IPython that mean nothing outside of it.
+ */
+export function generateProject(input: ProjectInput): Project {
+  const context = projectContext(input.plan, input.analysis);
+  const parts = projectParts(input.plan, context.imports);
+  const settings = { firstParty: input.plan.package, python: input.environment?.python ?? input.python ?? "3.11" };
+  const stages = input.plan.stages.map((stage) => stageModule(context, stage));
+  const shapes = stages.map((stage) => stage.interface);
+  const files = new Map<string, ProjectFile>();
+  const broken = new Map<string, readonly string[]>();
+  const drafts = [
+    ...packageFiles(context, stages, parts, input.templates),
+    ...testFiles(context, shapes, parts, input.templates),
+  ];
+  for (const [path, draft] of drafts) {
+    const file = formatted(draft, settings, input.formatter, context);
+    const rules = input.formatter.brokenRules(file.text, settings);
+    if (rules.length > 0) broken.set(path, rules);
+    files.set(path, file);
+  }
+  for (const [path, text] of frameFiles(context, shapes, parts, broken, settings.python, input)) {
+    files.set(path, { text, origins: [] });
+  }
+  files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
+  return { package: input.plan.package, files };
+}
+
+/** Formats twice: with the marks that tell where lines came from, and without them. */
+function formatted(
+  draft: string,
+  settings: FormatterSettings,
+  formatter: PythonFormatter,
+  context: ProjectContext,
+): ProjectFile {
+  const marked = formatter.format(draft, settings);
+  const { text, statements } = removeMarks(marked);
+  const finished = text === marked ? text : formatter.format(text, settings);
+  return { text: finished, origins: lineOrigins(finished, statements, context) };
+}

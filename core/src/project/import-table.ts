@@ -1,0 +1,99 @@
+import type { StatementId } from "../dataflow/model.ts";
+import type * as ast from "../python/ast.ts";
+import type { NotebookSource, SourcedStatement } from "./notebook-source.ts";
+
+/** One name that an import of the notebook binds. */
+export interface ImportedName {
+  /** As the notebook calls it: `pd`. */
+  readonly bound: string;
+  /** What it stands for: `pandas`, `sklearn.metrics.r2_score`. */
+  readonly qualified: string;
+  /** An import statement for it alone. */
+  readonly text: string;
+  /** Where it stands in the order of the pipeline. */
+  readonly position: number;
+}
+
+/** The notebook's imports, by the names that they bind. */
+export class ImportTable {
+  readonly names: readonly ImportedName[];
+  /** Star imports, and imports inside `try` or `if`: taken whole. */
+  readonly whole: readonly { readonly text: string; readonly bound: readonly string[]; readonly isStar: boolean }[];
+  /** `from __future__ import ...`: binds every module. */
+  readonly future: readonly string[];
+
+  constructor(statements: readonly StatementId[], source: NotebookSource) {
+    const names: ImportedName[] = [];
+    const whole: { text: string; bound: readonly string[]; isStar: boolean }[] = [];
+    const future: string[] = [];
+    for (const id of statements) {
+      const sourced = source.statement(id);
+      const node = sourced.statement.node;
+      const position = source.position(id);
+      if (node.type === "ImportFrom" && node.module === "__future__") {
+        future.push(...node.names.map((alias) => alias.name));
+      } else if (node.type === "ImportFrom" && node.names.some((alias) => alias.name === "*")) {
+        whole.push({ text: textOf(sourced), bound: [], isStar: true });
+      } else if (node.type === "Import" || node.type === "ImportFrom") {
+        names.push(...node.names.map((alias) => importedName(node, alias, position)));
+      } else {
+        const bound = sourced.statement.accesses
+          .filter((access) => access.kind === "bind")
+          .map(({ place }) => place.name);
+        whole.push({ text: textOf(sourced), bound, isStar: false });
+      }
+    }
+    this.names = names;
+    this.whole = whole;
+    this.future = [...new Set(future)];
+  }
+
+  /** The modules that the notebook imports, by their first name: `sklearn`. */
+  get packages(): ReadonlySet<string> {
+    return new Set(this.names.map((name) => name.qualified.split(".", 1)[0] as string));
+  }
+
+  /**
+   * The imports that a text may need, given the words in it: for each name the last import before `position`, because a
+   * later one of the same name hides an earlier one. More than it needs, never fewer; the formatter removes the rest.
+   */
+  neededBy(words: ReadonlySet<string>, position: number): readonly string[] {
+    const texts = this.whole.filter(({ bound, isStar }) => isStar || bound.some((name) => words.has(name)));
+    const candidates = Map.groupBy(
+      this.names.filter(({ bound }) => words.has(bound)),
+      ({ bound }) => bound,
+    );
+    const chosen = [...candidates.values()].flatMap((all) => {
+      const before = all.filter((each) => each.position <= position);
+      const visible = before.length > 0 ? before : all.slice(0, 1);
+      const last = visible.at(-1) as ImportedName;
+      // `import a.b` and `import a.c` both bind `a`, and neither hides the other.
+      return visible.filter((each) => each === last || (isSubmodule(each) && isSubmodule(last)));
+    });
+    return [...chosen.map(({ text }) => text), ...texts.map(({ text }) => text)];
+  }
+}
+
+function isSubmodule(name: ImportedName): boolean {
+  return name.text.startsWith("import ") && !name.text.includes(" as ");
+}
+
+function importedName(node: ast.Import | ast.ImportFrom, alias: ast.Alias, position: number): ImportedName {
+  const as = alias.asname === undefined ? "" : ` as ${alias.asname.name}`;
+  if (node.type === "Import") {
+    const bound = alias.asname?.name ?? (alias.name.split(".", 1)[0] as string);
+    const qualified = alias.asname === undefined ? bound : alias.name;
+    return { bound, qualified, text: `import ${alias.name}${as}`, position };
+  }
+  const module = `${".".repeat(node.level)}${node.module ?? ""}`;
+  return {
+    bound: alias.asname?.name ?? alias.name,
+    qualified: `${module}.${alias.name}`,
+    text: `from ${module} import ${alias.name}${as}`,
+    position,
+  };
+}
+
+function textOf(sourced: SourcedStatement): string {
+  return sourced.python.slice(sourced.code.start, sourced.code.end);
+}

@@ -1,0 +1,72 @@
+import type { StatementId } from "../dataflow/model.ts";
+import type { ProjectContext } from "./context.ts";
+import type { LineOrigin } from "./project.ts";
+
+/**
+ * Comments that say which statement the lines below came from. They go through the formatter with the code, and are
+ * taken out again afterwards: that is how a line of the finished file is known to come from a line of a cell.
+ */
+const mark = "# reprise-origin:";
+
+export function originMark(id: StatementId): string {
+  return `${mark}${id}`;
+}
+
+export const originMarkEnd = `${mark}end`;
+
+/** A text without its marks, and for each of its lines that is not blank, in order, the statement it came from. */
+export interface UnmarkedText {
+  readonly text: string;
+  readonly statements: readonly (StatementId | undefined)[];
+}
+
+export function removeMarks(text: string): UnmarkedText {
+  const lines: string[] = [];
+  const statements: (StatementId | undefined)[] = [];
+  let current: StatementId | undefined;
+  for (const line of text.split("\n")) {
+    const trimmed = line.trim();
+    if (trimmed.startsWith(mark)) {
+      const id = trimmed.slice(mark.length);
+      current = id === "end" ? undefined : (id as StatementId);
+      continue;
+    }
+    lines.push(line);
+    if (trimmed !== "") statements.push(current);
+  }
+  return { text: lines.join("\n"), statements };
+}
+
+/** The origins of a finished text, whose lines that are not blank are those of `statements`. */
+export function lineOrigins(
+  text: string,
+  statements: readonly (StatementId | undefined)[],
+  context: ProjectContext,
+): readonly LineOrigin[] {
+  const origins: LineOrigin[] = [];
+  let open: { id: StatementId; first: number; last: number } | undefined;
+  let at = 0;
+  const close = () => {
+    if (open === undefined) return;
+    const { cell, statement } = context.source.statement(open.id);
+    const { start, end } = statement.range;
+    origins.push({
+      first: open.first,
+      last: open.last,
+      cell: cell.cell.index,
+      cellFirst: start.line,
+      cellLast: end.line,
+    });
+    open = undefined;
+  };
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const id = statements[at++];
+    if (id !== open?.id) close();
+    if (id === undefined) continue;
+    if (open === undefined) open = { id, first: index + 1, last: index + 1 };
+    else open.last = index + 1;
+  }
+  close();
+  return origins;
+}

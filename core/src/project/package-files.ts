@@ -1,0 +1,44 @@
+import type { ProjectContext } from "./context.ts";
+import { definitionModule } from "./definition-module.ts";
+import { docstringText } from "./docstring.ts";
+import { mainView } from "./main-view.ts";
+import { parametersView } from "./parameters-view.ts";
+import type { Templates } from "./project.ts";
+import { render } from "./render.ts";
+import type { ProjectParts } from "./requirements.ts";
+import { seedsView } from "./seeds-view.ts";
+import { settingsModule } from "./settings-module.ts";
+import type { StageModule } from "./stage-module.ts";
+
+/** The modules of the package, not yet formatted, by path below the project's folder. */
+export function packageFiles(
+  context: ProjectContext,
+  stages: readonly StageModule[],
+  parts: ProjectParts,
+  templates: Templates,
+): ReadonlyMap<string, string> {
+  const { plan } = context;
+  const settings = settingsModule(context);
+  const shapes = stages.map((stage) => stage.interface);
+  const page = (name: string, view: object) =>
+    [`${name}.py`, render(templates, `project/package/${name}.py.hbs`, view)] as const;
+  const files = [
+    page("__init__", {
+      title: docstringText(plan.notebook.title),
+      notebook: docstringText(fileName(plan.notebook.path)),
+    }),
+    page("__main__", mainView(context, shapes, settings.usesParams)),
+    page("params", parametersView(plan)),
+    ["settings.py", settings.text] as const,
+    page("seeds", seedsView(plan)),
+    page("displays", parts),
+    page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),
+    ...stages.map(({ text, interface: { stage } }) => [`${stage.name}.py`, text] as const),
+    ...plan.modules.map((module) => [`${module.name}.py`, definitionModule(context, module)] as const),
+  ];
+  return new Map(files.map(([name, text]) => [`src/${plan.package}/${name}`, text]));
+}
+
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

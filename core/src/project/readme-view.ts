@@ -1,0 +1,86 @@
+import type { Parameter } from "../plan/plan.ts";
+import { listCells } from "./cell-list.ts";
+import type { ProjectContext } from "./context.ts";
+import { dataFiles } from "./data-files.ts";
+import { boundBy } from "./definition-table.ts";
+import type { StageInterface } from "./stage-module.ts";
+
+/** What the README tells: the stages and the values between them, where each came from, and what was left out. */
+export function readmeView(
+  context: ProjectContext,
+  stages: readonly StageInterface[],
+  parameters: readonly Parameter[],
+): object {
+  const { plan, source } = context;
+  const cellsOf = (ids: Parameters<typeof source.statement>[0][]) =>
+    ids.map((id) => source.statement(id).cell.cell.index);
+  return {
+    firstStage: plan.stages[0]?.name,
+    dataFiles: dataFiles(context),
+    stages: stages.map(({ stage }) => ({
+      name: stage.name,
+      heading: stage.name === stage.title ? stage.name : `${stage.name}: ${stage.title.replace(/["[\]<>]/g, "")}`,
+      cells: listCells(cellsOf([...stage.statements])).replace(/^cells? /, ""),
+      inputs: names(stage.inputs.map(({ name }) => name)),
+      outputs: names(stage.outputs),
+    })),
+    edges: stages.flatMap(({ stage }) =>
+      [...Map.groupBy(stage.inputs, ({ from }) => from)].map(([from, inputs]) => ({
+        from,
+        to: stage.name,
+        names: inputs.map(({ name }) => name).join(", "),
+      })),
+    ),
+    modules: plan.modules.map((module) => ({
+      name: module.name,
+      cells: listCells(cellsOf([...module.statements])).replace(/^cells? /, ""),
+      names: names(module.statements.flatMap((id) => boundBy(source.statement(id)))),
+    })),
+    metrics: names(stages.flatMap(({ metrics }) => metrics)),
+    parameters: parameters.map(({ name, type, default: value, cell, help }) => ({
+      name,
+      type,
+      default: JSON.stringify(value),
+      from: cell < 0 ? "" : `cell ${cell}`,
+      help: cellText(help),
+    })),
+    orderWhy: `${plan.order.why.replace(/\.?$/, ".")} Order of the cells: ${plan.order.cells.join(", ")}.`,
+    seeding: seedingText(context),
+    notes: plan.notes,
+    leftOut: plan.leftOut.map(({ statement, why }) => ({
+      cell: source.statement(statement).cell.cell.index,
+      code: firstLine(context, statement),
+      why: cellText(why),
+    })),
+  };
+}
+
+function names(list: readonly string[]): string {
+  return list.map((name) => `\`${name}\``).join(", ");
+}
+
+/** A text as it may stand in a cell of a table. */
+function cellText(text: string): string {
+  return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
+}
+
+function firstLine({ source }: ProjectContext, id: Parameters<typeof source.statement>[0]): string {
+  const { cell, statement } = source.statement(id);
+  const lines = cell.cell.source.split("\n").slice(statement.range.start.line - 1, statement.range.end.line);
+  const line = (lines[0] ?? "").trim().replaceAll("`", "'");
+  return `\`${cellText(line.length > 60 ? `${line.slice(0, 60)} ...` : line)}\``;
+}
+
+function seedingText({ plan }: ProjectContext): string {
+  const { seeded, carried } = plan.seeding;
+  const texts = [
+    seeded.length === 0
+      ? "Whatever is random is seeded by the notebook itself."
+      : `The notebook draws from ${seeded.join(", ")} without a seed: every stage begins with \`params.seed\`.`,
+    ...carried.map(
+      ({ stream, from, to }) =>
+        `The stream of ${stream} goes on from \`${from}\` to ${names(to)}: its state is handed on.`,
+    ),
+  ];
+  return texts.join(" ");
+}

@@ -1,0 +1,45 @@
+import type * as nbformat from "@jupyterlab/nbformat";
+import type { ProjectContext } from "./context.ts";
+
+/** A number that the notebook's saved outputs hold for a metric. */
+export interface RecordedMetric {
+  readonly name: string;
+  readonly value: number;
+  /** How far another run may be off and still print the same: half of the last digit that was printed. */
+  readonly precision: number;
+}
+
+const number = /(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.]*\w)/g;
+
+/**
+ * What the notebook recorded for its metrics. Only where there is no doubt which number is meant: a cell with one metric,
+ * whose output holds one number.
+ */
+export function recordedMetrics(context: ProjectContext): readonly RecordedMetric[] {
+  const byCell = Map.groupBy(context.plan.metrics, ({ statement }) => Number.parseInt(statement, 10));
+  return [...byCell].flatMap(([index, metrics]): readonly RecordedMetric[] => {
+    const [metric] = metrics;
+    const cell = context.dataflow.cells.find(({ cell: { index: at } }) => at === index)?.cell;
+    if (metric === undefined || metrics.length > 1 || cell === undefined) return [];
+    const numbers = [...cell.outputs.flatMap(textsOf).join("\n").matchAll(number)].map(([text]) => text);
+    const [text] = numbers;
+    if (text === undefined || numbers.length > 1) return [];
+    return [{ name: metric.name, value: Number(text), precision: precisionOf(text) }];
+  });
+}
+
+function precisionOf(text: string): number {
+  const [, decimals = "", exponent = "0"] = /^[-+]?\d+(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
+  return 0.5 * 10 ** (Number(exponent) - decimals.length);
+}
+
+function textsOf(output: nbformat.IOutput): readonly string[] {
+  if (output.output_type === "stream") return [joined(output.text)];
+  if (output.output_type !== "execute_result" && output.output_type !== "display_data") return [];
+  const data = (output.data ?? {}) as Readonly<Record<string, unknown>>;
+  return "text/plain" in data ? [joined(data["text/plain"])] : [];
+}
+
+function joined(text: unknown): string {
+  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
+}

@@ -1,0 +1,29 @@
+import type { PipelinePlan } from "../plan/plan.ts";
+import type { ImportTable } from "./import-table.ts";
+
+/** What the generated code around the author's own uses. */
+export interface ProjectParts {
+  readonly parquet: boolean;
+  readonly npy: boolean;
+  readonly torch: boolean;
+  readonly joblib: boolean;
+  readonly figures: boolean;
+  readonly groups: boolean;
+}
+
+export function projectParts(plan: PipelinePlan, imports: ImportTable): ProjectParts {
+  const packages = imports.packages;
+  return {
+    parquet: packages.has("pandas"),
+    npy: packages.has("numpy"),
+    torch: packages.has("torch"),
+    joblib: packages.has("sklearn") || packages.has("joblib"),
+    figures: packages.has("matplotlib") || packages.has("seaborn"),
+    groups: plan.artifacts.some(({ names }) => names.length > 1),
+  };
+}
+
+/** The distributions that the generated code imports, whether the notebook does or not. */
+export function requirementsOf(parts: ProjectParts): readonly string[] {
+  return ["pyyaml", ...(parts.parquet ? ["pyarrow"] : []), ...(parts.joblib ? ["joblib"] : [])];
+}

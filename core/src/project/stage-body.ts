@@ -1,0 +1,123 @@
+import type { Stage } from "../plan/plan.ts";
+import { commandEdits } from "./command-edits.ts";
+import type { ProjectContext } from "./context.ts";
+import { boundBy } from "./definition-table.ts";
+import { displayEdits, drawsFigures } from "./display-edits.ts";
+import { callEdits } from "./lift-edits.ts";
+import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from "./metric-edits.ts";
+import type { SourcedStatement } from "./notebook-source.ts";
+import { originMark, originMarkEnd } from "./origin-marks.ts";
+import { parameterEdits, parameterExpression, parameterOfName } from "./parameter-edits.ts";
+import { scopeEdits, waitsAtTop } from "./scope-edits.ts";
+import { statementText } from "./statement-text.ts";
+import { nodesOf } from "./syntax-walk.ts";
+import { freshName, wordsOf } from "./words.ts";
+
+/** The statements of a stage as the body of a function. */
+export interface StageBody {
+  /** Indented, with origin marks. */
+  readonly text: string;
+  readonly isAsync: boolean;
+  readonly metrics: readonly CollectedMetric[];
+  /** What its parameters object is called: `params`, or another name where the author's code has that one. */
+  readonly params: string;
+  readonly usesParams: boolean;
+  /** Imports that the rewritten parts need. */
+  readonly imports: readonly string[];
+}
+
+const indent = "    ";
+
+export function stageBody(context: ProjectContext, stage: Stage): StageBody {
+  const authorWords = wordsOfStage(context, stage);
+  const params = freshName("params", new Set([...authorWords, ...stage.inputs.map(({ name }) => name)]), "of_run");
+  const statements = stage.statements.map((id) => context.source.statement(id));
+  const metrics = collectMetrics(context, stage, authorWords);
+  const variables = new Set([...stage.inputs.map(({ name }) => name), ...statements.flatMap(boundBy)]);
+  const lines: string[] = [];
+  const imports: string[] = [];
+  let previous: SourcedStatement | undefined;
+  let cellDraws = false;
+  for (const sourced of statements) {
+    const isNewCell = previous?.cell !== sourced.cell;
+    if (previous !== undefined && (isNewCell || sourced.afterGap)) lines.push("");
+    cellDraws = (!isNewCell && cellDraws) || drawsFigures(context, sourced);
+    const commands = commandEdits(context, sourced);
+    const displays = displayEdits(context, sourced, cellDraws);
+    const edits = [
+      ...parameterEdits(context, sourced, params),
+      ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
+      ...scopeEdits(sourced, variables),
+      ...commands.edits,
+    ];
+    const reported = metricEdits(metrics, sourced, edits);
+    const isReported = isBareMetric(sourced, metrics);
+    const all = [...(isReported ? [] : displays.edits), ...reported.edits, ...edits];
+    lines.push(indent + originMark(sourced.id));
+    lines.push(...reported.before.map((line) => indent + line));
+    lines.push(statementText(sourced, all, indent));
+    lines.push(indent + originMarkEnd);
+    if (displays.after !== undefined) lines.push(indent + displays.after);
+    lines.push(...reported.after.map((line) => indent + line));
+    imports.push(...commands.imports);
+    previous = sourced;
+  }
+  const preamble = parameterBindings(context, stage, statements, params).map((line) => indent + line);
+  const text = [...preamble, ...lines].join("\n");
+  return {
+    text,
+    isAsync: statements.some(({ statement }) => waitsAtTop(statement.node)),
+    metrics,
+    params,
+    usesParams: wordsOf(text).has(params),
+    imports,
+  };
+}
+
+/** A bare expression whose value is a metric: it stands in metrics.json, and needs not be shown as well. */
+function isBareMetric({ statement: { node }, python }: SourcedStatement, metrics: readonly CollectedMetric[]): boolean {
+  if (node.type !== "Expr") return false;
+  const text = python.slice(node.value.start, node.value.end);
+  return metrics.some(({ metric }) => metric.expression === text);
+}
+
+/** How a stage reads what was a global of the notebook. */
+function readGlobal(context: ProjectContext, name: string, params: string, variables: ReadonlySet<string>): string {
+  const parameter = variables.has(name) ? undefined : parameterOfName(context, name);
+  return parameter === undefined ? name : parameterExpression(context, parameter, params);
+}
+
+/**
+ * A name that a parameter replaced, in places where the plan lists no use (inside a text such as a query, in
+ * `f"{n=}"`): it is bound at the top of the function, so that nothing that reads it can miss it.
+ */
+function parameterBindings(
+  context: ProjectContext,
+  stage: Stage,
+  statements: readonly SourcedStatement[],
+  params: string,
+): readonly string[] {
+  const inputs = new Set(stage.inputs.map(({ name }) => name));
+  return context.plan.parameters.flatMap((parameter) => {
+    if (parameter.replaces === undefined) return [];
+    const names = boundBy(context.source.statement(parameter.replaces)).filter((name) => !inputs.has(name));
+    return names
+      .filter((name) => statements.some((sourced) => readsUnlisted(context, sourced, params, name)))
+      .map((name) => `${name} = ${parameterExpression(context, parameter, params)}`);
+  });
+}
+
+function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, params: string, name: string): boolean {
+  const edits = parameterEdits(context, sourced, params);
+  for (const node of nodesOf(sourced.statement.node)) {
+    if (
+      node.type === "Name" &&
+      node.id === name &&
+      !edits.some(({ start, end }) => start <= node.start && node.end <= end)
+    )
+      return true;
+    // pandas reads variables that a query names: `df.query("age > @limit")`.
+    if (node.type === "Constant" && node.kind === "str" && String(node.value).includes(`@${name}`)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,149 @@
+import type { Stage } from "../plan/plan.ts";
+import { type Annotation, annotate } from "./annotation.ts";
+import { artifactOf } from "./artifact-table.ts";
+import { listCells } from "./cell-list.ts";
+import type { ProjectContext } from "./context.ts";
+import { docstringText } from "./docstring.ts";
+import { type StageBody, stageBody } from "./stage-body.ts";
+import { freshName, wordsOf } from "./words.ts";
+
+/** What a stage's function looks like from outside. */
+export interface StageInterface {
+  readonly stage: Stage;
+  readonly function: string;
+  readonly isAsync: boolean;
+  readonly params: string;
+  readonly usesParams: boolean;
+  /** What it returns: nothing, one value, the metrics alone, or a named tuple of its outputs and then its metrics. */
+  readonly returns: "nothing" | "value" | "metrics" | "tuple";
+  /** The field of the named tuple that holds the metrics. */
+  readonly metricsField?: string;
+  /** Fields of the named tuple, by the name of the output that each holds. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Names of the metrics. */
+  readonly metrics: readonly string[];
+}
+
+/** A stage's module before it is formatted, and its interface. */
+export interface StageModule {
+  readonly text: string;
+  readonly interface: StageInterface;
+}
+
+export function stageModule(context: ProjectContext, stage: Stage): StageModule {
+  const body = stageBody(context, stage);
+  const position = Math.max(...stage.statements.map((id) => context.source.position(id)));
+  const words = wordsOf(body.text);
+  const shape = stageInterface(context, stage, body);
+  const inputs = stage.inputs.map(({ name, from }) => ({
+    name,
+    annotation: typeOf(context, from, name),
+  }));
+  const outputs = stage.outputs.map((name) => ({ name, annotation: typeOf(context, stage.name, name) }));
+  const metricsType: Annotation = { text: "dict[str, float]", imports: [] };
+  const tupleName = freshName(className(stage.name), words, "outputs");
+  const metrics = `{${body.metrics.map(({ metric, expression }) => `${JSON.stringify(metric.name)}: ${expression}`).join(", ")}}`;
+  const returned = {
+    nothing: { annotation: { text: "None", imports: [] }, value: undefined },
+    value: { annotation: outputs[0]?.annotation ?? metricsType, value: outputs[0]?.name },
+    metrics: { annotation: metricsType, value: metrics },
+    tuple: {
+      annotation: { text: tupleName, imports: ["from typing import NamedTuple"] },
+      value: `${tupleName}(${[...outputs.map(({ name }) => name), ...(shape.metricsField === undefined ? [] : [metrics])].join(", ")})`,
+    },
+  }[shape.returns];
+  const parameters = [
+    ...inputs.map(({ name, annotation }) => `${name}: ${annotation.text}`),
+    ...(body.usesParams ? [`${body.params}: Params`] : []),
+  ];
+  const annotations = [...inputs, ...outputs].flatMap(({ annotation }) => annotation.imports);
+  const imports = [
+    ...context.imports.neededBy(words, position),
+    ...annotations,
+    ...returned.annotation.imports,
+    ...body.imports,
+    ...(body.usesParams ? ["from .params import Params"] : []),
+    ...(/\bshow\(/.test(body.text) ? ["from .displays import show"] : []),
+    ...(/\bshow_figures\(/.test(body.text) ? ["from .displays import show_figures"] : []),
+    ...[...context.definitions]
+      .filter(([name]) => words.has(name))
+      .map(([name, home]) => `from .${home} import ${name}`),
+  ];
+  const fields = [
+    ...outputs.map(({ name, annotation }) => `    ${shape.fields.get(name)}: ${annotation.text}`),
+    ...(shape.metricsField === undefined ? [] : [`    ${shape.metricsField}: ${metricsType.text}`]),
+  ];
+  const text = [
+    `"""${docstringText(stage.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
+    "",
+    ...["annotations", ...context.imports.future].map((name) => `from __future__ import ${name}`),
+    ...new Set(imports),
+    "",
+    ...(shape.returns === "tuple"
+      ? [`class ${tupleName}(NamedTuple):`, '    """What the stage hands on."""', "", ...fields, ""]
+      : []),
+    `${body.isAsync ? "async " : ""}def ${shape.function}(${parameters.join(", ")}) -> ${returned.annotation.text}:`,
+    `    """${docstring(context, stage)}"""`,
+    body.text,
+    ...(returned.value === undefined ? [] : [`    return ${returned.value}`]),
+    "",
+  ].join("\n");
+  return { text, interface: shape };
+}
+
+function stageInterface(context: ProjectContext, stage: Stage, body: StageBody): StageInterface {
+  const hasMetrics = body.metrics.length > 0;
+  const returns = returnShape(stage.outputs.length, hasMetrics);
+  const fields = new Map(stage.outputs.map((name) => [name, fieldName(name)] as const));
+  return {
+    stage,
+    function: stageFunction(context, stage),
+    isAsync: body.isAsync,
+    params: body.params,
+    usesParams: body.usesParams,
+    returns,
+    ...(returns === "tuple" && hasMetrics
+      ? { metricsField: freshName("metrics", new Set(fields.values()), "reported") }
+      : {}),
+    fields,
+    metrics: body.metrics.map(({ metric }) => metric.name),
+  };
+}
+
+function returnShape(outputs: number, hasMetrics: boolean): StageInterface["returns"] {
+  if (outputs + (hasMetrics ? 1 : 0) > 1) return "tuple";
+  if (hasMetrics) return "metrics";
+  return outputs === 1 ? "value" : "nothing";
+}
+
+/** The stage's own name, unless an import or a definition of the notebook has it (`def train(...)` in stage train). */
+export function stageFunction(context: ProjectContext, stage: Stage): string {
+  const taken = new Set([...context.imports.names.map(({ bound }) => bound), ...context.definitions.keys()]);
+  return freshName(stage.name, taken, "stage");
+}
+
+/** A named tuple has no field that begins with an underscore, nor one that hides a method of tuples. */
+function fieldName(name: string): string {
+  if (name.startsWith("_")) return `${name.replace(/^_+/, "") || "value"}_`;
+  return name === "count" || name === "index" ? `${name}_` : name;
+}
+
+function className(stage: string): string {
+  return stage
+    .split("_")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
+}
+
+function typeOf(context: ProjectContext, from: string, name: string): Annotation {
+  const planned = artifactOf(context.plan, from, name).types[name];
+  if (planned !== undefined) return annotate(planned, context.imports, context.definitions);
+  const last = context.plan.stages.find((stage) => stage.name === from)?.statements.at(-1);
+  const known = last === undefined ? undefined : context.dataflow.valuesAfter(last).get(name)?.type;
+  return annotate(known, context.imports, context.definitions);
+}
+
+function docstring(context: ProjectContext, stage: Stage): string {
+  const cells = listCells(stage.statements.map((id) => context.source.statement(id).cell.cell.index));
+  return `From ${cells} of ${docstringText(context.plan.notebook.path.split(/[\\/]/).at(-1) ?? "the notebook")}.`;
+}
