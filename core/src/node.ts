@@ -1,4 +1,5 @@
 /** What touches the world: environments, kernels, engines, runs, proofs, tracking. */
+export * from "./engine/docker-engine.ts";
 export * from "./engine/engine.ts";
 export * from "./engine/local-engine.ts";
 export * from "./environment/environment.ts";

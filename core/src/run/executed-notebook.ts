@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type * as nbformat from "@jupyterlab/nbformat";
+import { freshId } from "../notebook/cell-id.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
-import { joinLines, type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
+import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
 import { injectedTag, parametersTag } from "./parameter-definition.ts";
 import { type ParameterValue, plainValue, pythonLiteral } from "./parameter-value.ts";
 
@@ -88,9 +88,10 @@ export function withErrorBanner(notebook: ExecutedNotebook, failed: ExecutedCell
   const count = failed.raw.execution_count ?? "None";
   const banner = `<span ${style}>An Exception was encountered at '<a href="#papermill-error-cell">In [${count}]</a>'.</span>`;
   const anchor = `<span id="papermill-error-cell" ${style}>Execution using papermill encountered an exception here and stopped:</span>`;
+  const taken = new Set(notebook.cells.flatMap(({ raw }) => raw.id ?? []));
   const markdown = (source: string): nbformat.ICell => ({
     cell_type: "markdown",
-    id: freshId(source),
+    id: freshId(source, taken),
     metadata: { tags: [errorTag] },
     source,
   });
@@ -111,7 +112,6 @@ function withParameters(
   const old = cells[before];
   const raw: RawCell = {
     cell_type: "code",
-    id: old?.raw.id ?? freshId(source),
     metadata: { tags: [injectedTag] },
     source,
     outputs: [],
@@ -143,63 +143,9 @@ function clean(cell: ExecutedCell, reportMode: boolean): void {
 
 /** nbformat 4.5 wants an id in every cell, each once: those that are missing come from the text, so that runs agree. */
 function giveIds(cells: readonly ExecutedCell[], notebook: Notebook): void {
-  const taken = new Set<string>();
+  const taken = new Set(notebook.cells.flatMap(({ id }) => id ?? []));
   for (const { raw, index, source } of cells) {
-    const own = index === undefined ? raw.id : (notebook.cells[index]?.id ?? undefined);
-    let id = own ?? freshId(`${index}\n${source}`);
-    for (let attempt = 1; taken.has(id); attempt++) id = freshId(`${index}\n${attempt}\n${source}`);
-    taken.add(id);
-    raw.id = id;
+    const own = index === undefined ? undefined : notebook.cells[index]?.id;
+    raw.id = own ?? freshId(`${index} ${source}`, taken);
   }
-}
-
-function freshId(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 8);
-}
-
-/** As nbformat writes a notebook: keys sorted, one space of indentation, texts as lists of lines. */
-export function notebookText(content: nbformat.INotebookContent): string {
-  const cells = content.cells.map((cell) => {
-    const raw = cell as unknown as RawCell;
-    return {
-      ...raw,
-      source: splitLines(raw.source),
-      ...(raw.outputs && { outputs: raw.outputs.map(splitOutput) }),
-    };
-  });
-  return `${JSON.stringify(sorted({ ...content, cells }), undefined, 1)}\n`;
-}
-
-function splitOutput(output: nbformat.IOutput): unknown {
-  if (output.output_type === "stream") return { ...output, text: splitLines(output.text as nbformat.MultilineString) };
-  if (typeof output.data !== "object" || output.data === null) return output;
-  const data = Object.entries(output.data).map(([type, value]) => {
-    const isText =
-      typeof value === "string" && type !== "application/javascript" && !/^application\/(.*\+)?json$/.test(type);
-    return [type, isText ? splitLines(value) : value];
-  });
-  return { ...output, data: Object.fromEntries(data) };
-}
-
-function splitLines(text: nbformat.MultilineString): string[] {
-  return joinLines(text).match(/[^\n]*\n|[^\n]+/g) ?? [];
-}
-
-/** Keys sorted at every depth, without recursion, since outputs may be nested deeply. */
-function sorted(value: object): object {
-  const root: { value: unknown } = { value };
-  const work: { holder: Record<string, unknown> | unknown[]; key: string | number }[] = [
-    { holder: root as Record<string, unknown>, key: "value" },
-  ];
-  for (let item = work.pop(); item !== undefined; item = work.pop()) {
-    const holder = item.holder as Record<string | number, unknown>;
-    const current = holder[item.key];
-    if (typeof current !== "object" || current === null) continue;
-    const copy: Record<string, unknown> | unknown[] = Array.isArray(current)
-      ? [...current]
-      : Object.fromEntries(Object.entries(current).sort(([a], [b]) => (a < b ? -1 : 1)));
-    holder[item.key] = copy;
-    for (const key of Array.isArray(copy) ? copy.keys() : Object.keys(copy)) work.push({ holder: copy, key });
-  }
-  return root.value as object;
 }

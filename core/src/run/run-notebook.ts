@@ -1,9 +1,10 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { writeFileAtomically } from "../host/atomic-file.ts";
+import { serialiseNotebook } from "../notebook/write.ts";
 import { beginRecord, endRecord } from "./begin-record.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
 import { gitIdentity } from "./code-identity.ts";
-import { type ExecutedNotebook, notebookText, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
+import { type ExecutedNotebook, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
 import { hashText } from "./file-hash.ts";
 import type { KernelSession } from "./kernel-session.ts";
 import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
@@ -26,7 +27,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     ...(reportMode !== undefined && { reportMode }),
   });
   const write = async (content: nbformat.INotebookContent): Promise<void> => {
-    if (output !== undefined) await writeFileAtomically(output, notebookText(content));
+    if (output !== undefined) await writeFileAtomically(output, serialiseNotebook(content));
   };
   const { path, text } = request.notebook;
   const git = path === "-" ? undefined : await gitIdentity(path);
@@ -108,7 +109,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   markEnd(executed, record);
   const content = end.failed ? withErrorBanner(executed, end.failed) : executed.content;
   await write(content);
-  const files: RunFile[] = [{ name: "notebook.ipynb", text: notebookText(content) }];
+  const files: RunFile[] = [{ name: "notebook.ipynb", text: serialiseNotebook(content) }];
   if (stdio.length > 0) files.push({ name: "kernel.log", text: stdio.join("") });
   return { record: await finish(record, files), content };
 }
