@@ -44,6 +44,16 @@ class Graph:
         self._roots[name] = self.ref(value)
         self._work()
 
+    def forget(self) -> None:
+        """From now on a value that was described already is described again: it may have changed."""
+        self._known.clear()
+        self._alive.clear()
+
+    def root_node(self, name: str, node: Node) -> None:
+        """Keeps a node that was made already, as it is now, under a name."""
+        self._roots[name] = self.node(node)
+        self._work()
+
     def ref(self, value: Any) -> int:
         """The number of a value's node; it is described later where it is new."""
         number = self._known.get(id(value))

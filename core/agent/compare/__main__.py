@@ -1,26 +1,31 @@
-"""python compare REQUEST.json ANSWER.json: compares the stages that the request names."""
+"""python -m reprise_compare REQUEST.json ANSWER.json: compares the stages that the request names."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from .compare_stage import compare_stage
+from .match_shown import match_shown
+from .stored_graph import StoredGraph
+from .tolerance import Tolerance
 
-from compare.compare_stage import compare_stage  # noqa: E402
-from compare.stored_graph import StoredGraph  # noqa: E402
-from compare.tolerance import Tolerance  # noqa: E402
+
+def graphs(request: dict) -> tuple:
+    again = StoredGraph(request["again"]) if request.get("again") else None
+    return StoredGraph(request["left"]), again, StoredGraph(request["right"])
 
 
 def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as file:
         request = json.load(file)
     tolerance = Tolerance(request["rtol"], request["atol"])
-    answers = []
+    answers: dict = {"stages": [], "shown": []}
     for stage in request["stages"]:
-        again = StoredGraph(stage["again"]) if stage.get("again") else None
-        answers.append(compare_stage(StoredGraph(stage["left"]), again, StoredGraph(stage["right"]), stage["names"], tolerance))
+        left, again, right = graphs(stage)
+        answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"])))
+    for shown in request["shown"]:
+        answers["shown"].append(match_shown(*graphs(shown), shown["stage"], tolerance))
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answers, file, allow_nan=False)
 

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from .stored_graph import StoredGraph, children
 from .tolerance import Tolerance
-from .walk import Comparison, Walk, phrase
+from .walk import SIDES, Comparison, Walk, phrase
 from .wording import brief, short_type
 
 # Beyond this many objects, looking for which names share one costs more than it tells.
@@ -15,22 +15,22 @@ MOST_SHARED = 200_000
 FIXED = {"atom", "bytes", "function"}
 
 
-def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance) -> list:
+def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance, sides: tuple = SIDES) -> list:
     """One answer a name that either side has; `names` are pairs of the name on the left and on the right."""
     answers = []
     for name, other in names:
         answer: dict = {"name": name}
         if name in left.roots and other in right.roots:
             noise = noise_of(left, again, name, tolerance)
-            answer.update(compare_value(left, right, name, other, tolerance, noise))
+            answer.update(compare_value(left, right, name, other, tolerance, noise, sides))
         elif name in left.roots:
-            answer.update(verdict="missing", type=short_type(left.node(left.roots[name])["t"]), detail=f"the project has no value of this name; the notebook has {brief(left, left.roots[name])}")
+            answer.update(verdict="missing", type=short_type(left.node(left.roots[name])["t"]), detail=f"{sides[1]} has no value of this name; {sides[0]} has {brief(left, left.roots[name])}")
         elif other in right.roots:
-            answer.update(verdict="new", type=short_type(right.node(right.roots[other])["t"]), detail=f"the notebook has no value of this name; the project has {brief(right, right.roots[other])}")
+            answer.update(verdict="new", type=short_type(right.node(right.roots[other])["t"]), detail=f"{sides[0]} has no value of this name; {sides[1]} has {brief(right, right.roots[other])}")
         else:
             continue
         answers.append(answer)
-    compare_sharing(left, right, answers)
+    compare_sharing(left, right, answers, sides)
     return answers
 
 
@@ -42,20 +42,20 @@ def noise_of(left: StoredGraph, again: Optional[StoredGraph], name: str, toleran
     return Walk(left, again, tolerance).compare(left.roots[name], again.roots[name])
 
 
-def compare_value(left: StoredGraph, right: StoredGraph, name: str, other: str, tolerance: Tolerance, noise: Optional[Comparison]) -> dict:
+def compare_value(left: StoredGraph, right: StoredGraph, name: str, other: str, tolerance: Tolerance, noise: Optional[Comparison], sides: tuple = SIDES) -> dict:
     kind = short_type(left.node(left.roots[name])["t"])
     places = frozenset(place for place, _ in noise.differences) if noise else frozenset()
     result: dict = {"type": kind, "noise": [{"path": path, "message": message} for path, message in noise.differences] if noise else []}
     if noise and ("" in places or noise.count > len(noise.differences)):
         return {**result, "verdict": "nondeterministic", "detail": noise.differences[0][1]}
-    found = Walk(left, right, tolerance, places).compare(left.roots[name], right.roots[other])
+    found = Walk(left, right, tolerance, places, sides).compare(left.roots[name], right.roots[other])
     result.update(verdict=verdict_of(found), detail=detail_of(found, places), differences=found.count)
     if found.max_abs or found.max_rel:
         result.update(maxAbs=finite(found.max_abs), maxRel=finite(found.max_rel))
     if found.count:
         twin = twin_of(left, right, name, right.roots[other], tolerance)
         if twin:
-            result["detail"] += f"; the project's value equals the notebook's {twin}"
+            result["detail"] += f"; the value of {sides[1]} equals {twin} of {sides[0]}"
     return result
 
 
@@ -96,7 +96,7 @@ def twin_of(left: StoredGraph, right: StoredGraph, name: str, ref: int, toleranc
     return ""
 
 
-def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list) -> None:
+def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides: tuple) -> None:
     """Two names of one object must stay two names of one object: a change through one is seen through the other."""
     both = [answer["name"] for answer in answers if answer["verdict"] not in ("missing", "new")]
     if len(left.nodes) + len(right.nodes) > MOST_SHARED:
@@ -107,7 +107,7 @@ def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list) -> Non
             pair = (answer["name"], other)
             if (pair in first) == (pair in second) or answer["verdict"] == "different":
                 continue
-            where = ("the notebook", "the project") if pair in first else ("the project", "the notebook")
+            where = sides if pair in first else sides[::-1]
             answer["verdict"] = "different"
             answer["detail"] = f"in {where[0]} it is one object with what {other} is or holds, in {where[1]} another one"
 

@@ -18,6 +18,7 @@ class StoredGraph:
             stored = json.load(file)
         self.roots: dict = stored["roots"]
         self.nodes: list = stored["nodes"]
+        self.extra: dict = {name: value for name, value in stored.items() if name not in ("roots", "nodes")}
         self._blobs: Any = None
 
     def node(self, ref: Any) -> Node:

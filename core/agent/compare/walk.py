@@ -11,6 +11,8 @@ from .stored_graph import StoredGraph, items
 from .tolerance import Gap, Tolerance
 from .wording import Path, brief, key_step, label, render, short_type, size
 
+SIDES = ("the notebook", "the project")
+
 # More places than this are counted, not named.
 MOST_NAMED = 500
 
@@ -36,7 +38,8 @@ class Comparison:
 class Walk:
     """One comparison. What stands at a path in `ignored` is not looked at: the notebook itself does not reproduce it."""
 
-    def __init__(self, left: StoredGraph, right: StoredGraph, tolerance: Tolerance, ignored: frozenset = frozenset()):
+    def __init__(self, left: StoredGraph, right: StoredGraph, tolerance: Tolerance, ignored: frozenset = frozenset(), sides: tuple = SIDES):
+        self._sides = sides
         self.left, self.right, self.tolerance, self.ignored = left, right, tolerance, ignored
         self.found = Comparison()
         self._waiting: list = []
@@ -71,7 +74,7 @@ class Walk:
             first, second = left["t"], right["t"]
         if left["k"] == right["k"] == "atom":
             return f"{first} {brief(self.left, a)} and {second} {brief(self.right, b)}"
-        return f"a {first} in the notebook, a {second} in the project"
+        return f"a {first} in {self._sides[0]}, a {second} in {self._sides[1]}"
 
     # One method for each kind of node.
 
@@ -129,7 +132,7 @@ class Walk:
                 self.found.compared += 1
             elif len(first) == len(second):
                 lost = next(ref for ref in first if label(self.left, ref) not in labels[1])
-                self._differ(path, f"{brief(self.left, lost)} is in the notebook's only")
+                self._differ(path, f"{brief(self.left, lost)} is in {self._sides[0]} only")
             return
         for at in range(min(len(first), len(second)) - 1, -1, -1):
             self._later(first[at], second[at], path, f"member {at}")
@@ -144,8 +147,8 @@ class Walk:
             self._by_position(left, right, path)
             return
         for graph, keys, node, others, where in (
-            (self.left, first, left, set(second), "in the notebook's only"),
-            (self.right, second, right, set(first), "in the project's only"),
+            (self.left, first, left, set(second), f"in {self._sides[0]} only"),
+            (self.right, second, right, set(first), f"in {self._sides[1]} only"),
         ):
             for at, name in enumerate(keys):
                 if name not in others:
@@ -217,11 +220,11 @@ class Walk:
         lost = [name for name in left["labels"] if name not in set(right["labels"])]
         gained = [name for name in right["labels"] if name not in set(left["labels"])]
         if lost:
-            self._differ(path, f"{columns(lost)} missing in the project")
+            self._differ(path, f"{columns(lost)} missing in {self._sides[1]}")
         if gained:
-            self._differ(path, f"{columns(gained)} in the project only")
+            self._differ(path, f"{columns(gained)} in {self._sides[1]} only")
         if left["shape"][0] != right["shape"][0]:
-            self._differ(path, f"{left['shape'][0]} rows in the notebook, {right['shape'][0]} in the project")
+            self._differ(path, f"{left['shape'][0]} rows in {self._sides[0]}, {right['shape'][0]} in {self._sides[1]}")
             return
         if not lost and not gained:
             if left["labels"] != right["labels"] and sorted(left["labels"]) == sorted(right["labels"]):
@@ -246,10 +249,10 @@ class Walk:
         own = {name for name, _ in first}
         for name, _ in first:
             if name not in others:
-                self._differ(path, f"{attribute(name)} is missing in the project{unfitted(name)}")
+                self._differ(path, f"{attribute(name)} is missing in {self._sides[1]}{unfitted(name)}")
         for name, _ in second:
             if name not in own:
-                self._differ(path, f"{attribute(name)} is in the project only")
+                self._differ(path, f"{attribute(name)} is in {self._sides[1]} only")
         for name, ref in reversed(first):
             if name in others:
                 self._later(ref, others[name], path, prefix + name if name not in SILENT else "")
@@ -266,8 +269,8 @@ class Walk:
 
     def _attributes(self, left: dict, right: dict, path: Path) -> None:
         if ("attributes" in left) != ("attributes" in right):
-            where = "notebook" if "attributes" in left else "project"
-            self._differ(path, f"it has attributes of its own in the {where} only")
+            where = self._sides[0 if "attributes" in left else 1]
+            self._differ(path, f"it has attributes of its own in {where} only")
         elif "attributes" in left:
             self._later(left["attributes"], right["attributes"], path, ".__dict__")
 

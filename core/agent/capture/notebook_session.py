@@ -1,0 +1,137 @@
+"""Inside the notebook's kernel: takes the values of each stage where it ends, and gives each its random streams.
+
+The cells run as they are. Where a stage begins or ends between two statements of a cell, a call is put between them in
+the syntax tree that IPython has made of the cell, so that lines, displays and counts stay what they were.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from typing import Any
+
+from .describe import describe
+from .graph import Graph
+from .shown import Shown, is_figure
+from .streams import Streams
+
+STAGE_MIME = "application/x-reprise-stage"
+INSTALLS = re.compile(r"\s*(\S*python\S*\s+-m\s+)?(pip3?|conda|mamba|uv\s+pip)\s+(install|uninstall)\b")
+
+
+class NotebookSession:
+    """`stages` gives the names to take of each stage. It lives as long as the kernel."""
+
+    def __init__(self, shell: Any, folder: str, stages: dict, seeded: list, seed: int):
+        self._shell = shell
+        self._folder = folder
+        self._names = stages
+        self._streams = Streams(seeded, seed)
+        self._stage = ""
+        self._marks: list = []
+        self._visits_before = 0
+        self._shown = Shown(folder, ("__main__",))
+        shell.ast_transformers.append(self)
+        self._watch_displays()
+        self._refuse_installs()
+
+    def before_cell(self, cell: int, before: list, marks: list, visits_before: int) -> None:
+        """Does the actions `before` the cell and sets its marks: `line`, `nth` statement of that line, and `actions`.
+
+        `visits_before` syntax trees come before the one that the marks are for: a cell magic runs its body as another.
+        """
+        self._shown.cell = cell
+        self.act(before)
+        self._marks = marks
+        self._visits_before = visits_before
+
+    def visit(self, tree: Any) -> Any:
+        """Called by IPython with every syntax tree that it runs."""
+        if self._visits_before > 0:
+            self._visits_before -= 1
+            return tree
+        marks, self._marks = self._marks, []
+        for mark in reversed(marks):
+            at = statement_at(tree.body, mark["line"], mark["nth"])
+            if at is None:
+                self._marks.insert(0, mark)
+                continue
+            call = ast.parse(f"__import__('sys').modules[{__name__!r}].session.act({mark['actions']!r})").body[0]
+            for node in ast.walk(call):
+                ast.copy_location(node, tree.body[at])
+            tree.body.insert(at, call)
+        return tree
+
+    def after_cell(self, actions: list) -> None:
+        """Stages that end with the cell, or whose place inside it could not be found."""
+        for mark in self._marks:
+            self.act(mark["actions"])
+        self._marks = []
+        self.act(actions)
+
+    def act(self, actions: list) -> None:
+        for action in actions:
+            getattr(self, "_" + action[0])(*action[1:])
+
+    def finish(self) -> None:
+        """Writes what was shown."""
+        self._shown.save()
+
+    def _enter(self, stage: str) -> None:
+        self._streams.enter(stage)
+        if stage != self._stage:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            self._shell.display_pub.publish({STAGE_MIME: stage})
+        self._stage = self._shown.stage = stage
+
+    def _leave(self, stage: str) -> None:
+        graph = Graph(os.path.join(self._folder, "stages", stage), describe)
+        for name in self._names[stage]:
+            if name in self._shell.user_ns:
+                graph.root(name, self._shell.user_ns[name])
+        graph.save()
+
+    def _watch_displays(self) -> None:
+        formatter = self._shell.display_formatter
+        original = formatter.format
+
+        def format(value: Any, *arguments: Any, **options: Any) -> Any:
+            if not is_figure(value):
+                self._shown.display(value)
+            return original(value, *arguments, **options)
+
+        formatter.format = format
+
+    def _refuse_installs(self) -> None:
+        """The environment is locked: what the notebook would install is in it, and nothing may change it."""
+        for name in ("pip", "conda", "mamba", "micromamba", "uv"):
+            self._shell.register_magic_function(lambda line: None, "line", name)
+        original = self._shell.system
+
+        def system(command: str) -> Any:
+            return None if INSTALLS.match(command) else original(command)
+
+        self._shell.system = system
+
+
+def statement_at(body: list, line: int, nth: int) -> Any:
+    """The index of the nth statement that starts on a line, decorators counted in. None where there is none."""
+    for at, statement in enumerate(body):
+        first = min([statement.lineno, *(decorator.lineno for decorator in getattr(statement, "decorator_list", []))])
+        if first == line:
+            if nth == 0:
+                return at
+            nth -= 1
+    return None
+
+
+session: Any = None
+
+
+def start(shell: Any, options: dict) -> None:
+    """Begins; `options` are the arguments of NotebookSession."""
+    global session
+    session = NotebookSession(shell, **options)

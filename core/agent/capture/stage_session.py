@@ -1,0 +1,155 @@
+"""python -m reprise_capture.stage_session OPTIONS.json: runs one stage of a project as `python -m PACKAGE STAGE` does, and looks on.
+
+When the stage's function returns, its local variables and what it returns are taken; when the process is about to end,
+what it saved is loaded back by the project's own code and taken too, so that a value that does not survive its file shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import os
+import runpy
+import sys
+from pathlib import Path
+from typing import Any
+
+from .describe import describe
+from .graph import Graph
+from .observe import Observer, observe, stop_observing
+from .shown import Shown, is_figure
+
+
+class StageSession:
+    """One stage in this process."""
+
+    def __init__(self, options: dict):
+        self._stage: str = options["stage"]
+        self._package: str = options["package"]
+        self._outputs: list = options["outputs"]
+        # The stage's own name, or that with a suffix where the author's code has a function of this name.
+        self._functions = (self._stage, self._stage + "_stage")
+        self._folder: str = options["folder"]
+        self._work: str = options["work"]
+        self._arguments: list = options["arguments"]
+        self._own = ("__main__", self._package)
+        self._printed = Printed(sys.stdout)
+        self._returned = False
+        self._problems: list = []
+        self._shown = Shown(self._folder, self._own)
+        self._shown.stage = self._stage
+
+    def run(self) -> None:
+        sys.stdout = self._printed
+        observe(
+            [
+                Observer(os.path.join(self._package, self._stage + ".py"), self._functions, self._enter, self._leave),
+                Observer(os.path.join(self._package, "displays.py"), ("show",), self._show, self._showed),
+            ]
+        )
+        sys.argv = [self._package, self._stage, "--work", self._work, *self._arguments]
+        try:
+            runpy.run_module(self._package, run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            if end.code not in (None, 0):
+                raise
+        finally:
+            stop_observing()
+            sys.stdout = self._printed.original
+        self._take_saved()
+        self._shown.save()
+        with open(os.path.join(self._folder, "stage.json"), "w", encoding="utf-8", errors="surrogatepass") as file:
+            json.dump({"returned": self._returned, "printed": self._printed.kept(), "problems": self._problems}, file)
+
+    def _enter(self, variables: dict) -> None:
+        self._printed.keep = True
+
+    def _show(self, variables: dict) -> None:
+        """The project's own `show(*values)`: what it prints about the value is not the notebook's text."""
+        self._printed.keep = False
+        for value in variables.get("values", ()):
+            if value is not None and not is_figure(value):
+                self._shown.display(value)
+
+    def _showed(self, variables: dict, result: Any) -> None:
+        self._printed.keep = True
+
+    def _leave(self, variables: dict, result: Any) -> None:
+        self._printed.keep = False
+        self._returned = True
+        graph = Graph(os.path.join(self._folder, "values"), describe, self._own)
+        for name, value in {**self._by_name(result), **variables}.items():
+            graph.root(name, value)
+        graph.save()
+
+    def _by_name(self, result: Any) -> dict:
+        fields = getattr(type(result), "_fields", None)
+        if isinstance(result, tuple) and fields is not None and set(self._outputs) <= set(fields):
+            return {name: getattr(result, name) for name in self._outputs}
+        return {self._outputs[0]: result} if len(self._outputs) == 1 else {}
+
+    def _take_saved(self) -> None:
+        """Loads every value that the stage says it saved, and checks its digest and that none is missing."""
+        graph = Graph(os.path.join(self._folder, "saved"), describe, self._own)
+        folder = os.path.join(self._work, self._stage)
+        index = os.path.join(folder, "outputs.json")
+        entries = json.loads(read(index)) if os.path.exists(index) else []
+        listed = set()
+        for entry in entries:
+            names = entry.get("names", [entry["name"]])
+            listed.update(names)
+            path = os.path.join(folder, entry["file"])
+            if not os.path.exists(path):
+                self._complain(names, f"outputs.json names {entry['file']}, which is not there")
+            elif hashlib.sha256(read(path)).hexdigest() != entry["sha256"]:
+                self._complain(names, f"{entry['file']} is not the file that outputs.json describes (its sha256 differs)")
+            else:
+                self._load(graph, entry)
+        self._complain([name for name in self._outputs if name not in listed], f"the stage {self._stage} saved no value of this name")
+        graph.save()
+
+    def _complain(self, names: list, message: str) -> None:
+        self._problems.extend([name, message] for name in names)
+
+    def _load(self, graph: Graph, entry: dict) -> None:
+        names = entry.get("names", [entry["name"]])
+        try:
+            value = importlib.import_module(self._package + ".artifacts").load(Path(self._work), self._stage, entry["name"])
+            for name in names:
+                graph.root(name, value[name] if "names" in entry else value)
+        except Exception as error:  # whatever a broken file makes the project's code raise is the finding
+            self._complain(names, f"it was saved, but cannot be loaded: {type(error).__name__}: {error}")
+
+
+class Printed:
+    """Standard output that also keeps what the stage's own function prints."""
+
+    def __init__(self, original: Any):
+        self.original = original
+        self.keep = False
+        self._texts: list = []
+
+    def write(self, text: str) -> int:
+        if self.keep:
+            self._texts.append(text)
+        return self.original.write(text)
+
+    def flush(self) -> None:
+        self.original.flush()
+
+    def kept(self) -> str:
+        return "".join(self._texts)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.original, name)
+
+
+def read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as options_file:
+        StageSession(json.load(options_file)).run()

@@ -1,0 +1,54 @@
+"""Pairs what the notebook showed with what the project showed: in order, equal ones first."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from .compare_stage import compare_value, noise_of
+from .stored_graph import StoredGraph
+from .tolerance import Tolerance
+from .walk import Walk
+from .wording import brief, short_type
+
+
+def match_shown(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, stage: str, tolerance: Tolerance) -> list:
+    """One answer for each thing that either shows in a stage, with the cell where it is the notebook's."""
+    first = [entry for entry in left.extra["list"] if entry["stage"] == stage]
+    second = [entry for entry in right.extra["list"] if entry["stage"] == stage]
+    return [
+        answer(left, again, right, mine, other, tolerance) for mine, other in paired(left, right, first, second, tolerance)
+    ]
+
+
+def paired(left: StoredGraph, right: StoredGraph, first: list, second: list, tolerance: Tolerance) -> list:
+    """Pairs of entries, None where one side has none. Never more than one equal pair is passed over for another."""
+    pairs: list = []
+    rest = list(second)
+    for entry in first:
+        twin = next((other for other in rest if is_equal(left, right, entry, other, tolerance)), None)
+        pairs.append([entry, twin])
+        if twin is not None:
+            rest.remove(twin)
+    for pair in pairs:
+        if pair[1] is None:
+            kind = left.node(left.roots[pair[0]["name"]])["t"]
+            pair[1] = next((other for other in rest if right.node(right.roots[other["name"]])["t"] == kind), None)
+            if pair[1] is not None:
+                rest.remove(pair[1])
+    return [*pairs, *([None, other] for other in rest)]
+
+
+def is_equal(left: StoredGraph, right: StoredGraph, entry: dict, other: dict, tolerance: Tolerance) -> bool:
+    return not Walk(left, right, tolerance).compare(left.roots[entry["name"]], right.roots[other["name"]]).count
+
+
+def answer(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, mine: Any, other: Any, tolerance: Tolerance) -> dict:
+    if mine is None:
+        ref = right.roots[other["name"]]
+        return {"stage": other["stage"], "cell": None, "verdict": "new", "type": short_type(right.node(ref)["t"]), "detail": f"the project shows {brief(right, ref)}"}
+    ref = left.roots[mine["name"]]
+    place = {"stage": mine["stage"], "cell": mine["cell"], "type": short_type(left.node(ref)["t"])}
+    if other is None:
+        return {**place, "verdict": "missing", "detail": f"the project does not show {brief(left, ref)}"}
+    noise = noise_of(left, again, mine["name"], tolerance)
+    return {**place, **compare_value(left, right, mine["name"], other["name"], tolerance, noise)}

@@ -1,0 +1,117 @@
+import type { Dataflow, Statement } from "../dataflow/model.ts";
+import type { PipelinePlan } from "../plan/plan.ts";
+
+/** What the agent does in the notebook's kernel: `enter` gives a stage its random streams, `leave` takes its values. */
+export type CaptureAction = readonly ["enter" | "leave", string];
+
+/** Actions before the `nth` statement that starts on a line of a cell. */
+export interface CaptureMark {
+  readonly line: number;
+  readonly nth: number;
+  readonly actions: readonly CaptureAction[];
+}
+
+export interface CellScript {
+  readonly cell: number;
+  readonly source: string;
+  readonly before: readonly CaptureAction[];
+  readonly marks: readonly CaptureMark[];
+  readonly after: readonly CaptureAction[];
+  /** Syntax trees that IPython runs before the one that the marks are for: one for each cell magic around the body. */
+  readonly visitsBefore: number;
+}
+
+/** A value to take at the end of a stage. */
+export interface CapturedName {
+  readonly name: string;
+  /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, its last cell. */
+  readonly cell: number;
+  /** `input`: the stage is given it and leaves it alone. */
+  readonly kind: "output" | "variable" | "input";
+}
+
+export interface CaptureScript {
+  readonly cells: readonly CellScript[];
+  /** By stage, in the order of the plan. */
+  readonly names: ReadonlyMap<string, readonly CapturedName[]>;
+}
+
+/** Statements that no stage has (imports, settings, definitions, what was left out) draw from streams of their own. */
+const noStage = "";
+
+/**
+ * Where in the notebook each stage begins, goes on, and ends, and what is to be taken there. A stage ends with the last
+ * of its statements in the plan's order; statements of other stages between its own run where the notebook has them.
+ */
+export function captureScript(plan: PipelinePlan, dataflow: Dataflow): CaptureScript {
+  const stageOf = new Map(plan.stages.flatMap(({ name, statements }) => statements.map((id) => [id, name] as const)));
+  const statements = dataflow.statements;
+  const lastOf = new Map<string, Statement>();
+  for (const statement of statements) lastOf.set(stageOf.get(statement.id) ?? noStage, statement);
+  const cells = dataflow.order.map((index) => {
+    const cell = dataflow.cells.find((each) => each.cell.index === index);
+    const own = statements.filter((statement) => statement.cell === index);
+    return cellScript(
+      index,
+      cell?.cell.source ?? "",
+      own,
+      stageOf,
+      lastOf,
+      isCellMagic(cell?.translation.source ?? ""),
+    );
+  });
+  return { cells, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
+}
+
+function cellScript(
+  cell: number,
+  source: string,
+  statements: readonly Statement[],
+  stageOf: ReadonlyMap<string, string>,
+  lastOf: ReadonlyMap<string, Statement>,
+  inMagic: boolean,
+): CellScript {
+  const before: CaptureAction[] = [];
+  const marks: CaptureMark[] = [];
+  let due: CaptureAction[] = [];
+  let stage: string | undefined;
+  const onLine = new Map<number, number>();
+  for (const [at, statement] of statements.entries()) {
+    const own = stageOf.get(statement.id) ?? noStage;
+    const { line } = statement.range.start;
+    const nth = onLine.get(line) ?? 0;
+    onLine.set(line, nth + 1);
+    if (own !== stage) due.push(["enter", own]);
+    stage = own;
+    if (due.length > 0 && at === 0) before.push(...due);
+    else if (due.length > 0) marks.push({ line: inMagic ? line - 1 : line, nth, actions: due });
+    due = own !== noStage && lastOf.get(own) === statement ? [["leave", own]] : [];
+  }
+  return { cell, source, before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+}
+
+function isCellMagic(source: string): boolean {
+  return /^\s*%%/.test(source);
+}
+
+function namesOf(stage: PipelinePlan["stages"][number], dataflow: Dataflow): readonly CapturedName[] {
+  const own = new Set<string>(stage.statements);
+  const cells = new Map<string, number>();
+  let lastCell = -1;
+  for (const statement of dataflow.statements) {
+    if (!own.has(statement.id)) continue;
+    lastCell = statement.cell;
+    for (const { kind, place } of statement.accesses) {
+      if (kind === "bind" || kind === "change") cells.set(place.name, statement.cell);
+    }
+  }
+  const outputs = new Set(stage.outputs);
+  for (const name of outputs) if (!cells.has(name)) cells.set(name, lastCell);
+  const names: CapturedName[] = [...cells].map(([name, cell]) => ({
+    name,
+    cell,
+    kind: outputs.has(name) ? "output" : "variable",
+  }));
+  for (const { name } of stage.inputs) if (!cells.has(name)) names.push({ name, cell: lastCell, kind: "input" });
+  return names;
+}

@@ -1,0 +1,68 @@
+import type * as nbformat from "@jupyterlab/nbformat";
+import type { Notebook } from "../notebook/model.ts";
+import type { OutputVerdict } from "./verdict.ts";
+
+/**
+ * For a notebook that does not run to its end: what its cells put out until then against the outputs that its file holds.
+ * Text is compared as it stands; pictures and other displays by their text form, where both have one.
+ */
+export function compareWithSaved(
+  notebook: Notebook,
+  outputs: ReadonlyMap<number, readonly nbformat.IOutput[]>,
+  stageOf: (cell: number) => string,
+): readonly OutputVerdict[] {
+  const verdicts: OutputVerdict[] = [];
+  for (const [index, now] of outputs) {
+    const cell = notebook.cells.find((each) => each.index === index);
+    if (cell?.kind !== "code") continue;
+    const saved = cell.outputs;
+    for (let at = 0; at < Math.max(now.length, saved.length); at += 1) {
+      const [before, after] = [saved[at], now[at]];
+      const own = { cell: index, stage: stageOf(index), kind: kindOf(before ?? after) };
+      if (before === undefined) verdicts.push({ ...own, verdict: "new", detail: "the saved file has no such output" });
+      else if (after === undefined)
+        verdicts.push({ ...own, verdict: "missing", detail: "the saved output did not come again" });
+      else verdicts.push({ ...own, ...compareOutput(before, after) });
+    }
+  }
+  return verdicts;
+}
+
+function compareOutput(before: nbformat.IOutput, after: nbformat.IOutput): Pick<OutputVerdict, "verdict" | "detail"> {
+  const [saved, now] = [textOf(before), textOf(after)];
+  if (before.output_type !== after.output_type) {
+    return { verdict: "different", detail: `${before.output_type} in the saved file, ${after.output_type} now` };
+  }
+  if (saved === undefined || now === undefined) return { verdict: "opaque", detail: "it has no text to compare" };
+  if (saved === now) return { verdict: "identical", detail: "" };
+  const lines = saved.split("\n");
+  const others = now.split("\n");
+  const at = Math.max(
+    0,
+    lines.findIndex((line, index) => line !== others[index]),
+  );
+  return {
+    verdict: "different",
+    detail: `line ${at + 1}: ${lines[at] ?? ""} in the saved file, ${others[at] ?? ""} now`,
+  };
+}
+
+function kindOf(output: nbformat.IOutput | undefined): OutputVerdict["kind"] {
+  if (output?.output_type === "stream") return "stream";
+  if (output?.output_type === "error") return "error";
+  const data = output?.data as Record<string, unknown> | undefined;
+  return data && Object.keys(data).some((mime) => mime.startsWith("image/")) ? "figure" : "display";
+}
+
+function textOf(output: nbformat.IOutput): string | undefined {
+  if (output.output_type === "error") return `${output.ename}: ${output.evalue}`;
+  if (output.output_type === "stream") return joined(output.text);
+  const data = output.data as Record<string, unknown> | undefined;
+  // A picture's text form is only its size; an address in a text form is another in every process.
+  if (data === undefined || Object.keys(data).some((mime) => mime.startsWith("image/"))) return undefined;
+  return joined(data["text/plain"])?.replace(/ at 0x[0-9a-f]+/g, " at 0x");
+}
+
+function joined(text: unknown): string | undefined {
+  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : undefined;
+}

@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import type { Engine } from "../engine/engine.ts";
+import { CellOutputs, DisplayRegistry } from "../kernel/cell-outputs.ts";
+import { type KernelClient, KernelDiedError } from "../kernel/client.ts";
+import type { Message } from "../kernel/message.ts";
+import type { PipelinePlan } from "../plan/plan.ts";
+import { executeCell } from "../run/cell-execution.ts";
+import { openKernel } from "../run/kernel-session.ts";
+import type { ProgressListener } from "../text/progress.ts";
+import type { CaptureScript, CellScript } from "./capture-script.ts";
+
+/** Text that a run printed, with the stage whose statement printed it. */
+export interface PrintedText {
+  readonly cell: number;
+  readonly stage: string;
+  readonly text: string;
+}
+
+export interface NotebookCapture {
+  /** Holds `stages/<stage>`, `displays`, `figures`. */
+  readonly folder: string;
+  readonly printed: readonly PrintedText[];
+  /** The outputs of each cell that ran, as nbformat has them. */
+  readonly outputs: ReadonlyMap<number, ReturnType<CellOutputs["toNotebook"]>>;
+  /** The cell that ended the run. */
+  readonly stopped?: { readonly cell: number; readonly name: string; readonly message: string };
+}
+
+export interface NotebookCaptureOptions {
+  readonly engine: Engine;
+  readonly script: CaptureScript;
+  readonly seeding: PipelinePlan["seeding"];
+  readonly seed: number;
+  /** The kernel's working directory. */
+  readonly directory: string;
+  /** Where the values go. */
+  readonly folder: string;
+  readonly agent: string;
+  /** Cells that may raise. */
+  readonly mayFail: ReadonlySet<number>;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+  readonly task: string;
+}
+
+const stageMime = "application/x-reprise-stage";
+
+/** Runs the notebook's cells in a kernel of their own and takes the values of each stage where it ends. */
+export async function captureNotebook(options: NotebookCaptureOptions): Promise<NotebookCapture> {
+  const { engine, script, signal } = options;
+  const { client } = await openKernel(engine, {
+    directory: options.directory,
+    environment: { PYTHONHASHSEED: String(options.seed) },
+    ...(signal && { signal }),
+  });
+  try {
+    await ask(client, startCode(options));
+    const printed: PrintedText[] = [];
+    const outputs = new Map<number, ReturnType<CellOutputs["toNotebook"]>>();
+    const displays = new DisplayRegistry();
+    for (const [at, cell] of script.cells.entries()) {
+      signal?.throwIfAborted();
+      options.onProgress?.({ task: options.task, detail: `cell ${cell.cell}`, done: at, total: script.cells.length });
+      const cellOutputs = new CellOutputs(displays);
+      const failure = await runCell(client, cell, options, printed, cellOutputs);
+      outputs.set(cell.cell, cellOutputs.toNotebook());
+      if (failure) return { folder: options.folder, printed, outputs, stopped: { cell: cell.cell, ...failure } };
+    }
+    await ask(client, call("finish()"));
+    return { folder: options.folder, printed, outputs };
+  } finally {
+    await client.shutdown(1000);
+  }
+}
+
+async function runCell(
+  client: KernelClient,
+  cell: CellScript,
+  options: NotebookCaptureOptions,
+  printed: PrintedText[],
+  outputs: CellOutputs,
+): Promise<{ name: string; message: string } | undefined> {
+  let stage = "";
+  const take = (message: Message) => {
+    const data = message.content.data as Record<string, unknown> | undefined;
+    if (message.header.msg_type === "display_data" && data && stageMime in data) {
+      stage = String(data[stageMime]);
+      return;
+    }
+    if (message.header.msg_type === "stream" && message.content.name === "stdout") {
+      printed.push({ cell: cell.cell, stage, text: String(message.content.text) });
+    }
+    outputs.add(message);
+  };
+  const stages = await ask(
+    client,
+    call(`before_cell(${cell.cell}, *${pythonJson([cell.before, cell.marks, cell.visitsBefore])})`),
+    take,
+  );
+  void stages;
+  try {
+    const end = await executeCell(
+      client,
+      cell.source,
+      { stopOnError: false, onMessage: take },
+      { signal: options.signal },
+    );
+    options.signal?.throwIfAborted();
+    const error = end.reply?.error;
+    if (error && !options.mayFail.has(cell.cell)) return { name: error.name, message: error.value };
+  } catch (error) {
+    if (!(error instanceof KernelDiedError)) throw error;
+    return { name: "KernelDied", message: error.message };
+  }
+  await ask(client, call(`after_cell(${pythonJson(cell.after)})`), take);
+  return undefined;
+}
+
+/** Runs code of the agent. It leaves no name and no count behind; that it fails is a bug. */
+async function ask(client: KernelClient, code: string, onMessage?: (message: Message) => void): Promise<void> {
+  const reply = await client.execute(code, { silent: true, ...(onMessage && { onMessage }) });
+  if (reply.status !== "ok") {
+    throw new Error(`The capturing agent failed in the kernel: ${reply.error?.traceback.join("\n") ?? reply.status}`);
+  }
+}
+
+const agentModule = "reprise_capture.notebook_session";
+
+function startCode({ engine, script, seeding, seed, folder, agent }: NotebookCaptureOptions): string {
+  const arguments_ = {
+    folder: engine.pathInside(folder),
+    stages: Object.fromEntries([...script.names].map(([stage, names]) => [stage, names.map(({ name }) => name)])),
+    seeded: seeding.seeded,
+    seed,
+  };
+  const path = JSON.stringify(engine.pathInside(agent));
+  // One expression, so that the notebook's namespace gets no new name.
+  return [
+    `[__import__("sys").path.insert(0, ${path}),`,
+    ` __import__("importlib").import_module("${agentModule}").start(get_ipython(), ${pythonJson(arguments_)}),`,
+    ` __import__("sys").path.remove(${path})]`,
+  ].join("\n");
+}
+
+function call(expression: string): string {
+  return `__import__("sys").modules["${agentModule}"].session.${expression}`;
+}
+
+/** A Python expression for a JSON value. JSON text in a JSON string is a Python string literal. */
+function pythonJson(value: unknown): string {
+  return `__import__("json").loads(${JSON.stringify(JSON.stringify(value))})`;
+}
+
+/** Where the values of a stage lie. */
+export function stageValues(capture: { readonly folder: string }, stage: string): string {
+  return join(capture.folder, "stages", stage);
+}

@@ -1,0 +1,93 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Engine } from "../engine/engine.ts";
+import type { Stage } from "../plan/plan.ts";
+
+/** What one stage of the project did, in a process of its own. */
+export interface StageCapture {
+  /** Holds `values`, `saved`, `displays`, `figures`. */
+  readonly folder: string;
+  /** What its function printed. */
+  readonly printed: string;
+  /** Values that it did not save, or that do not come back from what it saved: name, and what is wrong. */
+  readonly problems: readonly (readonly [name: string, message: string])[];
+  /** Why the stage did not come to its end. */
+  readonly failure?: StageFailure;
+}
+
+export interface StageFailure {
+  readonly message: string;
+  /** The end of what it wrote to standard error. */
+  readonly traceback: readonly string[];
+}
+
+export interface StageCaptureOptions {
+  readonly engine: Engine;
+  readonly agent: string;
+  readonly package: string;
+  readonly projectFolder: string;
+  /** The process's working directory: where the notebook's relative paths start from. */
+  readonly directory: string;
+  /** The project's folder for values between stages. */
+  readonly work: string;
+  /** Where what was taken goes; one folder for each stage below it. */
+  readonly folder: string;
+  readonly seed: number;
+  /** More arguments of the project's command line. */
+  readonly arguments: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs `python -m PACKAGE STAGE` in a fresh process, with the agent looking on. What the stage does wrong is in the answer. */
+export async function captureStage(stage: Stage, options: StageCaptureOptions): Promise<StageCapture> {
+  const { engine, signal } = options;
+  const inside = (path: string): string => engine.pathInside(resolve(path));
+  const folder = join(options.folder, stage.name);
+  await mkdir(folder, { recursive: true });
+  await mkdir(options.work, { recursive: true });
+  const request = join(folder, "request.json");
+  await writeFile(
+    request,
+    JSON.stringify({
+      stage: stage.name,
+      package: options.package,
+      outputs: stage.outputs,
+      folder: inside(folder),
+      work: inside(options.work),
+      arguments: options.arguments,
+    }),
+  );
+  const separator = process.platform === "win32" && engine.kind === "local" ? ";" : ":";
+  const result = await engine.run({
+    command: ["python", "-m", "reprise_capture.stage_session", inside(request)],
+    directory: options.directory,
+    environment: {
+      PYTHONPATH: [inside(join(options.projectFolder, "src")), inside(options.agent)].join(separator),
+      PYTHONHASHSEED: String(options.seed),
+      MPLBACKEND: "Agg",
+    },
+    ...(signal && { signal }),
+  });
+  signal?.throwIfAborted();
+  const told = await readFile(join(folder, "stage.json"), "utf8").catch(() => undefined);
+  if (result.code !== 0 || told === undefined) {
+    const traceback = result.stderr.trim().split("\n");
+    const message = result.outOfMemory
+      ? "it went over its memory limit"
+      : result.signal
+        ? `it was ended by ${result.signal}`
+        : (traceback.findLast((line) => /^\w[\w.]*(Error|Exception|Interrupt|Exit|Warning)?\b.*/.test(line)) ??
+          `exit code ${result.code}`);
+    return { folder, printed: "", problems: [], failure: { message, traceback: traceback.slice(-40) } };
+  }
+  const { returned, printed, problems } = JSON.parse(told) as {
+    returned: boolean;
+    printed: string;
+    problems: [string, string][];
+  };
+  if (!returned) {
+    const message = `python -m ${options.package} ${stage.name} never called a function ${stage.name} of its own module`;
+    return { folder, printed, problems, failure: { message, traceback: [] } };
+  }
+  return { folder, printed, problems };
+}
