@@ -2,19 +2,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
-import type { ProblemId } from "../problem/catalog.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { Project } from "../project/project.ts";
-
-/** How the operating system's errors are told. */
-const failures: Readonly<Record<string, { readonly id: ProblemId; readonly mend: string }>> = {
-  ENOSPC: { id: "RP362", mend: "Free some space, or name a folder on another disk." },
-  EDQUOT: { id: "RP362", mend: "Free some space, or name a folder on another disk." },
-  EROFS: { id: "RP361", mend: "Name a folder that may be written to." },
-  EACCES: { id: "RP361", mend: "Name a folder that may be written to." },
-  EPERM: { id: "RP361", mend: "Name a folder that may be written to." },
-  ENOTDIR: { id: "RP361", mend: "Name a folder whose parents are folders." },
-};
+import { writeProblem } from "./write-problem.ts";
 
 /**
  * Writes a project so that its folder is there whole or not at all: into a folder beside it, which is then renamed.
@@ -54,7 +44,7 @@ export async function writeProject(
     }
   } catch (error) {
     await rm(staged, { recursive: true, force: true });
-    throw told(error, folder);
+    throw writeProblem(error, folder);
   }
   await rm(replaced, { recursive: true, force: true });
 }
@@ -70,20 +60,4 @@ function inside(path: string): string {
     });
   }
   return clean;
-}
-
-function told(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const failure = failures[code];
-  if (failure === undefined || !(error instanceof Error)) return error;
-  return new ProblemError(
-    {
-      id: failure.id,
-      message: `${folder} cannot be written`,
-      place: { file: folder },
-      mend: failure.mend,
-      cause: error.message,
-    },
-    { cause: error },
-  );
 }
