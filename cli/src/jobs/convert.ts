@@ -1,0 +1,215 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Analysis,
+  type Finding,
+  findings as findingsOf,
+  generateProject,
+  type PipelinePlan,
+  type Planned,
+  ProblemError,
+  type Project,
+  planPipeline,
+  projectContext,
+  projectParts,
+  requirementsOf,
+  targets,
+} from "@reprise/core";
+import { createPythonFormatter, type Environment, loadTemplates, writeProject } from "@reprise/core/node";
+import color from "picocolors";
+import type { ConvertOptions } from "../commands/convert.ts";
+import type { Answer, Call } from "../execute.ts";
+import { shownPath } from "../input.ts";
+import { countText, findingsText } from "../terminal/findings-text.ts";
+import { analyseFile } from "./analysis.ts";
+import { lockOf } from "./environment.ts";
+
+/** A notebook and the project made of it. */
+export interface Conversion {
+  readonly analysis: Analysis;
+  readonly plan: PipelinePlan;
+  readonly project: Project;
+  readonly environment?: Environment;
+  /** At warning or above. */
+  readonly findings: readonly Finding[];
+}
+
+export type ConversionOptions = Partial<
+  Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock">
+>;
+
+/** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
+export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
+  call.onProgress({ task: "Analysing" });
+  const analysis = await analyseFile(path);
+  const planned = planOf(analysis, options);
+  if (planned.outcome === "diagnosed") return diagnosis(analysis, planned.reasons);
+  const conversion = await convertPlanned(analysis, planned.plan, options, call);
+  if (options.dryRun !== true) {
+    await writeProject(conversion.project, options.output, { force: options.force === true });
+  }
+  return answerOf(conversion, shownPath(options.output), options.dryRun === true);
+}
+
+/** The plan of a notebook, or why there is none. */
+export function planOf(analysis: Analysis, options: ConversionOptions): Planned {
+  if (options.plan !== undefined) {
+    return { outcome: "planned", plan: readPlan(options.plan, analysis), findings: [] };
+  }
+  return planPipeline(analysis, {
+    ...(options.package === undefined ? {} : { package: options.package }),
+    ...(options.stages === undefined ? {} : { stages: options.stages }),
+  });
+}
+
+/** The project of a plan, with its lock and its targets' files; nothing is written yet. */
+export async function convertPlanned(
+  analysis: Analysis,
+  plan: PipelinePlan,
+  options: ConversionOptions,
+  call: Call,
+): Promise<Conversion> {
+  const chosen = (options.target ?? []).map(targetNamed);
+  const also = requirementsOf(projectParts(plan, projectContext(plan, analysis).imports));
+  const environment =
+    options.lock === false
+      ? undefined
+      : await lockOf(
+          analysis,
+          {
+            alsoNeeded: also,
+            ...(options.python === undefined ? {} : { python: options.python }),
+            ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+          },
+          call,
+        );
+  call.onProgress({ task: "Writing the project" });
+  const templates = loadTemplates();
+  const generated = generateProject({
+    plan,
+    analysis,
+    templates,
+    formatter: createPythonFormatter(),
+    ...(environment === undefined ? {} : { environment }),
+    ...(options.python === undefined ? {} : { python: options.python }),
+  });
+  const files = new Map(generated.files);
+  for (const target of chosen) {
+    for (const [file, text] of target.files(plan, templates)) files.set(file, { text, origins: [] });
+  }
+  const { findings } = findingsOf(analysis, {});
+  return {
+    analysis,
+    plan,
+    project: { ...generated, files },
+    findings: findings.filter(({ severity }) => severity !== "info"),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+function targetNamed(name: string) {
+  const target = targets.find((one) => one.name === name);
+  if (target !== undefined) return target;
+  throw new ProblemError({
+    id: "RP141",
+    message: `There is no target ${name}`,
+    mend: `There are ${targets.map((one) => one.name).join(", ")}.`,
+  });
+}
+
+/** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */
+function readPlan(file: string, analysis: Analysis): PipelinePlan {
+  let parsed: { readonly plan?: PipelinePlan } & PipelinePlan;
+  try {
+    parsed = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ProblemError({
+      id: "RP141",
+      message: `The plan ${shownPath(file)} cannot be read`,
+      place: { file: shownPath(file) },
+      mend: "Give the reprise.json of a project, edited where you want it otherwise.",
+      cause: error instanceof Error ? error.message : String(error),
+    });
+  }
+  const plan = parsed.plan ?? parsed;
+  checkPlan(plan, analysis);
+  return plan;
+}
+
+/** A notebook that cannot be converted as it is: which cell, which line, why, and what to do. */
+export function diagnosis(analysis: Analysis, reasons: readonly Finding[]): Answer {
+  const { notebook } = analysis;
+  return {
+    exit: 1,
+    json: { outcome: "diagnosed", ...{ notebook: notebook.path, findings: reasons } },
+    text: () =>
+      `${findingsText(notebook, reasons)}\n\n${color.bold(notebook.path)} cannot be converted as it is; no project was written.`,
+  };
+}
+
+function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answer {
+  const { analysis, plan, project, findings, environment } = conversion;
+  const stages = plan.stages.map((stage) => ({
+    name: stage.name,
+    function: `${plan.package}.${stage.name}:${stage.name}`,
+    cells: [...new Set(stage.statements.map((id) => Number.parseInt(id, 10)))].sort((a, b) => a - b),
+    inputs: stage.inputs.map(({ name }) => name),
+    outputs: stage.outputs,
+  }));
+  return {
+    exit: 0,
+    json: {
+      outcome: findings.length > 0 ? "converted-with-findings" : "converted",
+      ...{
+        notebook: analysis.notebook.path,
+        project: folder,
+        package: plan.package,
+        stages,
+        parameters: plan.parameters.map(({ name, type, default: value, cell, origin }) => ({
+          name,
+          type,
+          default: value,
+          cell,
+          origin,
+        })),
+        artifacts: plan.artifacts.map(({ name, names, format, from, to }) => ({ name, names, format, from, to })),
+        left_out: plan.leftOut.map(({ statement, why }) => ({ ...cellAndLines(analysis, statement), why })),
+        order: { used: plan.order.cells, why: plan.order.why },
+        notes: plan.notes,
+        findings,
+        files: [...project.files.keys()].sort(),
+        dry_run: isDry,
+        ...(environment === undefined ? {} : { lock: environment.lockHash }),
+      },
+    },
+    text: () => conversionText(conversion, folder, isDry),
+  };
+}
+
+function cellAndLines(analysis: Analysis, id: string) {
+  const statement = analysis.document.statements.find((one) => one.id === id);
+  const cell = Number.parseInt(id, 10);
+  return statement === undefined ? { cell } : { cell, lines: [statement.range.start.line, statement.range.end.line] };
+}
+
+/** A conversion for people. */
+export function conversionText({ plan, findings, project }: Conversion, folder: string, isDry: boolean): string {
+  const width = Math.max(...plan.stages.map(({ name }) => name.length));
+  return [
+    `${isDry ? "Would write" : "Wrote"} ${color.bold(folder)}: ${project.files.size} files, package ${plan.package}`,
+    "",
+    ...plan.stages.map((stage) => {
+      const inputs = stage.inputs.map(({ name }) => name).join(", ");
+      const outputs = stage.outputs.join(", ");
+      return `  ${color.cyan(stage.name.padEnd(width))}  ${inputs ? `${color.dim(inputs)} ` : ""}${color.dim("→")} ${outputs || color.dim("nothing")}`;
+    }),
+    "",
+    `  parameters: ${plan.parameters.map(({ name, default: value }) => `${name}=${JSON.stringify(value)}`).join(" ")}`,
+    ...plan.notes.map((note) => color.dim(`  · ${note}`)),
+    "",
+    findings.length > 0
+      ? `${countText(findings)}: reprise analyze shows them.`
+      : "Nothing to report about the notebook.",
+    ...(isDry ? [] : [`Next: reprise verify NOTEBOOK ${join(folder)}`]),
+  ].join("\n");
+}

@@ -1,0 +1,46 @@
+import { dockerEngine, type Engine, type Environment, localEngine, type PythonEnvironment } from "@reprise/core/node";
+import type { Call } from "../execute.ts";
+
+export interface EngineChoice {
+  readonly engine: "local" | "docker";
+  readonly image?: string;
+  readonly gpus?: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly network?: "none" | "bridge" | "host";
+}
+
+/** What runs in it: made on this machine already for the local engine, put into an image for Docker. */
+export interface EngineEnvironment {
+  readonly python?: PythonEnvironment;
+  readonly locked?: Environment;
+}
+
+/** Opens the engine that was asked for. Throws ProblemError RP32x. */
+export async function openEngine(
+  choice: EngineChoice,
+  environment: EngineEnvironment,
+  folders: readonly string[],
+  call: Call,
+): Promise<Engine> {
+  if (choice.engine === "local") {
+    if (environment.python === undefined) throw new Error("the local engine needs an environment on this machine");
+    return localEngine({ environment: environment.python });
+  }
+  const { image, memory, cpus, network, gpus } = choice;
+  return dockerEngine({
+    folders: folders.map((path) => ({ path })),
+    signal: call.signal,
+    onProgress: call.onProgress,
+    ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+    ...(image === undefined ? {} : { baseImage: image }),
+    ...(memory === undefined ? {} : { memoryBytes: memory }),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(network === undefined ? {} : { network }),
+    ...(gpus === undefined ? {} : { gpus: gpuRequest(gpus) }),
+  });
+}
+
+function gpuRequest(text: string): "all" | "none" | "optional" | number {
+  return text === "all" || text === "none" || text === "optional" ? text : Number(text);
+}

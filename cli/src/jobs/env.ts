@@ -1,0 +1,46 @@
+import { dirname, join } from "node:path";
+import { type Environment, environmentOf, writeFileAtomically } from "@reprise/core/node";
+import color from "picocolors";
+import type { EnvOptions } from "../commands/env.ts";
+import type { Answer, Call } from "../execute.ts";
+import { shownPath } from "../input.ts";
+import { analyseFile } from "./analysis.ts";
+
+/** Resolves what a notebook needs and writes the lock. Throws ProblemError. */
+export async function lockNotebook(path: string, options: EnvOptions, call: Call): Promise<Answer> {
+  const environment = await resolve(path, options, call);
+  const file = options.output ?? join(path === "-" ? "." : dirname(path), "pylock.toml");
+  await writeFileAtomically(file, environment.lock);
+  return answer(environment, "locked", { file: shownPath(file) });
+}
+
+/** The same, without writing. */
+export async function showLock(path: string, options: EnvOptions, call: Call): Promise<Answer> {
+  return answer(await resolve(path, options, call), "resolved", {});
+}
+
+async function resolve(path: string, options: EnvOptions, call: Call): Promise<Environment> {
+  const analysis = await analyseFile(path);
+  return environmentOf(analysis.notebook, analysis.document, {
+    signal: call.signal,
+    onProgress: call.onProgress,
+    ...(options.python === undefined ? {} : { python: options.python }),
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+  });
+}
+
+function answer(environment: Environment, outcome: string, more: { readonly file?: string }): Answer {
+  const { lock: _, ...shown } = environment;
+  return {
+    exit: 0,
+    json: { outcome, ...more, ...shown },
+    text: () =>
+      [
+        ...(more.file === undefined ? [] : [`Wrote ${color.bold(more.file)}`]),
+        `Python ${environment.python}, ${environment.packages.length} packages, ${environment.lockHash}`,
+        ...environment.direct.map((requirement) => `  ${requirement}`),
+        color.dim(`  and ${Math.max(0, environment.packages.length - environment.direct.length)} that these need`),
+        ...environment.reasons.map((reason) => color.dim(`· ${reason}`)),
+      ].join("\n"),
+  };
+}

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { type PipelinePlan, ProblemError } from "@reprise/core";
+import { runProject } from "@reprise/core/node";
+import type { RunOptions } from "../commands/run.ts";
+import type { Answer, Call } from "../execute.ts";
+import { shownPath } from "../input.ts";
+import { openEngine } from "./engine.ts";
+import { makeLocked, readLock } from "./environment.ts";
+import { readParameters } from "./parameters.ts";
+import { listener, runAnswer, runSettings } from "./run.ts";
+import { openSink } from "./sink.ts";
+
+/** Runs a generated project as its users do. Throws ProblemError RP161 for a folder that is none. */
+export async function runProjectFolder(path: string, options: RunOptions, call: Call): Promise<Answer> {
+  const folder = resolve(path);
+  const plan = readProjectPlan(folder);
+  const given = await readParameters(options);
+  const parameters = {
+    ...Object.fromEntries(Object.entries(given.values ?? {}).map(([name, value]) => [name, textOf(value)])),
+    ...given.texts,
+    ...given.rawTexts,
+  };
+  checkNames(plan, parameters, path);
+  const locked = await readLock(lockIn(folder), pythonIn(folder), call);
+  const environment =
+    options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
+  const engine = await openEngine(options, environment, [folder], call);
+  const sink = options.save ? await openSink(options, call) : undefined;
+  try {
+    const record = await runProject(
+      {
+        engine,
+        folder,
+        package: plan.package,
+        parameters,
+        work: join(folder, "work"),
+        command: ["reprise", ...process.argv.slice(2)],
+        signal: call.signal,
+        ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
+        ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+        ...(sink === undefined ? {} : { sink }),
+        ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
+      },
+      listener(call, options.logOutput === true),
+    );
+    return runAnswer(record, sink?.folderOf(record.id));
+  } finally {
+    sink?.close();
+    await engine.close();
+  }
+}
+
+/** The plan that a project was made from. Throws ProblemError RP161. */
+export function readProjectPlan(folder: string): PipelinePlan {
+  try {
+    return JSON.parse(readFileSync(join(folder, "reprise.json"), "utf8")).plan;
+  } catch (error) {
+    throw new ProblemError(
+      {
+        id: "RP161",
+        message: `${shownPath(folder)} is not a project of Reprise: its reprise.json cannot be read`,
+        place: { file: shownPath(folder) },
+        mend: "Name the folder that `reprise convert NOTEBOOK -o DIR` made.",
+        cause: error instanceof Error ? error.message : String(error),
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The project's lock. Throws ProblemError RP307 where it was converted without one. */
+export function lockIn(folder: string): string {
+  const lock = join(folder, "pylock.toml");
+  if (existsSync(lock)) return lock;
+  throw new ProblemError({
+    id: "RP307",
+    message: `${shownPath(folder)} has no lock: it was converted with --no-lock`,
+    place: { file: shownPath(lock) },
+    mend: "Convert it again without --no-lock.",
+  });
+}
+
+/** The Python that a project was locked for. */
+export function pythonIn(folder: string): string | undefined {
+  const file = join(folder, ".python-version");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+}
+
+function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {
+  const known = [...plan.parameters.map(({ name }) => name), "seed"];
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ProblemError({
+    id: "RP142",
+    message: `${path}: there is no parameter ${unknown}`,
+    mend: `It has ${known.join(", ")}.`,
+  });
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

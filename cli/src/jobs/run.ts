@@ -1,0 +1,181 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Analysis, analyseNotebook, planPipeline } from "@reprise/core";
+import { lastMetrics, type RunEvent, type RunRecord, resolveParameters, runNotebook } from "@reprise/core/node";
+import type { RunOptions } from "../commands/run.ts";
+import type { Answer, Call } from "../execute.ts";
+import { shownPath } from "../input.ts";
+import { openNotebook, pythonParser } from "./analysis.ts";
+import { openEngine } from "./engine.ts";
+import { type ChosenEnvironment, chooseEnvironment, folderOf, lockOf } from "./environment.ts";
+import { readParameters } from "./parameters.ts";
+import { runProjectFolder } from "./run-project.ts";
+import { recordText } from "./runs.ts";
+import { openSink } from "./sink.ts";
+
+/** Runs a notebook or a project's folder. Throws ProblemError where the run cannot begin. */
+export async function runSource(
+  source: string,
+  output: string | undefined,
+  options: RunOptions,
+  call: Call,
+): Promise<Answer> {
+  const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? runProjectFolder(source, options, call) : runNotebookFile(source, output, options, call);
+}
+
+async function runNotebookFile(
+  path: string,
+  output: string | undefined,
+  options: RunOptions,
+  call: Call,
+): Promise<Answer> {
+  const notebook = await openNotebook(path);
+  const parser = await pythonParser();
+  const parameters = resolveParameters(notebook, await readParameters(options), parser);
+  const analysis = analyseNotebook(notebook, parser);
+  const environment = await environmentFor(analysis, options, call);
+  const directory = resolve(options.cwd ?? folderOf(path));
+  const engine = await openEngine(options, environment, [directory], call);
+  const sink = options.save ? await openSink(options, call) : undefined;
+  try {
+    const written = output === undefined || output === "-" || !options.save ? undefined : resolve(output);
+    const { record, content } = await runNotebook(
+      {
+        notebook,
+        engine,
+        directory,
+        parameters,
+        command: ["reprise", ...process.argv.slice(2)],
+        metrics: metricSources(analysis),
+        data: dataFiles(analysis, directory),
+        signal: call.signal,
+        onTimeout: options.onTimeout,
+        startTimeoutMilliseconds: options.startTimeout * 1000,
+        ...runSettings(options),
+        ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+        ...(sink === undefined ? {} : { sink }),
+        ...(written === undefined ? {} : { output: written }),
+        ...(options.executionTimeout === undefined ? {} : { cellTimeoutMilliseconds: options.executionTimeout * 1000 }),
+        ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
+        ...(options.allowErrors === undefined ? {} : { allowErrors: options.allowErrors }),
+        ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
+      },
+      listener(call, options.logOutput === true),
+    );
+    const folder = sink?.folderOf(record.id);
+    if (output === "-") {
+      return { ...runAnswer(record, folder), text: () => JSON.stringify(content, undefined, 1) };
+    }
+    return runAnswer(record, folder, written);
+  } finally {
+    sink?.close();
+    await engine.close();
+  }
+}
+
+/** Docker takes only what is locked; nothing is installed on this machine then. */
+async function environmentFor(
+  analysis: Analysis,
+  options: RunOptions,
+  call: Call,
+): Promise<Partial<ChosenEnvironment>> {
+  const choice = {
+    which: options.environment,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    ...(options.kernel === undefined ? {} : { kernel: options.kernel }),
+  };
+  if (options.engine === "docker") return { locked: await lockOf(analysis, choice, call) };
+  return chooseEnvironment(analysis, choice, call);
+}
+
+/** What runs of notebooks and of projects are asked with in the same way. */
+export function runSettings(options: RunOptions) {
+  return {
+    variables: variables(options.env ?? []),
+    tags: Object.fromEntries(options.tag ?? []),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.experiment === undefined ? {} : { experiment: options.experiment }),
+  };
+}
+
+/** `NAME=VALUE`, or `NAME` for its value here. */
+function variables(given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.flatMap((text) => {
+      const at = text.indexOf("=");
+      const name = at < 0 ? text : text.slice(0, at);
+      const value = at < 0 ? process.env[name] : text.slice(at + 1);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function metricSources(analysis: Analysis) {
+  const planned = planPipeline(analysis, {});
+  if (planned.outcome !== "planned") return [];
+  return planned.plan.metrics.map(({ name, expression, statement }) => ({
+    name,
+    expression,
+    cell: Number.parseInt(statement, 10),
+  }));
+}
+
+function dataFiles(analysis: Analysis, directory: string) {
+  return analysis.document.files.flatMap(({ path, use }) =>
+    path === undefined || /^[a-z]+:\/\//i.test(path)
+      ? []
+      : [{ path: resolve(directory, path), use: use === "read" ? ("read" as const) : ("write" as const) }],
+  );
+}
+
+/** Shows a run as it goes. */
+export function listener(call: Call, showsOutput: boolean): (event: RunEvent) => void {
+  return (event) => {
+    if (event.kind === "cell-started") {
+      const task = event.cell === undefined ? "Setting the parameters" : `Running cell ${event.cell}`;
+      call.onProgress({ task, done: event.done, total: event.total });
+    } else if (event.kind === "output" && showsOutput) {
+      call.note(event.text.trimEnd());
+    } else if (event.kind === "metric") {
+      call.note(`${event.metric.name} = ${event.metric.value}`);
+    }
+  };
+}
+
+const exits: Readonly<Record<RunRecord["status"], number>> = {
+  succeeded: 0,
+  running: 4,
+  failed: 1,
+  interrupted: 130,
+  died: 138,
+};
+
+/** A run as `run` answers it. */
+export function runAnswer(record: RunRecord, folder: string | undefined, output?: string): Answer {
+  const { environment, engine } = record;
+  return {
+    exit: record.failure?.name === "OutOfMemory" ? 137 : exits[record.status],
+    json: {
+      outcome: record.status,
+      ...{
+        run: record.id,
+        ...(output === undefined ? {} : { output: shownPath(output) }),
+        seconds: record.seconds,
+        cells: record.cells,
+        parameters: record.parameters,
+        metrics: lastMetrics(record.metrics),
+        environment: { python: environment.python, lock: environment.lockHash, image: engine.image?.digest },
+        ...(folder === undefined ? {} : { record: shownPath(`${folder}/record.json`) }),
+        tracking: record.tracking,
+        ...(record.failure === undefined ? {} : { failure: record.failure }),
+      },
+    },
+    text: () =>
+      [
+        recordText(record, folder === undefined ? "" : shownPath(folder)),
+        ...(output === undefined ? [] : [`Wrote ${shownPath(output)}`]),
+      ].join("\n"),
+  };
+}

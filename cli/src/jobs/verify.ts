@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Analysis, PipelinePlan } from "@reprise/core";
+import {
+  loadTemplates,
+  renderVerification,
+  type Verification,
+  verifyProject,
+  writeFileAtomically,
+  writeProject,
+} from "@reprise/core/node";
+import color from "picocolors";
+import type { VerifyOptions } from "../commands/verify.ts";
+import type { Answer, Call } from "../execute.ts";
+import { shownPath } from "../input.ts";
+import { analyseFile } from "./analysis.ts";
+import { convertPlanned, diagnosis, planOf } from "./convert.ts";
+import { openEngine } from "./engine.ts";
+import { type ChosenEnvironment, chooseEnvironment, lockOf, makeLocked, readLock } from "./environment.ts";
+import { lockIn, pythonIn, readProjectPlan } from "./run-project.ts";
+
+/** Proves a project against its notebook. Throws ProblemError where nothing can be run. */
+export async function verifyNotebook(
+  path: string,
+  folder: string | undefined,
+  options: VerifyOptions,
+  call: Call,
+): Promise<Answer> {
+  const analysis = await analyseFile(path);
+  const work = await mkdtemp(join(tmpdir(), "reprise-verify-"));
+  try {
+    const target = folder === undefined ? await convertInto(join(work, "project"), analysis, call) : undefined;
+    if (target !== undefined && "exit" in target) return target;
+    const project = folder === undefined ? join(work, "project") : resolve(folder);
+    const plan = readProjectPlan(project);
+    const environment = await environmentFor(project, analysis, options, call);
+    const verification = await prove(
+      { analysis, plan, project, environment, work: join(work, "captures") },
+      options,
+      call,
+    );
+    if (options.report !== undefined) {
+      await writeFileAtomically(options.report, renderVerification(verification, { plan, templates: loadTemplates() }));
+    }
+    return answerOf(verification, options.report);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+export interface ProofSubject {
+  readonly analysis: Analysis;
+  readonly plan: PipelinePlan;
+  /** The project's folder. */
+  readonly project: string;
+  readonly environment: Partial<ChosenEnvironment>;
+  /** An empty folder for what is captured. */
+  readonly work: string;
+}
+
+export type ProofOptions = Pick<VerifyOptions, "rtol" | "atol" | "runs" | "seed" | "engine">;
+
+/** Runs both, and compares. */
+export async function prove(subject: ProofSubject, options: ProofOptions, call: Call): Promise<Verification> {
+  const { analysis, plan, project, environment, work } = subject;
+  const engine = await openEngine(options, environment, [work, project], call);
+  try {
+    return await verifyProject({
+      notebook: analysis.notebook,
+      plan,
+      dataflow: analysis.document,
+      projectFolder: project,
+      engine,
+      rtol: options.rtol,
+      atol: options.atol,
+      runs: options.runs,
+      workFolder: work,
+      signal: call.signal,
+      onProgress: call.onProgress,
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+async function convertInto(folder: string, analysis: Analysis, call: Call): Promise<Answer | undefined> {
+  const planned = planOf(analysis, {});
+  if (planned.outcome === "diagnosed") return diagnosis(analysis, planned.reasons);
+  const { project } = await convertPlanned(analysis, planned.plan, {}, call);
+  await writeProject(project, folder);
+  return undefined;
+}
+
+async function environmentFor(
+  project: string,
+  analysis: Analysis,
+  options: VerifyOptions,
+  call: Call,
+): Promise<Partial<ChosenEnvironment>> {
+  const { environment: which, engine } = options;
+  if (which === "auto") {
+    const locked = await readLock(lockIn(project), pythonIn(project), call);
+    return engine === "docker" ? { locked } : makeLocked(locked, call, "the project's own lock");
+  }
+  if (engine === "docker") return { locked: await lockOf(analysis, {}, call) };
+  return chooseEnvironment(analysis, { which }, call);
+}
+
+const exits: Readonly<Record<Verification["outcome"], number>> = {
+  identical: 0,
+  equivalent: 0,
+  different: 1,
+  "not-comparable": 1,
+  failed: 1,
+};
+
+function answerOf(verification: Verification, report: string | undefined): Answer {
+  return {
+    exit: exits[verification.outcome],
+    json: { ...verification, ...(report === undefined ? {} : { report: shownPath(report) }) },
+    text: () =>
+      [
+        verificationText(verification),
+        ...(report === undefined ? [] : [`\nWrote ${color.bold(shownPath(report))}`]),
+      ].join("\n"),
+  };
+}
+
+const paint: Readonly<Record<string, (text: string) => string>> = {
+  identical: color.green,
+  equivalent: color.green,
+  different: color.red,
+  failed: color.red,
+  missing: color.red,
+  "not-comparable": color.yellow,
+  opaque: color.yellow,
+  new: color.yellow,
+};
+
+const painted = (word: string) => (paint[word] ?? color.dim)(word);
+
+/** A proof for people: the verdict, what it rests on, and every difference. */
+export function verificationText(verification: Verification): string {
+  const { outcome, values, outputs, nondeterministic, origin, reason, tolerance } = verification;
+  const crossing = values.filter(({ crosses }) => crosses).length;
+  const count = (verdict: string) => values.filter((value) => value.verdict === verdict).length;
+  const kinds = ["identical", "equivalent", "different", "missing", "new", "opaque"].filter((kind) => count(kind) > 0);
+  const told = [...values, ...outputs].filter(({ verdict }) => verdict !== "identical" && verdict !== "equivalent");
+  return [
+    `${color.bold(painted(outcome))}${reason ? `: ${reason}` : ""}`,
+    `${values.length} values compared, ${crossing} of them cross a stage: ${kinds.map((kind) => `${count(kind)} ${painted(kind)}`).join(", ") || "none"} (rtol ${tolerance.rtol}, atol ${tolerance.atol})`,
+    `${outputs.length} outputs compared: ${outputs.filter(({ verdict }) => verdict === "identical").length} identical`,
+    ...(origin
+      ? [`The two part first in stage ${origin.stage}, cell ${origin.cell}, at ${origin.name}: ${origin.message}`]
+      : []),
+    ...told.map((one) =>
+      "name" in one
+        ? `  ${painted(one.verdict)} ${one.stage}.${one.name} (cell ${one.cell}, ${one.type}): ${one.detail}`
+        : `  ${painted(one.verdict)} ${one.kind} of cell ${one.cell}: ${one.detail}`,
+    ),
+    ...nondeterministic.map(
+      ({ name, cell, why }) => `  ${color.yellow("nondeterministic")} ${name} (cell ${cell}): ${why}`,
+    ),
+  ].join("\n");
+}
