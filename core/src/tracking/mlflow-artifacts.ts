@@ -41,12 +41,16 @@ export async function storeArtifacts(
   }
 }
 
-/** `..` is resolved by HTTP clients before anything is sent: it must never get that far. */
+/**
+ * `..` is resolved by HTTP clients before anything is sent: it must never get that far. MLflow refuses paths that hold
+ * `#`, and reads `%` twice (mlflow/utils/uri.py, `validate_path_is_safe`).
+ */
 function cleanSegments(path: string): readonly string[] {
   return path
     .replaceAll("\\", "/")
     .split("/")
-    .filter((segment) => segment !== "" && segment !== "." && segment !== "..");
+    .filter((segment) => segment !== "" && segment !== "." && segment !== "..")
+    .map((segment) => segment.replaceAll(/[#%?:]/g, "_"));
 }
 
 function localFolder(uri: string): string | undefined {

@@ -14,8 +14,8 @@ import { MlflowError } from "./mlflow-client.ts";
 export interface MlflowServer {
   readonly address: Extract<MlflowAddress, { kind: "server" }>;
   readonly url: string;
-  /** The address that still means something once the run is over. */
-  readonly shownUrl: string;
+  /** Where a person finds a run; the database itself where the server is gone once the run is over. */
+  pageOf(experiment: string, run: string): string;
   /** Ends it if it was started here; returns when it is gone. */
   stop(): Promise<void>;
 }
@@ -35,7 +35,12 @@ const startMilliseconds = 90_000;
 
 /** A server that runs elsewhere: nothing is started, nothing stopped. */
 export function existingServer(address: Extract<MlflowAddress, { kind: "server" }>): MlflowServer {
-  return { address, url: address.url, shownUrl: address.url, stop: async () => {} };
+  return {
+    address,
+    url: address.url,
+    pageOf: (experiment, run) => `${address.url}/#/experiments/${experiment}/runs/${run}`,
+    stop: async () => {},
+  };
 }
 
 /**
@@ -74,7 +79,7 @@ export async function startServer(
     throw error;
   }
   const address = { kind: "server" as const, url };
-  return { address, url, shownUrl: local.backendStore, stop: () => running.stop() };
+  return { address, url, pageOf: () => local.backendStore, stop: () => running.stop() };
 }
 
 async function mlflowPython(options: ServerOptions): Promise<string> {

@@ -78,7 +78,7 @@ export class MlflowTracker implements Tracker {
         { run_id: run.id, status: statuses[record.status], end_time: Date.parse(record.ended ?? record.started) },
         afterRun,
       );
-      const url = `${server.shownUrl}/#/experiments/${run.experiment}/runs/${run.id}`;
+      const url = server.pageOf(run.experiment, run.id);
       return { kind: this.kind, url, ...(error === undefined ? {} : { error }) };
     } catch (error) {
       return { kind: this.kind, error: messageOf(error) };

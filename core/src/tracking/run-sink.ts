@@ -3,11 +3,19 @@ import type { RunFile, RunSink } from "../run/request.ts";
 import type { RunStore } from "./run-store.ts";
 import type { Tracker } from "./tracker.ts";
 
+/** A tracker that may have started something (a server) for the run. */
+export type ClosableTracker = Tracker & { close?(): Promise<void> };
+
+export interface ClosableRunSink extends RunSink {
+  /** Stops what trackers started, for a run that never came to its `finish`; harmless after it. */
+  close(): Promise<void>;
+}
+
 /**
  * Keeps a run in the store and tells trackers of it. The store comes first: what a tracker cannot be told stands in the
  * record, and is told by `runs export` later.
  */
-export function openRunSink(store: RunStore, trackers: readonly Tracker[] = []): RunSink {
+export function openRunSink(store: RunStore, trackers: readonly ClosableTracker[] = []): ClosableRunSink {
   let current: RunRecord | undefined;
   let told: Promise<unknown> = Promise.resolve();
   return {
@@ -39,6 +47,10 @@ export function openRunSink(store: RunStore, trackers: readonly Tracker[] = []):
       const final = { ...kept, tracking: [...kept.tracking, ...results] };
       await store.update(final).catch(() => {});
       return final;
+    },
+
+    async close() {
+      await Promise.allSettled(trackers.map((tracker) => tracker.close?.()));
     },
   };
 }
