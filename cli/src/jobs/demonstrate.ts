@@ -1,0 +1,203 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { type Analysis, findings as findingsOf, type Parameter, type PipelinePlan, ProblemError } from "@reprise/core";
+import {
+  lastMetrics,
+  loadTemplates,
+  type RunRecord,
+  renderSummary,
+  renderVerification,
+  runProject,
+  type Verification,
+  writeFileAtomically,
+  writeProject,
+} from "@reprise/core/node";
+import color from "picocolors";
+import type { Answer, Call } from "../execute.ts";
+import { shownPath } from "../input.ts";
+import { findingsText } from "../terminal/findings-text.ts";
+import { secondsText, table, valueText } from "../terminal/table.ts";
+import { analyseFile } from "./analysis.ts";
+import { type Conversion, conversionText, convertPlanned, diagnosis, planOf } from "./convert.ts";
+import { openEngine } from "./engine.ts";
+import { type ChosenEnvironment, makeLocked } from "./environment.ts";
+import { listener } from "./run.ts";
+import { openSink } from "./sink.ts";
+import { prove, verificationText } from "./verify.ts";
+
+/**
+ * Everything that Reprise does, on one notebook: analysis, conversion, proof, two runs with different parameter values,
+ * records, a report. Writes below `reprise-out/` in the working directory.
+ */
+export async function demonstrate(path: string, call: Call): Promise<Answer> {
+  const began = performance.now();
+  const name = basename(path, ".ipynb");
+  const out = join("reprise-out", name);
+  const step = stepper(call);
+
+  step(`Analysing ${shownPath(path)}`);
+  const analysis = await analyseFile(path);
+  const { findings } = findingsOf(analysis, {});
+  const shown = findings.filter(({ severity }) => severity !== "info");
+  call.note(shown.length === 0 ? "Nothing to report." : findingsText(analysis.notebook, shown));
+
+  step("Converting it to a pipeline");
+  const planned = planOf(analysis, {});
+  if (planned.outcome === "diagnosed") return diagnosis(analysis, planned.reasons);
+  const conversion = await convertPlanned(analysis, planned.plan, { target: ["dvc", "github-actions"] }, call);
+  const project = join(out, "project");
+  await writeProject(conversion.project, project, { force: true });
+  call.note(conversionText(conversion, shownPath(project), false));
+
+  step("Proving the project against the notebook");
+  const environment = await makeLocked(lockOfConversion(conversion), call, "the project's own lock");
+  const verification = await proveIn(analysis, planned.plan, project, environment, call);
+  call.note(verificationText(verification));
+
+  step("Running it with two parameter values");
+  const runs = await runTwice(planned.plan, project, environment, call);
+  call.note(runsText(runs.records));
+
+  const templates = loadTemplates();
+  await writeFileAtomically(
+    join(out, "proof.html"),
+    renderVerification(verification, { plan: planned.plan, templates }),
+  );
+  const report = join(out, "report.html");
+  const summary = { analysis, findings, plan: planned.plan, verification, runs: runs.records, engine: runs.why };
+  await writeFileAtomically(report, renderSummary(summary, templates));
+
+  const isProven = verification.outcome === "identical" || verification.outcome === "equivalent";
+  return {
+    exit: isProven && runs.records.every(({ status }) => status === "succeeded") ? 0 : 1,
+    json: { outcome: verification.outcome, ...{ project, report } },
+    text: () =>
+      [
+        "",
+        `${color.bold(name)}: ${planned.plan.stages.length} stages, proof ${verification.outcome}, ${runs.records.length} runs recorded, in ${secondsText((performance.now() - began) / 1000)}`,
+        `  project  ${shownPath(project)}`,
+        `  report   ${shownPath(report)}`,
+        `  again    npx reprise run ${shownPath(project)} -p NAME VALUE`,
+      ].join("\n"),
+  };
+}
+
+function stepper(call: Call): (title: string) => void {
+  let count = 0;
+  return (title) => {
+    count += 1;
+    call.note(`\n${color.bold(color.cyan(`${count}. ${title}`))}\n`);
+  };
+}
+
+function lockOfConversion({ environment }: Conversion) {
+  if (environment === undefined) throw new Error("the conversion was made without a lock");
+  return environment;
+}
+
+async function proveIn(
+  analysis: Analysis,
+  plan: PipelinePlan,
+  project: string,
+  environment: ChosenEnvironment,
+  call: Call,
+): Promise<Verification> {
+  const work = await mkdtemp(join(tmpdir(), "reprise-verify-"));
+  try {
+    const options = { rtol: 1e-9, atol: 0, runs: 2, engine: "local" as const };
+    return await prove({ analysis, plan, project, environment, work }, options, call);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+interface Runs {
+  readonly records: readonly RunRecord[];
+  /** Where they ran, and why there. */
+  readonly why: string;
+}
+
+async function runTwice(
+  plan: PipelinePlan,
+  project: string,
+  environment: ChosenEnvironment,
+  call: Call,
+): Promise<Runs> {
+  const { engine, why } = await bestEngine(project, environment, call);
+  call.note(why);
+  const sink = await openSink({}, call);
+  try {
+    const records: RunRecord[] = [];
+    for (const [at, parameters] of twoValues(plan).entries()) {
+      call.onProgress({ task: `Run ${at + 1} of 2`, detail: JSON.stringify(parameters) });
+      records.push(
+        await runProject(
+          {
+            engine,
+            folder: project,
+            package: plan.package,
+            parameters,
+            work: join(project, "work", `run-${at + 1}`),
+            experiment: plan.package,
+            name:
+              Object.entries(parameters)
+                .map(([name, value]) => `${name}=${value}`)
+                .join(" ") || "defaults",
+            command: ["npm", "start"],
+            signal: call.signal,
+            sink,
+            ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+          },
+          listener(call, false),
+        ),
+      );
+    }
+    return { records, why };
+  } finally {
+    sink.close();
+    await engine.close();
+  }
+}
+
+/** Docker where an engine answers and the base image can be had; else this machine. */
+async function bestEngine(project: string, environment: ChosenEnvironment, call: Call) {
+  try {
+    const engine = await openEngine({ engine: "docker" }, environment, [project], call);
+    return { engine, why: "In Docker, without network: an engine answers, and the image was built from the lock." };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const engine = await openEngine({ engine: "local" }, environment, [project], call);
+    return { engine, why: `In a local environment made from the lock, not in Docker: ${error.problem.message}` };
+  }
+}
+
+/** The defaults, and one parameter at another value: a number that a person would try. */
+function twoValues(plan: PipelinePlan): readonly Readonly<Record<string, string>>[] {
+  const numbers = plan.parameters.filter(
+    ({ type, origin }) => (type === "int" || type === "float") && origin !== "seed" && origin !== "path",
+  );
+  const chosen = numbers.find(({ origin }) => origin === "tag") ?? numbers[0];
+  return [{}, chosen === undefined ? { seed: "1" } : { [chosen.name]: String(otherValue(chosen)) }];
+}
+
+function otherValue({ type, default: value }: Parameter): number {
+  const number = Number(value);
+  if (type === "int") return Math.max(1, number * 2);
+  return number > 0 && number < 1 ? Number((number * 1.5 < 1 ? number * 1.5 : number / 2).toPrecision(3)) : number * 2;
+}
+
+function runsText(records: readonly RunRecord[]): string {
+  const names = [...new Set(records.flatMap(({ metrics }) => Object.keys(lastMetrics(metrics))))];
+  return table(
+    ["run", "status", "parameters", ...names],
+    records.map((record) => [
+      record.id.slice(0, 8),
+      record.status,
+      Object.entries(record.parameters)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(" ") || "defaults",
+      ...names.map((name) => valueText(lastMetrics(record.metrics)[name])),
+    ]),
+  );
+}
