@@ -36,6 +36,8 @@ export interface CaptureScript {
   readonly names: ReadonlyMap<string, readonly CapturedName[]>;
 }
 
+type CapturedDataflow = Pick<Dataflow, "order" | "cells" | "statements">;
+
 /** Statements that no stage has (imports, settings, definitions, what was left out) draw from streams of their own. */
 const noStage = "";
 
@@ -43,7 +45,7 @@ const noStage = "";
  * Where in the notebook each stage begins, goes on, and ends, and what is to be taken there. A stage ends with the last
  * of its statements in the plan's order; statements of other stages between its own run where the notebook has them.
  */
-export function captureScript(plan: PipelinePlan, dataflow: Dataflow): CaptureScript {
+export function captureScript(plan: PipelinePlan, dataflow: CapturedDataflow): CaptureScript {
   const stageOf = new Map(plan.stages.flatMap(({ name, statements }) => statements.map((id) => [id, name] as const)));
   const statements = dataflow.statements;
   const lastOf = new Map<string, Statement>();
@@ -94,7 +96,7 @@ function isCellMagic(source: string): boolean {
   return /^\s*%%/.test(source);
 }
 
-function namesOf(stage: PipelinePlan["stages"][number], dataflow: Dataflow): readonly CapturedName[] {
+function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDataflow): readonly CapturedName[] {
   const own = new Set<string>(stage.statements);
   const cells = new Map<string, number>();
   let lastCell = -1;

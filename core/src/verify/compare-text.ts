@@ -19,14 +19,14 @@ export function compareText(
   stage: string,
   first: readonly PrintedText[],
   again: readonly PrintedText[] | undefined,
-  project: string,
+  project: { readonly text: string; readonly lastCell: number },
   tolerance: Tolerance,
 ): ComparedText {
   const cells = byCell(stage, first);
   const second = again && byCell(stage, again);
   const outputs: OutputVerdict[] = [];
   const nondeterministic: Nondeterminism[] = [];
-  let rest = project;
+  let rest = project.text;
   for (const [cell, text] of cells) {
     if (second && second.get(cell) !== text) {
       nondeterministic.push({ name: "printed text", cell, why: firstDifference(text, second.get(cell) ?? "", runs) });
@@ -51,7 +51,7 @@ export function compareText(
       rest = at >= 0 ? rest.slice(at) : later === undefined ? "" : rest.slice(other.length);
     }
   }
-  const last = [...cells.keys()].at(-1) ?? first.at(-1)?.cell ?? 0;
+  const last = [...cells.keys()].at(-1) ?? project.lastCell;
   if (rest.trim() !== "") {
     outputs.push({
       cell: last,

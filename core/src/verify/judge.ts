@@ -1,5 +1,5 @@
 import type { CapturedName, CaptureScript } from "./capture-script.ts";
-import type { Compared, ComparedShow, ComparedValue } from "./compare.ts";
+import type { Compared, ComparedValue } from "./compare.ts";
 import { compareText } from "./compare-text.ts";
 import type { NotebookCapture } from "./notebook-capture.ts";
 import type { StageCapture } from "./stage-capture.ts";
@@ -37,10 +37,14 @@ export function judge(evidence: Evidence): Verification {
       const verdict = valueVerdict(stage, captured, value, fileProblem(value.name, capture, saved));
       if (verdict) values.push(verdict);
     }
-    const text = compareText(stage, first.printed, again?.printed, capture.printed, { rtol, atol });
+    const lastCell = Math.max(
+      0,
+      ...(plan.stages.find(({ name }) => name === stage)?.statements.map((id) => Number.parseInt(id, 10)) ?? []),
+    );
+    const project = { text: capture.printed, lastCell };
+    const text = compareText(stage, first.printed, again?.printed, project, { rtol, atol });
     outputs.push(...text.outputs);
     nondeterministic.push(...text.nondeterministic);
-    const lastCell = script.names.get(stage)?.at(-1)?.cell ?? 0;
     for (const [which, kind] of (["display", "figure"] as const).entries()) {
       for (const shown of compared.shown[at * shownKinds.length + which] ?? []) {
         if (shown.verdict === "nondeterministic") {
@@ -175,10 +179,7 @@ function originOf(
 }
 
 /** What an otherwise good outcome does not cover. */
-function reservations(
-  { values, outputs, nondeterministic }: Verification,
-  { again, first }: Evidence,
-): string | undefined {
+function reservations({ values, outputs, nondeterministic }: Verification, { again }: Evidence): string | undefined {
   const said: string[] = [];
   const opaque = [...values, ...outputs].filter(({ verdict }) => verdict === "opaque").length;
   if (opaque > 0) said.push(`${count(opaque, "value")} could not be compared in full.`);
@@ -191,7 +192,6 @@ function reservations(
     said.push(
       `The notebook's second run stopped at cell ${again.stopped.cell} (${again.stopped.name}: ${again.stopped.message}): what it does not reproduce itself is not known.`,
     );
-  void first;
   return said.length === 0 ? undefined : said.join(" ");
 }
 
@@ -202,5 +202,3 @@ function count(number: number, noun: string): string {
 function unique(all: readonly Nondeterminism[]): readonly Nondeterminism[] {
   return [...new Map(all.map((each) => [`${each.cell} ${each.name}`, each])).values()];
 }
-
-export type { ComparedShow };

@@ -58,11 +58,12 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
     const printed: PrintedText[] = [];
     const outputs = new Map<number, ReturnType<CellOutputs["toNotebook"]>>();
     const displays = new DisplayRegistry();
+    const now = { stage: "" };
     for (const [at, cell] of script.cells.entries()) {
       signal?.throwIfAborted();
       options.onProgress?.({ task: options.task, detail: `cell ${cell.cell}`, done: at, total: script.cells.length });
       const cellOutputs = new CellOutputs(displays);
-      const failure = await runCell(client, cell, options, printed, cellOutputs);
+      const failure = await runCell(client, cell, options, { printed, outputs: cellOutputs, now });
       outputs.set(cell.cell, cellOutputs.toNotebook());
       if (failure) return { folder: options.folder, printed, outputs, stopped: { cell: cell.cell, ...failure } };
     }
@@ -73,31 +74,32 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
   }
 }
 
+interface CellSink {
+  readonly printed: PrintedText[];
+  readonly outputs: CellOutputs;
+  /** The stage that runs, as the kernel told last; it goes on into the next cell. */
+  readonly now: { stage: string };
+}
+
 async function runCell(
   client: KernelClient,
   cell: CellScript,
   options: NotebookCaptureOptions,
-  printed: PrintedText[],
-  outputs: CellOutputs,
+  { printed, outputs, now }: CellSink,
 ): Promise<{ name: string; message: string } | undefined> {
-  let stage = "";
   const take = (message: Message) => {
     const data = message.content.data as Record<string, unknown> | undefined;
     if (message.header.msg_type === "display_data" && data && stageMime in data) {
-      stage = String(data[stageMime]);
+      now.stage = String(data[stageMime]);
       return;
     }
     if (message.header.msg_type === "stream" && message.content.name === "stdout") {
-      printed.push({ cell: cell.cell, stage, text: String(message.content.text) });
+      printed.push({ cell: cell.cell, stage: now.stage, text: String(message.content.text) });
     }
     outputs.add(message);
   };
-  const stages = await ask(
-    client,
-    call(`before_cell(${cell.cell}, *${pythonJson([cell.before, cell.marks, cell.visitsBefore])})`),
-    take,
-  );
-  void stages;
+  const script = pythonJson([cell.before, cell.marks, cell.visitsBefore]);
+  await ask(client, call(`before_cell(${cell.cell}, *${script})`), take);
   try {
     const end = await executeCell(
       client,

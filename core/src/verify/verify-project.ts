@@ -14,13 +14,13 @@ import { judge, shownKinds } from "./judge.ts";
 import { captureNotebook, type NotebookCapture, stageValues } from "./notebook-capture.ts";
 import { captureStage, type StageCapture } from "./stage-capture.ts";
 import type { Verification } from "./verdict.ts";
-import { madeFiles, type Workspace, WorkspaceSource } from "./workspace.ts";
+import { madeFiles, WorkspaceSource } from "./workspace.ts";
 
 export interface VerifyRequest {
   readonly notebook: Notebook;
   readonly plan: PipelinePlan;
   /** Of the notebook, for the order that the plan follows. */
-  readonly dataflow: Dataflow;
+  readonly dataflow: Pick<Dataflow, "order" | "cells" | "statements" | "files">;
   readonly projectFolder: string;
   /** Both sides run in it. */
   readonly engine: Engine;
@@ -43,12 +43,14 @@ export interface VerifyRequest {
  * in the project is in the answer.
  */
 export async function verifyProject(request: VerifyRequest): Promise<Verification> {
-  const notebooks = await captureNotebookRuns(request);
-  const [first] = notebooks.captures;
-  if (first === undefined || first.stopped) return notComparable(request, notebooks, first);
-  const { stages, directory } = await captureProject(request, notebooks);
-  await directory.remove();
-  return compareRuns(request, notebooks, stages);
+  const notebook = await beginNotebook(request);
+  if (notebook.first.stopped) return notComparable(request, notebook);
+  // Where every run has files of its own, the second run and the project do not have to wait for one another.
+  const again = () => repeatNotebook(request, notebook);
+  const project = () => captureProject(request, notebook);
+  if (notebook.source.shared !== undefined) return compareRuns(request, await again(), await project());
+  const [runs, stages] = await both(again(), project());
+  return compareRuns(request, runs, stages);
 }
 
 /** The notebook's side of a proof: made once, it can be held against any project of the same plan. */
@@ -56,84 +58,104 @@ export interface NotebookRuns {
   readonly agent: string;
   readonly source: WorkspaceSource;
   readonly script: CaptureScript;
-  readonly captures: readonly NotebookCapture[];
+  readonly first: NotebookCapture;
+  readonly again?: NotebookCapture;
   readonly ids: readonly string[];
 }
 
-/** Runs the notebook as often as is asked, each time in a fresh kernel and a fresh copy of its folder. */
-export async function captureNotebookRuns(request: VerifyRequest): Promise<NotebookRuns> {
-  const { notebook, plan, dataflow, projectFolder, engine, workFolder, signal } = request;
+/** Runs the notebook in a fresh kernel and a fresh copy of its folder. */
+export async function beginNotebook(request: VerifyRequest): Promise<NotebookRuns> {
+  const { notebook, plan, dataflow, projectFolder, workFolder } = request;
   await mkdir(workFolder, { recursive: true });
   const agent = await placeAgent(workFolder);
   const source = await WorkspaceSource.of(notebook, [projectFolder, workFolder]);
-  const script = captureScript(plan, dataflow);
-  const mayFail = new Set(
-    notebook.cells.filter(({ tags }) => tags.includes("raises-exception")).map(({ index }) => index),
-  );
-  const captures: NotebookCapture[] = [];
-  const ids: string[] = [];
-  for (let run = 1; run <= Math.max(1, request.runs); run += 1) {
-    const workspace = await source.open(join(workFolder, `notebook-${run}`, "files"), madeFiles(dataflow.files));
-    ids.push(runId());
-    captures.push(
-      await captureNotebook({
-        engine,
-        script,
-        agent,
-        mayFail,
-        seeding: plan.seeding,
-        seed: seedOf(request),
-        directory: workspace.directory,
-        folder: join(workFolder, `notebook-${run}`),
-        signal,
-        onProgress: request.onProgress,
-        task: run === 1 ? "Running the notebook" : "Running the notebook again",
-      }),
-    );
+  const runs = { agent, source, script: captureScript(plan, dataflow), ids: [runId()] };
+  return { ...runs, first: await runNotebookOnce(request, runs, "notebook-1", "Running the notebook") };
+}
+
+/** Runs it once more, where that is asked, to tell what it does not reproduce itself. */
+export async function repeatNotebook(request: VerifyRequest, notebook: NotebookRuns): Promise<NotebookRuns> {
+  if (request.runs < 2) return notebook;
+  const again = await runNotebookOnce(request, notebook, "notebook-2", "Running the notebook again");
+  return { ...notebook, again, ids: [...notebook.ids, runId()] };
+}
+
+async function runNotebookOnce(
+  request: VerifyRequest,
+  { agent, script, source }: Omit<NotebookRuns, "first">,
+  name: string,
+  task: string,
+): Promise<NotebookCapture> {
+  const { notebook, plan, dataflow, engine, signal, onProgress } = request;
+  const folder = join(request.workFolder, name);
+  const workspace = await source.open(join(folder, "files"), madeFiles(dataflow.files));
+  const mayFail = notebook.cells.filter(({ tags }) => tags.includes("raises-exception")).map(({ index }) => index);
+  try {
+    return await captureNotebook({
+      engine,
+      script,
+      agent,
+      mayFail: new Set(mayFail),
+      seeding: plan.seeding,
+      seed: seedOf(request),
+      directory: workspace.directory,
+      folder,
+      signal,
+      onProgress,
+      task,
+    });
+  } finally {
     await workspace.remove();
-    if (captures.at(-1)?.stopped) break;
   }
-  return { agent, source, script, captures, ids };
+}
+
+/** Waits for both, so that nothing goes on in the background, then throws what one of them threw. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 /** The stages of the project that ran, in order, up to one that failed. */
 export async function captureProject(
   request: VerifyRequest,
   { agent, source }: NotebookRuns,
-): Promise<{ readonly stages: ReadonlyMap<string, StageCapture>; readonly directory: Workspace }> {
+): Promise<ReadonlyMap<string, StageCapture>> {
   const { plan, dataflow, projectFolder, engine, workFolder, signal, onProgress } = request;
   const folder = join(workFolder, "project");
-  const directory = await source.open(join(folder, "files"), madeFiles(dataflow.files));
+  const workspace = await source.open(join(folder, "files"), madeFiles(dataflow.files));
   const stages = new Map<string, StageCapture>();
-  for (const [at, stage] of plan.stages.entries()) {
-    signal?.throwIfAborted();
-    onProgress?.({ task: "Running the project", detail: stage.name, done: at, total: plan.stages.length });
-    const capture = await captureStage(stage, {
-      engine,
-      agent,
-      package: plan.package,
-      projectFolder,
-      directory: directory.directory,
-      work: join(folder, "work"),
-      folder: join(folder, "stages"),
-      seed: seedOf(request),
-      arguments: request.seed === undefined ? [] : [`--seed=${request.seed}`],
-      signal,
-    });
-    stages.set(stage.name, capture);
-    if (capture.failure) break;
+  try {
+    for (const [at, stage] of plan.stages.entries()) {
+      signal?.throwIfAborted();
+      onProgress?.({ task: "Running the project", detail: stage.name, done: at, total: plan.stages.length });
+      const capture = await captureStage(stage, {
+        engine,
+        agent,
+        package: plan.package,
+        projectFolder,
+        directory: workspace.directory,
+        work: join(folder, "work"),
+        folder: join(folder, "stages"),
+        seed: seedOf(request),
+        arguments: request.seed === undefined ? [] : [`--seed=${request.seed}`],
+        signal,
+      });
+      stages.set(stage.name, capture);
+      if (capture.failure) break;
+    }
+    return stages;
+  } finally {
+    await workspace.remove();
   }
-  return { stages, directory };
 }
 
 /** Holds the two sides against one another. */
 export async function compareRuns(
   request: VerifyRequest,
-  { agent, script, captures, ids }: NotebookRuns,
+  { agent, script, first, again, ids }: NotebookRuns,
   stages: ReadonlyMap<string, StageCapture>,
 ): Promise<Verification> {
   const { engine, workFolder, rtol, atol, plan, signal, onProgress } = request;
-  const [first, again] = captures as [NotebookCapture, NotebookCapture | undefined];
   onProgress?.({ task: "Comparing" });
   const whole = [...stages].filter(([, capture]) => capture.failure === undefined);
   const pairsOf = (names: readonly string[]) => names.map((name) => [name, name] as const);
@@ -173,18 +195,14 @@ export async function compareRuns(
   return judge({ request, script, first, again, stages, compared, ids: { notebook: ids, project: [runId()] } });
 }
 
-async function notComparable(
-  { notebook, plan, rtol, atol }: VerifyRequest,
-  { ids }: NotebookRuns,
-  capture: NotebookCapture | undefined,
-): Promise<Verification> {
+function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, first }: NotebookRuns): Verification {
   const stageOf = (cell: number): string =>
     plan.stages.find(({ statements }) => statements.some((id) => Number.parseInt(id, 10) === cell))?.name ?? "";
-  const stopped = capture?.stopped;
+  const { stopped } = first;
   return {
     outcome: "not-comparable",
     values: [],
-    outputs: capture ? compareWithSaved(notebook, capture.outputs, stageOf) : [],
+    outputs: compareWithSaved(notebook, first.outputs, stageOf),
     nondeterministic: [],
     runs: { notebook: ids, project: [] },
     tolerance: { rtol, atol },
