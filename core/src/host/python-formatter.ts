@@ -17,7 +17,7 @@ interface RuffDiagnostic {
 }
 
 /** The only rules whose fixes are applied: they never touch what the author wrote, only the imports above it. */
-const fixed = new Set(["F401", "I001"]);
+const fixed: readonly string[] = ["F401", "I001"];
 
 /** Removing an import can make another one unused; in practice two passes settle a file. */
 const mostPasses = 10;
@@ -26,8 +26,8 @@ const mostPasses = 10;
 export function createPythonFormatter(): PythonFormatter {
   const workspaces = new Map<string, Workspace>();
 
-  function workspace(settings: FormatterSettings): Workspace {
-    const key = `${settings.firstParty} ${settings.python}`;
+  function workspace(settings: FormatterSettings, select: readonly string[]): Workspace {
+    const key = [settings.firstParty, settings.python, ...select].join(" ");
     let made = workspaces.get(key);
     if (made === undefined) {
       const ruff = createRequire(import.meta.url)(
@@ -37,7 +37,7 @@ export function createPythonFormatter(): PythonFormatter {
         {
           "line-length": lineLength,
           "target-version": `py${settings.python.replace(".", "")}`,
-          lint: { select: lintRules, isort: { "known-first-party": [settings.firstParty] } },
+          lint: { select, isort: { "known-first-party": [settings.firstParty] } },
         },
         ruff.PositionEncoding.Utf16,
       );
@@ -48,7 +48,7 @@ export function createPythonFormatter(): PythonFormatter {
 
   return {
     format(text, settings) {
-      const ruff = workspace(settings);
+      const ruff = workspace(settings, fixed);
       let tidy = text;
       for (let pass = 0; pass < mostPasses; pass++) {
         const found = ruff.check(tidy) as readonly RuffDiagnostic[];
@@ -59,7 +59,7 @@ export function createPythonFormatter(): PythonFormatter {
       return ruff.format(tidy);
     },
     brokenRules(text, settings) {
-      const found = workspace(settings).check(text) as readonly RuffDiagnostic[];
+      const found = workspace(settings, lintRules).check(text) as readonly RuffDiagnostic[];
       return [...new Set(found.map((each) => each.code ?? each.message))].sort();
     },
   };
@@ -69,7 +69,6 @@ export function createPythonFormatter(): PythonFormatter {
 function applyFixes(text: string, found: readonly RuffDiagnostic[]): string {
   const index = new LineIndex(text);
   const edits = found
-    .filter((each) => each.code !== null && fixed.has(each.code))
     .flatMap((each) => each.fix?.edits ?? [])
     .map((edit) => ({
       start: index.offset({ line: edit.location.row, column: edit.location.column }),

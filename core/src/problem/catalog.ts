@@ -16,6 +16,7 @@ export const problems = {
   RP106: { exit: 2, title: "The notebook is not in Python 3" },
   RP125: { exit: 2, title: "The plan is of another notebook" },
   RP126: { exit: 2, title: "A command of IPython has no meaning outside of it" },
+  RP127: { exit: 2, title: "There is no such target" },
   RP141: { exit: 2, title: "The call is wrong" },
   RP142: { exit: 2, title: "The notebook has no such parameter" },
   RP143: { exit: 2, title: "A parameter's value is of the wrong type" },

@@ -17,7 +17,7 @@ export function frameFiles(
   parts: ProjectParts,
   broken: ReadonlyMap<string, readonly string[]>,
   python: string,
-  { environment, templates }: ProjectInput,
+  { environment, templates, dataFolder }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
   const distribution = plan.package.replaceAll("_", "-");
@@ -36,6 +36,7 @@ export function frameFiles(
     dependencies,
     requirements: list(dependencies),
     lineLength,
+    dataFolder,
     rules: list(lintRules),
     broken: [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) })),
     untyped: list(

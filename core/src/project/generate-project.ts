@@ -6,7 +6,8 @@ import { lineOrigins, removeMarks } from "./origin-marks.ts";
 import { packageFiles } from "./package-files.ts";
 import type { FormatterSettings, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
 import { projectManifest } from "./project-manifest.ts";
-import { projectParts } from "./requirements.ts";
+import { projectStages } from "./project-stages.ts";
+import { projectParts, requirementsOf } from "./requirements.ts";
 import { stageModule } from "./stage-module.ts";
 import { testFiles } from "./test-files.ts";
 
@@ -18,6 +19,8 @@ export interface ProjectInput {
   readonly environment?: ProjectEnvironment;
   /** Python to write for where there is no environment; 3.11 where it is absent. */
   readonly python?: string;
+  /** The notebook's folder seen from the project's, such as `..`: where its relative paths start from. */
+  readonly dataFolder?: string;
 }
 
 /** What a project has to know of its environment. */
@@ -43,12 +46,12 @@ export function generateProject(input: ProjectInput): Project {
   const files = new Map<string, ProjectFile>();
   const broken = new Map<string, readonly string[]>();
   const drafts = [
-    ...packageFiles(context, stages, parts, input.templates),
+    ...packageFiles(context, stages, parts, input),
     ...testFiles(context, shapes, parts, input.templates),
   ];
   for (const [path, draft] of drafts) {
     const file = formatted(draft, settings, input.formatter, context);
-    const rules = input.formatter.brokenRules(file.text, settings);
+    const rules = file.origins.length === 0 ? [] : input.formatter.brokenRules(file.text, settings);
     if (rules.length > 0) broken.set(path, rules);
     files.set(path, file);
   }
@@ -56,7 +59,16 @@ export function generateProject(input: ProjectInput): Project {
     files.set(path, { text, origins: [] });
   }
   files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
-  return { package: input.plan.package, files };
+  const described = projectStages(context, shapes, files, input.dataFolder);
+  return { package: input.plan.package, python: settings.python, files, stages: described };
+}
+
+/**
+ * The distributions that the project's own code imports beside what the notebook imports (`pyyaml`, `pyarrow` ...): to
+ * be resolved and locked with the notebook's.
+ */
+export function projectRequirements(plan: PipelinePlan, analysis: Analysis): readonly string[] {
+  return requirementsOf(projectParts(plan, projectContext(plan, analysis).imports));
 }
 
 /** Formats twice: with the marks that tell where lines came from, and without them. */

@@ -1,9 +1,9 @@
 import type { ProjectContext } from "./context.ts";
 import { definitionModule } from "./definition-module.ts";
 import { docstringText } from "./docstring.ts";
+import type { ProjectInput } from "./generate-project.ts";
 import { mainView } from "./main-view.ts";
 import { parametersView } from "./parameters-view.ts";
-import type { Templates } from "./project.ts";
 import { render } from "./render.ts";
 import type { ProjectParts } from "./requirements.ts";
 import { seedsView } from "./seeds-view.ts";
@@ -15,7 +15,7 @@ export function packageFiles(
   context: ProjectContext,
   stages: readonly StageModule[],
   parts: ProjectParts,
-  templates: Templates,
+  { templates, dataFolder }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
   const settings = settingsModule(context);
@@ -27,7 +27,10 @@ export function packageFiles(
       title: docstringText(plan.notebook.title),
       notebook: docstringText(fileName(plan.notebook.path)),
     }),
-    page("__main__", mainView(context, shapes, settings.usesParams)),
+    page("__main__", {
+      ...mainView(context, shapes, settings.usesParams),
+      ...(dataFolder && { dataFolder: JSON.stringify(dataFolder) }),
+    }),
     page("params", parametersView(plan)),
     ["settings.py", settings.text] as const,
     page("seeds", seedsView(plan)),

@@ -1,8 +1,30 @@
 /** The generated files, with where each line came from. */
 export interface Project {
   readonly package: string;
+  /** `3.11`. */
+  readonly python: string;
   /** By path below the project's folder, with forward slashes. */
   readonly files: ReadonlyMap<string, ProjectFile>;
+  /** In the order they run: what a scheduler has to know of each. */
+  readonly stages: readonly ProjectStage[];
+}
+
+/** A stage of the generated project, as `python -m PACKAGE NAME` runs it. */
+export interface ProjectStage {
+  readonly name: string;
+  readonly title: string;
+  /** `titanic.train:train`. */
+  readonly function: string;
+  /** The stages whose values it loads. */
+  readonly needs: readonly string[];
+  /** Names of the parameters that change what it computes. */
+  readonly parameters: readonly string[];
+  /** Names of the numbers that it writes to `metrics.json`. */
+  readonly metrics: readonly string[];
+  /** The project's files that it runs, by path below the project's folder. */
+  readonly code: readonly string[];
+  /** The notebook's files that it reads, by path below the project's folder. */
+  readonly data: readonly string[];
 }
 
 export interface ProjectFile {
