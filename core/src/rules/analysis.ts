@@ -7,4 +7,6 @@ export interface Analysis {
   readonly document: Dataflow;
   /** By execution counts; absent where nothing was executed or the counts give the document's order. */
   readonly recorded?: Dataflow;
+  /** Imported modules, by their first name, of which nothing says the version; absent where nobody has looked. */
+  readonly unpinned?: readonly string[];
 }

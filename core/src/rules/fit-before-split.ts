@@ -1,0 +1,76 @@
+import type { Edge, Statement, StatementId } from "../dataflow/model.ts";
+import { codeCell } from "./record.ts";
+import { rule, sourceRange } from "./rule.ts";
+
+/**
+ * What learns from all rows that it is fitted on, so that test rows among them leak. Row-wise transforms (Normalizer,
+ * PolynomialFeatures, hashing) and encoders of labels learn nothing of that kind.
+ */
+const learners =
+  /^(?:sklearn\.(?:preprocessing\.(?:_\w+\.)?(?:StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|SplineTransformer|TargetEncoder)|impute\.(?:_\w+\.)?\w+|decomposition\.(?:_\w+\.)?\w+|feature_selection\.(?:_\w+\.)?\w+|feature_extraction\.text\.(?:CountVectorizer|TfidfVectorizer|TfidfTransformer))|imblearn\.(?:over_sampling|under_sampling|combine)\.(?:_\w+\.)*\w+)\.(?:fit|fit_transform|fit_resample)$/;
+
+export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
+  const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
+  if (splits.length === 0) return;
+  const downstream = new Flow(document.edges, "from");
+  const upstream = new Flow(document.edges, "to");
+  for (const statement of document.statements) {
+    const call = statement.calls.find(({ callee }) => callee !== undefined && learners.test(callee));
+    if (call === undefined) continue;
+    const before = upstream.reached(statement.id);
+    if (splits.some(({ id }) => before.has(id))) continue;
+    const after = downstream.reached(statement.id);
+    const split = splits.find(({ id }) => after.has(id) && id !== statement.id);
+    if (split === undefined) continue;
+    const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
+    const [, name = "", method = ""] = /(\w+)\.(\w+)$/.exec(call.callee ?? "") ?? [];
+    yield {
+      tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
+      severity: "warning",
+      cell: statement.cell,
+      range: cell === undefined ? statement.range : sourceRange(cell, call.node),
+      subject: call.receiver ?? name,
+      message:
+        `\`${name}.${method}\` learns from all rows here, and cell ${split.cell} splits its result into training and test rows: ` +
+        "the model is trained with knowledge of the rows that it is tested on, and its score is too good. " +
+        "Split first and fit on the training rows alone, or put it into a Pipeline, which does so in every fold.",
+      predicts: "a lower score once the split comes first",
+      evidence: [splitEvidence(split)],
+    };
+  }
+});
+
+function splitEvidence(split: Statement) {
+  const call = split.calls.find(({ role }) => role === "split");
+  return { cell: split.cell, range: split.range, message: `the split (${call?.text ?? "split"})` };
+}
+
+/** Statements that values reach from a statement, or that a statement's values come from. */
+class Flow {
+  readonly #next = new Map<StatementId, StatementId[]>();
+
+  constructor(edges: readonly Edge[], from: "from" | "to") {
+    for (const edge of edges) {
+      // A random stream or a free variable carries no rows.
+      if (edge.kind === "random" || edge.kind === "free-variable" || edge.certainty === "may") continue;
+      const start = edge[from];
+      const end = from === "from" ? edge.to : edge.from;
+      const all = this.#next.get(start);
+      if (all === undefined) this.#next.set(start, [end]);
+      else all.push(end);
+    }
+  }
+
+  reached(start: StatementId): ReadonlySet<StatementId> {
+    const reached = new Set<StatementId>();
+    const waiting = [start];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      for (const next of this.#next.get(id) ?? []) {
+        if (reached.has(next)) continue;
+        reached.add(next);
+        waiting.push(next);
+      }
+    }
+    return reached;
+  }
+}

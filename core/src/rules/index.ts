@@ -1,0 +1,98 @@
+import { absolutePath } from "./absolute-path.ts";
+import type { Analysis } from "./analysis.ts";
+import { definedLater } from "./defined-later.ts";
+import type { Finding, Rule } from "./finding.ts";
+import { fitBeforeSplit } from "./fit-before-split.ts";
+import { installInCell } from "./install-in-cell.ts";
+import { neverRun } from "./never-run.ts";
+import { noRandomState } from "./no-random-state.ts";
+import { notIdempotent } from "./not-idempotent.ts";
+import { orderDivergence } from "./order-divergence.ts";
+import { outOfOrder } from "./out-of-order.ts";
+import { phantomDefinition } from "./phantom-definition.ts";
+import { findingOf } from "./rule.ts";
+import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
+import { undefinedName } from "./undefined-name.ts";
+import { unpinnedImport } from "./unpinned-import.ts";
+import { unseededDraw } from "./unseeded-draw.ts";
+
+/** Every rule, in the order of its id. */
+export const rules: readonly Rule[] = [
+  undefinedName,
+  definedLater,
+  phantomDefinition,
+  orderDivergence,
+  notIdempotent,
+  outOfOrder,
+  neverRun,
+  unseededDraw,
+  noRandomState,
+  absolutePath,
+  unpinnedImport,
+  installInCell,
+  fitBeforeSplit,
+];
+
+/** Ids of rules, or beginnings of ids: `NB1`, `NB501`. */
+export interface FindingOptions {
+  /** Only these; all where absent. */
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+}
+
+export interface Findings {
+  /** By cell, place and rule. */
+  readonly findings: readonly Finding[];
+  /** Findings that comments and tags in the notebook suppress. */
+  readonly suppressed: readonly Finding[];
+}
+
+/** What the rules say of a notebook. A suppression that suppresses nothing is a finding itself (NB901). */
+export function findings(analysis: Analysis, options: FindingOptions = {}): Findings {
+  const { select, ignore = [] } = options;
+  const isWanted = (id: string): boolean =>
+    (select === undefined || select.some((start) => id.startsWith(start))) &&
+    !ignore.some((start) => id.startsWith(start));
+  const suppressions = suppressionsOf(analysis);
+  const used = new Set<Suppression>();
+  const told: Finding[] = [];
+  const suppressed: Finding[] = [];
+  for (const rule of rules) {
+    if (!isWanted(rule.id)) continue;
+    for (const finding of rule.check(analysis)) {
+      const by = suppressions.filter((suppression) => suppresses(suppression, finding));
+      for (const suppression of by) used.add(suppression);
+      (by.length > 0 ? suppressed : told).push(finding);
+    }
+  }
+  if (isWanted("NB901")) {
+    for (const suppression of suppressions) {
+      const isJudged = rules.some(({ id }) => id.startsWith(suppression.rule) && isWanted(id));
+      const isKnown = suppression.rule !== "" && rules.some(({ id }) => id.startsWith(suppression.rule));
+      if (!used.has(suppression) && (isJudged || !isKnown)) told.push(unused(analysis, suppression, isKnown));
+    }
+  }
+  return { findings: told.sort(byPlace), suppressed: suppressed.sort(byPlace) };
+}
+
+function unused(analysis: Analysis, { cell, range, rule, text }: Suppression, isKnown: boolean): Finding {
+  return findingOf("NB901", analysis, {
+    tier: "proof",
+    severity: "info",
+    cell,
+    range,
+    subject: rule,
+    message: isKnown
+      ? `There is no finding of ${rule} here for ${text} to suppress. Remove it, so that it does not hide one later.`
+      : `There is no rule ${rule || "without a name"}, which ${text} names. Correct the id, or remove it.`,
+  });
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  return (
+    one.cell - other.cell ||
+    one.range.start.line - other.range.start.line ||
+    one.range.start.column - other.range.start.column ||
+    (one.rule < other.rule ? -1 : one.rule > other.rule ? 1 : 0)
+  );
+}

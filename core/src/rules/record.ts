@@ -1,0 +1,41 @@
+import type { CodeCell, Notebook } from "../notebook/model.ts";
+import { joinLines } from "../notebook/upgrade.ts";
+
+/** What the file records of a cell's last run. */
+
+export function codeCell(notebook: Notebook, index: number): CodeCell | undefined {
+  const cell = notebook.cells[index];
+  return cell?.kind === "code" ? cell : undefined;
+}
+
+/** It ran to its end: it has a count, and no output says that it failed. */
+export function ranToItsEnd(cell: CodeCell): boolean {
+  return cell.executionCount !== null && errorOf(cell) === undefined;
+}
+
+/** The error that ended its run. */
+export function errorOf(cell: CodeCell): { readonly name: string; readonly value: string } | undefined {
+  const output = cell.outputs.find(({ output_type: type }) => type === "error");
+  if (output === undefined) return undefined;
+  const { ename, evalue } = output as { ename?: unknown; evalue?: unknown };
+  return { name: String(ename ?? ""), value: typeof evalue === "string" ? joinLines(evalue) : "" };
+}
+
+/** Its author wants it to fail, or not to be run. */
+export function isMeantToFail(cell: CodeCell): boolean {
+  return cell.tags.includes("raises-exception") || cell.tags.includes("skip-execution");
+}
+
+/**
+ * How many counts just below a cell's own no cell has any more: runs of this cell, or of cells that were deleted or ran
+ * again. None for the first one that ran.
+ */
+export function lostRunsBefore(notebook: Notebook, cell: CodeCell): number {
+  if (cell.executionCount === null) return 0;
+  let before = 0;
+  for (const other of notebook.cells) {
+    if (other.kind !== "code" || other.executionCount === null || other.executionCount >= cell.executionCount) continue;
+    before = Math.max(before, other.executionCount);
+  }
+  return before === 0 ? 0 : cell.executionCount - before - 1;
+}

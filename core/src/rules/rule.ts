@@ -1,0 +1,54 @@
+import type { AnalysedCell } from "../dataflow/model.ts";
+import { LineIndex, type Range, type Span } from "../text/position.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Evidence, Finding, Fix, Rule } from "./finding.ts";
+import { type RuleId, ruleTexts } from "./texts.ts";
+
+/** What a rule says of one place; the rest of a finding follows from the rule and the notebook. */
+export interface Facts {
+  readonly tier: Finding["tier"];
+  readonly severity: Finding["severity"];
+  readonly cell: number;
+  readonly range: Range;
+  readonly subject: string;
+  readonly message: string;
+  readonly predicts?: string;
+  readonly evidence?: readonly Evidence[];
+  readonly fixes?: readonly Fix[];
+}
+
+export function rule(id: RuleId, check: (analysis: Analysis) => Iterable<Facts>): Rule {
+  return {
+    id,
+    ...ruleTexts[id],
+    *check(analysis) {
+      for (const facts of check(analysis)) yield findingOf(id, analysis, facts);
+    },
+  };
+}
+
+export function findingOf(id: RuleId, analysis: Analysis, facts: Facts): Finding {
+  const cellId = analysis.notebook.cells[facts.cell]?.id;
+  return {
+    rule: id,
+    name: ruleTexts[id].name,
+    evidence: [],
+    fixes: [],
+    ...facts,
+    ...(cellId === undefined ? {} : { cellId }),
+  };
+}
+
+/** Where a piece of a cell's translation stands in its source. */
+export function sourceRange(cell: AnalysedCell, span: Span): Range {
+  const { translation } = cell;
+  const index = new LineIndex(translation.source);
+  return index.range({ start: translation.toSource(span.start), end: translation.toSource(span.end) });
+}
+
+/** `cells 3, 4 and 7`. */
+export function cellList(cells: Iterable<number>): string {
+  const all = [...new Set(cells)].sort((one, other) => one - other);
+  if (all.length <= 1) return `cell ${all[0]}`;
+  return `cells ${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}

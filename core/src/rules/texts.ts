@@ -1,0 +1,25 @@
+/** Name and summary of every rule; `docs/rules/<id>.md` explains each with an example. */
+export const ruleTexts = {
+  NB101: { name: "undefined-name", summary: "A name is used that nothing in the notebook defines." },
+  NB102: { name: "defined-later", summary: "A name is used before the only cell that defines it." },
+  NB103: {
+    name: "phantom-definition",
+    summary: "A cell ran with a name that nothing defines any more: its definition was deleted or edited away.",
+  },
+  NB104: {
+    name: "order-divergence",
+    summary: "From top to bottom a cell gets another value than it had in the recorded run.",
+  },
+  NB109: { name: "not-idempotent", summary: "Running the cell once more changes its result." },
+  NB111: { name: "out-of-order", summary: "The cells were not run from top to bottom." },
+  NB113: { name: "never-run", summary: "A cell that never ran, among cells that did, defines what they use." },
+  NB201: { name: "unseeded-draw", summary: "Random numbers are drawn from a stream that nothing seeds." },
+  NB204: { name: "no-random-state", summary: "A random split, search or model has no seed of its own." },
+  NB301: { name: "absolute-path", summary: "A path exists on one machine only." },
+  NB401: { name: "unpinned-import", summary: "Nothing says which version of an imported package was used." },
+  NB402: { name: "install-in-cell", summary: "A cell installs packages while the notebook runs." },
+  NB501: { name: "fit-before-split", summary: "Something is fitted on rows that are split off as test data later." },
+  NB901: { name: "unused-suppression", summary: "A comment or tag suppresses a finding that is not there." },
+} as const;
+
+export type RuleId = keyof typeof ruleTexts;
