@@ -44,6 +44,8 @@ export async function buildExtension(folder = extension): Promise<void> {
   for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
     cpSync(join(root, "node_modules", file), join(out, "wasm", basename(file)));
   }
+  // The ids of rules in the editor lead to these pages.
+  cpSync(join(root, "docs", "rules"), join(out, "rules"), { recursive: true });
 }
 
 /** Packages what `buildExtension` built in a folder as the VSIX `file`. */

@@ -13,7 +13,7 @@ import { chosenNotebook } from "./notebook/chosen-notebook.ts";
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Reprise");
   const analyser = new Analyser(context);
-  const live = new LiveFindings(analyser, log, Uri.joinPath(context.extensionUri, "RULES.md"));
+  const live = new LiveFindings(analyser, log, Uri.joinPath(context.extensionUri, "dist", "rules"));
   const graphs = new GraphPanels(analyser);
   const register = (id: string, work: (argument: unknown, request: unknown) => Promise<unknown>) =>
     commands.registerCommand(id, work);

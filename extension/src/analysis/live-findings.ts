@@ -28,18 +28,18 @@ export interface FoundHere {
 export class LiveFindings implements Disposable {
   readonly #analyser: Analyser;
   readonly #log: OutputChannel;
-  readonly #rules: Uri;
+  readonly #pages: Uri;
   readonly #shown: DiagnosticCollection = languages.createDiagnosticCollection("reprise");
   readonly #found = new Map<string, FoundHere>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #turns = new Map<string, number>();
   readonly #listeners: readonly Disposable[];
 
-  /** `rules` is the page that the rules' ids link to. */
-  constructor(analyser: Analyser, log: OutputChannel, rules: Uri) {
+  /** `pages` is the folder of the pages that the rules' ids link to. */
+  constructor(analyser: Analyser, log: OutputChannel, pages: Uri) {
     this.#analyser = analyser;
     this.#log = log;
-    this.#rules = rules;
+    this.#pages = pages;
     this.#listeners = [
       workspace.onDidOpenNotebookDocument((notebook) => this.#soon(notebook, 0)),
       workspace.onDidChangeNotebookDocument(({ notebook }) => this.#soon(notebook, pauseMilliseconds)),
@@ -105,7 +105,7 @@ export class LiveFindings implements Disposable {
     for (const finding of findings) {
       const uri = cells[finding.cell]?.document.uri.toString();
       if (uri === undefined) continue;
-      diagnostics.get(uri)?.push({ finding, diagnostic: toDiagnostic(finding, notebook, this.#rules) });
+      diagnostics.get(uri)?.push({ finding, diagnostic: toDiagnostic(finding, notebook, this.#pages) });
     }
     this.#clear(notebook);
     this.#found.set(notebook.uri.toString(), { findings, diagnostics });

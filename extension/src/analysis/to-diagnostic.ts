@@ -6,7 +6,7 @@ import {
   Location,
   type NotebookDocument,
   Range,
-  type Uri,
+  Uri,
 } from "vscode";
 
 const severities = {
@@ -15,11 +15,11 @@ const severities = {
   info: DiagnosticSeverity.Information,
 } as const;
 
-/** A finding as the editor underlines it in its cell; the rule's id links to what `page` says of it. */
-export function toDiagnostic(finding: Finding, notebook: NotebookDocument, page: Uri): Diagnostic {
+/** A finding as the editor underlines it in its cell; the rule's id links to its page in the folder `pages`. */
+export function toDiagnostic(finding: Finding, notebook: NotebookDocument, pages: Uri): Diagnostic {
   const diagnostic = new Diagnostic(toRange(finding.range), finding.message, severities[finding.severity]);
   diagnostic.source = "Reprise";
-  diagnostic.code = { value: finding.rule, target: page.with({ fragment: finding.rule.toLowerCase() }) };
+  diagnostic.code = { value: finding.rule, target: Uri.joinPath(pages, `${finding.rule}.md`) };
   diagnostic.relatedInformation = finding.evidence.flatMap((evidence) => {
     const cell = notebook.getCells()[evidence.cell];
     if (cell === undefined) return [];
