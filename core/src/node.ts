@@ -26,4 +26,7 @@ export * from "./tracking/run-store.ts";
 export * from "./tracking/run-summary.ts";
 export * from "./tracking/store-folder.ts";
 export * from "./tracking/tracker.ts";
+export * from "./verify/render-summary.ts";
+export * from "./verify/render-verification.ts";
 export * from "./verify/verdict.ts";
+export * from "./verify/verify-project.ts";

@@ -1,6 +1,7 @@
 import type { CapturedName, CaptureScript } from "./capture-script.ts";
 import type { Compared, ComparedValue } from "./compare.ts";
 import { compareText } from "./compare-text.ts";
+import { isDifference } from "./differences.ts";
 import type { NotebookCapture } from "./notebook-capture.ts";
 import type { StageCapture } from "./stage-capture.ts";
 import type { Nondeterminism, OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
@@ -137,17 +138,6 @@ function valueVerdict(
     ...(typeof value.maxAbs === "number" && { maxAbs: value.maxAbs }),
     ...(typeof value.maxRel === "number" && { maxRel: value.maxRel }),
   };
-}
-
-/**
- * A value that crosses must be there and equal; another variable must be equal where both have it; text and figures must
- * be there and equal. A display that the project does not show (the value of an expression that a stage has no use for) is
- * told, but is no difference.
- */
-export function isDifference(verdict: ValueVerdict | OutputVerdict): boolean {
-  if (verdict.verdict === "different") return true;
-  if (verdict.verdict !== "missing" && verdict.verdict !== "new") return false;
-  return "crosses" in verdict ? verdict.crosses : verdict.kind === "stream" || verdict.kind === "figure";
 }
 
 function outcomeOf(values: readonly ValueVerdict[], outputs: readonly OutputVerdict[]): Verification["outcome"] {
