@@ -1,6 +1,8 @@
 import { planGraph } from "../graph/of-plan.ts";
 import { svg } from "../graph/svg.ts";
+import type { Notebook } from "../notebook/model.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
+import type { Templates } from "../project/project.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { RunRecord } from "../run/record.ts";
 import { proofView, stageTones } from "./proof-view.ts";
@@ -10,35 +12,37 @@ import type { Verification } from "./verdict.ts";
 
 /** The whole job on one notebook, as one page tells it: any part may be missing where it was not done. */
 export interface SummaryData {
-  readonly title: string;
-  /** As the user named it. */
-  readonly notebook: string;
-  readonly when: Date;
+  readonly analysis: { readonly notebook: Notebook };
   readonly findings: readonly Finding[];
   readonly plan?: PipelinePlan;
   readonly verification?: Verification;
   readonly runs: readonly RunRecord[];
-  /** Engine and why it was chosen, project folder, tracking address, environment. */
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** Where the runs ran, and why there. */
+  readonly engine?: string;
+  /** Project folder, tracking address, environment: whatever else is worth a line. */
+  readonly facts?: readonly { readonly label: string; readonly value: string }[];
+  /** Now, where it is absent. */
+  readonly when?: Date;
 }
 
 const severityTones = { error: "bad", warning: "close", info: "unknown" } as const;
 const severityOrder = ["error", "warning", "info"];
 
 /** One self-contained HTML page: findings, pipeline, proof, runs. */
-export function renderSummary(data: SummaryData): string {
+export function renderSummary(data: SummaryData, templates: Templates): string {
   const { plan, verification, runs } = data;
+  const { notebook } = data.analysis;
   const findings = [...data.findings].sort(
     (one, other) =>
       severityOrder.indexOf(one.severity) - severityOrder.indexOf(other.severity) || one.cell - other.cell,
   );
   const parameterNames = varying(runs.map(({ parameters }) => parameters));
   const metricNames = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
-  return renderReport("summary", {
-    title: data.title,
-    kicker: data.notebook,
+  return renderReport(templates, "summary", {
+    title: plan?.notebook.title || notebook.path,
+    kicker: notebook.path,
     footer: footer(data.when),
-    facts: data.facts,
+    facts: [...(data.engine ? [{ label: "Engine", value: data.engine }] : []), ...(data.facts ?? [])],
     findings: findings.map(({ rule, cell, message, severity }) => ({
       rule,
       cell,

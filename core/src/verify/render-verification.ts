@@ -1,6 +1,7 @@
 import { planGraph } from "../graph/of-plan.ts";
 import { svg } from "../graph/svg.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
+import type { Templates } from "../project/project.ts";
 import { proofView, stageTones, type Tone, toneOf, worst } from "./proof-view.ts";
 import { renderReport } from "./report-templates.ts";
 import type { OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
@@ -8,20 +9,22 @@ import type { OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
 /** What the page tells besides the verdicts. */
 export interface VerificationContext {
   readonly plan: PipelinePlan;
-  /** As the user named them. */
-  readonly notebook: string;
+  readonly templates: Templates;
+  /** As the user named them; the plan's own name for the notebook where it is absent. */
+  readonly notebook?: string;
   readonly project?: string;
-  readonly when: Date;
+  /** Now, where it is absent. */
+  readonly when?: Date;
   /** Python, engine, packages, seed: whatever says how it was run, in the order it is shown. */
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
 }
 
 /** One self-contained HTML page: the verdict, the stages, every value and output, and how it was run. */
 export function renderVerification(verification: Verification, context: VerificationContext): string {
-  const { plan, notebook, project, when } = context;
+  const { plan, templates, notebook = plan.notebook.path, project, when } = context;
   const { tolerance, runs } = verification;
   const names = plan.stages.map(({ name }) => name);
-  return renderReport("verification", {
+  return renderReport(templates, "verification", {
     title: `Proof of ${plan.notebook.title || plan.package}`,
     kicker: [notebook, project].filter(Boolean).join(" against "),
     footer: footer(when),
@@ -38,7 +41,7 @@ export function renderVerification(verification: Verification, context: Verifica
   });
 }
 
-export function footer(when: Date): string {
+export function footer(when = new Date()): string {
   return `Made by Reprise on ${when.toISOString().slice(0, 16).replace("T", " ")} UTC.`;
 }
 

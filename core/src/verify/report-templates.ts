@@ -1,19 +1,23 @@
 import Handlebars from "handlebars";
-import { loadTemplates } from "../host/assets.ts";
+import type { Templates } from "../project/project.ts";
 
-let environment: typeof Handlebars | undefined;
+const made = new WeakMap<Templates, typeof Handlebars>();
 
 /** Fills in a page of `templates/report`. Every value is escaped, but for drawings that Reprise made itself. */
-export function renderReport(name: "verification" | "summary", view: object): string {
-  environment ??= reportTemplates();
+export function renderReport(templates: Templates, name: "verification" | "summary", view: object): string {
+  let environment = made.get(templates);
+  if (environment === undefined) {
+    environment = reportTemplates(templates);
+    made.set(templates, environment);
+  }
   const render = environment.partials[`report/${name}.html.hbs`] as Handlebars.TemplateDelegate;
   return render(view);
 }
 
-function reportTemplates(): typeof Handlebars {
-  const made = Handlebars.create();
-  for (const [path, text] of loadTemplates()) {
-    if (path.startsWith("report/")) made.registerPartial(path, made.compile(text, { strict: false }));
+function reportTemplates(templates: Templates): typeof Handlebars {
+  const own = Handlebars.create();
+  for (const [path, text] of templates) {
+    if (path.startsWith("report/")) own.registerPartial(path, own.compile(text));
   }
-  return made;
+  return own;
 }

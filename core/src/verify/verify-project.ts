@@ -48,9 +48,9 @@ export async function verifyProject(request: VerifyRequest): Promise<Verificatio
   // Where every run has files of its own, the second run and the project do not have to wait for one another.
   const again = () => repeatNotebook(request, notebook);
   const project = () => captureProject(request, notebook);
-  if (notebook.source.shared !== undefined) return compareRuns(request, await again(), await project());
+  if (notebook.source.shared !== undefined) return compareSides(request, await again(), await project());
   const [runs, stages] = await both(again(), project());
-  return compareRuns(request, runs, stages);
+  return compareSides(request, runs, stages);
 }
 
 /** The notebook's side of a proof: made once, it can be held against any project of the same plan. */
@@ -150,7 +150,7 @@ export async function captureProject(
 }
 
 /** Holds the two sides against one another. */
-export async function compareRuns(
+export async function compareSides(
   request: VerifyRequest,
   { agent, script, first, again, ids }: NotebookRuns,
   stages: ReadonlyMap<string, StageCapture>,
