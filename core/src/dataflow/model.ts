@@ -138,6 +138,8 @@ export interface RandomUse {
   /** The call has a seed of its own (`random_state=0`), so that no stream is drawn from. */
   readonly seeded: boolean;
   readonly call: CallSite;
+  /** The call that made the receiver and could fix its seed (`KFold(shuffle=True)`), where that is another. */
+  readonly madeBy?: ast.Call;
 }
 
 /** A group of names whose values share an object that can change: they must travel together. */

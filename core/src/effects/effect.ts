@@ -16,17 +16,42 @@ export interface Effect {
   readonly role?: Role;
   /** Arguments that are hyperparameters, sizes, paths, seeds: what is proposed as a parameter of the pipeline. */
   readonly parameters?: readonly string[];
+  /** Names of the positional parameters (`self` left out), so that a position can be given by keyword too. */
+  readonly signature?: readonly string[];
+  /** Defaults that a `when` asks for: `{"shuffle": true}`. A keyword that is not here and not given does not match. */
+  readonly defaults?: Readonly<Record<string, ConditionValue>>;
+  /** What it stores in what: `list.append` keeps its first argument in itself. */
+  readonly keeps?: readonly Keep[];
+  /** Methods of the receiver that it calls in turn with its own arguments: `forward` for calling a module. */
+  readonly calls?: readonly string[];
+  /** True where functions among the arguments are called, as by `apply`; otherwise only assumed where nothing is known. */
+  readonly callsArguments?: boolean;
 }
 
-/** `self` is the receiver of a method; a number is a position; a text is a keyword. */
+/** `in` holds `what` from now on, or the elements of `what`. */
+export interface Keep {
+  readonly in: ArgumentSelector;
+  readonly what: ArgumentSelector;
+  readonly elements?: boolean;
+}
+
+/** Keyword arguments and what they must be; one of several where there is a list. */
+export type Condition = Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>;
+export type ConditionValue = string | number | boolean | null;
+
+/** `self` is the receiver of a method; a number is a position; a text is a keyword; `*` every argument. */
 export type ArgumentSelector = "self" | number | string;
 
 export interface ChangedArgument {
   readonly argument: ArgumentSelector;
   /** Only when the call has this: `{"inplace": true}`. */
-  readonly when?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly when?: Condition;
   /** Doing it twice gives the same as doing it once (rule NB109). */
   readonly idempotent?: boolean;
+  /** Only the object itself changes, not what it holds: `list.append`. Otherwise all that it holds may change. */
+  readonly shallow?: boolean;
+  /** What shares its memory does not change: `df.drop(inplace=True)` makes new memory. */
+  readonly keepsViews?: boolean;
 }
 
 /**
@@ -35,8 +60,25 @@ export interface ChangedArgument {
  */
 export type Returned =
   | { readonly kind: "none" }
-  | { readonly kind: "new"; readonly type?: string; readonly holds?: readonly ArgumentSelector[] }
-  | { readonly kind: "tuple"; readonly items: readonly Returned[] | { readonly each: Returned } }
+  | {
+      readonly kind: "new";
+      /** Qualified; `=self`, `=0` for the type of that argument, `=class` for the class that is called. */
+      readonly type?: string;
+      readonly holds?: readonly ArgumentSelector[];
+      /** It holds what these arguments hold: `list(x)`. */
+      readonly holdsElements?: readonly ArgumentSelector[];
+      /** What stands in it: `zip` holds tuples. */
+      readonly elements?: Returned;
+      /** Changing it may change these, which are no items of it: a loss remembers its model. Tensors hand on theirs. */
+      readonly remembers?: readonly ArgumentSelector[];
+    }
+  | {
+      readonly kind: "tuple";
+      /** `each`: one for every positional argument (`times` of them), which is `each` in `of` and `=each` in `type`. */
+      readonly items: readonly Returned[] | { readonly each: Returned; readonly times?: number };
+    }
+  /** What the receiver's own method of this name returns. */
+  | { readonly kind: "result"; readonly method: string }
   | { readonly kind: "view" | "argument" | "element"; readonly of: ArgumentSelector; readonly type?: string }
   | { readonly kind: "unknown" };
 
@@ -58,7 +100,7 @@ export interface RandomDraw {
   /** The argument that makes it repeatable: `random_state`. */
   readonly seedArgument?: ArgumentSelector;
   /** It draws only when the call has this: `{"shuffle": true}`. A missing keyword counts as its default. */
-  readonly when?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly when?: Condition;
   /** For a class: it draws not when made but when one of these methods is called. */
   readonly at?: readonly string[];
 }

@@ -1,0 +1,38 @@
+import type * as ast from "../python/ast.ts";
+import type { Frame } from "./frame.ts";
+import type { AbstractObject, Value } from "./objects.ts";
+
+/** What can be called. Library names are `AbstractObject.qualified` instead. */
+export type Callable = NotebookFunction | NotebookClass | BoundMethod;
+
+export interface NotebookFunction {
+  readonly kind: "function";
+  readonly name: string;
+  readonly node: ast.FunctionDef | ast.Lambda;
+  /** Where it was defined. */
+  readonly frame: Frame;
+  /** Evaluated where the function was defined. */
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** The top-level definition that it stands in, or is. */
+  readonly definition: ast.Stmt | undefined;
+  /** The class whose body it stands in. */
+  readonly owner: AbstractObject | undefined;
+  readonly isProperty: boolean;
+  /** Neither a static nor a class method: gets the instance. */
+  readonly binding: "instance" | "class" | "static";
+}
+
+export interface NotebookClass {
+  readonly kind: "class";
+  readonly name: string;
+  readonly node: ast.ClassDef;
+  /** Nearest first. */
+  readonly bases: readonly AbstractObject[];
+}
+
+/** A method taken from its object: `append = l.append`. */
+export interface BoundMethod {
+  readonly kind: "bound";
+  readonly self: Value;
+  readonly name: string;
+}

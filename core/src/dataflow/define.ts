@@ -1,0 +1,78 @@
+import type * as ast from "../python/ast.ts";
+import { draftDefinition } from "./definitions.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeBlock } from "./execute.ts";
+import { Frame } from "./frame.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { makeFunction } from "./make-function.ts";
+import { bindName } from "./names.ts";
+import { callFunction } from "./notebook-call.ts";
+import { type AbstractObject, union, type Value } from "./objects.ts";
+import { noArguments } from "./returned.ts";
+
+/** `def f(...)`: its body runs when it is called. */
+export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: AbstractObject): void {
+  const isTop = run.frame === run.module;
+  if (isTop && !run.definitions.has(node)) run.definitions.set(node, draftDefinition(node, run.recorder.draft.id));
+  within(run, isTop ? node : run.defining, () => {
+    const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    for (const annotation of annotationsOf(node)) evaluate(run, annotation);
+    const made = makeFunction(run, node, owner);
+    bindName(run, node.name.name, decorate(run, made, decorators, node), node.name);
+  });
+}
+
+/** `class C(...)`: its body runs now, in a block of its own. */
+export function defineClass(run: Interpreter, node: ast.ClassDef): void {
+  const isTop = run.frame === run.module;
+  if (isTop && !run.definitions.has(node)) run.definitions.set(node, draftDefinition(node, run.recorder.draft.id));
+  within(run, isTop ? node : run.defining, () => {
+    const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    const bases = union(...node.bases.map((base) => evaluate(run, base)));
+    for (const { value } of node.keywords) evaluate(run, value);
+    const name = node.name.name;
+    const one = run.heap.at(
+      run.frame.context,
+      node,
+      { type: "builtins.type", mutable: true, callable: { kind: "class", name, node, bases: [...bases] } },
+      run.now,
+    );
+    const frame = new Frame("class", run.frame, run.contextOf(node));
+    run.within(frame, () => {
+      for (const statement of node.body) {
+        if (statement.type === "FunctionDef" || statement.type === "AsyncFunctionDef")
+          defineFunction(run, statement, one);
+        else executeBlock(run, [statement]);
+      }
+    });
+    for (const [member, { value }] of frame.layer.own) run.heap.hold(one, `.${member}`, value, run.now);
+    bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
+  });
+}
+
+/** A decorator of the notebook is followed; of another it is assumed that calling the result still runs the body. */
+function decorate(run: Interpreter, made: Value, decorators: readonly Value[], site: object): Value {
+  let value = made;
+  for (const decorator of decorators.toReversed()) {
+    const own = [...decorator].filter(({ callable }) => callable?.kind === "function");
+    if (own.length === 0) continue;
+    value = union(...own.map((one) => callFunction(run, one, { ...noArguments, positional: [value] }, site)));
+  }
+  return value;
+}
+
+function annotationsOf(node: ast.FunctionDef): readonly ast.Expr[] {
+  const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
+  const annotations = [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].map((arg) => arg?.annotation);
+  return [...annotations, node.returns].filter((annotation) => annotation !== undefined);
+}
+
+function within(run: Interpreter, definition: ast.Stmt | undefined, work: () => void): void {
+  const outer = run.defining;
+  run.defining = definition;
+  try {
+    work();
+  } finally {
+    run.defining = outer;
+  }
+}

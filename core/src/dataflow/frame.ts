@@ -1,0 +1,86 @@
+import type { Value } from "./objects.ts";
+
+/** What a name is bound to at one point. */
+export interface Binding {
+  readonly value: Value;
+  /** Positions of the statements that may have bound it last. */
+  readonly definers: readonly number[];
+  /** False where it may be unbound. */
+  readonly certain: boolean;
+}
+
+/** Bindings on top of others: what a branch binds is kept apart until the branches meet. */
+export class Layer {
+  readonly below: Layer | undefined;
+  readonly own = new Map<string, Binding>();
+
+  constructor(below?: Layer) {
+    this.below = below;
+  }
+
+  get(name: string): Binding | undefined {
+    for (let layer: Layer | undefined = this; layer !== undefined; layer = layer.below) {
+      const binding = layer.own.get(name);
+      if (binding !== undefined) return binding.value.size === 0 && !binding.certain ? undefined : binding;
+    }
+    return undefined;
+  }
+
+  set(name: string, binding: Binding): void {
+    this.own.set(name, binding);
+  }
+
+  /** Unbinds, whatever the layers below say. */
+  delete(name: string): void {
+    this.own.set(name, unbound);
+  }
+}
+
+export const unbound: Binding = { value: new Set(), definers: [], certain: false };
+
+/** The names of a running block: the module, a call of a function, a class body, a comprehension. */
+export class Frame {
+  readonly kind: "module" | "function" | "class" | "comprehension";
+  readonly parent: Frame | undefined;
+  /** Allocation sites are told apart by it. */
+  readonly context: object;
+  layer = new Layer();
+  /** Names that live here though they may not be bound yet. `undefined`: whatever is assigned. */
+  readonly locals: ReadonlySet<string> | undefined;
+  readonly globals: ReadonlySet<string>;
+  readonly nonlocals: ReadonlySet<string>;
+  returned: Value = new Set();
+  yielded: Value = new Set();
+  isGenerator = false;
+
+  constructor(
+    kind: Frame["kind"],
+    parent: Frame | undefined,
+    context: object,
+    names: { locals?: ReadonlySet<string>; globals?: ReadonlySet<string>; nonlocals?: ReadonlySet<string> } = {},
+  ) {
+    this.kind = kind;
+    this.parent = parent;
+    this.context = context;
+    this.locals = names.locals;
+    this.globals = names.globals ?? new Set();
+    this.nonlocals = names.nonlocals ?? new Set();
+  }
+}
+
+/** What holds where several paths meet. */
+export function joinBindings(bindings: readonly (Binding | undefined)[]): Binding {
+  const value = new Set<Binding["value"] extends ReadonlySet<infer T> ? T : never>();
+  const definers = new Set<number>();
+  let certain = true;
+  for (const binding of bindings) {
+    if (binding === undefined) {
+      certain = false;
+      continue;
+    }
+    for (const object of binding.value) value.add(object);
+    for (const definer of binding.definers) definers.add(definer);
+    certain &&= binding.certain;
+  }
+  return { value, definers: [...definers].sort((a, b) => a - b), certain };
+}

@@ -1,0 +1,100 @@
+import { AbstractObject, type ObjectFacts, union, type Value } from "./objects.ts";
+
+/** All abstract objects of one analysis. */
+export class Heap {
+  /** Grows with every new object or link: loops run until it stands still. */
+  version = 0;
+  #count = 0;
+  readonly #library = new Map<string, AbstractObject>();
+  readonly #sites = new WeakMap<object, Map<unknown, AbstractObject>>();
+  readonly #contexts: Map<unknown, AbstractObject>[] = [];
+
+  /** A new object. */
+  make(facts: ObjectFacts, now: number): AbstractObject {
+    this.version++;
+    return new AbstractObject(this.#count++, now, facts);
+  }
+
+  /** The object that a place makes in a context: the same each time. A constant that differs is forgotten. */
+  at(context: object, site: unknown, facts: ObjectFacts, now: number): AbstractObject {
+    let sites = this.#sites.get(context);
+    if (sites === undefined) {
+      sites = new Map();
+      this.#sites.set(context, sites);
+      this.#contexts.push(sites);
+    }
+    let object = sites.get(site);
+    if (object === undefined) {
+      object = this.make(facts, now);
+      sites.set(site, object);
+      return object;
+    }
+    if (object.constant !== facts.constant) object.constant = undefined;
+    if (object.type !== facts.type) object.type = undefined;
+    if (facts.mutable !== false) object.mutable = true;
+    return object;
+  }
+
+  /** What a definition has made, wherever it ran. */
+  definedBy(site: object): readonly AbstractObject[] {
+    return [...this.#contexts].flatMap((sites) => sites.get(site) ?? []);
+  }
+
+  /** The one object of a library's name. */
+  library(qualified: string, now: number, type?: string): AbstractObject {
+    let object = this.#library.get(qualified);
+    if (object === undefined) {
+      object = this.make({ qualified, mutable: false, ...(type === undefined ? {} : { type }) }, now);
+      this.#library.set(qualified, object);
+    }
+    return object;
+  }
+
+  /** From now on `holder` holds `held`. */
+  hold(holder: AbstractObject, field: string, held: Value, now: number): void {
+    let objects = holder.fields.get(field);
+    if (objects === undefined) {
+      objects = new Map();
+      holder.fields.set(field, objects);
+    }
+    for (const object of held) {
+      if (object === holder || objects.has(object)) continue;
+      objects.set(object, now);
+      if (!object.holders.has(holder)) object.holders.set(holder, field);
+      this.version++;
+    }
+  }
+
+  /** From now on the two may share memory. */
+  share(one: AbstractObject, other: AbstractObject, now: number): void {
+    if (one === other || one.memory.has(other)) return;
+    one.memory.set(other, now);
+    other.memory.set(one, now);
+    this.version++;
+  }
+
+  /** What may stand at a literal key, or at any. */
+  items(value: Value, key?: string | number): Value {
+    const found: Value[] = [];
+    for (const object of value) {
+      for (const [field, objects] of object.fields) {
+        if (field === "*" || (field.startsWith("[") && (key === undefined || field === `[${key}`))) {
+          found.push(new Set(objects.keys()));
+        }
+      }
+    }
+    return union(...found);
+  }
+
+  attribute(object: AbstractObject, name: string): Value {
+    const held = object.fields.get(`.${name}`);
+    return held === undefined ? new Set() : new Set(held.keys());
+  }
+}
+
+/** All objects whose memory an object may share, itself included. */
+export function sharedMemory(object: AbstractObject, until = Number.POSITIVE_INFINITY): Set<AbstractObject> {
+  const seen = new Set([object]);
+  for (const one of seen) for (const [other, since] of one.memory) if (since <= until) seen.add(other);
+  return seen;
+}

@@ -1,0 +1,96 @@
+import type * as ast from "../python/ast.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { applyEffect } from "./library-call.ts";
+import { callMethod, handOver } from "./notebook-call.ts";
+import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
+import { build, noArguments } from "./returned.ts";
+
+/** What a loop over the value gives. */
+export function elementsOf(run: Interpreter, value: Value, site: object): Value {
+  return union(...[...value].map((object) => elementsOfOne(run, object, site)));
+}
+
+/** What `value[key]` gives. */
+export function itemsOf(run: Interpreter, value: Value, slice: ast.Expr, key: Value, site: object): Value {
+  return union(...[...value].map((object) => itemOfOne(run, object, slice, key, site)));
+}
+
+/** The literal text or number of a key that is one. */
+export function literalKey(slice: ast.Expr): string | number | undefined {
+  if (slice.type !== "Constant") return undefined;
+  return typeof slice.value === "string" || typeof slice.value === "number" ? slice.value : undefined;
+}
+
+function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): Value {
+  const self = new Set([object]);
+  const own = callMethod(run, self, "__iter__", noArguments, site);
+  if (own !== undefined) {
+    const yielded = elementsOf(run, own, own);
+    return union(yielded, callMethod(run, own, "__next__", noArguments, site) ?? nothing);
+  }
+  const byIndex = callMethod(run, self, "__getitem__", noArguments, site);
+  if (byIndex !== undefined) return byIndex;
+  const held = run.heap.items(self);
+  const type = object.type;
+  if (type !== undefined) {
+    const iteration = run.catalog.method(type, "__iter__");
+    if (iteration !== undefined && !iteration.qualified.endsWith("*")) {
+      const exact = run.catalog.lineage(type).some((owner) => run.catalog.lookup(`${owner}.__iter__`) !== undefined);
+      if (exact) applyEffect(run, { ...iteration, self, args: { ...noArguments, self }, site });
+    }
+    if (!type.startsWith("builtins.")) handOver(run, self, nothing, site);
+  }
+  if (held.size > 0) return held;
+  const known = type === undefined ? undefined : run.catalog.element(type);
+  if (known !== undefined) return build(run, known, { ...noArguments, self }, {}, part(object, "each"));
+  return derived(run, object, "*", "each");
+}
+
+function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, key: Value, site: object): Value {
+  const self = new Set([object]);
+  const own = callMethod(run, self, "__getitem__", { ...noArguments, positional: [key] }, site);
+  if (own !== undefined) return own;
+  if (slice.type === "Slice" && (object.type === "builtins.list" || object.type === "builtins.tuple")) {
+    const copy = run.at(site, { type: object.type, mutable: object.mutable });
+    for (const one of copy) run.heap.hold(one, "*", run.heap.items(self), run.now);
+    return copy;
+  }
+  const literal = literalKey(slice);
+  const held = run.heap.items(self, typeof literal === "number" && literal < 0 ? undefined : literal);
+  if (held.size > 0) return held;
+  const kind = slice.type === "Slice" ? "slice" : typeof literal === "string" ? "text" : "other";
+  const known = object.type === undefined ? undefined : run.catalog.item(object.type, kind);
+  if (known !== undefined) {
+    const place = literal === undefined ? site : part(object, `[${literal}`);
+    return build(run, known, { ...noArguments, self }, {}, place);
+  }
+  if (object.qualified !== undefined) return run.at(site, { mutable: true });
+  return derived(run, object, literal === undefined ? "*" : `[${literal}`, `[${literal ?? ""}`);
+}
+
+/** A part of an object of which nothing else is known: held by it from now on. */
+export function derived(run: Interpreter, object: AbstractObject, field: string, place: string): Value {
+  if (!object.mutable && object.callable === undefined && object.type !== "builtins.tuple") {
+    return new Set([run.heap.at(object, place, { mutable: object.type === undefined }, run.now)]);
+  }
+  const one = new Set([run.heap.at(object, place, { mutable: true }, run.now)]);
+  run.heap.hold(object, field, one, run.now);
+  return one;
+}
+
+const parts = new WeakMap<AbstractObject, Map<string, object>>();
+
+/** A site that belongs to an object, not to a place in the text: `df["a"]` is the same view wherever it stands. */
+export function part(object: AbstractObject, name: string): object {
+  let known = parts.get(object);
+  if (known === undefined) {
+    known = new Map();
+    parts.set(object, known);
+  }
+  let site = known.get(name);
+  if (site === undefined) {
+    site = {};
+    known.set(name, site);
+  }
+  return site;
+}

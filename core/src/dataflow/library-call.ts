@@ -1,0 +1,141 @@
+import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse } from "../effects/effect.ts";
+import type * as ast from "../python/ast.ts";
+import type { Span } from "../text/position.ts";
+import { change } from "./changes.ts";
+import { noteFile } from "./files.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { elementsOf } from "./items.ts";
+import type { PathStep } from "./model.ts";
+import { callMethod, handOver } from "./notebook-call.ts";
+import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
+import { noteDraws } from "./randomness.ts";
+import { allArguments, build, type CallArguments, select } from "./returned.ts";
+
+export interface LibraryCall {
+  readonly qualified: string;
+  readonly effect: Effect;
+  readonly self: Value | undefined;
+  /** The global by which the receiver was reached, and how. */
+  readonly base?: string | undefined;
+  readonly path?: readonly PathStep[] | undefined;
+  readonly args: CallArguments;
+  readonly site: object;
+}
+
+/** Does to the abstract objects what the table says that the call does. */
+export function applyEffect(run: Interpreter, call: LibraryCall): Value {
+  const { effect, args, site } = call;
+  const span = spanOf(site);
+  for (const changed of effect.changes) applyChange(run, call, changed, span);
+  for (const keep of effect.keeps ?? []) {
+    const what = select(args, keep.what, effect);
+    const kept = keep.elements ? elementsOf(run, what, site) : what;
+    for (const holder of select(args, keep.in, effect)) run.heap.hold(holder, "*", kept, run.now);
+  }
+  for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
+  const results = new Map<string, Value>();
+  for (const method of effect.calls ?? []) {
+    const result = call.self === undefined ? undefined : callMethod(run, call.self, method, args, site);
+    if (result !== undefined) results.set(method, result);
+  }
+  const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
+  if (effect.callsArguments ?? !isKept)
+    handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site);
+  const value = build(run, effect.returns, args, effect, site, results);
+  noteDraws(run, call, value);
+  return value;
+}
+
+/** Whether a call has what a `when` asks for. */
+export function matches(when: Condition | undefined, effect: Effect, args: CallArguments): "yes" | "no" | "maybe" {
+  let answer: "yes" | "maybe" = "yes";
+  for (const [name, condition] of Object.entries(when ?? {})) {
+    const wanted: readonly unknown[] = Array.isArray(condition) ? condition : [condition];
+    const given = select({ ...args, doubled: undefined, starred: undefined }, name, effect);
+    if (given.size === 0) {
+      if (args.doubled !== undefined) {
+        answer = "maybe";
+        continue;
+      }
+      const standard: ConditionValue | undefined = effect.defaults?.[name];
+      if (standard === undefined || !wanted.includes(standard)) return "no";
+      continue;
+    }
+    const constant = constantOf(given);
+    if (constant === undefined) answer = "maybe";
+    else if (!wanted.includes(constant)) return "no";
+  }
+  return answer;
+}
+
+/** A call of which nothing is known: it may change its receiver and every argument, and give any of them back. */
+export function applyUnknown(
+  run: Interpreter,
+  call: {
+    readonly name: string;
+    readonly base?: string | undefined;
+    readonly path?: readonly PathStep[] | undefined;
+    readonly args: CallArguments;
+    readonly site: object;
+  },
+): Value {
+  const { args, site } = call;
+  const span = spanOf(site);
+  const why = `unknown call ${call.name}(...)`;
+  const facts = { span, must: false, deep: true, views: true, why };
+  const self = args.self ?? nothing;
+  change(run, self, { ...facts, path: call.path ?? [], base: call.base });
+  for (const argument of [...args.positional, args.starred, ...args.keywords.values(), args.doubled]) {
+    if (argument !== undefined) change(run, argument, { ...facts, path: [], base: baseOf(run, argument) });
+  }
+  handOver(run, union(self, allArguments(args)), union(self, allArguments(args)), site);
+  return build(run, { kind: "unknown" }, args, {}, site);
+}
+
+/** A name of the module that holds exactly this value, for showing a change under the name that was written. */
+export function baseOf(run: Interpreter, value: Value): string | undefined {
+  for (const object of value) {
+    for (const name of object.names) if (run.module.layer.get(name)?.value === value) return name;
+  }
+  return undefined;
+}
+
+function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgument, span: Span): void {
+  const answer = matches(changed.when, call.effect, call.args);
+  if (answer === "no") return;
+  const isSelf = changed.argument === "self";
+  const objects = select(call.args, changed.argument, call.effect);
+  change(run, objects, {
+    path: isSelf ? (call.path ?? []) : [],
+    span,
+    base: isSelf ? call.base : baseOf(run, objects),
+    must: answer === "yes",
+    deep: !changed.shallow,
+    views: !changed.keepsViews,
+    why:
+      answer === "maybe"
+        ? `${call.qualified} changes it where ${Object.keys(changed.when ?? {}).join(", ")} says so`
+        : undefined,
+  });
+}
+
+/** Arguments (and what the receiver holds) that run the notebook's own code when a library calls them. */
+function callbacksIn(call: LibraryCall): Value {
+  const isContainer = (object: AbstractObject) => object.type?.startsWith("builtins.") === true;
+  const self = [...(call.self ?? nothing)].filter((object) => !isContainer(object));
+  const isBuiltin = call.qualified.startsWith("builtins.");
+  const args = [...allArguments(call.args)].filter(
+    (object) => object.callable?.kind === "function" || object.callable?.kind === "bound" || !isBuiltin,
+  );
+  return new Set([...self, ...args]);
+}
+
+function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {
+  const path = constantOf(select(call.args, use.argument, call.effect));
+  noteFile(run, use.use, typeof path === "string" ? path : undefined, span);
+}
+
+export function spanOf(site: object): Span {
+  const { start, end } = site as Partial<ast.Call>;
+  return { start: start ?? 0, end: end ?? 0 };
+}

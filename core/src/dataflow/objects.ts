@@ -1,0 +1,104 @@
+import type { RandomDraw } from "../effects/effect.ts";
+import type * as ast from "../python/ast.ts";
+import type { Callable } from "./callable.ts";
+import type { ObjectId } from "./model.ts";
+
+/** What an expression may denote: abstract objects. */
+export type Value = ReadonlySet<AbstractObject>;
+
+export type ConstantValue = string | number | bigint | boolean | null;
+
+export const nothing: Value = new Set();
+
+/**
+ * What one place in the notebook makes, however often it runs. Fields, memory links and changes only ever grow, each
+ * with the position of the statement that made it, so that the state after any statement can be read later.
+ */
+export class AbstractObject {
+  readonly id: ObjectId;
+  /** Qualified; `undefined` where unknown. */
+  type: string | undefined;
+  mutable: boolean;
+  /** Folded; a text for `str` and for paths. */
+  constant: ConstantValue | undefined;
+  /** The library name that it stands for: a module, class or function. */
+  readonly qualified: string | undefined;
+  readonly callable: Callable | undefined;
+  /** Which statement made it. */
+  readonly made: number;
+  /** By `.attribute`, `[key`, and `*` for elements that are not told apart. */
+  readonly fields = new Map<string, Map<AbstractObject, number>>();
+  /** What holds it, by which field. */
+  readonly holders = new Map<AbstractObject, string>();
+  /** What may share its memory: views and what they view. */
+  readonly memory = new Map<AbstractObject, number>();
+  /** Positions of statements that may have changed it, ascending. */
+  readonly changes: number[] = [];
+  /** Global names that have held it. */
+  readonly names = new Set<string>();
+  /** The notebook's classes that it may be an instance of. */
+  readonly classes = new Set<AbstractObject>();
+  /** The call that made it, where it draws random numbers later. */
+  origin: ast.Call | undefined;
+  /** How its methods draw. */
+  draws: RandomDraw | undefined;
+  /** Whether what made it fixed its seed. */
+  seeded = false;
+
+  constructor(id: ObjectId, made: number, facts: ObjectFacts) {
+    this.id = id;
+    this.made = made;
+    this.type = facts.type;
+    this.mutable = facts.mutable ?? true;
+    this.constant = facts.constant;
+    this.qualified = facts.qualified;
+    this.callable = facts.callable;
+  }
+
+  /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
+  lastChange(until = Number.POSITIVE_INFINITY): number {
+    for (let at = this.changes.length - 1; at >= 0; at--) {
+      const change = this.changes[at] as number;
+      if (change <= until) return change;
+    }
+    return -1;
+  }
+
+  /** What it holds, not told apart. */
+  *held(until = Number.POSITIVE_INFINITY): Generator<AbstractObject> {
+    for (const objects of this.fields.values()) {
+      for (const [object, since] of objects) if (since <= until) yield object;
+    }
+  }
+}
+
+export interface ObjectFacts {
+  readonly type?: string | undefined;
+  readonly mutable?: boolean;
+  readonly constant?: ConstantValue | undefined;
+  readonly qualified?: string;
+  readonly callable?: Callable;
+}
+
+/** What is in one or the other. */
+export function union(...values: readonly Value[]): Value {
+  const present = values.filter((value) => value.size > 0);
+  if (present.length <= 1) return present[0] ?? nothing;
+  const joined = new Set<AbstractObject>();
+  for (const value of present) for (const object of value) joined.add(object);
+  return joined;
+}
+
+/** The constant that a value is, where it can only be one. */
+export function constantOf(value: Value): ConstantValue | undefined {
+  if (value.size !== 1) return undefined;
+  const [object] = value;
+  return object?.constant;
+}
+
+/** The objects and everything that they hold. */
+export function reachable(from: Iterable<AbstractObject>, until?: number): Set<AbstractObject> {
+  const seen = new Set(from);
+  for (const object of seen) for (const held of object.held(until)) seen.add(held);
+  return seen;
+}

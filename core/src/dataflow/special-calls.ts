@@ -1,0 +1,120 @@
+import type * as ast from "../python/ast.ts";
+import { attributeOf } from "./access-path.ts";
+import { change } from "./changes.ts";
+import { joinPath } from "./folding.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { readGlobal } from "./names.ts";
+import { constantOf, nothing, union, type Value } from "./objects.ts";
+import type { CallArguments } from "./returned.ts";
+
+/** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
+export function specialCall(
+  run: Interpreter,
+  node: ast.Call,
+  value: Value,
+  args: CallArguments,
+): { readonly callee: string; readonly value: Value } | undefined {
+  for (const object of value) {
+    if (object.qualified === undefined) {
+      const folded = foldPathMethod(run, node, object.constant, object.type, args);
+      if (folded !== undefined) return folded;
+      continue;
+    }
+    const isMethod = node.func.type === "Attribute" && !object.qualified.endsWith(`.${node.func.attr.name}`);
+    const callee = isMethod ? `${object.qualified}.${(node.func as ast.Attribute).attr.name}` : object.qualified;
+    const special = specials[run.catalog.canonical(callee)];
+    if (special !== undefined) {
+      const result = special(run, node, args);
+      if (result !== undefined) return { callee, value: result };
+    }
+  }
+  return undefined;
+}
+
+type Special = (run: Interpreter, node: ast.Call, args: CallArguments) => Value | undefined;
+
+const specials: Readonly<Record<string, Special>> = {
+  "builtins.exec": (run, node) => openNamespace(run, node, "exec runs code that is not in the notebook"),
+  "builtins.eval": (run, node) => openNamespace(run, node, "eval runs code that is not in the notebook"),
+  "builtins.globals": (run, node) => openNamespace(run, node, "globals() gives every name away"),
+  "builtins.locals": (run, node) =>
+    run.frame === run.module ? openNamespace(run, node, "locals() gives every name away") : undefined,
+  "builtins.vars": (run, node, args) =>
+    args.positional.length === 0 ? openNamespace(run, node, "vars() gives every name away") : undefined,
+  "builtins.setattr": (run, node, args) => {
+    const [target, name, value] = args.positional;
+    if (target === undefined) return undefined;
+    const key = name === undefined ? undefined : constantOf(name);
+    for (const object of target) {
+      run.heap.hold(object, typeof key === "string" ? `.${key}` : "*", value ?? nothing, run.now);
+    }
+    const path = [{ kind: "attribute" as const, name: typeof key === "string" ? key : "*" }];
+    change(run, target, { path, span: node, must: true, deep: false, views: false });
+    return run.at(node, { type: "builtins.NoneType", mutable: false });
+  },
+  "builtins.getattr": (run, node, args) => {
+    const [target, name, fallback] = args.positional;
+    const key = name === undefined ? undefined : constantOf(name);
+    if (target === undefined || typeof key !== "string") return undefined;
+    return union(...[...target].map((object) => attributeOf(run, object, key, node).value), fallback ?? nothing);
+  },
+  "os.path.join": (run, node, args) => {
+    const parts = args.positional.map(constantOf);
+    const isFolded = args.starred === undefined && parts.every((part) => typeof part === "string");
+    const constant = isFolded ? joinPath(...(parts as string[])) : undefined;
+    return run.at(node, { type: "builtins.str", mutable: false, constant });
+  },
+  "pathlib.Path": (run, node, args) => {
+    const parts = args.positional.map(constantOf);
+    const isFolded = args.starred === undefined && parts.every((part) => typeof part === "string");
+    const constant = !isFolded ? undefined : parts.length === 0 ? "." : joinPath(...(parts as string[]));
+    return run.at(node, { type: "pathlib.Path", mutable: false, constant });
+  },
+  "builtins.str": (run, node, args) => foldText(run, node, args),
+  "os.fspath": (run, node, args) => foldText(run, node, args),
+};
+
+function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value {
+  const constant = args.positional.length === 1 ? constantOf(args.positional[0] ?? nothing) : undefined;
+  const isText = typeof constant === "string" || typeof constant === "number";
+  return run.at(node, { type: "builtins.str", mutable: false, constant: isText ? String(constant) : undefined });
+}
+
+function foldPathMethod(
+  run: Interpreter,
+  node: ast.Call,
+  constant: unknown,
+  type: string | undefined,
+  args: CallArguments,
+): { readonly callee: string; readonly value: Value } | undefined {
+  if (type !== "pathlib.Path" || node.func.type !== "Attribute" || node.func.attr.name !== "joinpath") return undefined;
+  const parts = [constant, ...args.positional.map(constantOf)];
+  const isFolded = parts.every((part) => typeof part === "string");
+  return {
+    callee: "pathlib.Path.joinpath",
+    value: run.at(node, {
+      type: "pathlib.Path",
+      mutable: false,
+      constant: isFolded ? joinPath(...(parts as string[])) : undefined,
+    }),
+  };
+}
+
+/** Every name may be bound here, and where it `changes`, read and changed. */
+export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: string, changes = true): Value {
+  for (const { definition } of run.activations) if (definition !== undefined) definition.opaque = true;
+  if (!run.opened.some(({ position }) => position === run.now)) {
+    const before = run.opened.at(-1);
+    if (before !== undefined) run.recorder.edge(before.position, run.now, "value", "*", false, before.why);
+    run.opened.push({ position: run.now, why });
+    run.maybe(() => {
+      for (const name of changes ? run.names() : []) {
+        const binding = run.module.layer.get(name);
+        if (binding === undefined) continue;
+        readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
+        change(run, binding.value, { path: [], span: node, base: name, must: false, deep: true, views: true, why });
+      }
+    });
+  }
+  return run.at(node, { mutable: true });
+}

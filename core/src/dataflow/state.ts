@@ -1,0 +1,128 @@
+import type { Binding } from "./frame.ts";
+import { sharedMemory } from "./heap.ts";
+import type { NameValue, Sharing, StatementId } from "./model.ts";
+import { type AbstractObject, reachable } from "./objects.ts";
+import type { StatementDraft } from "./recorder.ts";
+
+/** What is kept of an analysis for asking about the state after any statement. */
+export interface AnalysisState {
+  readonly history: ReadonlyMap<string, readonly { readonly position: number; readonly binding: Binding }[]>;
+  readonly drafts: readonly StatementDraft[];
+  readonly positions: ReadonlyMap<StatementId, number>;
+}
+
+/** What the global names hold after the statement at a position. */
+export function valuesAt(state: AnalysisState, position: number): ReadonlyMap<string, NameValue> {
+  const values = new Map<string, NameValue>();
+  for (const [name, binding] of bindingsAt(state, position)) {
+    const objects = [...binding.value];
+    const type = typeOf(objects);
+    const changes = [...reachable(objects, position)].map((object) => object.lastChange(position));
+    const definedBy = new Set([...binding.definers, ...changes.filter((change) => change !== -1)]);
+    values.set(name, {
+      objects: objects.map(({ id }) => id),
+      mutable: objects.some((object) => isChangeable(object, position)),
+      definedBy: [...definedBy].sort((a, b) => a - b).map((at) => (state.drafts[at] as StatementDraft).id),
+      certain: binding.certain,
+      ...(type === undefined ? {} : { type }),
+    });
+  }
+  return values;
+}
+
+/** Groups of names that share an object that can change. Modules, functions and classes are no values that travel. */
+export function sharingAt(state: AnalysisState, position: number): readonly Sharing[] {
+  const groups = new Groups();
+  const ownerOf = new Map<AbstractObject, string>();
+  const isUnsure = new Set<string>();
+  const bindings = new Map(bindingsAt(state, position));
+  for (const [name, binding] of bindings) {
+    const stack = [...binding.value].filter((object) => !isDefinition(object));
+    const seen = new Set<AbstractObject>();
+    for (let object = stack.pop(); object !== undefined; object = stack.pop()) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      const owner = ownerOf.get(object);
+      if (owner !== undefined) {
+        if (object.mutable) groups.join(owner, name);
+        if (object.mutable) continue;
+      } else if (object.mutable) ownerOf.set(object, name);
+      for (const held of object.held(position)) if (!isDefinition(held)) stack.push(held);
+      for (const other of object.memory.size === 0 ? [] : sharedMemory(object, position)) {
+        if (other === object) continue;
+        stack.push(other);
+        isUnsure.add(name);
+      }
+    }
+  }
+  return groups.all().map((names) => ({
+    names,
+    certainty: names.some((name) => isUnsure.has(name) || (bindings.get(name)?.value.size ?? 0) > 1) ? "may" : "must",
+  }));
+}
+
+function* bindingsAt(state: AnalysisState, position: number): Generator<[string, Binding]> {
+  for (const [name, states] of state.history) {
+    let low = 0;
+    let high = states.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((states[middle]?.position as number) <= position) low = middle + 1;
+      else high = middle;
+    }
+    const binding = states[low - 1]?.binding;
+    if (binding !== undefined && binding.value.size > 0) yield [name, binding];
+  }
+}
+
+function typeOf(objects: readonly AbstractObject[]): string | undefined {
+  const types = new Set(
+    objects.map((object) => object.type ?? (object.qualified === undefined ? undefined : "builtins.type")),
+  );
+  const [type] = types;
+  return types.size === 1 ? type : undefined;
+}
+
+function isDefinition(object: AbstractObject): boolean {
+  return object.qualified !== undefined || object.callable?.kind === "function" || object.callable?.kind === "class";
+}
+
+function isChangeable(object: AbstractObject, position: number): boolean {
+  if (isDefinition(object)) return false;
+  return [...reachable([object], position)].some((one) => one.mutable && !isDefinition(one));
+}
+
+/** Names joined into groups (union-find). */
+class Groups {
+  readonly #parent = new Map<string, string>();
+
+  join(one: string, other: string): void {
+    const [a, b] = [this.#root(one), this.#root(other)];
+    if (a !== b) this.#parent.set(b, a);
+  }
+
+  all(): readonly (readonly string[])[] {
+    const groups = new Map<string, string[]>();
+    for (const name of this.#parent.keys()) {
+      const root = this.#root(name);
+      const group = groups.get(root);
+      if (group === undefined) groups.set(root, [name]);
+      else group.push(name);
+    }
+    return [...groups.values()].filter((group) => group.length > 1).map((group) => group.sort());
+  }
+
+  #root(name: string): string {
+    let root = name;
+    for (
+      let parent = this.#parent.get(root);
+      parent !== undefined && parent !== root;
+      parent = this.#parent.get(root)
+    ) {
+      root = parent;
+    }
+    this.#parent.set(name, root);
+    this.#parent.set(root, root);
+    return root;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Effect, Returned } from "./effect.ts";
+import { type EffectTable, type ExpandedTable, expandTable, type TypeFacts } from "./table.ts";
+import { tables } from "./tables.ts";
+import { versionInRange } from "./version-range.ts";
+
+/** Versions of libraries by import name: `{ pandas: "2.2.3" }`. */
+export type LibraryVersions = Readonly<Record<string, string>>;
+
+const expanded = new Map<string, ExpandedTable | undefined>();
+
+/** What is known of library calls. Tables are expanded when the first name of their library is asked for. */
+export class EffectCatalog {
+  readonly #versions: LibraryVersions;
+  readonly #found = new Map<string, Effect | undefined>();
+
+  constructor(versions: LibraryVersions = {}) {
+    this.#versions = versions;
+  }
+
+  /** The name that the tables use for a qualified name: `numpy.random.mtrand.seed` is `numpy.random.seed`. */
+  canonical(qualified: string): string {
+    const aliases = tableOf(qualified)?.aliases;
+    if (aliases === undefined || aliases.size === 0) return qualified;
+    for (let end = qualified.length; end > 0; end = qualified.lastIndexOf(".", end - 1)) {
+      const alias = aliases.get(qualified.slice(0, end));
+      if (alias !== undefined) return alias + qualified.slice(end);
+    }
+    return qualified;
+  }
+
+  /** The effect of calling what has this qualified name; `undefined` where nothing is known. */
+  lookup(qualified: string): Effect | undefined {
+    if (this.#found.has(qualified)) return this.#found.get(qualified);
+    const effect = this.#lookup(this.canonical(qualified));
+    this.#found.set(qualified, effect);
+    return effect;
+  }
+
+  /** What is known of a type, its own row only. */
+  type(qualified: string): TypeFacts | undefined {
+    return tableOf(qualified)?.types.get(this.canonical(qualified));
+  }
+
+  /** A type and its bases, nearest first. */
+  lineage(qualified: string): readonly string[] {
+    const line: string[] = [];
+    const queue = [this.canonical(qualified)];
+    for (let type = queue.shift(); type !== undefined; type = queue.shift()) {
+      if (line.includes(type)) continue;
+      line.push(type);
+      queue.push(...(this.type(type)?.bases ?? []));
+    }
+    return line;
+  }
+
+  /** The effect of a method of a type or of one of its bases. */
+  method(type: string, name: string): { readonly qualified: string; readonly effect: Effect } | undefined {
+    const line = this.lineage(type);
+    for (const owner of line) {
+      const effect = this.#exact(`${owner}.${name}`);
+      if (effect !== undefined) return { qualified: `${line[0]}.${name}`, effect };
+    }
+    for (const owner of line) {
+      const effect = this.#exact(`${owner}.*`);
+      if (effect !== undefined) return { qualified: `${line[0]}.${name}`, effect };
+    }
+    return undefined;
+  }
+
+  /** What an attribute of a type gives. */
+  attribute(type: string, name: string): Returned | undefined {
+    for (const owner of this.lineage(type)) {
+      const attributes = this.type(owner)?.attributes;
+      const returned = attributes?.get(name) ?? attributes?.get("*");
+      if (returned !== undefined) return returned;
+    }
+    return undefined;
+  }
+
+  /** What `x[...]` gives, and what a loop over `x` gives. */
+  item(type: string, key: "text" | "slice" | "other"): Returned | undefined {
+    for (const owner of this.lineage(type)) {
+      const items = this.type(owner)?.items;
+      const returned = items?.[key] ?? items?.other;
+      if (returned !== undefined) return returned;
+    }
+    return undefined;
+  }
+
+  element(type: string): Returned | undefined {
+    return this.lineage(type)
+      .map((owner) => this.type(owner)?.element)
+      .find((returned) => returned !== undefined);
+  }
+
+  isImmutable(type: string): boolean {
+    return this.type(type)?.immutable ?? false;
+  }
+
+  /** Whether literal keys and unknown attributes of a type are columns. */
+  hasColumns(type: string): boolean {
+    return this.lineage(type).some((owner) => this.type(owner)?.columns === true);
+  }
+
+  #lookup(qualified: string): Effect | undefined {
+    const exact = this.#exact(qualified);
+    if (exact !== undefined) return ofClass(exact, qualified);
+    if (this.type(qualified) !== undefined) return this.#construction(qualified);
+    const parent = qualified.slice(0, Math.max(qualified.lastIndexOf("."), 0));
+    if (this.type(parent) !== undefined) {
+      return this.method(parent, qualified.slice(parent.length + 1))?.effect;
+    }
+    for (let prefix = parent; prefix !== ""; prefix = prefix.slice(0, Math.max(prefix.lastIndexOf("."), 0))) {
+      const effect = this.#exact(`${prefix}.*`);
+      if (effect !== undefined) return effect;
+    }
+    return undefined;
+  }
+
+  /** Making an instance: what the nearest base says, but of this type; otherwise it may hold its arguments. */
+  #construction(type: string): Effect {
+    for (const base of this.lineage(type)) {
+      const effect = this.#exact(base);
+      if (effect !== undefined) return ofClass(effect, type);
+    }
+    return { changes: [], returns: { kind: "new", type, holds: ["*"] } };
+  }
+
+  #exact(qualified: string): Effect | undefined {
+    const rows = tableOf(qualified)?.effects.get(qualified);
+    if (rows === undefined) return undefined;
+    const version = this.#versions[qualified.slice(0, qualified.indexOf("."))];
+    if (version === undefined) return rows[0]?.effect;
+    return rows.find(({ versions }) => versions === undefined || versionInRange(version, versions))?.effect;
+  }
+}
+
+/** The effect of a call by its qualified name (`pandas.DataFrame.drop`), for a version of its library where it is known. */
+export function lookup(qualified: string, version?: string): Effect | undefined {
+  const library = qualified.split(".", 1)[0] as string;
+  return new EffectCatalog(version === undefined ? {} : { [library]: version }).lookup(qualified);
+}
+
+function ofClass(effect: Effect, type: string): Effect {
+  const { returns } = effect;
+  return returns.kind === "new" && returns.type === "=class" ? { ...effect, returns: { ...returns, type } } : effect;
+}
+
+function tableOf(qualified: string): ExpandedTable | undefined {
+  const dot = qualified.indexOf(".");
+  const library = dot === -1 ? qualified : qualified.slice(0, dot);
+  if (!expanded.has(library)) {
+    const table: EffectTable | undefined = tables[library];
+    expanded.set(library, table === undefined ? undefined : expandTable(table));
+  }
+  return expanded.get(library);
+}

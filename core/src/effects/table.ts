@@ -1,0 +1,136 @@
+import type { Effect, Returned } from "./effect.ts";
+
+/** A file `tables/<library>.json`: written for reviewing, expanded by `expandTable`. */
+export interface EffectTable {
+  /** Its first dotted name: `sklearn`. */
+  readonly library: string;
+  /** Other names of the same thing: `pandas.core.frame.DataFrame`, and whole modules. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  readonly types?: readonly TypeRow[];
+  readonly effects: readonly EffectRow[];
+}
+
+/** Types that are alike. */
+export interface TypeRow {
+  /** What the names stand in: `sklearn.linear_model`. */
+  readonly of?: string;
+  /** Parted by spaces. */
+  readonly names: string;
+  readonly bases?: readonly string[];
+  /** Its instances never change. */
+  readonly immutable?: boolean;
+  readonly attributes?: Readonly<Record<string, ReturnedRow>>;
+  /** What `x[...]` gives: by a literal text, by a slice, otherwise. */
+  readonly items?: { readonly text?: ReturnedRow; readonly slice?: ReturnedRow; readonly other?: ReturnedRow };
+  /** What a loop over it gives. */
+  readonly element?: ReturnedRow;
+  /** Attributes and text items that are not listed are columns. */
+  readonly columns?: boolean;
+}
+
+/**
+ * A `Returned`, or in short: `none`, `unknown`, `self` (the receiver itself), `element`, `view` or `view TYPE` (of the
+ * receiver), `same` (new, of the receiver's type), or the type of a new value.
+ */
+export type ReturnedRow = Returned | string;
+
+/** Effects that are alike. A later row takes the place of an earlier one, except that rows of several versions add up. */
+export interface EffectRow extends Omit<Partial<Effect>, "returns" | "signature" | "parameters"> {
+  readonly of?: string | readonly string[];
+  /** Parted by spaces; `*` for all that is not listed. */
+  readonly names: string;
+  readonly returns?: ReturnedRow;
+  readonly signature?: string;
+  readonly parameters?: string;
+  /** The library's versions that it holds for: `<3`, `>=3`. Where the version is not known, the first row counts. */
+  readonly versions?: string;
+}
+
+/** What is known of a type. */
+export interface TypeFacts {
+  readonly bases: readonly string[];
+  readonly immutable: boolean;
+  readonly attributes: ReadonlyMap<string, Returned>;
+  readonly items: { readonly text?: Returned; readonly slice?: Returned; readonly other?: Returned };
+  readonly element?: Returned;
+  readonly columns: boolean;
+}
+
+interface VersionedEffect {
+  readonly versions?: string;
+  readonly effect: Effect;
+}
+
+export interface ExpandedTable {
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly types: ReadonlyMap<string, TypeFacts>;
+  readonly effects: ReadonlyMap<string, readonly VersionedEffect[]>;
+}
+
+/** A table by qualified name. */
+export function expandTable(table: EffectTable): ExpandedTable {
+  const types = new Map<string, TypeFacts>();
+  for (const row of table.types ?? []) {
+    const facts = typeFacts(row);
+    for (const name of qualify(row.of, row.names)) types.set(name, facts);
+  }
+  const effects = new Map<string, VersionedEffect[]>();
+  for (const row of table.effects) {
+    const { of, names, returns, signature, parameters, versions, ...rest } = row;
+    const effect: Effect = {
+      changes: [],
+      ...rest,
+      returns: expandReturned(returns ?? { kind: "new" }),
+      ...(signature === undefined ? {} : { signature: signature.split(" ") }),
+      ...(parameters === undefined ? {} : { parameters: parameters.split(" ") }),
+    };
+    const versioned = versions === undefined ? { effect } : { versions, effect };
+    for (const owner of typeof of === "string" || of === undefined ? [of] : of) {
+      for (const name of qualify(owner, names)) {
+        const known = effects.get(name);
+        if (known === undefined || versions === undefined) effects.set(name, [versioned]);
+        else known.push(versioned);
+      }
+    }
+  }
+  return { aliases: new Map(Object.entries(table.aliases ?? {})), types, effects };
+}
+
+/** Expands the short form of what a call returns. */
+export function expandReturned(row: ReturnedRow): Returned {
+  if (typeof row !== "string") return row;
+  const [word, type] = row.split(" ");
+  switch (word) {
+    case "none":
+    case "unknown":
+      return { kind: word };
+    case "self":
+      return { kind: "argument", of: "self" };
+    case "element":
+      return { kind: "element", of: "self" };
+    case "same":
+      return { kind: "new", type: "=self" };
+    case "view":
+      return { kind: "view", of: "self", type: type ?? "=self" };
+    default:
+      return { kind: "new", type: row };
+  }
+}
+
+function typeFacts(row: TypeRow): TypeFacts {
+  const expandOptional = (given: ReturnedRow | undefined) => (given === undefined ? undefined : expandReturned(given));
+  const [text, slice, other] = [row.items?.text, row.items?.slice, row.items?.other].map(expandOptional);
+  const element = expandOptional(row.element);
+  return {
+    bases: row.bases ?? [],
+    immutable: row.immutable ?? false,
+    attributes: new Map(Object.entries(row.attributes ?? {}).map(([name, given]) => [name, expandReturned(given)])),
+    items: { ...(text && { text }), ...(slice && { slice }), ...(other && { other }) },
+    ...(element && { element }),
+    columns: row.columns ?? false,
+  };
+}
+
+function qualify(of: string | undefined, names: string): string[] {
+  return names.split(" ").map((name) => (of === undefined ? name : `${of}.${name}`));
+}
