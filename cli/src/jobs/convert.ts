@@ -10,9 +10,7 @@ import {
   ProblemError,
   type Project,
   planPipeline,
-  projectContext,
-  projectParts,
-  requirementsOf,
+  projectRequirements,
   targets,
 } from "@reprise/core";
 import { createPythonFormatter, type Environment, loadTemplates, writeProject } from "@reprise/core/node";
@@ -70,7 +68,7 @@ export async function convertPlanned(
   call: Call,
 ): Promise<Conversion> {
   const chosen = (options.target ?? []).map(targetNamed);
-  const also = requirementsOf(projectParts(plan, projectContext(plan, analysis).imports));
+  const also = projectRequirements(plan, analysis);
   const environment =
     options.lock === false
       ? undefined

@@ -7,9 +7,19 @@ const paint: Record<Severity, (text: string) => string> = {
   info: color.cyan,
 };
 
-/** Findings for people, with the line each is about. */
+/** Findings for people, with the line each is about; what is only to know takes one line. */
 export function findingsText(notebook: Notebook, findings: readonly Finding[]): string {
-  return findings.map((finding) => findingText(notebook, finding)).join("\n\n");
+  const notes = findings.filter(({ severity }) => severity === "info");
+  const others = findings.filter(({ severity }) => severity !== "info");
+  return [
+    ...others.map((finding) => findingText(notebook, finding)),
+    ...(notes.length > 0 ? [notes.map((note) => noteText(notebook, note)).join("\n")] : []),
+  ].join("\n\n");
+}
+
+function noteText({ path }: Notebook, { rule, name, cell, range, subject }: Finding): string {
+  const place = `${path}:cell ${cell}:${range.start.line}:${range.start.column}`;
+  return color.dim(`${place}  ${rule} ${name}: ${subject}`);
 }
 
 function findingText(notebook: Notebook, finding: Finding): string {
