@@ -23,7 +23,8 @@ export async function buildExtension(folder = extension): Promise<void> {
     bundle: true,
     // Extension hosts load CommonJS; the sources ask for their place as modules do.
     format: "cjs",
-    define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
+    define: { "import.meta.dirname": "__dirname", "import.meta.url": "importMetaUrl" },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
     platform: "node",
     target: "node22",
     external: ["vscode"],
