@@ -2,7 +2,7 @@ import { distributionTable, hostModules, plainlyNamed } from "./distribution-tab
 import { addressNeeds, hiddenNeeds, magicNeeds, moduleNeeds } from "./hidden-needs.ts";
 import { type InstallCommand, parseInstallCommand } from "./pip-command.ts";
 import { parseRequirement } from "./requirement.ts";
-import { isStandardLibrary } from "./standard-library.ts";
+import { absentFromStandardLibrary, isStandardLibrary } from "./standard-library.ts";
 import type { ImportedModule, LibraryUsage } from "./usage.ts";
 
 /** A distribution that a notebook needs, and why. */
@@ -50,6 +50,12 @@ export function needsOf(usage: LibraryUsage, context: NeedsContext): Needs {
     else if (isOwn(imported.module, context)) continue;
     else {
       const distribution = distributionOf(imported);
+      const absent = absentFromStandardLibrary(imported.module, context.python);
+      // Some that went live on as distributions: distutils in setuptools.
+      if (absent !== undefined && !isWellKnown(imported)) {
+        leftOut.add(`${module} is left out: ${absent}.`);
+        continue;
+      }
       if (imported.optional && !isWellKnown(imported)) {
         leftOut.add(`${module} is left out: the notebook can do without it (try ... except ImportError).`);
         continue;

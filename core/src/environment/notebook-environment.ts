@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Dataflow } from "../dataflow/model.ts";
+import type { ParsedCell } from "../dataflow/analyse.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { Environment } from "./environment.ts";
 import { choosePython } from "./interpreter.ts";
@@ -34,7 +34,7 @@ export type NotebookRequest =
  */
 export async function environmentOf(
   notebook: Notebook,
-  flow: Pick<Dataflow, "cells">,
+  flow: { readonly cells: readonly ParsedCell[] },
   options: NotebookEnvironmentOptions = {},
 ): Promise<Environment> {
   const asked = await requestFor(notebook, flow, options);
@@ -44,7 +44,7 @@ export async function environmentOf(
 /** The same, without resolving. */
 export async function requestFor(
   notebook: Notebook,
-  flow: Pick<Dataflow, "cells">,
+  flow: { readonly cells: readonly ParsedCell[] },
   options: NotebookEnvironmentOptions = {},
 ): Promise<NotebookRequest> {
   const folder = options.folder ?? (notebook.path === "-" ? process.cwd() : dirname(resolve(notebook.path)));

@@ -37,7 +37,7 @@ export function parseInstallCommand(line: string): InstallCommand | undefined {
     for (let next = at + 1; next < words.length; next++) {
       const word = words[next] as string;
       const value = words[next + 1];
-      if (word === "-r" || word === "--requirement") {
+      if (/^-[a-zA-Z]*r$/.test(word) || word === "--requirement") {
         if (value !== undefined) files.push(value);
         next++;
       } else if (isConda && word === "-c") next++;

@@ -1,4 +1,4 @@
-import type { AnalysedCell } from "../dataflow/model.ts";
+import type { ParsedCell } from "../dataflow/analyse.ts";
 import type * as ast from "../python/ast.ts";
 import { distributionOf } from "./needs.ts";
 import { normalizeName } from "./requirement.ts";
@@ -15,7 +15,7 @@ export interface RecordedVersion {
  * its text outputs hold exactly as many versions as it shows; anything else (f-strings, loops, `pd.show_versions()`,
  * paths in warnings) is not read.
  */
-export function recordedVersions(cells: readonly AnalysedCell[]): RecordedVersion[] {
+export function recordedVersions(cells: readonly ParsedCell[]): RecordedVersion[] {
   const modules = new Map<string, string>();
   const found: RecordedVersion[] = [];
   for (const { cell, module } of cells) {
@@ -60,7 +60,7 @@ function versionOf(expression: ast.Expr): readonly string[] {
     : [];
 }
 
-function textOf(outputs: AnalysedCell["cell"]["outputs"]): string {
+function textOf(outputs: ParsedCell["cell"]["outputs"]): string {
   return outputs
     .map((output) => {
       const data =

@@ -51,6 +51,17 @@ export function isStandardLibrary(module: string, python: string): boolean {
   );
 }
 
+/** Why a module that only other versions have is missing in this one; undefined for all other modules. */
+export function absentFromStandardLibrary(module: string, python: string): string | undefined {
+  const top = module.split(".", 1)[0] as string;
+  if (isStandardLibrary(top, python)) return undefined;
+  const row = sometimes.find(({ names }) => names.split(" ").includes(top));
+  if (row === undefined) return undefined;
+  return row.until === undefined
+    ? `it is in Python's standard library from ${row.from} on, and this is ${python}`
+    : `Python's standard library has it no more from ${row.until} on, and this is ${python}`;
+}
+
 /** CPython's own accelerator modules; no distribution on an index has a name like these. */
 function isKnownPrivate(name: string): boolean {
   return /^_(thread|io|collections|csv|json|pickle|socket|ssl|struct|ctypes|functools|random|sqlite3|winapi|asyncio|weakref)$/.test(

@@ -1,6 +1,7 @@
-import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
+import type { ParsedCell } from "../dataflow/analyse.ts";
 import type { Command } from "../ipython/translation.ts";
 import type * as ast from "../python/ast.ts";
+import { children, type TypedNode } from "../python/walk.ts";
 
 /** What a notebook's code says about the packages that it needs: plain facts, nothing looked up yet. */
 export interface LibraryUsage {
@@ -29,7 +30,7 @@ export interface LibraryCall {
 }
 
 /** Reads a notebook's imports, calls, addresses and commands, functions' bodies included. In linear time. */
-export function usageOf(flow: Pick<Dataflow, "cells">): LibraryUsage {
+export function usageOf(flow: { readonly cells: readonly ParsedCell[] }): LibraryUsage {
   const imports = flow.cells.flatMap(importsOf);
   const names = boundNames(imports);
   const calls: LibraryCall[] = [];
@@ -38,13 +39,12 @@ export function usageOf(flow: Pick<Dataflow, "cells">): LibraryUsage {
     const index = cell.cell.index;
     for (const { node } of nodesBelow(cell.module)) {
       if (node.type === "Call") {
-        const call = node as ast.Call;
-        const name = calledName(call.func, names);
+        const name = calledName(node.func, names);
         if (name === undefined) continue;
-        const keywords = call.keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.name]));
+        const keywords = node.keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.name]));
         calls.push({ name, keywords, cell: index });
       } else if (node.type === "Constant") {
-        const { value } = node as ast.Constant;
+        const { value } = node;
         if (typeof value === "string" && /^[a-z][a-z0-9+]{1,20}:\/\//.test(value)) {
           addresses.push({ text: value, cell: index });
         }
@@ -62,18 +62,18 @@ interface BindingImport extends ImportedModule {
   readonly binds: readonly (readonly [string, string])[];
 }
 
-function importsOf(cell: AnalysedCell): BindingImport[] {
+function importsOf(cell: ParsedCell): BindingImport[] {
   const found: BindingImport[] = [];
   for (const { node, optional } of nodesBelow(cell.module)) {
     const place = { cell: cell.cell.index, optional };
     if (node.type === "Import") {
-      for (const { name, asname } of (node as ast.Import).names) {
+      for (const { name, asname } of node.names) {
         const top = name.split(".", 1)[0] as string;
         const bound: [string, string] = asname === undefined ? [top, top] : [asname.name, name];
         found.push({ module: name, names: [], binds: [bound], ...place });
       }
     } else if (node.type === "ImportFrom") {
-      const { module, level, names } = node as ast.ImportFrom;
+      const { module, level, names } = node;
       if (level > 0 || module === undefined) continue;
       const binds = names.map(({ name, asname }) => [asname?.name ?? name, `${module}.${name}`] as const);
       found.push({ module, names: names.map(({ name }) => name), binds, ...place });
@@ -99,30 +99,13 @@ function calledName(func: ast.Expr, names: ReadonlyMap<string, string>): string 
   return path.length === 0 ? undefined : `*.${path.slice(-2).join(".")}`;
 }
 
-interface Visited {
-  readonly node: { readonly type: string };
-  readonly optional: boolean;
-}
-
-/** Every node of a tree, in source order, without recursion: the depth of the code costs no stack. */
-function* nodesBelow(root: ast.Module): Generator<Visited> {
-  const pending: { readonly value: unknown; readonly optional: boolean }[] = [{ value: root, optional: false }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value } = next;
-    if (typeof value !== "object" || value === null) continue;
-    if (Array.isArray(value)) {
-      for (let at = value.length - 1; at >= 0; at--) pending.push({ value: value[at], optional: next.optional });
-      continue;
-    }
-    const node = value as { readonly type?: unknown };
-    if (typeof node.type === "string") yield { node: node as { type: string }, optional: next.optional };
-    const isGuarded = node.type === "Try" && catchesImportErrors(value as ast.Try);
-    const fields = Object.entries(value);
-    for (let at = fields.length - 1; at >= 0; at--) {
-      const [field, child] = fields[at] as [string, unknown];
-      const guarded = isGuarded && (field === "body" || field === "handlers");
-      pending.push({ value: child, optional: next.optional || guarded });
-    }
+/** Every node of a tree, without recursion: the depth of the code costs no stack. */
+function* nodesBelow(root: ast.Module): Generator<{ readonly node: TypedNode; readonly optional: boolean }> {
+  const waiting: { readonly node: TypedNode; readonly optional: boolean }[] = [{ node: root, optional: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    const optional = next.optional || (next.node.type === "Try" && catchesImportErrors(next.node));
+    for (const node of children(next.node).reverse()) waiting.push({ node, optional });
   }
 }
 
