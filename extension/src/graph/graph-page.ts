@@ -23,6 +23,8 @@ const units: readonly (readonly [GraphUnit, string])[] = [
   ["statement", "Statements"],
 ];
 
+const zoomButtons = `<button data-zoom="out" title="Smaller">−</button><button data-zoom="in" title="Larger">+</button>`;
+
 /**
  * The graph as a page for a webview: the drawing, in the editor's colours, whose nodes lead to their cells. Nothing is
  * loaded from anywhere, and only the script and the styles with the nonce are let through.
@@ -42,7 +44,7 @@ export function graphPage({ title, by, view, message, nonce }: GraphPage): strin
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
-<nav>${buttons.join("")}</nav>
+<nav>${buttons.join("")}<span></span>${zoomButtons}</nav>
 <main>${message === undefined ? drawing : `<p>${escapeHtml(message)}</p>`}</main>
 <style nonce="${nonce}">${style}</style>
 <script nonce="${nonce}">${script.replace("CELLS", () => cells)}</script>
@@ -69,23 +71,49 @@ document.querySelectorAll("g.node").forEach((node, at) => {
   node.addEventListener("click", show);
   node.addEventListener("keydown", (event) => event.key === "Enter" && show());
 });
-for (const button of document.querySelectorAll("button")) {
+for (const button of document.querySelectorAll("button[data-unit]")) {
   button.addEventListener("click", () => editor.postMessage({ kind: "choose", by: button.dataset.unit }));
+}
+const drawing = document.querySelector(".reprise-graph");
+const main = document.querySelector("main");
+if (drawing) {
+  const whole = drawing.viewBox.baseVal.width;
+  // As large as the page is wide, unless that would be too small to read or larger than it was drawn.
+  let zoom = Math.min(1, Math.max(0.75, main.clientWidth / whole));
+  const show = (factor) => {
+    zoom = Math.min(3, Math.max(0.1, zoom * factor));
+    const middle = (main.scrollLeft + main.clientWidth / 2) / main.scrollWidth;
+    drawing.style.width = whole * zoom + "px";
+    main.scrollLeft = middle * main.scrollWidth - main.clientWidth / 2;
+  };
+  show(1);
+  const first = document.querySelector("g.node");
+  if (first) first.scrollIntoView({ inline: "center", block: "nearest" });
+  for (const button of document.querySelectorAll("button[data-zoom]")) {
+    button.addEventListener("click", () => show(button.dataset.zoom === "in" ? 1.25 : 0.8));
+  }
+  main.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    show(event.deltaY < 0 ? 1.1 : 1 / 1.1);
+  }, { passive: false });
 }
 `;
 
 /** After the drawing's own style, so that the editor's theme wins. */
 const style = `
-body { margin: 0; padding: 12px 20px; color: var(--vscode-foreground); background: var(--vscode-editor-background); }
-nav { display: flex; gap: 4px; margin-bottom: 12px; }
+html, body { height: 100%; }
+body { display: flex; flex-direction: column; box-sizing: border-box; margin: 0; padding: 12px 0 0 20px; color: var(--vscode-foreground); background: var(--vscode-editor-background); }
+nav { display: flex; gap: 4px; margin: 0 20px 12px 0; }
+nav span { flex: 1; }
 button { padding: 3px 11px; border: 1px solid var(--vscode-button-border, transparent); border-radius: 3px; cursor: pointer;
   font: var(--vscode-font-weight) var(--vscode-font-size) var(--vscode-font-family);
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
 button[aria-pressed="true"] { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
-main { text-align: center; }
+main { flex: 1; overflow: auto; text-align: center; }
 main > p { text-align: left; max-width: 46em; }
 .reprise-graph { --ink: var(--vscode-editor-foreground); --line: var(--vscode-editorLineNumber-foreground); --back: var(--vscode-editor-background);
-  font-family: var(--vscode-font-family); }
+  max-width: none; font-family: var(--vscode-font-family); }
 .reprise-graph rect { fill: color-mix(in srgb, var(--tone) 18%, var(--vscode-editor-background)); stroke: var(--tone); }
 .stage-0 { --tone: var(--vscode-terminal-ansiBlue); } .stage-1 { --tone: var(--vscode-terminal-ansiGreen); }
 .stage-2 { --tone: var(--vscode-terminal-ansiYellow); } .stage-3 { --tone: var(--vscode-terminal-ansiMagenta); }

@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
-import { type Analysis, dataflowGraph, type GraphView, ProblemError, planGraph, planPipeline } from "@reprise/core";
+import {
+  type Analysis,
+  type Dataflow,
+  dataflowGraph,
+  type GraphView,
+  ProblemError,
+  planGraph,
+  planPipeline,
+} from "@reprise/core";
 import {
   type Disposable,
   type NotebookDocument,
@@ -98,9 +106,17 @@ function viewOf(analysis: Analysis, unit: GraphUnit): { readonly view: GraphView
   const planned = planPipeline(analysis, {});
   if (unit !== "stage") {
     const plan = planned.outcome === "planned" ? { plan: planned.plan } : {};
-    return { view: dataflowGraph(analysis.document, { by: unit, ...plan }) };
+    return { view: dataflowGraph(withoutImports(analysis.document), { by: unit, ...plan }) };
   }
   if (planned.outcome === "planned") return { view: planGraph(planned.plan) };
   const why = planned.reasons.map((reason) => `Cell ${reason.cell}: ${reason.message}`).join(" ");
   return { view: nothing, message: `There is no pipeline to draw yet. ${why}` };
+}
+
+/** Everything needs the imports; drawn, they would hide the rest. */
+function withoutImports(dataflow: Dataflow): Dataflow {
+  const isDrawn = ({ node }: Statement) => node.type !== "Import" && node.type !== "ImportFrom";
+  const statements = dataflow.statements.filter(isDrawn);
+  const drawn = new Set(statements.map(({ id }) => id));
+  return { ...dataflow, statements, edges: dataflow.edges.filter(({ from, to }) => drawn.has(from) && drawn.has(to)) };
 }
