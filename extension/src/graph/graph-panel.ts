@@ -8,6 +8,7 @@ import {
   ProblemError,
   planGraph,
   planPipeline,
+  type Statement,
 } from "@reprise/core";
 import {
   type Disposable,
