@@ -5,6 +5,7 @@ import type { LockedPackage, PythonEnvironment } from "./environment.ts";
 import { runUv } from "./run-uv.ts";
 import type { UvOptions } from "./uv.ts";
 import { uvProblem } from "./uv-failure.ts";
+import { managedPython } from "./version-manager.ts";
 
 /** A Python as it is. */
 export interface InspectedPython {
@@ -68,14 +69,17 @@ export async function foundEnvironment(python: string, options: UvOptions = {}):
 }
 
 /**
- * The path of a Python on this machine: of that version (`3.11`), or the newest that is here. Nothing is downloaded.
- * Throws ProblemError RP302.
+ * The path of a Python on this machine: of that version (`3.11`), or the one that a shell would find. Nothing is
+ * downloaded. Throws ProblemError RP302.
  */
 export async function findPython(version?: string, options: UvOptions = {}): Promise<string> {
   const wanted = version === undefined ? [] : [version];
   const answer = await runUv(["python", "find", "--system", "--no-python-downloads", ...wanted], options);
   if (answer.code === 0) return answer.stdout.trim();
   if (version === undefined) throw uvProblem(answer.stderr, { what: "find a Python" });
+  // uv stops at a version manager's shim for a version that is installed, but not active.
+  const managed = managedPython(version);
+  if (managed !== undefined) return managed;
   throw new ProblemError({
     id: "RP302",
     message: `There is no Python ${version} on this machine.`,

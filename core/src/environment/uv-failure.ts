@@ -30,6 +30,14 @@ const patterns: readonly FailurePattern[] = [
     }),
   },
   {
+    pattern: /No interpreter found|Failed to inspect Python interpreter from first|python-build-standalone/i,
+    problem: (_match, task) => ({
+      id: "RP302",
+      message: `There is no Python ${task.python ?? ""} here, and uv could not download one.`.replace("  ", " "),
+      mend: "Install that Python, or take one that is here with --python.",
+    }),
+  },
+  {
     pattern: /`?([\w.-]+)`? was filtered by `exclude-newer`/,
     problem: (match, task) => ({
       id: "RP303",
@@ -92,14 +100,6 @@ const patterns: readonly FailurePattern[] = [
       id: "RP303",
       message: `The versions that are asked for cannot be installed together: Reprise could not ${task.what}.`,
       mend: "Loosen one of the versions that the cause names (in a %pip line, or in the file beside the notebook).",
-    }),
-  },
-  {
-    pattern: /No interpreter found|(?:Python|interpreter)[^\n]* not available|python-build-standalone/i,
-    problem: (_match, task) => ({
-      id: "RP302",
-      message: `There is no Python ${task.python ?? ""} here, and uv could not download one.`.replace("  ", " "),
-      mend: "Install that Python, or take one that is here with --python.",
     }),
   },
 ];

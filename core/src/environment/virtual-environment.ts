@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../host/cache-folder.ts";
+import { ProblemError } from "../problem/problem.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { Environment, PythonEnvironment } from "./environment.ts";
-import { interpreterOf } from "./interpreter.ts";
+import { findPython, interpreterOf } from "./interpreter.ts";
 import { runUv } from "./run-uv.ts";
 import { uvProblem } from "./uv-failure.ts";
 
@@ -50,11 +51,17 @@ function isWhole(folder: string): boolean {
 
 async function fill(draft: string, environment: Environment, options: MakeOptions): Promise<void> {
   const { python, packages } = environment;
-  const task = `Installing ${packages.length} ${packages.length === 1 ? "package" : "packages"}`;
+  const count = `${packages.length} ${packages.length === 1 ? "package" : "packages"}`;
+  const task = `Installing ${count}`;
   options.onProgress?.({ task, detail: `for Python ${python}` });
-  const what = `make the environment of ${packages.length} packages for Python ${python}`;
+  const what = `make the environment of ${count} for Python ${python}`;
+  // One that is not here, uv may download.
+  const interpreter = await findPython(python, options).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.problem.id === "RP302") return python;
+    throw error;
+  });
   const venv = await runUv(
-    ["venv", "--relocatable", "--no-project", "--allow-existing", "--python", python, draft],
+    ["venv", "--relocatable", "--no-project", "--allow-existing", "--python", interpreter, draft],
     options,
   );
   if (venv.code !== 0) throw uvProblem(venv.stderr, { what, python });
