@@ -108,6 +108,10 @@ class RunningServer {
     };
     child.once("error", ended).once("exit", ended);
     this.#gone = promise;
+    // A process that ends without a word takes its server with it.
+    const last = () => killTree(child, "SIGKILL");
+    process.once("exit", last);
+    void promise.then(() => process.removeListener("exit", last));
   }
 
   async answers(url: string, signal: AbortSignal | undefined): Promise<void> {
