@@ -1,13 +1,25 @@
-import type { Edge, Statement, StatementId } from "../dataflow/model.ts";
+import type { CallSite, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
+import type * as ast from "../python/ast.ts";
 import { codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
 /**
- * What learns from all rows that it is fitted on, so that test rows among them leak. Row-wise transforms (Normalizer,
- * PolynomialFeatures, hashing) and encoders of labels learn nothing of that kind.
+ * What learns from all rows that it is fitted on, so that test rows among them leak, by module. Row-wise transforms
+ * (Normalizer, PolynomialFeatures, hashing) and encoders of labels learn nothing of that kind.
  */
-const learners =
-  /^(?:sklearn\.(?:preprocessing\.(?:_\w+\.)?(?:StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|SplineTransformer|TargetEncoder)|impute\.(?:_\w+\.)?\w+|decomposition\.(?:_\w+\.)?\w+|feature_selection\.(?:_\w+\.)?\w+|feature_extraction\.text\.(?:CountVectorizer|TfidfVectorizer|TfidfTransformer))|imblearn\.(?:over_sampling|under_sampling|combine)\.(?:_\w+\.)*\w+)\.(?:fit|fit_transform|fit_resample)$/;
+const learners: Readonly<Record<string, RegExp>> = {
+  "sklearn.preprocessing":
+    /^(?:StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|SplineTransformer|TargetEncoder)$/,
+  "sklearn.impute": /Imputer$/,
+  "sklearn.decomposition": /./,
+  "sklearn.feature_selection": /./,
+  "sklearn.feature_extraction.text": /^(?:CountVectorizer|TfidfVectorizer|TfidfTransformer)$/,
+  "imblearn.over_sampling": /./,
+  "imblearn.under_sampling": /./,
+  "imblearn.combine": /./,
+};
+
+const fits = /\.(fit|fit_transform|fit_resample)$/;
 
 export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
   const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
@@ -15,15 +27,15 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
   const downstream = new Flow(document.edges, "from");
   const upstream = new Flow(document.edges, "to");
   for (const statement of document.statements) {
-    const call = statement.calls.find(({ callee }) => callee !== undefined && learners.test(callee));
-    if (call === undefined) continue;
+    const fit = fitOf(document, statement);
+    if (fit === undefined) continue;
+    const { call, name, method } = fit;
     const before = upstream.reached(statement.id);
     if (splits.some(({ id }) => before.has(id))) continue;
     const after = downstream.reached(statement.id);
     const split = splits.find(({ id }) => after.has(id) && id !== statement.id);
     if (split === undefined) continue;
     const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
-    const [, name = "", method = ""] = /(\w+)\.(\w+)$/.exec(call.callee ?? "") ?? [];
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",
@@ -39,6 +51,39 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
     };
   }
 });
+
+/** The first call of a statement that fits a learner. */
+function fitOf(document: Dataflow, statement: Statement): { call: CallSite; name: string; method: string } | undefined {
+  for (const call of statement.calls) {
+    const method = fits.exec(call.callee ?? "")?.[1];
+    const { func } = call.node;
+    if (method === undefined || func.type !== "Attribute") continue;
+    const name = learnerIn(statement, func.value) ?? learnerNamed(document, statement, func.value);
+    if (name !== undefined) return { call, name, method };
+  }
+  return undefined;
+}
+
+/** `StandardScaler` where a name was bound to what `StandardScaler(...)` made. */
+function learnerNamed(document: Dataflow, { id }: Statement, value: ast.Expr): string | undefined {
+  if (value.type !== "Name") return undefined;
+  for (const definer of document.valuesAfter(id).get(value.id)?.definedBy ?? []) {
+    const statement = document.statements.find((other) => other.id === definer);
+    const name = statement?.node.type === "Assign" ? learnerIn(statement, statement.node.value) : undefined;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** `StandardScaler` in `StandardScaler(...)` and `StandardScaler(...).set_output(...)`. */
+function learnerIn(statement: Statement, value: ast.Expr): string | undefined {
+  let made = value;
+  while (made.type === "Call" && made.func.type === "Attribute" && made.func.value.type === "Call")
+    made = made.func.value;
+  const callee = statement.calls.find(({ node }) => node === made)?.callee;
+  const [, module = "", name = ""] = /^(.*)\.(\w+)$/.exec(callee ?? "") ?? [];
+  return learners[module]?.test(name) ? name : undefined;
+}
 
 function splitEvidence(split: Statement) {
   const call = split.calls.find(({ role }) => role === "split");

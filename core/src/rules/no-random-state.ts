@@ -4,11 +4,13 @@ import type { Fix } from "./finding.ts";
 import { unseededDraws } from "./random-draws.ts";
 import { codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
+import { isStream } from "./unseeded-draw.ts";
 
 export const noRandomState = rule("NB204", function* (analysis) {
-  for (const { statement, node, callee, seedArgument } of unseededDraws(analysis)) {
+  for (const draw of unseededDraws(analysis)) {
+    const { statement, node, callee, seedArgument } = draw;
     const cell = analysis.document.cells.find(({ cell: { index } }) => index === statement.cell);
-    if (seedArgument === undefined || cell === undefined) continue;
+    if (isStream(draw) || seedArgument === undefined || cell === undefined) continue;
     const name = callee.slice(callee.lastIndexOf(".") + 1);
     yield {
       tier: codeCell(analysis.notebook, statement.cell)?.executionCount == null ? "hint" : "strong",

@@ -2,6 +2,7 @@ import type { AnalysedCell, Statement } from "../dataflow/model.ts";
 import type { Effect } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
+import { meets } from "./condition.ts";
 import { lostRunsBefore } from "./record.ts";
 import { isRepeatable, placeText, readsPlace, rootName } from "./repeatable.ts";
 import { rule, sourceRange } from "./rule.ts";
@@ -93,6 +94,7 @@ function* inBlock(cell: AnalysedCell, root: ast.Stmt, madeHere: Set<string>): Ge
       }
     }
     if (node.type === "For" || node.type === "AsyncFor") addLoopNames(node, madeHere);
+    if (node.type === "With" || node.type === "AsyncWith") addTargets(node, madeHere);
     waiting.push(...blocksOf(node).reverse());
   }
 }
@@ -102,6 +104,10 @@ function addLoopNames(node: ast.For, madeHere: Set<string>): void {
   const overNames =
     (node.iter.type === "List" || node.iter.type === "Tuple") && node.iter.elts.every(({ type }) => type === "Name");
   if (!overNames && node.target.type === "Name") madeHere.add(node.target.id);
+}
+
+function addTargets(node: ast.With, madeHere: Set<string>): void {
+  for (const { optional_vars: target } of node.items) if (target?.type === "Name") madeHere.add(target.id);
 }
 
 function blocksOf(node: ast.Stmt): ast.Stmt[] {
@@ -143,11 +149,7 @@ function isExpected(effect: Effect, callee: string | undefined): boolean {
 }
 
 function accumulates(effect: Effect, node: ast.Call): boolean {
-  return effect.changes.some(({ argument, when, idempotent }) => {
-    if (argument !== "self" || idempotent === true) return false;
-    return Object.entries(when ?? {}).every(([name, wanted]) => {
-      const given = node.keywords.find(({ arg }) => arg?.name === name)?.value;
-      return (given?.type === "Constant" ? given.value : effect.defaults?.[name]) === wanted;
-    });
-  });
+  return effect.changes.some(
+    ({ argument, when, idempotent }) => argument === "self" && idempotent !== true && meets(node, effect, when),
+  );
 }

@@ -1,10 +1,12 @@
-import type { CallSite, RandomUse, Statement } from "../dataflow/model.ts";
+import type { CallSite, Statement } from "../dataflow/model.ts";
+import type { RandomDraw, RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
+import { given, meets } from "./condition.ts";
 
 /** A call that draws random numbers which nothing makes repeatable. */
 export interface UnseededDraw {
-  readonly use: RandomUse;
+  readonly stream: RandomStream;
   /** Where the call stands that could be given a seed: the draw itself, or what made its receiver. */
   readonly statement: Statement;
   readonly node: ast.Call;
@@ -15,31 +17,51 @@ export interface UnseededDraw {
 
 /** In the order of the document; a call that draws several times, or in several places, once. */
 export function unseededDraws({ document }: Analysis): UnseededDraw[] {
-  const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
-  const makers = new Map<ast.Call, { statement: Statement; call: CallSite }>();
+  const positions = new Map(document.statements.map(({ id }, position) => [id, position]));
+  const seeds = new Map<RandomStream, number>();
+  for (const { use, stream, statement } of document.randomness) {
+    if (use === "seed" && !seeds.has(stream)) seeds.set(stream, positions.get(statement) ?? 0);
+  }
+  const draws = new Map<ast.Call, UnseededDraw>();
+  const isSeeded = (stream: RandomStream, { id }: Statement): boolean =>
+    stream !== "own" && (seeds.get(stream) ?? Number.POSITIVE_INFINITY) <= (positions.get(id) ?? 0);
+  for (const { use, seeded, stream, statement: id, call, madeBy } of document.randomness) {
+    const statement = document.statements[positions.get(id) ?? -1];
+    // What was made elsewhere is judged where it was made.
+    if (use === "seed" || seeded || madeBy !== undefined || statement === undefined || isSeeded(stream, statement))
+      continue;
+    add(draws, statement, call, stream, call.effect?.random);
+  }
   for (const statement of document.statements) {
-    for (const call of statement.calls) makers.set(call.node, { statement, call });
+    for (const call of statement.calls) {
+      const random = call.effect?.random;
+      if (random?.at === undefined || random.use === "seed" || isSeeded(random.stream, statement)) continue;
+      if (drawsLater(call, random)) add(draws, statement, call, random.stream, random);
+    }
   }
-  const seeded = new Set<string>();
-  const told = new Set<ast.Call>();
-  const draws: UnseededDraw[] = [];
-  for (const use of document.randomness) {
-    if (use.use === "seed") seeded.add(use.stream);
-    if (use.use === "seed" || use.seeded || seeded.has(use.stream)) continue;
-    const maker = use.madeBy && makers.get(use.madeBy);
-    const statement = maker?.statement ?? statements.get(use.statement);
-    const node = maker?.call.node ?? use.call.node;
-    if (statement === undefined || told.has(node)) continue;
-    told.add(node);
-    const random = maker?.call.effect?.random ?? use.call.effect?.random;
-    const seedArgument = typeof random?.seedArgument === "string" ? random.seedArgument : undefined;
-    draws.push({
-      use,
-      statement,
-      node,
-      callee: maker?.call.callee ?? use.call.callee ?? use.call.text,
-      ...(seedArgument === undefined || seedArgument === "self" ? {} : { seedArgument }),
-    });
-  }
-  return draws;
+  return [...draws.values()].sort(
+    (one, other) => (positions.get(one.statement.id) ?? 0) - (positions.get(other.statement.id) ?? 0),
+  );
+}
+
+/** A model, splitter or loader that is made without a seed and draws when it is used. */
+function drawsLater({ node, effect }: CallSite, random: RandomDraw): boolean {
+  if (effect === undefined || typeof random.seedArgument !== "string" || !meets(node, effect, random.when))
+    return false;
+  const seed = given(node, effect, random.seedArgument);
+  const isNone = seed?.type === "Constant" && seed.kind === "none";
+  return (seed === undefined || isNone) && node.keywords.every(({ arg }) => arg !== undefined);
+}
+
+function add(
+  draws: Map<ast.Call, UnseededDraw>,
+  statement: Statement,
+  { node, callee, text }: CallSite,
+  stream: RandomStream,
+  random: RandomDraw | undefined,
+): void {
+  if (draws.has(node)) return;
+  const seed = random?.seedArgument;
+  const seedArgument = typeof seed === "string" && seed !== "self" ? { seedArgument: seed } : {};
+  draws.set(node, { stream, statement, node, callee: callee ?? text, ...seedArgument });
 }

@@ -17,23 +17,27 @@ const streams: Readonly<
 };
 
 export const unseededDraw = rule("NB201", function* (analysis) {
-  const byStream = Map.groupBy(
-    unseededDraws(analysis).filter(({ seedArgument }) => seedArgument === undefined),
-    ({ use }) => use.stream,
-  );
+  const byStream = Map.groupBy(unseededDraws(analysis).filter(isStream), ({ stream }) => stream);
   for (const [stream, draws] of byStream) {
     if (stream === "own") for (const draw of draws) yield factsOf(analysis, draw, []);
     else yield factsOf(analysis, draws[0] as UnseededDraw, draws.slice(1));
   }
 });
 
+/** Draws from a stream, or a generator made without a seed; a model or a split without one is NB204's. */
+export function isStream({ callee, seedArgument }: UnseededDraw): boolean {
+  return (
+    !["random_state", "seed", "random_seed"].includes(seedArgument ?? "") || /^(?:numpy\.random|random)\./.test(callee)
+  );
+}
+
 function factsOf(
   { notebook, document }: Analysis,
-  { use, statement, node, callee }: UnseededDraw,
+  { stream: name, statement, node, callee }: UnseededDraw,
   more: readonly UnseededDraw[],
 ): Facts {
   const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
-  const stream = use.stream === "own" ? undefined : streams[use.stream];
+  const stream = name === "own" ? undefined : streams[name];
   const importsIt =
     stream !== undefined &&
     document.statements.every(({ accesses }) =>
@@ -68,7 +72,7 @@ function factsOf(
             },
           ],
     fixes:
-      stream === undefined || use.stream === "jax" || !importsIt
+      stream === undefined || name === "jax" || !importsIt
         ? []
         : [
             {

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadGrammar } from "../../../core/src/host/assets.ts";
+import { createPythonParser } from "../../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import type { Finding } from "../../../core/src/rules/finding.ts";
+import { findings, rules } from "../../../core/src/rules/index.ts";
+import { ruleTexts } from "../../../core/src/rules/texts.ts";
+import { notebookFromText } from "./notebook-from-text.ts";
+
+const fixtures = join(import.meta.dirname, "fixtures");
+const docs = join(import.meta.dirname, "..", "..", "..", "docs", "rules");
+const update = process.env.REPRISE_UPDATE === "1";
+const parser = await createPythonParser(loadGrammar());
+
+function analysed(file: string) {
+  return analyseNotebook(notebookFromText(readFileSync(file, "utf8"), file), parser);
+}
+
+/** `NB101 error hint 1:2:7 fram`: rule, severity, tier, cell:line:column, subject. */
+function line({ rule, severity, tier, cell, range, subject }: Finding): string {
+  return `${rule} ${severity} ${tier} ${cell}:${range.start.line}:${range.start.column} ${subject}`;
+}
+
+for (const id of readdirSync(fixtures).filter((name) => /^NB\d+$/.test(name))) {
+  test(`${id} tells what its positive notebooks hold, and is silent on the negative ones`, () => {
+    const folder = join(fixtures, id);
+    const told: Record<string, string[]> = {};
+    for (const name of readdirSync(folder)
+      .filter((file) => file.endsWith(".py"))
+      .sort()) {
+      const found = findings(analysed(join(folder, name))).findings;
+      told[name] = found.map(line);
+      assert.equal(
+        found.some(({ rule }) => rule === id),
+        name.startsWith("positive"),
+        `${name}: ${told[name].join("; ")}`,
+      );
+    }
+    const expected = join(folder, "expected.json");
+    const text = `${JSON.stringify(told, null, 2)}\n`;
+    if (update) writeFileSync(expected, text);
+    assert.equal(text, readFileSync(expected, "utf8"));
+  });
+}
+
+test("every rule has a page that says what, why, how to mend, and when it is wrong", () => {
+  for (const [id, { name }] of Object.entries(ruleTexts)) {
+    const page = join(docs, `${id}.md`);
+    assert.ok(existsSync(page), `${id} has no page`);
+    const text = readFileSync(page, "utf8");
+    assert.ok(text.startsWith(`# ${id} ${name}\n`), `${id}: title`);
+    for (const heading of ["## Why it matters", "## Example", "## Mend", "## When it is wrong"]) {
+      assert.ok(text.includes(`\n${heading}\n`), `${id}: ${heading}`);
+    }
+  }
+});
+
+test("rules are listed once, in the order of their ids", () => {
+  const ids = rules.map(({ id }) => id);
+  assert.deepEqual(ids, [...new Set(ids)].sort());
+  assert.deepEqual([...ids, "NB901"], Object.keys(ruleTexts));
+});
+
+test("rules are selected and ignored by the beginning of their ids", () => {
+  const analysis = analysed(join(fixtures, "NB301", "positive-services.py"));
+  const ids = (options: Parameters<typeof findings>[1]) => findings(analysis, options).findings.map(({ rule }) => rule);
+  assert.deepEqual(new Set(ids({})), new Set(["NB301"]));
+  assert.deepEqual(ids({ select: ["NB1", "NB2"] }), []);
+  assert.ok(ids({ select: ["NB3"] }).length > 0);
+  assert.deepEqual(ids({ ignore: ["NB301"] }), []);
+});
+
+test("a comment on the line and a tag of the cell suppress a finding, and it is counted", () => {
+  const { findings: told, suppressed } = findings(analysed(join(fixtures, "NB901", "negative-used.py")));
+  assert.deepEqual(told, []);
+  assert.deepEqual(
+    suppressed.map(({ rule }) => rule),
+    ["NB201", "NB301"],
+  );
+});
+
+test("a suppression of a rule that is not asked for is not called unused", () => {
+  const analysis = analysed(join(fixtures, "NB901", "positive-nothing-there.py"));
+  assert.deepEqual(findings(analysis, { ignore: ["NB109", "NB204"] }).findings, []);
+});
+
+test("imports without a known version are told once, where somebody has looked for versions", () => {
+  const analysis = analysed(join(fixtures, "NB501", "positive-scaler.py"));
+  const told = (unpinned?: readonly string[]) =>
+    findings(unpinned === undefined ? analysis : { ...analysis, unpinned }, { select: ["NB401"] }).findings.map(line);
+  assert.deepEqual(told(), []);
+  assert.deepEqual(told([]), []);
+  assert.deepEqual(told(["sklearn", "pandas"]), ["NB401 info hint 0:1:1 sklearn, pandas"]);
+});
+
+test("applying the fix of a missing seed mends the finding", () => {
+  for (const name of ["positive-split", "positive-model", "positive-sample", "positive-folds"]) {
+    const file = join(fixtures, "NB204", `${name}.py`);
+    const notebook = notebookFromText(readFileSync(file, "utf8"), file);
+    const [finding] = findings(analyseNotebook(notebook, parser)).findings.filter(({ rule }) => rule === "NB204");
+    const edit = finding?.fixes[0]?.edits[0];
+    assert.ok(edit, name);
+    const lines = (notebook.cells[edit.cell]?.source ?? "").split("\n");
+    const at = edit.range.start;
+    const edited = lines[at.line - 1] ?? "";
+    lines[at.line - 1] = edited.slice(0, at.column - 1) + edit.text + edited.slice(at.column - 1);
+    const cells = notebook.cells.map((cell) =>
+      cell.index === edit.cell ? { ...cell, source: lines.join("\n") } : cell,
+    );
+    const mended = findings(analyseNotebook({ ...notebook, cells }, parser)).findings;
+    assert.deepEqual(
+      mended.filter(({ rule }) => rule === "NB204"),
+      [],
+      name,
+    );
+  }
+});

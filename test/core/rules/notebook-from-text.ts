@@ -1,0 +1,26 @@
+import type { Notebook } from "../../../core/src/notebook/model.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+
+/**
+ * A notebook from a text of cells, each below a line such as
+ * `# %% In [3] tags=a,b error=NameError: name 'x' is not defined`; `In [ ]` for a cell that never ran.
+ */
+export function notebookFromText(text: string, path: string): Notebook {
+  const cells = text
+    .split(/^# %% /m)
+    .slice(1)
+    .map((cell) => {
+      const [head = "", ...lines] = cell.trimEnd().split("\n");
+      const found = /^In \[(\d+| )\](?: tags=(\S+))?(?: error=(\w+): (.*))?$/.exec(head);
+      if (found === null) throw new Error(`${path}: not the head of a cell: ${head}`);
+      const [, count, tags, ename, evalue] = found;
+      return {
+        cell_type: "code",
+        metadata: tags === undefined ? {} : { tags: tags.split(",") },
+        execution_count: count === " " ? null : Number(count),
+        source: lines.join("\n"),
+        outputs: ename === undefined ? [] : [{ output_type: "error", ename, evalue, traceback: [] }],
+      };
+    });
+  return readNotebook(JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }), path);
+}
