@@ -26,7 +26,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   const affected = affectedBy(objects, facts);
   if (affected.size === 0) return;
   for (const [object, isRead] of affected) {
-    if (!isRead) dependOnChanges(run, firstName(object), new Set([object]), -1, true);
+    if (!isRead) dependOnChanges(run, firstName(object) ?? facts.base ?? "", new Set([object]), -1, true);
     if (object.lastChange() !== run.now) object.changes.push(run.now);
   }
   const paths = pathsTo(affected.keys());
@@ -93,7 +93,7 @@ function noteParameters(run: Interpreter, paths: ReadonlyMap<AbstractObject, unk
   }
 }
 
-function firstName(object: AbstractObject): string {
+function firstName(object: AbstractObject): string | undefined {
   for (const name of object.names) return name;
-  return "";
+  return undefined;
 }

@@ -40,9 +40,9 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
     }
     if (!type.startsWith("builtins.")) handOver(run, self, nothing, site);
   }
-  if (held.size > 0) return held;
   const known = type === undefined ? undefined : run.catalog.element(type);
   if (known !== undefined) return build(run, known, { ...noArguments, self }, {}, part(object, "each"));
+  if (held.size > 0) return held;
   return derived(run, object, "*", "each");
 }
 

@@ -1,15 +1,15 @@
-import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse } from "../effects/effect.ts";
+import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Returned } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { change } from "./changes.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { elementsOf } from "./items.ts";
+import { elementsOf, part } from "./items.ts";
 import type { PathStep } from "./model.ts";
-import { callMethod, handOver } from "./notebook-call.ts";
+import { callFunction, callMethod, handOver } from "./notebook-call.ts";
 import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
 import { noteDraws } from "./randomness.ts";
-import { allArguments, build, type CallArguments, select } from "./returned.ts";
+import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
 
 export interface LibraryCall {
   readonly qualified: string;
@@ -38,9 +38,15 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
     const result = call.self === undefined ? undefined : callMethod(run, call.self, method, args, site);
     if (result !== undefined) results.set(method, result);
   }
-  const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
-  if (effect.callsArguments ?? !isKept)
-    handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site);
+  if (effect.callsWith !== undefined) {
+    const called = callBack(run, call, effect.callsWith);
+    if (called !== undefined) results.set("callback", called);
+  } else {
+    const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
+    if (effect.callsArguments ?? !isKept) {
+      handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site);
+    }
+  }
   const value = build(run, effect.returns, args, effect, site, results);
   noteDraws(run, call, value);
   return value;
@@ -117,6 +123,27 @@ function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgume
         ? `${call.qualified} changes it where ${Object.keys(changed.when ?? {}).join(", ")} says so`
         : undefined,
   });
+}
+
+/** Follows the functions among the arguments, with what the table says that they are given. */
+function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[]): Value | undefined {
+  const { args, effect, site } = call;
+  const results: Value[] = [];
+  for (const object of allArguments(args)) {
+    if (object.qualified !== undefined) {
+      const known = run.catalog.lookup(object.qualified);
+      if (known !== undefined)
+        results.push(build(run, known.returns, noArguments, known, part(object, `callback ${call.qualified}`)));
+      continue;
+    }
+    if (object.callable === undefined) continue;
+    const positional = given.map((one, at) => build(run, one, args, effect, part(object, `callback ${at}`)));
+    const rest = { self: undefined, positional, starred: undefined, keywords: args.keywords, doubled: undefined };
+    const { callable } = object;
+    if (callable.kind === "function") results.push(run.maybe(() => callFunction(run, object, rest, site)));
+    else handOver(run, new Set([object]), union(call.self ?? nothing, allArguments(args)), site);
+  }
+  return results.length === 0 ? undefined : union(...results);
 }
 
 /** Arguments (and what the receiver holds) that run the notebook's own code when a library calls them. */

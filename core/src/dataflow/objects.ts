@@ -64,9 +64,10 @@ export class AbstractObject {
     return -1;
   }
 
-  /** What it holds, not told apart. */
-  *held(until = Number.POSITIVE_INFINITY): Generator<AbstractObject> {
-    for (const objects of this.fields.values()) {
+  /** What it holds, not told apart; what it was computed by can be left out. */
+  *held(until = Number.POSITIVE_INFINITY, withoutOrigin = false): Generator<AbstractObject> {
+    for (const [field, objects] of this.fields) {
+      if (withoutOrigin && field === "~") continue;
       for (const [object, since] of objects) if (since <= until) yield object;
     }
   }

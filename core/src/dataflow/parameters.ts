@@ -13,7 +13,8 @@ export function parametersOf(run: Interpreter, fn: NotebookFunction, args: CallA
   const used = new Set<string>();
   positional.forEach(({ arg }, at) => {
     used.add(arg.name);
-    const value = union(given[at] ?? args.starred ?? nothing, args.keywords.get(arg.name) ?? args.doubled ?? nothing);
+    const open = union(args.starred ?? nothing, args.doubled ?? nothing);
+    const value = given[at] ?? args.keywords.get(arg.name) ?? open;
     values.set(arg.name, orDefault(run, fn, arg, value));
   });
   for (const { arg } of kwonlyargs) {

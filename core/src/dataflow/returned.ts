@@ -63,7 +63,10 @@ export function build(
 
 /** What was computed by a model may change it (`loss.backward()`): a tensor remembers what its operands remember. */
 export function remember(run: Interpreter, made: AbstractObject, operands: Value): void {
-  if (made.type !== "torch.Tensor") return;
+  if (made.type !== "torch.Tensor") {
+    if (made.type === "builtins.iterator") run.heap.hold(made, "~", operands, run.now);
+    return;
+  }
   for (const operand of operands) {
     const memories = operand.fields.get("~");
     if (memories !== undefined) run.heap.hold(made, "~", new Set(memories.keys()), run.now);
@@ -107,8 +110,10 @@ class Builder {
         return this.#make(place, { type: "builtins.NoneType", mutable: false });
       case "argument":
         return this.#or(this.#select(returned.of, each), place);
-      case "element":
-        return this.#or(elementsOf(this.#run, this.#select(returned.of, each), this.#site), place);
+      case "element": {
+        const elements = elementsOf(this.#run, this.#select(returned.of, each), this.#site);
+        return this.#or(returned.type === undefined ? elements : this.#ofType(elements, returned.type), place);
+      }
       case "result":
         return this.#or(this.#results.get(returned.method) ?? nothing, place);
       case "view": {
@@ -176,6 +181,13 @@ class Builder {
         }),
       ),
     );
+  }
+
+  #ofType(value: Value, type: string): Value {
+    const matching = [...value].filter(
+      (object) => object.type !== undefined && this.#run.catalog.lineage(object.type).includes(type),
+    );
+    return matching.length > 0 ? new Set(matching) : this.#typed(type, "", nothing);
   }
 
   #select(selector: ArgumentSelector, each: Value): Value {

@@ -47,7 +47,8 @@ export function sharingAt(state: AnalysisState, position: number): readonly Shar
         if (object.mutable) groups.join(owner, name);
         if (object.mutable) continue;
       } else if (object.mutable) ownerOf.set(object, name);
-      for (const held of object.held(position)) if (!isDefinition(held)) stack.push(held);
+      for (const held of object.held(position, object.type === "torch.Tensor"))
+        if (!isDefinition(held)) stack.push(held);
       for (const other of object.memory.size === 0 ? [] : sharedMemory(object, position)) {
         if (other === object) continue;
         stack.push(other);

@@ -26,6 +26,8 @@ export interface Effect {
   readonly calls?: readonly string[];
   /** True where functions among the arguments are called, as by `apply`; otherwise only assumed where nothing is known. */
   readonly callsArguments?: boolean;
+  /** What functions among the arguments are called with, one for each position: implies that they are called. */
+  readonly callsWith?: readonly Returned[];
 }
 
 /** `in` holds `what` from now on, or the elements of `what`. */
@@ -56,7 +58,7 @@ export interface ChangedArgument {
 
 /**
  * `new` shares nothing with the arguments; `view` may share memory with the argument; `argument` is that object itself;
- * `element` is one of the objects that the argument holds; `unknown` may be or hold any argument.
+ * `element` is one of the objects that the argument holds (of that type, where there is one); `unknown` may be or hold any argument.
  */
 export type Returned =
   | { readonly kind: "none" }
