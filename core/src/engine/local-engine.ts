@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agentFolder } from "../host/assets.ts";
-import type { Channel } from "../kernel/message.ts";
+import type { Channel, Transport } from "../kernel/message.ts";
 import { type ChannelAddresses, connectZeroMq } from "../kernel/zeromq-transport.ts";
 import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
 import { LocalProcess } from "./local-process.ts";
@@ -14,6 +14,7 @@ import { pythonVersion } from "./python-version.ts";
 export async function localEngine({ environment }: LocalEngineOptions): Promise<Engine> {
   const python = environment.python;
   const running = new Set<LocalProcess>();
+  const transports = new Set<Transport>();
   const start = async (args: readonly [string, ...string[]], options: KernelOptions, more: NodeJS.ProcessEnv = {}) => {
     const variables = { ...process.env, ...environmentOf(environment.folder), ...options.environment, ...more };
     const started = await LocalProcess.start(args, options.directory, variables, options.onStdio);
@@ -28,16 +29,21 @@ export async function localEngine({ environment }: LocalEngineOptions): Promise<
       options.signal?.throwIfAborted();
       const connection = await prepareConnection();
       const transport = await connectZeroMq(connection.addresses);
+      transports.add(transport);
       try {
         const args = [python, join(agentFolder, "launcher.py"), "-f", connection.file, ...kernelArguments] as const;
         const started = await start([...args], options, { JPY_PARENT_PID: String(process.pid) });
-        void started.exited.then(connection.remove);
+        const removed = started.exited.then(connection.remove);
         return {
           transport,
           key: connection.key,
           exited: started.exited,
           interrupt: async () => started.signal("SIGINT"),
-          stop: (graceMilliseconds) => started.stop(graceMilliseconds),
+          async stop(graceMilliseconds) {
+            const exit = await started.stop(graceMilliseconds);
+            await removed;
+            return exit;
+          },
         };
       } catch (error) {
         await transport.close();
@@ -64,6 +70,7 @@ export async function localEngine({ environment }: LocalEngineOptions): Promise<
     pathInside: (folder) => folder,
     async close() {
       await Promise.all([...running].map((each) => each.stop(1000)));
+      await Promise.all([...transports].map((each) => each.close()));
     },
   };
 }
@@ -113,7 +120,7 @@ async function prepareConnection(): Promise<Connection> {
     stdin: address(2),
     control: address(3),
   };
-  return { file, key, addresses, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { file, key, addresses, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 async function freePorts(count: number): Promise<number[]> {

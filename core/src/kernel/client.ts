@@ -31,7 +31,7 @@ export interface ExecuteOptions {
   readonly userExpressions?: Readonly<Record<string, string>>;
   /**
    * Every message on iopub that names this request as its parent, in order. It goes on being called after the request is
-   * done: the output of a thread that the code started belongs to that code.
+   * done: output that comes late belongs to the request that the kernel names.
    */
   readonly onMessage?: (message: Message) => void;
 }
@@ -54,10 +54,13 @@ export class KernelClient {
   readonly #wire: Wire;
   readonly #pending = new PendingRequests();
   readonly #reading: Promise<void>;
+  readonly #idleMilliseconds: number;
   #welcomed = false;
 
-  constructor(process: KernelProcess) {
+  /** `idleMilliseconds`: how long a reply's idle is waited for; it is sent together with the reply. */
+  constructor(process: KernelProcess, { idleMilliseconds = 60_000 }: { readonly idleMilliseconds?: number } = {}) {
     this.process = process;
+    this.#idleMilliseconds = idleMilliseconds;
     this.#wire = new Wire(process.key);
     this.#reading = this.#read();
     void process.exited.then((exit) => {
@@ -92,7 +95,7 @@ export class KernelClient {
       stop_on_error: options.stopOnError ?? true,
     };
     const outcome = await this.#ask("shell", "execute_request", content, options.onMessage);
-    if (!(await outcome.idle(idleMilliseconds))) {
+    if (!(await outcome.idle(this.#idleMilliseconds))) {
       throw new KernelSilentError("The kernel answered, but never said that it had finished");
     }
     return readReply(outcome.reply, outcome.askedForInput);
@@ -146,7 +149,6 @@ export class KernelClient {
 
 const exitGraceMilliseconds = 30;
 const probeMilliseconds = 200;
-const idleMilliseconds = 60_000;
 
 function readReply(message: Message, askedForInput: boolean): ExecuteReply {
   const { content, header } = message;

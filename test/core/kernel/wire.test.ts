@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Wire } from "../../../core/src/kernel/wire.ts";
+
+test("a message is read back as it was written", () => {
+  const wire = new Wire("key");
+  const { id, frames } = wire.write({ type: "execute_request", content: { code: "é\n" } });
+  const message = wire.read("shell", [Buffer.from("identity"), ...frames, Buffer.from([1, 2])]);
+  assert.equal(message?.header.msg_id, id);
+  assert.deepEqual(message?.content, { code: "é\n" });
+  assert.deepEqual(message?.buffers, [Buffer.from([1, 2])]);
+});
+
+test("a message that was changed on its way, or signed with another key, is not read", () => {
+  const wire = new Wire("key");
+  const { frames } = wire.write({ type: "status", content: { execution_state: "idle" } });
+  const changed = frames.with(5, Buffer.from('{"execution_state":"busy"}'));
+  assert.equal(wire.read("iopub", changed), undefined);
+  assert.equal(new Wire("other").read("iopub", frames), undefined);
+});
+
+test("what is no message is passed over", () => {
+  const wire = new Wire("");
+  assert.equal(wire.read("iopub", []), undefined);
+  assert.equal(wire.read("iopub", [Buffer.from("<IDS|MSG>"), Buffer.from("")]), undefined);
+  const broken = ["<IDS|MSG>", "", "{", "{}", "{}", "{}"].map((text) => Buffer.from(text));
+  assert.equal(wire.read("iopub", broken), undefined);
+});
