@@ -55,8 +55,9 @@ export async function requestFor(
     return { kind: "locked", environment: { ...environment, reasons: [...environment.reasons, chosen.reason] } };
   }
   const needs = needsOf(usageOf(flow), { python: chosen.version, localModules: localModules(folder) });
-  const named = needs.files.map((file) => join(folder, file)).filter((file) => existsSync(file));
-  const installed = named.filter((file) => pins === undefined || file !== join(folder, pins.file)).map(pinsOfFile);
+  const installed = needs.files
+    .filter((file) => file !== pins?.file && existsSync(join(folder, file)))
+    .map((file) => ({ ...pinsOfFile(join(folder, file)), file }));
   const files = pins === undefined ? installed : [pins, ...installed];
 
   const requirements = gather(files, needs.needs, options.alsoNeeded ?? []);
@@ -64,14 +65,19 @@ export async function requestFor(
   const prefer = recorded
     .filter(({ name }) => !requirements.some((text) => nameOf(text) === name && /[<>=~@]/.test(text)))
     .map(({ name, version }) => `${name}==${version}`);
+  const said = new Set([
+    ...needs.needs.filter(({ source }) => source !== "call").map(({ name }) => name),
+    ...files.flatMap((file) => file.requirements.map(nameOf)),
+  ]);
   const reasons = [
     chosen.reason,
     ...files.map((file) => sentenceOf(file)),
     ...needs.needs
       .filter(({ source, requirement }) => source === "install" && /[<>=~]/.test(requirement))
+      .filter(({ requirement }) => requirements.includes(requirement))
       .map(({ requirement, cell, why }) => `${requirement}: "${why}" in cell ${cell} says so.`),
     ...needs.needs
-      .filter(({ source }) => source === "call")
+      .filter(({ source, name }) => source === "call" && !said.has(name))
       .map(({ requirement, cell, why }) => `${requirement} is needed, though not imported: ${why} (cell ${cell}).`),
     ...[...needs.leftOut, ...files.flatMap(({ leftOut }) => leftOut)],
   ];
