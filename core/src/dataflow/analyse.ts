@@ -7,7 +7,7 @@ import { finishDefinitions } from "./definitions.ts";
 import { execute } from "./execute.ts";
 import { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
-import { type AnalysisState, sharingAt, valuesAt } from "./state.ts";
+import { type AnalysisState, sharingAt, valueAt, valuesAt } from "./state.ts";
 import { followUncalled } from "./uncalled.ts";
 
 /** A code cell, translated and parsed. */
@@ -104,6 +104,10 @@ class FinishedDataflow implements Dataflow {
 
   valuesAfter(id: StatementId) {
     return valuesAt(this.#state, this.#position(id));
+  }
+
+  valueAfter(id: StatementId, name: string) {
+    return valueAt(this.#state, this.#position(id), name);
   }
 
   sharingAfter(id: StatementId) {

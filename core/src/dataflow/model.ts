@@ -162,6 +162,8 @@ export interface Dataflow {
   readonly randomness: readonly RandomUse[];
   /** Global names and what they hold after a statement. Throws RangeError for an id that is not in `statements`. */
   valuesAfter(id: StatementId): ReadonlyMap<string, NameValue>;
+  /** What one of them holds, at the cost of one; absent where nothing has bound it. */
+  valueAfter(id: StatementId, name: string): NameValue | undefined;
   /** Which of the names bound after a statement share objects. */
   sharingAfter(id: StatementId): readonly Sharing[];
   /** Names read by a statement (itself or through functions it calls) that nothing before it in the order binds. */

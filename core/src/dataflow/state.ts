@@ -14,20 +14,28 @@ export interface AnalysisState {
 /** What the global names hold after the statement at a position. */
 export function valuesAt(state: AnalysisState, position: number): ReadonlyMap<string, NameValue> {
   const values = new Map<string, NameValue>();
-  for (const [name, binding] of bindingsAt(state, position)) {
-    const objects = [...binding.value];
-    const type = typeOf(objects);
-    const changes = [...reachable(objects, position)].map((object) => object.lastChange(position));
-    const definedBy = new Set([...binding.definers, ...changes.filter((change) => change !== -1)]);
-    values.set(name, {
-      objects: objects.map(({ id }) => id),
-      mutable: objects.some((object) => isChangeable(object, position)),
-      definedBy: [...definedBy].sort((a, b) => a - b).map((at) => (state.drafts[at] as StatementDraft).id),
-      certain: binding.certain,
-      ...(type === undefined ? {} : { type }),
-    });
-  }
+  for (const [name, binding] of bindingsAt(state, position)) values.set(name, describe(state, position, binding));
   return values;
+}
+
+/** What one global name holds after the statement at a position; absent where nothing has bound it. */
+export function valueAt(state: AnalysisState, position: number, name: string): NameValue | undefined {
+  const binding = bindingAt(state.history.get(name) ?? [], position);
+  return binding === undefined ? undefined : describe(state, position, binding);
+}
+
+function describe(state: AnalysisState, position: number, binding: Binding): NameValue {
+  const objects = [...binding.value];
+  const type = typeOf(objects);
+  const changes = [...reachable(objects, position)].map((object) => object.lastChange(position));
+  const definedBy = new Set([...binding.definers, ...changes.filter((change) => change !== -1)]);
+  return {
+    objects: objects.map(({ id }) => id),
+    mutable: objects.some((object) => isChangeable(object, position)),
+    definedBy: [...definedBy].sort((a, b) => a - b).map((at) => (state.drafts[at] as StatementDraft).id),
+    certain: binding.certain,
+    ...(type === undefined ? {} : { type }),
+  };
 }
 
 /** Groups of names that share an object that can change. Modules, functions and classes are no values that travel. */
@@ -64,16 +72,25 @@ export function sharingAt(state: AnalysisState, position: number): readonly Shar
 
 function* bindingsAt(state: AnalysisState, position: number): Generator<[string, Binding]> {
   for (const [name, states] of state.history) {
-    let low = 0;
-    let high = states.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((states[middle]?.position as number) <= position) low = middle + 1;
-      else high = middle;
-    }
-    const binding = states[low - 1]?.binding;
-    if (binding !== undefined && binding.value.size > 0) yield [name, binding];
+    const binding = bindingAt(states, position);
+    if (binding !== undefined) yield [name, binding];
   }
+}
+
+/** The newest binding of a name at a position, unless the name was deleted. */
+function bindingAt(
+  states: readonly { readonly position: number; readonly binding: Binding }[],
+  position: number,
+): Binding | undefined {
+  let low = 0;
+  let high = states.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((states[middle]?.position as number) <= position) low = middle + 1;
+    else high = middle;
+  }
+  const binding = states[low - 1]?.binding;
+  return binding !== undefined && binding.value.size > 0 ? binding : undefined;
 }
 
 function typeOf(objects: readonly AbstractObject[]): string | undefined {

@@ -67,7 +67,7 @@ function fitOf(document: Dataflow, statement: Statement): { call: CallSite; name
 /** `StandardScaler` where a name was bound to what `StandardScaler(...)` made. */
 function learnerNamed(document: Dataflow, { id }: Statement, value: ast.Expr): string | undefined {
   if (value.type !== "Name") return undefined;
-  for (const definer of document.valuesAfter(id).get(value.id)?.definedBy ?? []) {
+  for (const definer of document.valueAfter(id, value.id)?.definedBy ?? []) {
     const statement = document.statements.find((other) => other.id === definer);
     const name = statement?.node.type === "Assign" ? learnerIn(statement, statement.node.value) : undefined;
     if (name !== undefined) return name;

@@ -1,24 +1,22 @@
+import type { StatementId } from "../dataflow/model.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import { rule } from "./rule.ts";
 
 export const neverRun = rule("NB113", function* ({ notebook, document }) {
   const cells = notebook.cells.filter((cell): cell is CodeCell => cell.kind === "code");
+  const counts = new Map(cells.map((cell) => [cell.index, cell.executionCount]));
+  const edges = Map.groupBy(document.edges, ({ from }) => cellOf(from));
+  const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
   for (const cell of cells) {
     if (cell.executionCount !== null || cell.source.trim() === "") continue;
-    const users = document.edges.filter(({ from, to, kind }) => {
-      const user = Number.parseInt(to, 10);
-      return (
-        Number.parseInt(from, 10) === cell.index &&
-        user > cell.index &&
-        kind !== "file" &&
-        kind !== "random" &&
-        hasRun(cells, user)
-      );
-    });
+    const users = (edges.get(cell.index) ?? []).filter(
+      ({ to, kind }) =>
+        cellOf(to) > cell.index && kind !== "file" && kind !== "random" && counts.get(cellOf(to)) != null,
+    );
     const [first] = users;
-    const statement = document.statements.find(({ id }) => id === first?.from);
+    const statement = first && statements.get(first.from);
     if (first === undefined || statement === undefined) continue;
-    const user = Number.parseInt(first.to, 10);
+    const user = cellOf(first.to);
     const names = [...new Set(users.map(({ name }) => name))];
     yield {
       tier: "strong",
@@ -35,13 +33,13 @@ export const neverRun = rule("NB113", function* ({ notebook, document }) {
         { cell: cell.index, message: "has no execution count" },
         {
           cell: user,
-          message: `uses \`${first.name}\` and ran as In [${cells.find(({ index }) => index === user)?.executionCount}]`,
+          message: `uses \`${first.name}\` and ran as In [${counts.get(user)}]`,
         },
       ],
     };
   }
 });
 
-function hasRun(cells: readonly CodeCell[], index: number): boolean {
-  return (cells.find((cell) => cell.index === index)?.executionCount ?? null) !== null;
+function cellOf(id: StatementId): number {
+  return Number.parseInt(id, 10);
 }

@@ -1,4 +1,4 @@
-import type { Dataflow, NameValue, Statement, StatementId } from "../dataflow/model.ts";
+import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { codeCell, isMeantToFail } from "./record.ts";
 import { cellList, rule } from "./rule.ts";
@@ -47,7 +47,6 @@ class Reaching {
   readonly #dataflow: Dataflow;
   readonly #statements: ReadonlyMap<StatementId, Statement>;
   readonly #before = new Map<number, StatementId | undefined>();
-  readonly #values = new Map<number, ReadonlyMap<string, NameValue>>();
 
   constructor(dataflow: Dataflow) {
     this.#dataflow = dataflow;
@@ -67,10 +66,8 @@ class Reaching {
   definitions(cell: number, name: string): readonly Statement[] | undefined {
     const before = this.#before.get(cell);
     if (before === undefined) return undefined;
-    const values = this.#values.get(cell) ?? this.#dataflow.valuesAfter(before);
-    this.#values.set(cell, values);
-    return values
-      .get(name)
+    return this.#dataflow
+      .valueAfter(before, name)
       ?.definedBy.map((id) => this.#statements.get(id) as Statement)
       .filter(({ accesses }) =>
         accesses.some(({ kind, place, certainty }) => kind !== "read" && place.name === name && certainty === "must"),

@@ -39,10 +39,13 @@ export function findingOf(id: RuleId, analysis: Analysis, facts: Facts): Finding
   };
 }
 
+const lines = new WeakMap<AnalysedCell, LineIndex>();
+
 /** Where a piece of a cell's translation stands in its source. */
 export function sourceRange(cell: AnalysedCell, span: Span): Range {
   const { translation } = cell;
-  const index = new LineIndex(translation.source);
+  const index = lines.get(cell) ?? new LineIndex(translation.source);
+  lines.set(cell, index);
   return index.range({ start: translation.toSource(span.start), end: translation.toSource(span.end) });
 }
 

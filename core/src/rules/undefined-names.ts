@@ -25,13 +25,27 @@ export function undefinedNames(analysis: Analysis): readonly UndefinedName[] {
   return found;
 }
 
-/** The name of the notebook that is most like it, where one could have been meant. */
+const names = new WeakMap<Analysis, ReadonlyMap<string, readonly string[]>>();
+
+/** Beyond so many names with one first letter none is looked for: in a notebook that long it would be chance. */
+const manyNames = 200;
+
+/** The name of the notebook that is most like it and begins like it, where one could have been meant. */
 export function likeName(analysis: Analysis, name: string): string | undefined {
-  const names = new Set(analysis.document.statements.flatMap(boundNames));
-  names.delete(name);
-  if (names.size === 0 || name.length < 4) return undefined;
-  const like = closest(name, [...names]);
+  const byInitial = names.get(analysis) ?? namesByInitial(analysis);
+  names.set(analysis, byInitial);
+  const candidates = (byInitial.get(initial(name)) ?? []).filter((other) => other !== name);
+  if (candidates.length === 0 || candidates.length > manyNames || name.length < 4) return undefined;
+  const like = closest(name, candidates);
   return distance(like, name) <= (name.length < 8 ? 1 : 2) ? like : undefined;
+}
+
+function namesByInitial({ document }: Analysis): ReadonlyMap<string, readonly string[]> {
+  return Map.groupBy(new Set(document.statements.flatMap(boundNames)), initial);
+}
+
+function initial(name: string): string {
+  return name.charAt(0).toLowerCase();
 }
 
 function find(analysis: Analysis): UndefinedName[] {
@@ -41,8 +55,18 @@ function find(analysis: Analysis): UndefinedName[] {
     const cell = codeCell(analysis.notebook, statement.cell);
     if (cell === undefined || isMeantToFail(cell) || expectsNameError(statement.node)) continue;
     for (const access of analysis.document.undefinedReads(statement.id)) {
-      const all = reads.get(access.place.name) ?? [];
-      reads.set(access.place.name, [...all, { statement, access, position }]);
+      const read = { statement, access, position };
+      const all = reads.get(access.place.name);
+      if (all === undefined) reads.set(access.place.name, [read]);
+      else all.push(read);
+    }
+  }
+  const binders = new Map<string, number[]>();
+  for (const [position, statement] of statements.entries()) {
+    for (const name of boundNames(statement)) {
+      const all = binders.get(name);
+      if (all === undefined) binders.set(name, [position]);
+      else all.push(position);
     }
   }
   return [...reads].map(([name, all]) => {
