@@ -65,6 +65,8 @@ export interface Stage {
   readonly outputs: readonly string[];
   /** Nothing depends on it: exploration, tables, figures. */
   readonly isReport: boolean;
+  /** Stages that must have run before it although it takes no value of theirs: it reads files that they write. */
+  readonly after?: readonly string[];
 }
 
 export interface StageInput {

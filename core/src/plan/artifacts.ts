@@ -1,0 +1,44 @@
+import type { Bench } from "./bench.ts";
+import type { Flow } from "./flow.ts";
+import type { Artifact } from "./plan.ts";
+
+/** The files between stages: one for each value, or for names that share objects, so that they still share after it. */
+export function artifactsOf(bench: Bench, names: readonly string[], flows: readonly Flow[]): readonly Artifact[] {
+  return flows.flatMap((flow, index) => {
+    const last = flow.statements.at(-1);
+    if (last === undefined) return [];
+    const values = bench.dataflow.valuesAfter(last.id);
+    return groupsOf(bench, flow).map((group) => ({
+      name: group.join("_"),
+      names: group,
+      format: "auto" as const,
+      from: names[index] as string,
+      to: names.filter((_, reader) => group.some((name) => flows[reader]?.inputs.get(name) === index)),
+      types: Object.fromEntries(
+        group.flatMap((name) => {
+          const type = values.get(name)?.type;
+          return type === undefined ? [] : [[name, type]];
+        }),
+      ),
+    }));
+  });
+}
+
+/** The outputs of a stage, those that share objects together. */
+function groupsOf(bench: Bench, { outputs, statements }: Flow): string[][] {
+  const last = statements.at(-1);
+  const groupOf = new Map<string, string[]>([...outputs].map((name) => [name, [name]]));
+  for (const { names } of last === undefined ? [] : bench.dataflow.sharingAfter(last.id)) {
+    const shared = names.filter((name) => outputs.has(name));
+    const [first] = shared;
+    const group = first === undefined ? undefined : groupOf.get(first);
+    if (group === undefined) continue;
+    for (const name of shared) {
+      const other = groupOf.get(name);
+      if (other === undefined || other === group) continue;
+      group.push(...other);
+      for (const each of other) groupOf.set(each, group);
+    }
+  }
+  return [...new Set(groupOf.values())];
+}

@@ -1,0 +1,71 @@
+import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "../dataflow/model.ts";
+import type { Analysis } from "../rules/analysis.ts";
+import { type Facts, factsOf } from "./facts.ts";
+
+/** Where a statement goes. `work` and `exploration` are what stages are made of. */
+export type Home = "import" | "setting" | "definition" | "constant" | "parameter" | "exploration" | "left-out" | "work";
+
+/** What the steps of planning share: each step decides about some statements and leaves the others. */
+export interface Bench {
+  readonly analysis: Analysis;
+  readonly dataflow: Dataflow;
+  /** In the order of the pipeline. */
+  readonly facts: readonly Facts[];
+  readonly factsById: ReadonlyMap<StatementId, Facts>;
+  readonly cells: ReadonlyMap<number, AnalysedCell>;
+  readonly definitionsById: ReadonlyMap<StatementId, NotebookDefinition>;
+  /** Definitions that stay in the stages, and for each of their names those that define it, in order. */
+  readonly localDefinitions: Set<Facts>;
+  readonly localBinders: Map<string, Facts[]>;
+  readonly homes: Map<StatementId, Home>;
+  readonly notes: string[];
+}
+
+export function openBench(analysis: Analysis, dataflow: Dataflow): Bench {
+  const facts = factsOf(dataflow);
+  return {
+    analysis,
+    dataflow,
+    facts,
+    factsById: new Map(facts.map((each) => [each.id, each])),
+    cells: new Map(dataflow.cells.map((cell) => [cell.cell.index, cell])),
+    definitionsById: new Map(dataflow.definitions.map((each) => [each.statement, each])),
+    localDefinitions: new Set(),
+    localBinders: new Map(),
+    homes: new Map(),
+    notes: [],
+  };
+}
+
+/** Statements of a home, in order; those that no step has decided about count as `work`. */
+export function at(bench: Bench, ...homes: readonly Home[]): readonly Facts[] {
+  return bench.facts.filter(({ id }) => homes.includes(bench.homes.get(id) ?? "work"));
+}
+
+/** Statements that are still to be placed: neither left out nor placed by an earlier step. */
+export function open(bench: Bench): readonly Facts[] {
+  return bench.facts.filter(({ id }) => !bench.homes.has(id));
+}
+
+/** Everything that stays in the pipeline. */
+export function kept(bench: Bench): readonly Facts[] {
+  return bench.facts.filter(({ id }) => bench.homes.get(id) !== "left-out");
+}
+
+/** The names that the notebook's imports bind. */
+export function importedNames(bench: Bench): ReadonlySet<string> {
+  return new Set(at(bench, "import").flatMap(({ binds }) => [...binds.keys()]));
+}
+
+/** Every statement that binds a name, in order, whatever its home; what is left out does not count. */
+export function bindersOf(bench: Bench): ReadonlyMap<string, readonly Facts[]> {
+  const binders = new Map<string, Facts[]>();
+  for (const facts of kept(bench)) {
+    for (const name of facts.binds.keys()) {
+      const known = binders.get(name);
+      if (known === undefined) binders.set(name, [facts]);
+      else known.push(facts);
+    }
+  }
+  return binders;
+}

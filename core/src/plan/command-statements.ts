@@ -1,0 +1,53 @@
+import type { Statement } from "../dataflow/model.ts";
+import type { Command, CommandMeaning } from "../ipython/translation.ts";
+import type { Bench } from "./bench.ts";
+
+const reasons: Readonly<Partial<Record<CommandMeaning, string>>> = {
+  environment: "installs packages, which the project's environment has",
+  display: "only concerns the notebook's screen",
+  "timing-only": "only measures time; what it computes is not kept",
+};
+
+/** Cells in another language that only show something in a browser. */
+const shownInBrowser = new Set(["html", "HTML", "javascript", "js", "latex", "markdown", "svg", "SVG"]);
+
+/** Settings of IPython itself, which a Python program does not have. */
+const ofIPython = new Set(["load_ext", "reload_ext", "autoreload", "unload_ext"]);
+
+/** Programs that only show something. */
+const showing =
+  /^\s*(ls|ll|pwd|cat|head|tail|wc|du|df|file|stat|tree|find|which|whoami|hostname|uname|date|free|lscpu|top|ps|nvidia-smi|nvcc|echo|printenv|(python3?|pip3?|conda|git|java|gcc) (--version|-V|list|freeze|show|log|status|info))\b/;
+
+/** The command that a statement consists of, if it is one and binds nothing. */
+export function commandOf(bench: Bench, statement: Statement): Command | undefined {
+  if (statement.node.type !== "Expr") return undefined;
+  const { start, end } = statement.node;
+  return bench.cells
+    .get(statement.cell)
+    ?.translation.commands.find(
+      ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < end && start < pythonSpan.end,
+    );
+}
+
+/** Why a statement that is a command has no place in a pipeline; `undefined` for what has one. */
+export function reasonToLeaveOut(bench: Bench, statement: Statement): string | undefined {
+  const command = commandOf(bench, statement);
+  if (command === undefined || command.binds.length > 0) return undefined;
+  if (command.meaning === "foreign" && shownInBrowser.has(command.name)) return reasons.display;
+  if (ofIPython.has(command.name)) return "loads an extension of IPython";
+  if (command.meaning === "shell" && command.kind === "shell" && isOnlyShown(command.argument)) {
+    return "only shows what the machine answers";
+  }
+  return reasons[command.meaning];
+}
+
+/** A shell line that shows something and writes nothing. */
+function isOnlyShown(line: string): boolean {
+  return showing.test(line) && !/[>;&`]|\$\(|\btee\b|-delete|-exec/.test(line);
+}
+
+/** Commands that no project can have: another language, other code that is run, magics that nobody knows. */
+export function hasNoMeaningOutside(command: Command): boolean {
+  if (command.meaning === "unknown" || command.meaning === "foreign") return true;
+  return command.meaning === "file" && !/^(writefile|file)$/.test(command.name);
+}

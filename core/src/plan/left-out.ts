@@ -1,0 +1,79 @@
+import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
+import { type Bench, bindersOf, open } from "./bench.ts";
+import { reasonToLeaveOut } from "./command-statements.ts";
+import { needs } from "./facts.ts";
+import { skipTag } from "./options.ts";
+import type { LeftOut } from "./plan.ts";
+
+/**
+ * Leaves out, visibly, what is no part of the pipeline: cells with the skip tag, cells that never ran although others
+ * did, cells that ended in an error, commands that only concern the screen or the environment. A cell whose names are
+ * needed later stays.
+ */
+export function leaveOut(bench: Bench): Map<StatementId, string> {
+  const reasons = new Map<StatementId, string>();
+  const drop = (id: StatementId, why: string) => {
+    reasons.set(id, why);
+    bench.homes.set(id, "left-out");
+  };
+  for (const cell of bench.dataflow.cells) {
+    if (cell.cell.tags.includes(skipTag))
+      for (const { id } of cell.statements) drop(id, `the cell is tagged ${skipTag}`);
+  }
+  const doubtful = doubtfulCells(bench);
+  for (const index of stillNeeded(bench, doubtful)) {
+    bench.notes.push(`Cell ${index} stays, although ${doubtful.get(index)}: later cells need what it binds.`);
+    doubtful.delete(index);
+  }
+  for (const cell of bench.dataflow.cells) {
+    const why = doubtful.get(cell.cell.index);
+    if (why !== undefined) for (const { id } of cell.statements) drop(id, why);
+  }
+  for (const { id, statement } of open(bench)) {
+    const why = reasonToLeaveOut(bench, statement);
+    if (why !== undefined) drop(id, why);
+  }
+  return reasons;
+}
+
+/** The list for the plan, in order. */
+export function leftOutList(bench: Bench, reasons: ReadonlyMap<StatementId, string>): LeftOut[] {
+  const order = bench.facts.map(({ id }) => id).filter((id) => reasons.has(id));
+  return order.map((statement) => ({ statement, why: reasons.get(statement) ?? "" }));
+}
+
+/** Cells that the author's own session did not run to their end, by index, with the reason. */
+function doubtfulCells(bench: Bench): Map<number, string> {
+  const cells = bench.dataflow.cells.filter(({ statements }) => statements.length > 0);
+  const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
+  const someRan = cells.some(wasRun);
+  const doubtful = new Map<number, string>();
+  for (const each of cells) {
+    const failed = each.cell.outputs.some(({ output_type }) => output_type === "error");
+    if (failed) doubtful.set(each.cell.index, "its saved output is an error");
+    else if (someRan && !wasRun(each) && !each.cell.tags.includes("parameters")) {
+      doubtful.set(each.cell.index, "it never ran in the saved notebook, although others did");
+    }
+  }
+  return doubtful;
+}
+
+/** Of these cells, those that bind a name which a later statement reads and nothing else binds before it. */
+function stillNeeded(bench: Bench, doubtful: ReadonlyMap<number, string>): Set<number> {
+  const needed = new Set<number>();
+  const binders = bindersOf(bench);
+  const isDoubtful = (cell: number) => doubtful.has(cell) && !needed.has(cell);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const facts of open(bench)) {
+      if (isDoubtful(facts.statement.cell)) continue;
+      for (const name of needs(facts)) {
+        const before = (binders.get(name) ?? []).filter(({ position }) => position < facts.position);
+        if (before.length === 0 || before.some(({ statement }) => !isDoubtful(statement.cell))) continue;
+        for (const { statement } of before) needed.add(statement.cell);
+        changed = true;
+      }
+    }
+  }
+  return needed;
+}

@@ -1,0 +1,72 @@
+import type { Bench } from "./bench.ts";
+import type { Facts } from "./facts.ts";
+import { type Flow, flowBetween } from "./flow.ts";
+import { joinSegments, type Segment } from "./segments.ts";
+import { statefulFunctions } from "./stateful-functions.ts";
+import { unsavableAfter } from "./unsavable.ts";
+
+/** Stages that a value which cannot be saved would have to cross are joined; the rest is left as it is. */
+export function legalStages(
+  bench: Bench,
+  segments: readonly Segment[],
+  local: ReadonlyMap<string, Facts>,
+): { readonly segments: Segment[]; readonly flows: Flow[] } {
+  let stages = joinUsersOfState(bench, segments);
+  for (;;) {
+    const flows = flowBetween(
+      bench,
+      stages.map(({ statements }) => statements),
+      local,
+    );
+    const wrong = firstViolation(bench, stages, flows);
+    if (wrong === undefined) return { segments: stages, flows };
+    bench.notes.push(wrong.why);
+    stages = joinRange(stages, wrong.from, wrong.to);
+  }
+}
+
+interface Violation {
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+}
+
+function firstViolation(bench: Bench, stages: readonly Segment[], flows: readonly Flow[]): Violation | undefined {
+  for (const [to, flow] of flows.entries()) {
+    for (const [name, from] of flow.inputs) {
+      const last = stages[from]?.statements.at(-1);
+      if (last === undefined) continue;
+      const why = unsavableAfter(bench, name, last.id);
+      if (why !== undefined)
+        return { from, to, why: `The steps that use ${name} are one stage: it is ${why}, which cannot be saved.` };
+      if (isSometimesUnbound(bench, flows[from], name, last)) {
+        return { from, to, why: `The steps that use ${name} are one stage: it is bound on some paths only.` };
+      }
+    }
+  }
+  return undefined;
+}
+
+function isSometimesUnbound(bench: Bench, flow: Flow | undefined, name: string, last: Facts): boolean {
+  if (flow === undefined || flow.inputs.has(name)) return false;
+  return bench.dataflow.valuesAfter(last.id).get(name)?.certain === false;
+}
+
+/** A function that keeps something in a default is the same function only inside one process. */
+function joinUsersOfState(bench: Bench, segments: readonly Segment[]): Segment[] {
+  let stages = [...segments];
+  for (const { name, users } of statefulFunctions(bench)) {
+    const using = [...stages.keys()].filter((index) => stages[index]?.statements.some((facts) => users.has(facts)));
+    const first = using[0];
+    const last = using.at(-1);
+    if (first === undefined || last === undefined || first === last) continue;
+    bench.notes.push(`The steps that call ${name} are one stage: it collects values in a default.`);
+    stages = joinRange(stages, first, last);
+  }
+  return stages;
+}
+
+function joinRange(stages: readonly Segment[], from: number, to: number): Segment[] {
+  const joined = stages.slice(from, to + 1).reduce(joinSegments);
+  return [...stages.slice(0, from), joined, ...stages.slice(to + 1)];
+}

@@ -1,0 +1,36 @@
+/** Words that no Python name may be, and names of modules and builtins that it is unwise to hide. */
+const reserved = new Set(
+  (
+    "false none true and as assert async await break class continue def del elif else except finally for from global if " +
+    "import in is lambda nonlocal not or pass raise return try while with yield match case type print " +
+    "abc array ast asyncio base64 bisect builtins calendar cmath cmd code codecs collections copy csv dataclasses datetime " +
+    "decimal dis doctest email enum errno fractions functools gc glob gzip hashlib heapq html http inspect io itertools json " +
+    "keyword locale logging math mimetypes numbers operator os parser pathlib pickle pickletools platform pprint profile queue " +
+    "random re sched secrets select shelve shlex shutil signal site socket sqlite3 ssl stat statistics string struct " +
+    "subprocess sys tempfile test tests textwrap this threading time token tokenize trace types typing unittest urllib uuid " +
+    "warnings wave weakref xml zipfile zlib " +
+    "numpy pandas sklearn torch matplotlib scipy yaml " +
+    "params settings seeds artifacts displays definitions constants main src"
+  ).split(" "),
+);
+
+/** `RandomForestRegressor` and `Train the model!` as `random_forest_regressor` and `train_the_model`; ASCII only. */
+export function snakeCase(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+}
+
+/** A valid, unhidden Python module name made from a text; `otherwise` where nothing is left of it. */
+export function moduleName(text: string, otherwise: string, isTaken: (name: string) => boolean): string {
+  const words = snakeCase(text).split("_").filter(Boolean).slice(0, 4).join("_").slice(0, 40).replace(/_+$/, "");
+  const start = words === "" || /^\d/.test(words) ? `${otherwise}${words === "" ? "" : `_${words}`}` : words;
+  const base = reserved.has(start) ? `${start}_stage` : start;
+  if (!isTaken(base)) return base;
+  for (let count = 2; ; count++) if (!isTaken(`${base}_${count}`)) return `${base}_${count}`;
+}

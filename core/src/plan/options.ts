@@ -1,0 +1,16 @@
+/** What a caller may ask of a plan. */
+export interface PlanOptions {
+  /** The package's name; made from the notebook's file name where absent. */
+  readonly package?: string;
+  /**
+   * Where to cut: at the notebook's headings, where the work changes (loading, features, training, evaluation), or
+   * nowhere. By default at the headings where there are some, otherwise where the work changes.
+   */
+  readonly stages?: "headings" | "roles" | "single";
+  /** Which order of the cells to follow; by default the document's, unless only the recorded one can run. */
+  readonly order?: "document" | "recorded";
+}
+
+/** `reprise:stage=train` on a cell puts it into that stage, `reprise:skip` leaves it out. */
+export const stageTag = /^reprise:stage=(.+)$/;
+export const skipTag = "reprise:skip";

@@ -1,0 +1,110 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Analysis } from "../rules/analysis.ts";
+import { artifactsOf } from "./artifacts.ts";
+import { at, type Bench, open, openBench } from "./bench.ts";
+import { placeConstants } from "./constant-homes.ts";
+import { findConstants } from "./constants.ts";
+import { definitionModules } from "./definition-modules.ts";
+import { type PlacedDefinitions, placeDefinitions } from "./definitions.ts";
+import { diagnose } from "./diagnosis.ts";
+import { findExploration } from "./exploration.ts";
+import type { Facts } from "./facts.ts";
+import { headingsOf, titleOf } from "./headings.ts";
+import { leaveOut, leftOutList } from "./left-out.ts";
+import { literalParameters } from "./literal-parameters.ts";
+import { findMetrics } from "./metrics.ts";
+import { moduleName } from "./names.ts";
+import type { PlanOptions } from "./options.ts";
+import { chooseOrder } from "./order.ts";
+import { constantParameters, initialParameters, parameterConstants } from "./parameters.ts";
+import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
+import { planSeeding } from "./seeding.ts";
+import { placeImports, placeSettings } from "./settings.ts";
+import { cutStages, type StageDraft } from "./stages.ts";
+
+/**
+ * Makes a notebook a pipeline: which statements go where, what crosses between stages, what a run can be given. Plans
+ * every notebook that can run, in the worst case with one stage; otherwise says what stops it. Executes nothing, writes
+ * nothing, never throws for whatever the notebook holds.
+ */
+export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Planned {
+  const { dataflow, why } = chooseOrder(analysis, options);
+  const bench = openBench(analysis, dataflow);
+  const reasons = leaveOut(bench);
+  const stopped = diagnose(bench);
+  if (stopped.length > 0) return { outcome: "diagnosed", reasons: stopped };
+  placeImports(bench);
+  placeSettings(bench);
+  const constants = findConstants(bench);
+  const wanted = parameterConstants(constants);
+  const definitions = placeDefinitions(bench, constants, wanted);
+  const chosen = new Set([...wanted].filter((name) => !definitions.pinned.has(name)));
+  const parameters = constantParameters(bench, constants, chosen);
+  placeConstants(bench, constants, definitions.pinned);
+  const exploration = findExploration(bench);
+  for (const { id } of exploration) bench.homes.set(id, "exploration");
+  for (const { id } of open(bench)) bench.homes.set(id, "work");
+  const stages = cutStages(bench, definitions.local, options);
+  return {
+    outcome: "planned",
+    plan: finish(bench, { options, why, stages, parameters, definitions, reasons }),
+    findings: [],
+  };
+}
+
+interface Decisions {
+  readonly options: PlanOptions;
+  readonly why: string;
+  readonly stages: readonly StageDraft[];
+  readonly parameters: readonly Parameter[];
+  readonly definitions: PlacedDefinitions;
+  readonly reasons: ReturnType<typeof leaveOut>;
+}
+
+function finish(bench: Bench, { options, why, stages, parameters, definitions, reasons }: Decisions): PipelinePlan {
+  const { notebook } = bench.analysis;
+  const title = titleOf(notebook, headingsOf(notebook));
+  const taken = new Set(parameters.map(({ name }) => name));
+  taken.add("seed");
+  const all = [...parameters, ...initialParameters(bench, taken), ...literalParameters(bench, taken)];
+  const named = stages.map(({ name, flow }) => ({ name, statements: idsOf(flow.statements) }));
+  return {
+    schema: "reprise.plan/1",
+    notebook: { path: notebook.path, sha256: bytesToHex(sha256(utf8ToBytes(notebook.text))), title },
+    package: options.package ?? packageName(notebook.path),
+    order: { cells: [...bench.dataflow.order], why },
+    parameters: all,
+    stages: stages.map(({ name, title, flow, isReport, after }) => ({
+      name,
+      title,
+      statements: idsOf(flow.statements),
+      inputs: [...flow.inputs].map(([input, from]) => ({ name: input, from: (stages[from] as StageDraft).name })),
+      outputs: [...flow.outputs],
+      isReport,
+      ...(after.length === 0 ? {} : { after }),
+    })),
+    artifacts: artifactsOf(
+      bench,
+      stages.map(({ name }) => name),
+      stages.map(({ flow }) => flow),
+    ),
+    modules: definitionModules(bench, definitions.inModule),
+    settings: idsOf(at(bench, "setting")),
+    imports: idsOf(at(bench, "import")),
+    metrics: findMetrics(bench, named),
+    seeding: planSeeding(bench, named, all.find(({ name }) => name === "seed")?.default),
+    leftOut: leftOutList(bench, reasons),
+    notes: [...new Set(bench.notes)],
+  };
+}
+
+function idsOf(facts: readonly Facts[]): Facts["id"][] {
+  return facts.map(({ id }) => id);
+}
+
+/** From the notebook's file name. */
+function packageName(path: string): string {
+  const file = path.split(/[\\/]/).at(-1) ?? "";
+  return moduleName(file.replace(/\.ipynb$/i, ""), "pipeline", () => false);
+}

@@ -1,0 +1,59 @@
+import { moduleName } from "./names.ts";
+import type { Segment } from "./segments.ts";
+import { phaseOf } from "./segments.ts";
+
+/** What headings say of a stage, in the order in which they are asked. */
+const byHeading: readonly (readonly [RegExp, string])[] = [
+  [/\b(explor|eda|visuali[sz]|plots?\b|report|summary|conclusion)/i, "report"],
+  [/\b(evaluat|results?\b|scor|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i, "evaluate"],
+  [/\b(train|fit(ting)?\b|learn|tun(e|ing)|grid search|hyper-?param)/i, "train"],
+  [/\b(feature|pre-?process|clean|prepar|transform|engineer|encod|imput|token|split|wrangl)/i, "features"],
+  [/\b(load|ingest|import(ing)? (the )?data|read|fetch|download|get (the )?data|data ?sets?\b)/i, "ingest"],
+  [/\b(model|classifier|regressor|network|architecture)/i, "train"],
+  [/\b(predict|forecast|inference)/i, "evaluate"],
+  [/\bdata\b/i, "ingest"],
+];
+
+/** Names for the stages, each a valid module name and no two alike, with their titles. */
+export function nameSegments(
+  segments: readonly Segment[],
+  isReserved: (name: string) => boolean,
+): { readonly name: string; readonly title: string }[] {
+  const wanted = segments.map(canonicalName);
+  const taken = new Set<string>();
+  return segments.map((segment, index) => {
+    const kind = wanted[index];
+    const isRepeated = kind !== undefined && wanted.filter((each) => each === kind).length > 1;
+    const isTaken = (name: string) => taken.has(name) || isReserved(name);
+    const hint =
+      segment.tag ?? (kind === undefined || (isRepeated && segment.heading !== undefined) ? segment.heading : kind);
+    const name = moduleName(hint ?? kind ?? "", kind ?? "stage", isTaken);
+    taken.add(name);
+    return { name, title: segment.heading ?? titleOf(name) };
+  });
+}
+
+/** What the work says the stage is, or what its heading says where the work says nothing or the same. */
+function canonicalName(segment: Segment): string | undefined {
+  if (segment.tag !== undefined) return segment.tag;
+  const phase = phaseOf(segment);
+  const { heading } = segment;
+  const said = heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+  if (said === undefined || said === "report") return phase ?? said;
+  const weight = (name: string) =>
+    segment.leans.some((lean) => ((lean as Record<string, number | undefined>)[name] ?? 0) > 0);
+  return phase === undefined || weight(said) ? said : phase;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  ingest: "Load the data",
+  features: "Prepare the features",
+  train: "Train the model",
+  evaluate: "Evaluate the model",
+  report: "Show tables and figures",
+};
+
+export function titleOf(name: string): string {
+  const words = name.replaceAll("_", " ");
+  return titles[name] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,105 @@
+import type { StatementId } from "../dataflow/model.ts";
+import { walk } from "../python/walk.ts";
+import type { Bench } from "./bench.ts";
+import type { Facts } from "./facts.ts";
+
+/** Types whose values exist only in the process that made them, with what to call them. */
+const unsavable: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(builtins\.)?(generator|async_generator|coroutine|map|filter|zip|enumerate|reversed|iterator|list_iterator)$/,
+    "an iterator",
+  ],
+  [/^(_?io\.|builtins\.open|builtins\.file|gzip\.|zipfile\.|tarfile\.)/, "an open file"],
+  [/^_?csv\.(reader|writer|DictReader|DictWriter)$/, "a reader of an open file"],
+  [/^(builtins\.)?(module)$/, "a module"],
+  [/^(builtins\.)?(function|lambda)$/, "a function of the notebook"],
+  [
+    /^(sqlite3|psycopg2|pymysql|mysql|duckdb|pyodbc|sqlalchemy|redis|pymongo|requests\.sessions|socket|ssl|paramiko|ftplib)\b/,
+    "a connection",
+  ],
+  [/^(threading|multiprocessing|concurrent|asyncio|subprocess)\b/, "something of the running process"],
+  [/^pyspark\b/, "something of a Spark session"],
+  [/^matplotlib\./, "a figure"],
+  [/(^|\.)_?\w*(DataLoaderIter|LoaderIter)$/, "an iterator"],
+];
+
+/** Calls whose result cannot be saved, where no type is known. */
+const makers: Readonly<Record<string, string>> = {
+  iter: "an iterator",
+  map: "an iterator",
+  filter: "an iterator",
+  zip: "an iterator",
+  enumerate: "an iterator",
+  reversed: "an iterator",
+  open: "an open file",
+};
+
+/** What a name's value is that cannot be saved after a statement; `undefined` for what can be, as far as is known. */
+export function unsavableAfter(bench: Bench, name: string, last: StatementId): string | undefined {
+  const value = bench.dataflow.valuesAfter(last).get(name);
+  const type = value?.type;
+  if (type !== undefined) {
+    const found = unsavable.find(([pattern]) => pattern.test(type));
+    if (found !== undefined) return found[1];
+    if (type.startsWith("notebook.")) {
+      const owner = type.slice("notebook.".length);
+      if ((bench.localBinders.get(owner) ?? []).length > 0)
+        return `an instance of ${owner}, a class that stays in a stage`;
+      return undefined;
+    }
+  }
+  for (const id of value?.definedBy ?? []) {
+    const facts = bench.factsById.get(id);
+    const why = facts && type === undefined ? madeBy(facts, name) : undefined;
+    if (why !== undefined) return why;
+    if (facts && holdsFunction(facts, name)) return "something that holds a function without a name";
+  }
+  return undefined;
+}
+
+/** What an assignment makes, by its syntax. */
+function madeBy({ statement }: Facts, name: string): string | undefined {
+  const { node } = statement;
+  if (node.type === "With" || node.type === "AsyncWith") {
+    return node.items.some(({ optional_vars: target }) => target?.type === "Name" && target.id === name)
+      ? "something that was open in a with block"
+      : undefined;
+  }
+  if (node.type !== "Assign" || !node.targets.some((target) => target.type === "Name" && target.id === name))
+    return undefined;
+  const { value } = node;
+  if (value.type === "GeneratorExp") return "an iterator";
+  if (value.type === "Lambda") return "a function of the notebook";
+  if (value.type !== "Call" || value.func.type !== "Name") return undefined;
+  return Object.hasOwn(makers, value.func.id) ? makers[value.func.id] : undefined;
+}
+
+/** `defaultdict(lambda: [])`, `LambdaLR(opt, lambda step: ...)`: what is made keeps the function. */
+function holdsFunction({ statement }: Facts, name: string): boolean {
+  const { node, calls } = statement;
+  if (node.type !== "Assign" || !node.targets.some((target) => target.type === "Name" && target.id === name))
+    return false;
+  const { value } = node;
+  if (value.type === "Lambda") return true;
+  if (value.type !== "Call")
+    return (
+      [...walk(value)].some(({ node: inner, depth }) => inner.type === "Lambda" && depth <= 2) &&
+      isContainer(value.type)
+    );
+  const hasFunction = [...value.args, ...value.keywords.map((keyword) => keyword.value)].some(
+    ({ type }) => type === "Lambda",
+  );
+  if (!hasFunction) return false;
+  const call = calls.find((each) => each.node.start === value.start && each.node.end === value.end);
+  if (call === undefined || call.effect === undefined) return true;
+  const { returns } = call.effect;
+  return (
+    call.role === "make-model" ||
+    returns.kind === "unknown" ||
+    (returns.kind === "new" && (returns.holds?.length ?? 0) > 0)
+  );
+}
+
+function isContainer(type: string): boolean {
+  return type === "Dict" || type === "List" || type === "Tuple" || type === "Set";
+}
