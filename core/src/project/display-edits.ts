@@ -1,9 +1,9 @@
 import type { CallSite } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 import type { ProjectContext } from "./context.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import type { SourceEdit } from "./source-edit.ts";
-import { nodesOf } from "./syntax-walk.ts";
 import { slug, wordsOf } from "./words.ts";
 
 /** What shows a value or the figures in the generated project: functions of its module `displays`. */
@@ -27,8 +27,10 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
   const { node, calls } = sourced.statement;
   if (node.type === "Expr" && sourced.isLastOfCell && !sourced.silenced && isLookedAt(node.value, calls)) {
     const name = JSON.stringify(displayName(sourced, node.value));
-    edits.push({ start: node.value.start, end: node.value.start, text: "show(" });
-    edits.push({ start: node.value.end, end: node.value.end, text: `, name=${name})` });
+    // A tuple needs brackets of its own to be one argument.
+    const [open, close] = node.value.type === "Tuple" ? ["(", ")"] : ["", ""];
+    edits.push({ start: node.value.start, end: node.value.start, text: `show(${open}` });
+    edits.push({ start: node.value.end, end: node.value.end, text: `${close}, name=${name})` });
   }
   const plots = plotsBefore || drawsFigures(context, sourced);
   const shown = figureEdits(sourced).some((edit) => edit.end >= node.end);
@@ -72,7 +74,8 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
 /** `plt.show()` and `fig.show()`, wherever they stand. */
 export function figureEdits(sourced: SourcedStatement): readonly SourceEdit[] {
   const name = JSON.stringify(figureName(sourced));
-  return [...nodesOf(sourced.statement.node)]
+  return [...walk(sourced.statement.node)]
+    .map(({ node }) => node)
     .filter((node) => node.type === "Call" && isFigureShow(node))
     .map(({ start, end }) => ({ start, end, text: `show_figures(${name})` }));
 }
@@ -93,15 +96,17 @@ function isDisplayCall(call: ast.Call): boolean {
 
 /** `display(a, b)` wherever it stands. */
 function displayCallEdits(sourced: SourcedStatement): readonly SourceEdit[] {
-  return [...nodesOf(sourced.statement.node)].flatMap((node) => {
-    if (node.type !== "Call" || !isDisplayCall(node) || node.args.length === 0) return [];
-    const first = node.args[0] as ast.Expr;
-    const last = node.args.at(-1) as ast.Expr;
-    return [
-      { start: node.func.start, end: node.func.end, text: "show" },
-      { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(sourced, first))})` },
-    ];
-  });
+  return [...walk(sourced.statement.node)]
+    .map(({ node }) => node)
+    .flatMap((node) => {
+      if (node.type !== "Call" || !isDisplayCall(node) || node.args.length === 0) return [];
+      const first = node.args[0] as ast.Expr;
+      const last = node.args.at(-1) as ast.Expr;
+      return [
+        { start: node.func.start, end: node.func.end, text: "show" },
+        { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(sourced, first))})` },
+      ];
+    });
 }
 
 function displayName(sourced: SourcedStatement, value: ast.Expr): string {

@@ -1,10 +1,10 @@
 import type { Lift } from "../plan/plan.ts";
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 import type { ProjectContext } from "./context.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import { spanOfUse } from "./parameter-edits.ts";
 import type { SourceEdit } from "./source-edit.ts";
-import { nodesOf } from "./syntax-walk.ts";
 
 /** What hands the globals that a function used to read on to it, in every call that a statement makes of it. */
 export function callEdits(
@@ -17,7 +17,7 @@ export function callEdits(
     for (const use of lift.calls) {
       if (use.statement !== sourced.id) continue;
       const span = spanOfUse(use, sourced);
-      for (const node of nodesOf(sourced.statement.node)) {
+      for (const { node } of walk(sourced.statement.node)) {
         if (node.type !== "Call" || node.start !== span.start || node.end !== span.end) continue;
         edits.push(
           ...addKeywords(

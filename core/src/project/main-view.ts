@@ -22,17 +22,9 @@ export function mainView(
     description: quote(plan.notebook.title),
     async: stages.some(({ isAsync }) => isAsync),
     settingsUseParams,
-    seed: seedsAnything(context)
-      ? "params.seed"
-      : plan.parameters.some(({ name }) => name === "seed")
-        ? "params.seed"
-        : `${plan.seeding.default}`,
+    seeds: plan.seeding.seeded.length > 0,
     stages: stages.map((each) => stageView(context, each, stages)),
   };
-}
-
-export function seedsAnything({ plan }: ProjectContext): boolean {
-  return plan.seeding.seeded.length > 0;
 }
 
 function stageView(context: ProjectContext, shape: StageInterface, all: readonly StageInterface[]): object {

@@ -1,9 +1,9 @@
 import type { Metric, Stage } from "../plan/plan.ts";
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 import type { ProjectContext } from "./context.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import { applyEdits, type SourceEdit } from "./source-edit.ts";
-import { nodesOf } from "./syntax-walk.ts";
 import { freshName, slug, wordsOf } from "./words.ts";
 
 /** How a stage comes to know one of its metrics. */
@@ -67,7 +67,7 @@ function expressionIn(sourced: SourcedStatement, text: string): ast.Expr | undef
   const wanted = text.replace(/\s+/g, "");
   let found: ast.Expr | undefined;
   const conditional: { start: number; end: number }[] = [];
-  for (const each of nodesOf(node)) {
+  for (const { node: each } of walk(node)) {
     if (/^(Lambda|IfExp|BoolOp|ListComp|SetComp|DictComp|GeneratorExp)$/.test(each.type)) conditional.push(each);
     if (each === node || each.type === "JoinedStr" || !("start" in each)) continue;
     if (found === undefined && sourced.python.slice(each.start, each.end).replace(/\s+/g, "") === wanted) {

@@ -22,6 +22,7 @@ export function packageFiles(
   const shapes = stages.map((stage) => stage.interface);
   const page = (name: string, view: object) =>
     [`${name}.py`, render(templates, `project/package/${name}.py.hbs`, view)] as const;
+  const isRandom = plan.seeding.seeded.length + plan.seeding.carried.length > 0;
   const files = [
     page("__init__", {
       title: docstringText(plan.notebook.title),
@@ -33,7 +34,7 @@ export function packageFiles(
     }),
     page("params", parametersView(plan)),
     ["settings.py", settings.text] as const,
-    page("seeds", seedsView(plan)),
+    ...(isRandom ? [page("seeds", seedsView(plan))] : []),
     page("displays", parts),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),
     ...stages.map(({ text, interface: { stage } }) => [`${stage.name}.py`, text] as const),

@@ -1,11 +1,11 @@
 import type { CodeUse, Parameter } from "../plan/plan.ts";
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 import type { Span } from "../text/position.ts";
 import type { ProjectContext } from "./context.ts";
 import { boundBy } from "./definition-table.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import type { SourceEdit } from "./source-edit.ts";
-import { nodesOf } from "./syntax-walk.ts";
 
 /** The piece of a cell's translation that a plan's offsets, which are of the cell's source, mean. */
 export function spanOfUse(use: CodeUse, sourced: SourcedStatement): Span {
@@ -56,7 +56,7 @@ export function parameterOfName(context: ProjectContext, name: string): Paramete
 }
 
 function nodeAt(root: ast.Stmt, span: Span): ast.Expr | undefined {
-  for (const node of nodesOf(root)) {
+  for (const { node } of walk(root)) {
     if (node.start === span.start && node.end === span.end) return node as ast.Expr;
   }
   return undefined;

@@ -1,7 +1,7 @@
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import type { SourceEdit } from "./source-edit.ts";
-import { nodesOf } from "./syntax-walk.ts";
 
 /**
  * What keeps a top-level statement's meaning once it stands inside a function: `global` becomes `nonlocal`, because the
@@ -11,7 +11,7 @@ export function scopeEdits(sourced: SourcedStatement, stageVariables: ReadonlySe
   const edits: SourceEdit[] = [];
   const { node } = sourced.statement;
   if (node.type === "Global") return [{ start: node.start, end: node.end, text: "pass" }];
-  for (const found of nodesOf(node)) {
+  for (const { node: found } of walk(node)) {
     if (found.type === "Name" && found.id === "__name__") {
       edits.push({ start: found.start, end: found.end, text: '"__main__"' });
     }

@@ -17,9 +17,6 @@ export function seedsView({ seeding }: PipelinePlan): object {
     seeded: flags(seeding.seeded),
     carries: carried.length > 0,
     carried: flags(carried),
-    about:
-      seeding.seeded.length === 0
-        ? "The notebook seeds whatever it draws from itself: there is nothing left to seed."
-        : `Seeds the streams that the notebook draws from without seeding them: ${seeding.seeded.join(", ")}.`,
+    names: seeding.seeded.join(", "),
   };
 }

@@ -1,4 +1,5 @@
 import type { Stage } from "../plan/plan.ts";
+import { walk } from "../python/walk.ts";
 import { commandEdits } from "./command-edits.ts";
 import type { ProjectContext } from "./context.ts";
 import { boundBy } from "./definition-table.ts";
@@ -9,8 +10,8 @@ import type { SourcedStatement } from "./notebook-source.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits, parameterExpression, parameterOfName } from "./parameter-edits.ts";
 import { scopeEdits, waitsAtTop } from "./scope-edits.ts";
+import { shadowedNames } from "./shadowed-names.ts";
 import { statementText } from "./statement-text.ts";
-import { nodesOf } from "./syntax-walk.ts";
 import { freshName, wordsOf } from "./words.ts";
 
 /** The statements of a stage as the body of a function. */
@@ -62,15 +63,16 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     imports.push(...commands.imports);
     previous = sourced;
   }
-  const preamble = parameterBindings(context, stage, statements, params).map((line) => indent + line);
-  const text = [...preamble, ...lines].join("\n");
+  const shadowed = shadowedNames(context, new Set(stage.inputs.map(({ name }) => name)), statements);
+  const preamble = [...shadowed.lines, ...parameterBindings(context, stage, statements, params)];
+  const text = [...preamble.map((line) => indent + line), ...lines].join("\n");
   return {
     text,
     isAsync: statements.some(({ statement }) => waitsAtTop(statement.node)),
     metrics,
     params,
     usesParams: wordsOf(text).has(params),
-    imports,
+    imports: [...imports, ...shadowed.imports],
   };
 }
 
@@ -109,7 +111,7 @@ function parameterBindings(
 
 function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, params: string, name: string): boolean {
   const edits = parameterEdits(context, sourced, params);
-  for (const node of nodesOf(sourced.statement.node)) {
+  for (const { node } of walk(sourced.statement.node)) {
     if (
       node.type === "Name" &&
       node.id === name &&

@@ -1,8 +1,8 @@
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 import type { Span } from "../text/position.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import { applyEdits, type SourceEdit } from "./source-edit.ts";
-import { nodesOf } from "./syntax-walk.ts";
 
 /**
  * A statement's text as its author wrote it, with edits, moved to the right by `indent`. Lines inside of a text literal
@@ -37,7 +37,7 @@ function* indentation(python: string, span: Span, indent: string, texts: readonl
 function multilineTexts(node: ast.Stmt): readonly Span[] {
   const spans: Span[] = [];
   let covered = -1;
-  for (const found of nodesOf(node)) {
+  for (const { node: found } of walk(node)) {
     const isText =
       found.type === "JoinedStr" || (found.type === "Constant" && (found.kind === "str" || found.kind === "bytes"));
     if (!isText || found.start < covered) continue;
