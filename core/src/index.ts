@@ -10,6 +10,7 @@ export * from "./graph/view.ts";
 export * from "./notebook/language.ts";
 export * from "./notebook/model.ts";
 export * from "./notebook/read.ts";
+export * from "./plan/check-plan.ts";
 export * from "./plan/options.ts";
 export * from "./plan/plan.ts";
 export * from "./plan/plan-pipeline.ts";

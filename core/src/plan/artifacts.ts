@@ -7,21 +7,26 @@ export function artifactsOf(bench: Bench, names: readonly string[], flows: reado
   return flows.flatMap((flow, index) => {
     const last = flow.statements.at(-1);
     if (last === undefined) return [];
-    const values = bench.dataflow.valuesAfter(last.id);
     return groupsOf(bench, flow).map((group) => ({
-      name: group.join("_"),
+      name: groupName(group),
       names: group,
       format: "auto" as const,
       from: names[index] as string,
       to: names.filter((_, reader) => group.some((name) => flows[reader]?.inputs.get(name) === index)),
       types: Object.fromEntries(
         group.flatMap((name) => {
-          const type = values.get(name)?.type;
+          const type = bench.dataflow.valueAfter(last.id, name)?.type;
           return type === undefined ? [] : [[name, type]];
         }),
       ),
     }));
   });
+}
+
+/** Of one value its own name; of several the first names, so that no file name is endless. */
+function groupName(group: readonly string[]): string {
+  const shown = group.slice(0, 3).join("_");
+  return group.length > 3 ? `${shown}_and_${group.length - 3}_more` : shown;
 }
 
 /** The outputs of a stage, those that share objects together. */

@@ -49,7 +49,7 @@ export function placeDefinitions(
   constants: readonly Constant[],
   parameters: ReadonlySet<string>,
 ): PlacedDefinitions {
-  const candidates = findCandidates(bench);
+  const candidates = withCallees(findCandidates(bench));
   const imported = importedNames(bench);
   const binders = bindersOf(bench);
   const constantNames = new Set(constants.map(({ name }) => name));
@@ -118,6 +118,17 @@ function findCandidates(bench: Bench): Candidate[] {
   });
 }
 
+/** Adds to what each uses what the definitions use that it names, and so on. */
+function withCallees(candidates: readonly Candidate[]): readonly Candidate[] {
+  const byName = Map.groupBy(candidates, ({ name }) => name);
+  return candidates.map((each) => {
+    const later = new Set(each.later);
+    for (const name of later)
+      for (const callee of byName.get(name) ?? []) for (const used of callee.later) later.add(used);
+    return { ...each, later };
+  });
+}
+
 function isClassMaker({ statement }: Facts): boolean {
   return statement.calls.some(({ callee }) => callee !== undefined && classMakers.test(callee));
 }
@@ -131,11 +142,7 @@ function candidate(
   isRepeated: boolean,
 ): Candidate {
   const atOnce = needs(facts);
-  const later = new Set([
-    ...globalNames(facts.statement.node),
-    ...(known?.freeReads ?? []),
-    ...(known?.freeChanges ?? []),
-  ]);
+  const later = new Set([...globalNames(facts.statement.node), ...(known?.freeReads ?? [])]);
   for (const own of [...facts.binds.keys()]) later.delete(own);
   const isFunction = node !== undefined && node.type !== "ClassDef";
   const usedAsValue = isFunction && all.some(({ statement }) => callsOf(statement.node, name).isUsedAsValue);

@@ -26,19 +26,24 @@ function statementFacts(statement: Statement, position: number): Facts {
   const binds = new Map<string, "must" | "may">();
   const changes = new Set<string>();
   const changesToo = new Set<string>();
+  const changesThrough = new Set<string>();
   const deletes = new Set<string>();
-  for (const { kind, place, certainty, alias } of statement.accesses) {
+  for (const { kind, place, certainty, alias, through } of statement.accesses) {
     const { name, path } = place;
     if (kind === "read") reads.add(name);
     else if (kind === "bind" && path.length === 0) {
       if (binds.get(name) !== "must") binds.set(name, certainty);
     } else if (kind === "delete" && path.length === 0) deletes.add(name);
     else if (alias !== undefined && alias !== name) changesToo.add(name);
+    else if (through !== undefined) changesThrough.add(name);
     else changes.add(name);
   }
-  for (const name of [...changesToo]) if (reads.has(name) || changes.has(name)) changesToo.delete(name);
-  for (const name of statement.accesses.filter(({ kind }) => kind === "change").map(({ place }) => place.name)) {
-    if (reads.has(name)) changes.add(name);
+  // What a function changes is its own doing where it reads the name; otherwise it reached the value another way.
+  for (const name of changesThrough) changesToo.add(name);
+  for (const name of [...changesToo]) {
+    if (!reads.has(name) && !changes.has(name)) continue;
+    changesToo.delete(name);
+    changes.add(name);
   }
   return { statement, id: statement.id, position, reads, binds, changes, changesToo, deletes };
 }

@@ -49,7 +49,7 @@ function firstViolation(bench: Bench, stages: readonly Segment[], flows: readonl
 
 function isSometimesUnbound(bench: Bench, flow: Flow | undefined, name: string, last: Facts): boolean {
   if (flow === undefined || flow.inputs.has(name)) return false;
-  return bench.dataflow.valuesAfter(last.id).get(name)?.certain === false;
+  return bench.dataflow.valueAfter(last.id, name)?.certain === false;
 }
 
 /** A function that keeps something in a default is the same function only inside one process. */

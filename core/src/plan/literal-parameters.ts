@@ -51,14 +51,17 @@ function literalsOf(facts: Facts, call: CallSite): Found[] {
   if (effect === undefined) return [];
   const paths = (effect.files ?? []).filter(({ use }) => use === "read").map(({ argument }) => argument);
   const seed = effect.random?.seedArgument;
-  const wanted = new Map<string | number, Found["origin"]>();
-  for (const name of effect.parameters ?? []) wanted.set(name, "constant");
-  for (const path of paths) wanted.set(path, "path");
-  if (seed !== undefined) wanted.set(seed, "seed");
-  return [...wanted].flatMap(([key, origin]) => {
+  const wanted: (readonly [string | number, Found["origin"]])[] = [
+    ...(seed === undefined ? [] : [[seed, "seed"] as const]),
+    ...paths.map((path) => [path, "path"] as const),
+    ...(effect.parameters ?? []).map((name) => [name, "constant"] as const),
+  ];
+  const seen = new Set<ast.Expr>();
+  return wanted.flatMap(([key, origin]) => {
     const value = argumentAt(node, key, effect.signature);
     const literal = value && literalOf(value);
-    if (value === undefined || literal === undefined) return [];
+    if (value === undefined || literal === undefined || seen.has(value)) return [];
+    seen.add(value);
     const { type } = literal;
     if (type === "none" || type === "list" || type === "dict") return [];
     if ((origin === "seed" && type !== "int") || (origin === "path" && type !== "str")) return [];
@@ -94,6 +97,7 @@ function nameOf(first: Found, group: readonly Found[], all: readonly Found[]): s
     return `${snakeCase(stem) || "data"}_path`;
   }
   if (first.origin !== "seed") return first.argument;
+  if (group.some(({ call }) => call.role === "seed")) return "seed";
   const values = new Set(all.filter(({ origin }) => origin === "seed").map(({ value }) => value));
   if (values.size === 1 && group.length > 1) return "random_state";
   return first.call.role === "split" ? "split_seed" : `${snakeCase(lastPart(first.call))}_seed`;

@@ -74,6 +74,6 @@ function isOwnCall(value: ast.Expr, { calls }: Statement): boolean {
 }
 
 function isNumber(bench: Bench, statement: Statement, name: string): boolean {
-  const type = bench.dataflow.valuesAfter(statement.id).get(name)?.type;
+  const type = bench.dataflow.valueAfter(statement.id, name)?.type;
   return type === undefined || numbers.test(type);
 }

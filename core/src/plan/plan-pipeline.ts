@@ -66,7 +66,6 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
   const { notebook } = bench.analysis;
   const title = titleOf(notebook, headingsOf(notebook));
   const taken = new Set(parameters.map(({ name }) => name));
-  taken.add("seed");
   const all = [...parameters, ...initialParameters(bench, taken), ...literalParameters(bench, taken)];
   const named = stages.map(({ name, flow }) => ({ name, statements: idsOf(flow.statements) }));
   return {

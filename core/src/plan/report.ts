@@ -112,13 +112,25 @@ function versionsFor(
   return wanted;
 }
 
-/** Puts statements back among the work, each into the stage of the work before it. */
+function firstOf({ statements }: Segment): number {
+  return statements[0]?.position ?? 0;
+}
+
+function hasLaterWork({ statements }: Segment, position: number): boolean {
+  return (statements.at(-1)?.position ?? 0) > position;
+}
+
+/** Puts statements back among the work, each into the stage of the work before it, or of the work of its own cell. */
 export function putBack(segments: readonly Segment[], staying: readonly Facts[]): Segment[] {
   if (staying.length === 0) return [...segments];
   return segments.map((segment, index) => {
-    const first = index === 0 ? -1 : (segment.statements[0]?.position ?? 0);
-    const next = segments[index + 1]?.statements[0]?.position ?? Number.POSITIVE_INFINITY;
-    const added = staying.filter(({ position }) => position >= first && position < next);
+    const first = index === 0 ? -1 : firstOf(segment);
+    const next = segments[index + 1] === undefined ? Number.POSITIVE_INFINITY : firstOf(segments[index + 1] as Segment);
+    const added = staying.filter(({ statement, position }) => {
+      const isBefore = position < first && statement.cell === segment.statements[0]?.statement.cell;
+      const isBelow = position < next && statement.cell !== segments[index + 1]?.statements[0]?.statement.cell;
+      return isBefore || (position >= first && (isBelow || hasLaterWork(segment, position)));
+    });
     if (added.length === 0) return segment;
     const statements = [...segment.statements, ...added].sort((one, other) => one.position - other.position);
     return { ...segment, statements, leans: [...segment.leans, ...added.map(() => ({}))] };

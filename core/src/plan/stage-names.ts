@@ -19,26 +19,36 @@ export function nameSegments(
   segments: readonly Segment[],
   isReserved: (name: string) => boolean,
 ): { readonly name: string; readonly title: string }[] {
-  const wanted = segments.map(canonicalName);
+  const wanted = segments.map((segment, index) => canonicalName(segment, index === segments.length - 1));
   const taken = new Set<string>();
   return segments.map((segment, index) => {
     const kind = wanted[index];
-    const isRepeated = kind !== undefined && wanted.filter((each) => each === kind).length > 1;
-    const isTaken = (name: string) => taken.has(name) || isReserved(name);
-    const hint =
-      segment.tag ?? (kind === undefined || (isRepeated && segment.heading !== undefined) ? segment.heading : kind);
-    const name = moduleName(hint ?? kind ?? "", kind ?? "stage", isTaken);
+    const isOwner = kind !== undefined && ownerOf(kind, segments, wanted) === index;
+    const isTaken = (name: string) => taken.has(name) || isReserved(name) || (!isOwner && wanted.includes(name));
+    const hint = segment.tag ?? (isOwner ? kind : (segment.heading ?? kind));
+    const name = moduleName(hint ?? "", kind ?? "stage", isTaken);
     taken.add(name);
     return { name, title: segment.heading ?? titleOf(name) };
   });
 }
 
+/** Of several stages that could have a name, the one that has most of such work; of several that load, the first. */
+function ownerOf(kind: string, segments: readonly Segment[], wanted: readonly (string | undefined)[]): number {
+  if (kind === "ingest") return wanted.indexOf(kind);
+  const weights = segments.map(({ leans }, index) => {
+    if (wanted[index] !== kind) return -1;
+    return leans.reduce((sum, lean) => sum + ((lean as Record<string, number | undefined>)[kind] ?? 0), 0);
+  });
+  return weights.indexOf(Math.max(...weights));
+}
+
 /** What the work says the stage is, or what its heading says where the work says nothing or the same. */
-function canonicalName(segment: Segment): string | undefined {
+export function canonicalName(segment: Segment, isLast: boolean): string | undefined {
   if (segment.tag !== undefined) return segment.tag;
   const phase = phaseOf(segment);
   const { heading } = segment;
   const said = heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+  if (said === "report" && isLast && phase !== "train") return said;
   if (said === undefined || said === "report") return phase ?? said;
   const weight = (name: string) =>
     segment.leans.some((lean) => ((lean as Record<string, number | undefined>)[name] ?? 0) > 0);

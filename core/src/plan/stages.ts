@@ -6,7 +6,7 @@ import { legalStages } from "./legal-stages.ts";
 import type { PlanOptions } from "./options.ts";
 import { moveToReport, putBack, type Report } from "./report.ts";
 import { cutWork, type Segment } from "./segments.ts";
-import { nameSegments, titleOf } from "./stage-names.ts";
+import { canonicalName, nameSegments, titleOf } from "./stage-names.ts";
 import { tidySegments } from "./tidy-segments.ts";
 
 /** A stage with its name and what crosses its borders. */
@@ -27,41 +27,70 @@ export function cutStages(
 ): readonly StageDraft[] {
   const work = at(bench, "work");
   const exploration = at(bench, "exploration");
-  const cut = tidySegments(bench, cutWork(bench, work.length === 0 ? exploration : work, options), options);
-  let { segments, flows } = legalStages(bench, cut, local);
-  let moving = work.length === 0 || segments.length < 2 ? [] : exploration;
-  if (moving.length === 0)
-    ({ segments, flows } = legalStages(bench, putBack(segments, work.length === 0 ? [] : exploration), local));
+  const isAllShown = work.length === 0;
+  const cut = tidySegments(bench, cutWork(bench, isAllShown ? exploration : work, options), options);
+  const apart = legalStages(bench, cut, local);
+  if (isAllShown) return named(bench, apart.segments, apart.flows, 0);
+  if (apart.segments.length < 2) {
+    const whole = legalStages(bench, putBack(apart.segments, exploration), local);
+    return named(bench, whole.segments, whole.flows, 0);
+  }
+  let { segments, flows } = apart;
+  let moving = exploration;
   for (;;) {
-    const report = moveToReport(bench, moving, segments, flows);
-    if (report.staying.length === 0) return finish(bench, segments, flows, report, local);
-    const staying = new Set(report.staying);
+    const ending = endingOf(segments, moving);
+    const moved = moving.filter((facts) => !ending.has(facts));
+    const report = moveToReport(bench, moved, segments, flows);
+    const staying = new Set([...report.staying, ...ending]);
+    if (staying.size === 0) return withReport(bench, segments, flows, report, local);
     moving = moving.filter((facts) => !staying.has(facts));
-    ({ segments, flows } = legalStages(bench, putBack(segments, report.staying), local));
+    ({ segments, flows } = legalStages(bench, putBack(segments, [...staying]), local));
   }
 }
 
-function finish(
+/** What is shown in a last section that is a report anyway stays there. */
+function endingOf(segments: readonly Segment[], exploration: readonly Facts[]): ReadonlySet<Facts> {
+  const last = segments.at(-1);
+  const first = last?.statements[0];
+  if (last === undefined || first === undefined || canonicalName(last, true) !== "report") return new Set();
+  return new Set(exploration.filter(({ position }) => position > first.position));
+}
+
+/** Adds the report as a stage, or to a last section that is a report and is given the same versions. */
+function withReport(
   bench: Bench,
   segments: readonly Segment[],
   flows: readonly Flow[],
   report: Report,
   local: ReadonlyMap<string, Facts>,
-): StageDraft[] {
-  const names = nameSegments(segments, (name) => report.statements.length > 0 && name === "report");
-  const all = segments.map(({ statements }) => statements);
-  const withReport =
-    report.statements.length === 0 ? flows : flowBetween(bench, [...all, report.statements], local, report.inputs);
-  const titled = report.statements.length === 0 ? names : [...names, { name: "report", title: titleOf("report") }];
-  const isReport = (index: number) =>
-    index === segments.length || ((withReport[index] as Flow).outputs.size === 0 && names[index]?.name === "report");
-  return filesBetween(
-    bench,
-    titled.map(({ name, title }, index) => ({
-      name,
-      title,
-      flow: withReport[index] as Flow,
-      isReport: isReport(index),
-    })),
+): readonly StageDraft[] {
+  const last = segments.at(-1);
+  if (report.statements.length === 0 || last === undefined) return named(bench, segments, flows, 0);
+  const own = flows.at(-1);
+  const isGivenAlike = [...report.inputs].every(
+    ([name, from]) =>
+      from < segments.length - 1 && !own?.produced.has(name) && (own?.inputs.get(name) ?? from) === from,
   );
+  const bound = new Set(report.statements.flatMap(({ binds }) => [...binds.keys()]));
+  const isApart = last.statements.every((facts) => [...facts.reads].every((name) => !bound.has(name)));
+  if (canonicalName(last, true) === "report" && isGivenAlike && isApart) {
+    const statements = [...report.statements, ...last.statements].sort((one, other) => one.position - other.position);
+    const joined = [...segments.slice(0, -1), { ...last, statements }];
+    const all = joined.map((segment) => segment.statements);
+    const versions = new Map([...(own?.inputs ?? []), ...report.inputs]);
+    return named(bench, joined, flowBetween(bench, all, local, versions), 0);
+  }
+  const all = [...segments.map(({ statements }) => statements), report.statements];
+  return named(bench, segments, flowBetween(bench, all, local, report.inputs), 1);
+}
+
+/** Names the stages; `reports` (none or one) of them stand behind the segments. */
+function named(bench: Bench, segments: readonly Segment[], flows: readonly Flow[], reports: 0 | 1): StageDraft[] {
+  const names = nameSegments(segments, (name) => reports === 1 && name === "report");
+  const all = reports === 0 ? names : [...names, { name: "report", title: titleOf("report") }];
+  const stages = all.map(({ name, title }, index) => {
+    const flow = flows[index] as Flow;
+    return { name, title, flow, isReport: index >= segments.length || (name === "report" && flow.outputs.size === 0) };
+  });
+  return filesBetween(bench, stages);
 }

@@ -36,7 +36,7 @@ const makers: Readonly<Record<string, string>> = {
 
 /** What a name's value is that cannot be saved after a statement; `undefined` for what can be, as far as is known. */
 export function unsavableAfter(bench: Bench, name: string, last: StatementId): string | undefined {
-  const value = bench.dataflow.valuesAfter(last).get(name);
+  const value = bench.dataflow.valueAfter(last, name);
   const type = value?.type;
   if (type !== undefined) {
     const found = unsavable.find(([pattern]) => pattern.test(type));
