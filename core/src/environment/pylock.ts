@@ -83,24 +83,15 @@ export function localWheels(lockText: string): LocalWheel[] {
   );
 }
 
-/** The lock with every local file's address pointing into `folder` (an absolute path there, such as `/wheels`). */
-export function withLocalWheelsIn(lockText: string, folder: string): string {
-  return lockText.replaceAll(/"file:\/\/[^"]*\/([^/"]+)"/g, (_whole, name: string) => `"file://${folder}/${name}"`);
-}
-
 /**
- * The lock for a platform as a requirements file with hashes, for installers that do not read PEP 751
- * (`pip install --require-hashes --no-deps -r FILE`).
+ * The lock with every local file in `folder`, relative to the lock itself (`wheels`), so that both can be carried
+ * elsewhere together; the files have to be put there.
  */
-export function requirementsWithHashes(lockText: string, values: MarkerValues): string {
-  const lines = parsePylock(lockText)
-    .packages.filter(({ marker }) => marker === undefined || markerHolds(marker, values))
-    .map(({ name, version, files }) =>
-      [`${name}==${version}`, ...files.flatMap(({ sha256 }) => (sha256 ? [`--hash=sha256:${sha256}`] : []))].join(
-        " \\\n    ",
-      ),
-    );
-  return `${lines.join("\n")}\n`;
+export function withLocalWheelsIn(lockText: string, folder: string): string {
+  return lockText.replaceAll(
+    /\burl = "file:\/\/[^"]*\/([^/"]+)"/g,
+    (_whole, name: string) => `path = "${folder}/${decodeURIComponent(name)}"`,
+  );
 }
 
 type Table = Readonly<Record<string, unknown>>;

@@ -41,12 +41,6 @@ export function parseRequirement(text: string): Requirement | undefined {
   return { ...base, specifier };
 }
 
-/** The version of a requirement that allows exactly one (`==1.2.3`). */
-export function pinnedVersion(specifier: string): string | undefined {
-  const pinned = /^={2,3}([\w.+!-]+)$/.exec(specifier)?.[1];
-  return pinned?.includes("*") ? undefined : pinned;
-}
-
 /** Whether a version fits a specifier, by release numbers; local parts (`+cpu`) do not count against it. */
 export function satisfies(version: string, specifier: string): boolean {
   return specifier.split(",").every((part) => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { markerValues } from "../../../core/src/environment/marker.ts";
-import { localWheels, requirementsWithHashes, withLocalWheelsIn } from "../../../core/src/environment/pylock.ts";
+import { findPython } from "../../../core/src/environment/interpreter.ts";
+import { localWheels, withLocalWheelsIn } from "../../../core/src/environment/pylock.ts";
+import { runProcess } from "../../../core/src/host/child-process.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { writeIndex, writeWheel } from "../../support/wheels.ts";
 import { apart, ask } from "./asking.ts";
@@ -103,12 +104,24 @@ describe("an index that only pip's configuration names", { timeout: 120_000 }, (
     const [local, ...others] = localWheels(lock);
     assert.equal(others.length, 0);
     assert.equal(local?.path, join(wheels, `torch-9.0.0+cpu-${tag}.whl`));
-    const moved = withLocalWheelsIn(lock, "/wheels");
-    assert.ok(moved.includes(`file:///wheels/torch-9.0.0+cpu-${tag}.whl`) && !moved.includes(wheels));
-    assert.equal(
-      requirementsWithHashes(lock, markerValues(python)),
-      `torch==9.0.0+cpu \\\n    --hash=sha256:${local?.sha256}\n`,
-    );
+    // The lock and its wheels are carried elsewhere together.
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(join(elsewhere, "wheels"), { recursive: true });
+    renameSync(local?.path as string, join(elsewhere, "wheels", basename(local?.path as string)));
+    writeFileSync(join(elsewhere, "pylock.toml"), withLocalWheelsIn(lock, "wheels"));
+    if (process.platform === "linux") {
+      const uv = variables.REPRISE_UV as string;
+      const made = await runProcess(uv, ["venv", "--python", await findPython(python), join(elsewhere, "venv")]);
+      assert.equal(made.code, 0, made.stderr);
+      const synced = await runProcess(
+        uv,
+        ["pip", "sync", "--offline", "--no-cache", "--python", join(elsewhere, "venv"), "pylock.toml"],
+        { directory: elsewhere },
+      );
+      assert.equal(synced.code, 0, synced.stderr);
+      assert.match(synced.stderr, /torch==9\.0\.0\+cpu/);
+    }
+    writeWheel(wheels, { name: "torch", version: "9.0.0+cpu", tag });
 
     const cuda = await ask({ request: { requirements: ["torch"], python, accelerator: "cuda" } }, variables);
     assert.equal(cuda.environment?.packages.find(({ name }) => name === "torch")?.version, "9.1.0");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { markerHolds, markerValues } from "../../../core/src/environment/marker.ts";
-import { parseRequirement, pinnedVersion, satisfies } from "../../../core/src/environment/requirement.ts";
+import { parseRequirement, satisfies } from "../../../core/src/environment/requirement.ts";
 import { compareVersions } from "../../../core/src/environment/version.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { requirePython } from "../../support/python.ts";
@@ -33,12 +33,6 @@ describe("a requirement", () => {
     ]) {
       assert.equal(parseRequirement(text), undefined, text);
     }
-  });
-
-  it("pins only by two or three equals signs and a whole version", () => {
-    assert.equal(pinnedVersion("==2.13.0+cpu"), "2.13.0+cpu");
-    assert.equal(pinnedVersion("==1.2.*"), undefined);
-    assert.equal(pinnedVersion(">=1"), undefined);
   });
 
   it("is read in linear time, and never fails, for any text", () => {
