@@ -78,11 +78,16 @@ export class Container {
 
   async #end(tail: OutputTail): Promise<Exit> {
     const closed = new Promise<void>((resolve) => this.#stream.once("end", resolve).once("close", resolve));
+    const waited = this.#container.wait();
+    waited.catch(() => {});
     try {
-      const { StatusCode: status } = (await this.#container.wait()) as { StatusCode: number };
-      // Its last output may come after the news of its end.
-      await settlesWithin(closed, 1000);
+      // Where the engine goes away, the answer to this question neither comes nor fails; the stream's end tells of it.
+      await Promise.race([waited, closed]);
+      // One of the two follows the other.
+      await settlesWithin(Promise.all([waited, closed]), 2000);
       const { State: state } = await this.#container.inspect();
+      if (state.Running) throw new Error("its stream broke off");
+      const status = state.ExitCode;
       const signal = status > 128 && status < 160 ? (signalNames[status - 128] ?? null) : null;
       return {
         code: signal === null ? status : null,
