@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
@@ -26,7 +26,7 @@ async function configured(folder: string, lines: readonly string[]): Promise<Rec
   };
 }
 
-describe("an index that only pip's configuration names", { timeout: 120_000 }, () => {
+describe("an index that only pip's configuration names", { timeout: 400_000 }, () => {
   it("is where uv finds packages: locked, and installed from the lock by several processes at once", async (context) => {
     const folder = temporaryFolder(context);
     const index = join(folder, "simple");
@@ -152,7 +152,29 @@ describe("an index that only pip's configuration names", { timeout: 120_000 }, (
     assert.ok(!bad.output.includes("wrong77"), "the message has no password in it");
   });
 
-  it("is named where it does not answer, and an earlier lock is taken in its place", async (context) => {
+  it("is not missed where the same was locked before, however long ago", async (context) => {
+    const folder = temporaryFolder(context);
+    const index = join(folder, "simple");
+    writeIndex(index, [{ name: "greeting", version: "1.0" }]);
+    const server = await serve(index, "bob", "hunter2");
+    context.after(() => closeServer(server));
+    const address = server.address();
+    assert.ok(address !== null && typeof address !== "string");
+    const variables = await configured(folder, [`index-url = http://bob:hunter2@127.0.0.1:${address.port}/`]);
+    const request = { requirements: ["greeting"], python };
+    const first = await ask({ request }, variables);
+    closeServer(server);
+    const locks = join(folder, "cache", "locks");
+    for (const file of readdirSync(locks)) {
+      const stored = JSON.parse(readFileSync(join(locks, file), "utf8")) as { made: number };
+      writeFileSync(join(locks, file), JSON.stringify({ ...stored, made: stored.made - 30 * 24 * 60 * 60 * 1000 }));
+    }
+    const later = await ask({ request }, { ...variables, UV_CACHE_DIR: join(folder, "other") });
+    assert.equal(later.problem?.id ?? later.environment?.lockHash, first.environment?.lockHash, later.output);
+    assert.ok(later.environment?.reasons.some((reason) => /an earlier lock was taken/.test(reason)));
+  });
+
+  it("is named where it does not answer", async (context) => {
     const folder = temporaryFolder(context);
     const variables = await configured(folder, ["index-url = http://127.0.0.1:9/simple"]);
     const request = { requirements: ["greeting"], python };
@@ -162,7 +184,7 @@ describe("an index that only pip's configuration names", { timeout: 120_000 }, (
   });
 });
 
-describe("an environment for a Python that is not here", { timeout: 60_000 }, () => {
+describe("an environment for a Python that is not here", { timeout: 200_000 }, () => {
   it("is refused with the version", async (context) => {
     const folder = temporaryFolder(context);
     const index = join(folder, "simple");

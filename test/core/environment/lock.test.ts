@@ -7,7 +7,7 @@ import { apart, ask } from "./asking.ts";
 
 const python = "3.11";
 
-describe("a lock from the real index", { timeout: 120_000 }, () => {
+describe("a lock from the real index", { timeout: 400_000 }, () => {
   it("holds what there was on a day, with a hash for every file", async (context) => {
     const variables = await apart(temporaryFolder(context));
     const request: LockRequest = { requirements: ["pandas"], python, asOf: "2023-06-01", extra: ["six"] };

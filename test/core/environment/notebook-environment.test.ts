@@ -10,7 +10,7 @@ import { notebookText } from "../../support/notebooks.ts";
 
 const printed = (text: string) => [{ output_type: "stream", name: "stdout", text }] as const;
 
-describe("what is asked of the resolver for a notebook", { timeout: 60_000 }, () => {
+describe("what is asked of the resolver for a notebook", { timeout: 400_000 }, () => {
   it("is decided by the file beside it, then by its own lines, then by what it printed", async (context) => {
     const folder = temporaryFolder(context);
     writeFileSync(join(folder, "requirements.txt"), "pandas==2.0.2\n");

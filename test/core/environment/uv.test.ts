@@ -8,7 +8,7 @@ import { ask } from "./asking.ts";
 
 const windows = process.platform === "win32";
 
-describe("getting uv", { timeout: 120_000 }, () => {
+describe("getting uv", { timeout: 400_000 }, () => {
   it("is refused where REPRISE_UV names nothing that runs", async (context) => {
     const { problem } = await ask({}, { REPRISE_CACHE: temporaryFolder(context), REPRISE_UV: "/nowhere/uv" });
     assert.equal(problem?.id, "RP301");

@@ -26,7 +26,7 @@ interface MlflowView {
   readonly inputs: readonly (readonly string[])[];
 }
 
-describe("an MLflow tracker against a real server", { timeout: 240_000 }, () => {
+describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => {
   let folder: string;
   let python: string | undefined;
   let server: MlflowServer | undefined;

@@ -129,7 +129,7 @@ describe("the store of runs", () => {
     assert.equal((await store.list())[0]?.status, "running");
   });
 
-  it("takes runs of many processes at once", { timeout: 60_000 }, async () => {
+  it("takes runs of many processes at once", { timeout: 400_000 }, async () => {
     const script = join(folder, "writes.ts");
     const sources = join(import.meta.dirname, "..", "..", "..");
     const source = (path: string) => JSON.stringify(pathToFileURL(join(sources, path)).href);
