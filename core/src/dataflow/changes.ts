@@ -2,8 +2,7 @@ import type { Span } from "../text/position.ts";
 import { sharedMemory } from "./heap.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Access, PathStep } from "./model.ts";
-import { dependOnChanges } from "./names.ts";
-import { type AbstractObject, reachable, type Value } from "./objects.ts";
+import { type AbstractObject, type Region, reachable, rootOf, type Value } from "./objects.ts";
 
 export interface Change {
   /** What is changed of it: `[column x]`. */
@@ -21,22 +20,38 @@ export interface Change {
   readonly why?: string | undefined;
 }
 
-/** Notes that objects change: on them, on what shares their memory, and on every global name that reaches them. */
+/** So many names at most are told of one change; the edges are complete all the same. */
+const mostAliases = 100;
+
+/** Notes that objects change: on them, on the memory they share, and on every global name that reaches them. */
 export function change(run: Interpreter, objects: Value, facts: Change): void {
-  const affected = affectedBy(objects, facts);
-  if (affected.size === 0) return;
-  for (const [object, isRead] of affected) {
-    if (!isRead) dependOnChanges(run, firstName(object) ?? facts.base ?? "", new Set([object]), -1, true);
-    if (object.lastChange() !== run.now) object.changes.push(run.now);
+  const affected = new Set<AbstractObject>();
+  for (const object of facts.deep ? reachable(objects) : objects) {
+    if (object.mutable || object.qualified !== undefined) affected.add(object);
   }
-  const paths = pathsTo(affected.keys());
+  if (affected.size === 0) return;
+  for (const object of [...affected]) {
+    if (object.lastChange() !== run.now) object.changes.push(run.now);
+    if (facts.views && object.region !== undefined) changeRegion(run, rootOf(object.region), facts.base ?? "");
+  }
+  if (facts.views) {
+    for (const object of [...affected]) {
+      if (affected.size >= mostAliases || object.memory.size === 0) continue;
+      for (const other of sharedMemory(object, mostAliases)) affected.add(other);
+    }
+  }
+  const paths = pathsTo(affected);
   noteParameters(run, paths);
+  let told = 0;
   for (const [object, path] of paths) {
     const isDirect = path.length === 0 && objects.has(object);
+    if (told >= mostAliases) break;
     for (const name of object.names) {
+      if (told >= mostAliases) break;
       const binding = run.module.layer.get(name);
       if (binding === undefined || !binding.value.has(object)) continue;
       const isBase = name === facts.base;
+      told++;
       for (const { definition, parameters } of run.activations) {
         if (!parameters.has(object)) definition?.freeChanges.add(name);
       }
@@ -54,19 +69,12 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   }
 }
 
-/** What changes, with whether the statement has read it to get at it. */
-function affectedBy(objects: Value, facts: Change): Map<AbstractObject, boolean> {
-  const affected = new Map<AbstractObject, boolean>();
-  for (const object of facts.deep ? reachable(objects) : objects) {
-    if (object.mutable || object.qualified !== undefined) affected.set(object, true);
-  }
-  if (!facts.views) return affected;
-  for (const object of [...affected.keys()]) {
-    for (const other of object.memory.size === 0 ? [] : sharedMemory(object)) {
-      if (!affected.has(other)) affected.set(other, false);
-    }
-  }
-  return affected;
+/** Memory is written to: after what was written to it before. */
+function changeRegion(run: Interpreter, region: Region, name: string): void {
+  const last = region.changes.at(-1) ?? -1;
+  if (last === run.now) return;
+  if (last !== -1) run.recorder.edge(last, run.now, "alias", name, run.must);
+  region.changes.push(run.now);
 }
 
 /** Everything that holds the objects, with the steps that lead to them. */
@@ -91,9 +99,4 @@ function noteParameters(run: Interpreter, paths: ReadonlyMap<AbstractObject, unk
     if (definition === undefined) continue;
     for (const [object, name] of parameters) if (paths.has(object)) definition.changesParameters.add(name);
   }
-}
-
-function firstName(object: AbstractObject): string | undefined {
-  for (const name of object.names) return name;
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import { AbstractObject, type ObjectFacts, union, type Value } from "./objects.ts";
+import { AbstractObject, type ObjectFacts, rootOf, union, type Value } from "./objects.ts";
 
 /** All abstract objects of one analysis. */
 export class Heap {
@@ -70,6 +70,7 @@ export class Heap {
     if (one === other || one.memory.has(other)) return;
     one.memory.set(other, now);
     other.memory.set(one, now);
+    joinRegions(one, other);
     this.version++;
   }
 
@@ -92,9 +93,27 @@ export class Heap {
   }
 }
 
-/** All objects whose memory an object may share, itself included. */
-export function sharedMemory(object: AbstractObject, until = Number.POSITIVE_INFINITY): Set<AbstractObject> {
+/** Objects whose memory an object may share, itself included; not more than `most`. */
+export function sharedMemory(object: AbstractObject, most: number): Set<AbstractObject> {
   const seen = new Set([object]);
-  for (const one of seen) for (const [other, since] of one.memory) if (since <= until) seen.add(other);
+  for (const one of seen) {
+    for (const other of one.memory.keys()) {
+      if (seen.size >= most) return seen;
+      seen.add(other);
+    }
+  }
   return seen;
+}
+
+function joinRegions(one: AbstractObject, other: AbstractObject): void {
+  one.region ??= { joined: undefined, changes: [] };
+  other.region ??= { joined: undefined, changes: [] };
+  let [small, large] = [rootOf(one.region), rootOf(other.region)];
+  if (small === large) return;
+  if (small.changes.length > large.changes.length) [small, large] = [large, small];
+  if (small.changes.length > 0) {
+    large.changes = [...new Set([...large.changes, ...small.changes])].sort((a, b) => a - b);
+  }
+  small.joined = large;
+  small.changes = [];
 }

@@ -69,6 +69,7 @@ export class Interpreter {
   defining: ast.Stmt | undefined;
   /** Where errors inside followed calls are placed: the outermost call. */
   callSpan: Span | undefined;
+  #marks = 0;
   #fuel = fuelPerStatement;
   #fuelLeft = fuelInAll;
   readonly #contexts = new WeakMap<object, WeakMap<object, object>>();
@@ -89,6 +90,11 @@ export class Interpreter {
     this.handedOver = new Set();
     this.touched = new Set();
     this.#fuel = this.#fuelLeft > 0 ? fuelPerStatement : fuelAfterwards;
+  }
+
+  /** A number that no walk over objects has used. */
+  nextMark(): number {
+    return ++this.#marks;
   }
 
   /** Every global that has been bound so far. */

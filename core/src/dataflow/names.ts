@@ -71,17 +71,34 @@ export function readGlobal(
  * the object holds, because whoever made it had read them.
  */
 export function dependOnChanges(run: Interpreter, name: string, value: Value, since: number, deep: boolean): void {
-  const seen = new Map<AbstractObject, number>();
-  for (const object of value) seen.set(object, since);
-  for (const [object, bound] of seen) {
-    const last = object.lastChange(run.now - 1);
-    if (last > bound) {
-      const isByName = run.recorder.drafts[last]?.changedByName.has(name) === true;
-      run.recorder.edge(last, run.now, isByName ? "change" : "alias", name, run.must);
+  const mark = run.nextMark();
+  const objects: AbstractObject[] = [];
+  const bounds: number[] = [];
+  for (const object of value) {
+    object.mark = mark;
+    objects.push(object);
+    bounds.push(since);
+  }
+  for (let at = 0; at < objects.length; at++) {
+    const object = objects[at] as AbstractObject;
+    const bound = bounds[at] as number;
+    const last = object.changes.length === 0 ? -1 : object.lastChange(run.now - 1);
+    const shared = object.region === undefined ? -1 : object.lastSharedChange(run.now - 1);
+    for (const change of last === shared ? [last] : [last, shared]) {
+      if (change <= bound) continue;
+      const isByName = run.recorder.drafts[change]?.changedByName.has(name) === true;
+      run.recorder.edge(change, run.now, isByName ? "change" : "alias", name, run.must);
     }
     if (!deep) continue;
     const covered = Math.max(last, bound);
-    for (const held of object.held()) if (!seen.has(held)) seen.set(held, covered);
+    for (const held of object.fields.values()) {
+      for (const one of held.keys()) {
+        if (one.mark === mark) continue;
+        one.mark = mark;
+        objects.push(one);
+        bounds.push(covered);
+      }
+    }
   }
 }
 

@@ -32,8 +32,12 @@ export class AbstractObject {
   readonly holders = new Map<AbstractObject, string>();
   /** What may share its memory: views and what they view. */
   readonly memory = new Map<AbstractObject, number>();
-  /** Positions of statements that may have changed it, ascending. */
+  /** Positions of statements that may have changed it by itself, ascending. */
   readonly changes: number[] = [];
+  /** What all that shares its memory has in common; absent where nothing does. */
+  region: Region | undefined;
+  /** Used by walks, so that they need no set of what they have seen. */
+  mark = 0;
   /** Global names that have held it. */
   readonly names = new Set<string>();
   /** The notebook's classes that it may be an instance of. */
@@ -57,11 +61,12 @@ export class AbstractObject {
 
   /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
   lastChange(until = Number.POSITIVE_INFINITY): number {
-    for (let at = this.changes.length - 1; at >= 0; at--) {
-      const change = this.changes[at] as number;
-      if (change <= until) return change;
-    }
-    return -1;
+    return lastOf(this.changes, until);
+  }
+
+  /** As `lastChange`, of the memory that it shares. */
+  lastSharedChange(until = Number.POSITIVE_INFINITY): number {
+    return this.region === undefined ? -1 : lastOf(rootOf(this.region).changes, until);
   }
 
   /** What it holds, not told apart; what it was computed by can be left out. */
@@ -71,6 +76,30 @@ export class AbstractObject {
       for (const [object, since] of objects) if (since <= until) yield object;
     }
   }
+}
+
+/** Memory that several objects may share (union-find: regions grow together). */
+export interface Region {
+  joined: Region | undefined;
+  /** Positions of statements that may have written to it, ascending. */
+  changes: number[];
+}
+
+export function rootOf(region: Region): Region {
+  let root = region;
+  while (root.joined !== undefined) {
+    if (root.joined.joined !== undefined) root.joined = root.joined.joined;
+    root = root.joined;
+  }
+  return root;
+}
+
+function lastOf(changes: readonly number[], until: number): number {
+  for (let at = changes.length - 1; at >= 0; at--) {
+    const change = changes[at] as number;
+    if (change <= until) return change;
+  }
+  return -1;
 }
 
 export interface ObjectFacts {

@@ -1,10 +1,11 @@
 import type * as ast from "../python/ast.ts";
 import { attributeOf } from "./access-path.ts";
 import { change } from "./changes.ts";
+import { noteFile } from "./files.ts";
 import { joinPath } from "./folding.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { readGlobal } from "./names.ts";
-import { constantOf, nothing, union, type Value } from "./objects.ts";
+import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
 import type { CallArguments } from "./returned.ts";
 
 /** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
@@ -16,7 +17,7 @@ export function specialCall(
 ): { readonly callee: string; readonly value: Value } | undefined {
   for (const object of value) {
     if (object.qualified === undefined) {
-      const folded = foldPathMethod(run, node, object.constant, object.type, args);
+      const folded = pathMethod(run, node, object, args);
       if (folded !== undefined) return folded;
       continue;
     }
@@ -70,9 +71,27 @@ const specials: Readonly<Record<string, Special>> = {
     const constant = !isFolded ? undefined : parts.length === 0 ? "." : joinPath(...(parts as string[]));
     return run.at(node, { type: "pathlib.Path", mutable: false, constant });
   },
+  "builtins.open": (run, node, args) => {
+    openFile(run, node, args, args.positional[0] ?? args.keywords.get("file"), args.positional[1]);
+    return run.at(node, { type: "builtins.file" });
+  },
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
 };
+
+/** Notes which file is opened, and for what its mode says. */
+function openFile(
+  run: Interpreter,
+  node: ast.Call,
+  args: CallArguments,
+  path: Value | undefined,
+  positionalMode: Value | undefined,
+): void {
+  const mode = constantOf(args.keywords.get("mode") ?? positionalMode ?? nothing) ?? "r";
+  const use = typeof mode !== "string" || /[wx+]/.test(mode) ? "write" : mode.includes("a") ? "append" : "read";
+  const folded = path === undefined ? undefined : constantOf(path);
+  noteFile(run, use, typeof folded === "string" ? folded : undefined, node);
+}
 
 function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value {
   const constant = args.positional.length === 1 ? constantOf(args.positional[0] ?? nothing) : undefined;
@@ -80,23 +99,25 @@ function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value 
   return run.at(node, { type: "builtins.str", mutable: false, constant: isText ? String(constant) : undefined });
 }
 
-function foldPathMethod(
+/** Methods of paths whose meaning depends on the path itself. */
+function pathMethod(
   run: Interpreter,
   node: ast.Call,
-  constant: unknown,
-  type: string | undefined,
+  path: AbstractObject,
   args: CallArguments,
 ): { readonly callee: string; readonly value: Value } | undefined {
-  if (type !== "pathlib.Path" || node.func.type !== "Attribute" || node.func.attr.name !== "joinpath") return undefined;
-  const parts = [constant, ...args.positional.map(constantOf)];
+  if (path.type !== "pathlib.Path" || node.func.type !== "Attribute") return undefined;
+  if (node.func.attr.name === "open") {
+    openFile(run, node, args, new Set([path]), args.positional[0]);
+    return { callee: "pathlib.Path.open", value: run.at(node, { type: "builtins.file" }) };
+  }
+  if (node.func.attr.name !== "joinpath") return undefined;
+  const parts = [path.constant, ...args.positional.map(constantOf)];
   const isFolded = parts.every((part) => typeof part === "string");
+  const constant = isFolded ? joinPath(...(parts as string[])) : undefined;
   return {
     callee: "pathlib.Path.joinpath",
-    value: run.at(node, {
-      type: "pathlib.Path",
-      mutable: false,
-      constant: isFolded ? joinPath(...(parts as string[])) : undefined,
-    }),
+    value: run.at(node, { type: "pathlib.Path", mutable: false, constant }),
   };
 }
 

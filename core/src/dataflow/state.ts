@@ -1,5 +1,4 @@
 import type { Binding } from "./frame.ts";
-import { sharedMemory } from "./heap.ts";
 import type { NameValue, Sharing, StatementId } from "./model.ts";
 import { type AbstractObject, reachable } from "./objects.ts";
 import type { StatementDraft } from "./recorder.ts";
@@ -57,8 +56,8 @@ export function sharingAt(state: AnalysisState, position: number): readonly Shar
       } else if (object.mutable) ownerOf.set(object, name);
       for (const held of object.held(position, object.type === "torch.Tensor"))
         if (!isDefinition(held)) stack.push(held);
-      for (const other of object.memory.size === 0 ? [] : sharedMemory(object, position)) {
-        if (other === object) continue;
+      for (const [other, since] of object.memory) {
+        if (since > position) continue;
         stack.push(other);
         isUnsure.add(name);
       }
