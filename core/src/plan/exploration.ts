@@ -28,7 +28,8 @@ const showingCalls = /(^|\.)(print|display|pprint|show|imshow)$/;
  * nothing that the work reads, draws from no random stream and writes no file that is read again.
  */
 export function findExploration(bench: Bench): ReadonlySet<Facts> {
-  const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts)));
+  const drawn = namesMadeBy(open(bench).filter(({ statement }) => statement.calls.some(({ role }) => role === "plot")));
+  const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts, drawn)));
   const imported = importedNames(bench);
   const drawing = new Set(bench.dataflow.randomness.filter(({ seeded }) => !seeded).map(({ statement }) => statement));
   const readPaths = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ path }) => path));
@@ -52,15 +53,33 @@ export function findExploration(bench: Bench): ReadonlySet<Facts> {
   return candidates;
 }
 
-function couldBeExploration(bench: Bench, { statement, binds, deletes }: Facts): boolean {
+function couldBeExploration(bench: Bench, { statement, binds, deletes }: Facts, drawn: ReadonlySet<string>): boolean {
   const { node, calls } = statement;
   if (deletes.size > 0 || node.type === "FunctionDef" || node.type === "ClassDef" || node.type === "AsyncFunctionDef")
     return false;
   if (calls.some(({ role }) => role !== undefined && working.has(role))) return false;
+  const made = new Set(binds.keys());
+  if (!calls.every((call) => isHarmless(call, made, drawn))) return false;
   if (node.type === "Expr")
     return node.value.type !== "Await" && node.value.type !== "Yield" && !isCommand(bench, statement);
   if (calls.some(({ role }) => role !== undefined && resulting.has(role))) return false;
   return calls.some(isShowing) && (binds.size === 0 || node.type !== "AugAssign");
+}
+
+const plotting =
+  /^(matplotlib|seaborn|plotly|IPython|builtins|notebook\.\w*(plot|show|draw|display|print|describe)\w*$)/i;
+
+/**
+ * A call that does nothing but show or answer: it is known, answers something or draws, and changes no state of the
+ * process but figures. What is not known may write a file or send a message.
+ */
+function isHarmless(call: CallSite, made: ReadonlySet<string>, drawn: ReadonlySet<string>): boolean {
+  const { effect, callee, receiver } = call;
+  if (isShowing(call) || (callee !== undefined && plotting.test(callee))) return true;
+  if (receiver !== undefined && (made.has(receiver) || drawn.has(receiver))) return true;
+  if (effect === undefined) return false;
+  if (effect.state?.some(({ use, state }) => use === "change" && state !== "figure")) return false;
+  return effect.returns.kind !== "none" || effect.changes.length > 0;
 }
 
 function isShowing({ role, text }: CallSite): boolean {
