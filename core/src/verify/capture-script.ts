@@ -24,7 +24,7 @@ export interface CellScript {
 /** A value to take at the end of a stage. */
 export interface CapturedName {
   readonly name: string;
-  /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, its last cell. */
+  /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, the last cell of it that reads it. */
   readonly cell: number;
   /** `input`: the stage is given it and leaves it alone. */
   readonly kind: "output" | "variable" | "input";
@@ -99,12 +99,15 @@ function isCellMagic(source: string): boolean {
 function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDataflow): readonly CapturedName[] {
   const own = new Set<string>(stage.statements);
   const cells = new Map<string, number>();
+  // A report is given values as they were where its statements stood, which may be long before its last cell.
+  const readAt = new Map<string, number>();
   let lastCell = -1;
   for (const statement of dataflow.statements) {
     if (!own.has(statement.id)) continue;
     lastCell = statement.cell;
     for (const { kind, place } of statement.accesses) {
       if (kind === "bind" || kind === "change") cells.set(place.name, statement.cell);
+      else readAt.set(place.name, statement.cell);
     }
   }
   const outputs = new Set(stage.outputs);
@@ -114,6 +117,7 @@ function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDatafl
     cell,
     kind: outputs.has(name) ? "output" : "variable",
   }));
-  for (const { name } of stage.inputs) if (!cells.has(name)) names.push({ name, cell: lastCell, kind: "input" });
+  for (const { name } of stage.inputs)
+    if (!cells.has(name)) names.push({ name, cell: readAt.get(name) ?? lastCell, kind: "input" });
   return names;
 }
