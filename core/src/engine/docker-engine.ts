@@ -184,6 +184,8 @@ async function endsWithin(
   const stop = (): void => void container.stop(1000);
   const timer = milliseconds === undefined ? undefined : setTimeout(stop, milliseconds);
   signal?.addEventListener("abort", stop, { once: true });
+  // The abort may have come while the container started.
+  if (signal?.aborted) stop();
   try {
     const exit = await container.exited;
     signal?.throwIfAborted();

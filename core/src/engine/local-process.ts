@@ -60,6 +60,8 @@ export class LocalProcess {
   async endsWithin(milliseconds: number | undefined, signal: AbortSignal | undefined): Promise<Exit> {
     const abort = () => void this.stop(1000);
     signal?.addEventListener("abort", abort, { once: true });
+    // The abort may have come while the process started.
+    if (signal?.aborted) abort();
     try {
       if (milliseconds !== undefined && !(await settlesWithin(this.exited, milliseconds))) await this.stop(1000);
       const exit = await this.exited;
