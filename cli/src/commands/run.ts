@@ -57,7 +57,10 @@ export function runCommand(): Command {
     .addOption(new Option("-b, --parameters-base64 <text>", "parameters as YAML in base64").argParser(repeated))
     .option("--seed <number>", "seed every random stream before the first cell", wholeNumber)
     .option("-k, --kernel <name>", "kernel to use instead of the one that the notebook names")
-    .option("--cwd <dir>", "working directory of the kernel (default: the notebook's folder)")
+    .option(
+      "--cwd <dir>",
+      "where relative paths start from (default: the notebook's folder; for a project the current one)",
+    )
     .option("--start-timeout <seconds>", "for the kernel to be ready", number, 60)
     .option("--execution-timeout <seconds>", "for each cell", number)
     .option("--timeout <seconds>", "for the whole notebook", number)

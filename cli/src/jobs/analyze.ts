@@ -55,7 +55,7 @@ export function reportOf(analysis: Analysis, options: Partial<AnalyzeOptions>, s
     codeCells: notebook.cells.filter((cell) => cell.kind === "code").length,
     milliseconds: Math.round(performance.now() - start),
     findings,
-    suppressed,
+    suppressed: suppressed.length,
   };
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   type Analysis,
   type Finding,
@@ -11,7 +10,7 @@ import {
   type Project,
   planPipeline,
   projectRequirements,
-  targets,
+  withTargets,
 } from "@reprise/core";
 import { createPythonFormatter, type Environment, loadTemplates, writeProject } from "@reprise/core/node";
 import color from "picocolors";
@@ -52,7 +51,7 @@ export async function convertNotebook(path: string, options: ConvertOptions, cal
 /** The plan of a notebook, or why there is none. */
 export function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   if (options.plan !== undefined) {
-    return { outcome: "planned", plan: readPlan(options.plan, analysis), findings: [] };
+    return { outcome: "planned", plan: readPlan(options.plan), findings: [] };
   }
   return planPipeline(analysis, {
     ...(options.package === undefined ? {} : { package: options.package }),
@@ -67,7 +66,6 @@ export async function convertPlanned(
   options: ConversionOptions,
   call: Call,
 ): Promise<Conversion> {
-  const chosen = (options.target ?? []).map(targetNamed);
   const also = projectRequirements(plan, analysis);
   const environment =
     options.lock === false
@@ -91,32 +89,19 @@ export async function convertPlanned(
     ...(environment === undefined ? {} : { environment }),
     ...(options.python === undefined ? {} : { python: options.python }),
   });
-  const files = new Map(generated.files);
-  for (const target of chosen) {
-    for (const [file, text] of target.files(plan, templates)) files.set(file, { text, origins: [] });
-  }
+  const project = withTargets(generated, plan, options.target ?? [], templates);
   const { findings } = findingsOf(analysis, {});
   return {
     analysis,
     plan,
-    project: { ...generated, files },
+    project,
     findings: findings.filter(({ severity }) => severity !== "info"),
     ...(environment === undefined ? {} : { environment }),
   };
 }
 
-function targetNamed(name: string) {
-  const target = targets.find((one) => one.name === name);
-  if (target !== undefined) return target;
-  throw new ProblemError({
-    id: "RP141",
-    message: `There is no target ${name}`,
-    mend: `There are ${targets.map((one) => one.name).join(", ")}.`,
-  });
-}
-
 /** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */
-function readPlan(file: string, analysis: Analysis): PipelinePlan {
+function readPlan(file: string): PipelinePlan {
   let parsed: { readonly plan?: PipelinePlan } & PipelinePlan;
   try {
     parsed = JSON.parse(readFileSync(file, "utf8"));
@@ -130,7 +115,6 @@ function readPlan(file: string, analysis: Analysis): PipelinePlan {
     });
   }
   const plan = parsed.plan ?? parsed;
-  checkPlan(plan, analysis);
   return plan;
 }
 
@@ -180,7 +164,11 @@ function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answe
         ...(environment === undefined ? {} : { lock: environment.lockHash }),
       },
     },
-    text: () => conversionText(conversion, folder, isDry),
+    text: () =>
+      [
+        conversionText(conversion, folder, isDry),
+        ...(isDry ? [] : [`Next: reprise verify ${analysis.notebook.path} ${folder}`]),
+      ].join("\n"),
   };
 }
 
@@ -208,6 +196,5 @@ export function conversionText({ plan, findings, project }: Conversion, folder: 
     findings.length > 0
       ? `${countText(findings)}: reprise analyze shows them.`
       : "Nothing to report about the notebook.",
-    ...(isDry ? [] : [`Next: reprise verify NOTEBOOK ${join(folder)}`]),
   ].join("\n");
 }

@@ -21,7 +21,7 @@ import { secondsText, table, valueText } from "../terminal/table.ts";
 import { analyseFile } from "./analysis.ts";
 import { type Conversion, conversionText, convertPlanned, diagnosis, planOf } from "./convert.ts";
 import { openEngine } from "./engine.ts";
-import { type ChosenEnvironment, makeLocked } from "./environment.ts";
+import { type ChosenEnvironment, folderOf, makeLocked } from "./environment.ts";
 import { listener } from "./run.ts";
 import { openSink } from "./sink.ts";
 import { prove, verificationText } from "./verify.ts";
@@ -56,7 +56,7 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   call.note(verificationText(verification));
 
   step("Running it with two parameter values");
-  const runs = await runTwice(planned.plan, project, environment, call);
+  const runs = await runTwice({ plan: planned.plan, project, data: folderOf(path), environment }, call);
   call.note(runsText(runs.records));
 
   const templates = loadTemplates();
@@ -118,13 +118,17 @@ interface Runs {
   readonly why: string;
 }
 
-async function runTwice(
-  plan: PipelinePlan,
-  project: string,
-  environment: ChosenEnvironment,
-  call: Call,
-): Promise<Runs> {
-  const { engine, why } = await bestEngine(project, environment, call);
+interface RunSubject {
+  readonly plan: PipelinePlan;
+  readonly project: string;
+  /** The notebook's folder: its relative paths start there. */
+  readonly data: string;
+  readonly environment: ChosenEnvironment;
+}
+
+async function runTwice(subject: RunSubject, call: Call): Promise<Runs> {
+  const { plan, project, data, environment } = subject;
+  const { engine, why } = await bestEngine([project, data], environment, call);
   call.note(why);
   const sink = await openSink({}, call);
   try {
@@ -139,6 +143,7 @@ async function runTwice(
             package: plan.package,
             parameters,
             work: join(project, "work", `run-${at + 1}`),
+            dataDirectory: data,
             experiment: plan.package,
             name:
               Object.entries(parameters)
@@ -161,13 +166,13 @@ async function runTwice(
 }
 
 /** Docker where an engine answers and the base image can be had; else this machine. */
-async function bestEngine(project: string, environment: ChosenEnvironment, call: Call) {
+async function bestEngine(folders: readonly string[], environment: ChosenEnvironment, call: Call) {
   try {
-    const engine = await openEngine({ engine: "docker" }, environment, [project], call);
+    const engine = await openEngine({ engine: "docker" }, environment, folders, call);
     return { engine, why: "In Docker, without network: an engine answers, and the image was built from the lock." };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const engine = await openEngine({ engine: "local" }, environment, [project], call);
+    const engine = await openEngine({ engine: "local" }, environment, folders, call);
     return { engine, why: `In a local environment made from the lock, not in Docker: ${error.problem.message}` };
   }
 }

@@ -25,7 +25,8 @@ export async function runProjectFolder(path: string, options: RunOptions, call: 
   const locked = await readLock(lockIn(folder), pythonIn(folder), call);
   const environment =
     options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
-  const engine = await openEngine(options, environment, [folder], call);
+  const dataDirectory = resolve(options.cwd ?? ".");
+  const engine = await openEngine(options, environment, [folder, dataDirectory], call);
   const sink = options.save ? await openSink(options, call) : undefined;
   try {
     const record = await runProject(
@@ -35,6 +36,7 @@ export async function runProjectFolder(path: string, options: RunOptions, call: 
         package: plan.package,
         parameters,
         work: join(folder, "work"),
+        dataDirectory,
         command: ["reprise", ...process.argv.slice(2)],
         signal: call.signal,
         ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),

@@ -17,6 +17,8 @@ export interface ProjectRunRequest extends RunSettings {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Where the stages leave their values; below the project's folder, or handed to the engine. */
   readonly work: string;
+  /** Where relative paths of the notebook start from; handed to the engine. The project's folder by default. */
+  readonly dataDirectory?: string;
   /** Only these stages, in this order; all by default. */
   readonly stages?: readonly string[];
   readonly timeoutMilliseconds?: number;
@@ -49,6 +51,8 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     ...request.variables,
   };
   const options = Object.entries(parameters).map(([key, value]) => `--${key.replaceAll("_", "-")}=${value}`);
+  if (request.dataDirectory !== undefined)
+    options.push(`--data-dir=${engine.pathInside(resolve(request.dataDirectory))}`);
   const logs: string[] = [];
   let outcome: Pick<RunRecord, "status" | "failure"> = { status: "succeeded" };
   for (const stage of stages) {
