@@ -7,6 +7,7 @@ the streams that it would have had alone: seeded when it begins, put back where 
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 
@@ -82,13 +83,24 @@ class Streams:
         """Gives the streams to a stage: seeded the first time, then as it left them."""
         if stage == self._stage:
             return
-        modules = [importlib.import_module(stream.library) for stream in self._streams]
+        # Between stages nothing is imported: the notebook may set up its libraries before it imports them.
+        modules = [library(stream.library, may_import=stage != "") for stream in self._streams]
         if self._stage is not None:
-            self._kept[self._stage] = [stream.state(module) for stream, module in zip(self._streams, modules)]
-        states = self._kept.get(stage)
-        for at, (stream, module) in enumerate(zip(self._streams, modules)):
-            if states is None:
+            self._kept[self._stage] = [module and stream.state(module) for stream, module in zip(self._streams, modules)]
+        states = self._kept.get(stage) or [None] * len(modules)
+        for stream, module, state in zip(self._streams, modules, states):
+            if module and state is None:
                 stream.seed(module, self._seed)
-            else:
-                stream.restore(module, states[at])
+            elif module:
+                stream.restore(module, state)
         self._stage = stage
+
+
+def library(name: str, may_import: bool) -> Any:
+    """The module of a stream; None where it is not there, as the notebook will find out itself."""
+    if not may_import:
+        return sys.modules.get(name)
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None

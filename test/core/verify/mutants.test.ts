@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { captureStage, type StageCapture } from "../../../core/src/verify/stage-capture.ts";
+import type { Verification } from "../../../core/src/verify/verdict.ts";
+import {
+  beginNotebook,
+  captureProject,
+  compareSides,
+  type NotebookRuns,
+  repeatNotebook,
+  type VerifyRequest,
+} from "../../../core/src/verify/verify-project.ts";
+import { requirePython } from "../../support/python.ts";
+import { wineFolder, wineRequest } from "./wine.ts";
+
+interface Mutant {
+  readonly name: string;
+  readonly rtol?: number;
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly replace: string }[];
+  /** The stages that run again; those before them are taken from the sound project's run. */
+  readonly stages: readonly string[];
+  readonly expect: {
+    readonly stage: string;
+    readonly name: string;
+    readonly verdict: string;
+    readonly detail: string;
+    readonly origin: string;
+    /** Where the comparison sees it first, if that is an earlier stage. */
+    readonly originStage?: string;
+  };
+}
+
+const mutants = JSON.parse(readFileSync(join(wineFolder, "mutants.json"), "utf8")) as Mutant[];
+
+test("a project that computes what its notebook computes is proven, and every way to break it is found and named", {
+  concurrency: 2,
+}, async (context) => {
+  const python = await requirePython(context, "ml");
+  if (python === undefined) return;
+  const folder = mkdtempSync(join(tmpdir(), "reprise-mutants-"));
+  await using request = await wineRequest(python, join(wineFolder, "project"), join(folder, "sound"));
+  try {
+    const begun = await beginNotebook(request);
+    assert.equal(begun.first.stopped, undefined);
+    const [notebook, stages] = await Promise.all([repeatNotebook(request, begun), captureProject(request, begun)]);
+
+    await context.test("the sound project is identical, and nothing was left out of the comparison", async () => {
+      const verification = await compareSides(request, notebook, stages);
+      assert.equal(verification.outcome, "identical", JSON.stringify(verification, null, 1));
+      assert.deepEqual(verification.nondeterministic, []);
+      assert.equal(verification.reason, undefined);
+      assert.deepEqual(
+        verification.values.map(({ stage, name, crosses }) => `${stage} ${name}${crosses ? " crosses" : ""}`),
+        JSON.parse(readFileSync(join(wineFolder, "compared-values.json"), "utf8")),
+      );
+      assert.deepEqual(
+        verification.outputs.map(({ cell, kind }) => `${cell} ${kind}`),
+        ["4 display", "5 figure", "9 stream", "13 stream", "13 display"],
+      );
+    });
+
+    const broken = mutants.map((mutant, at) =>
+      context.test(mutant.name, async () => {
+        const work = join(folder, `mutant-${at}`);
+        const verification = await verifyMutant(mutant, work, request, notebook);
+        const { stage, name, verdict, detail, origin, originStage = stage } = mutant.expect;
+        assert.equal(verification.outcome, "different");
+        const all = [
+          ...verification.values,
+          ...verification.outputs.map((output) => ({ ...output, name: output.kind as string })),
+        ];
+        const found = all.find((each) => each.stage === stage && each.name === name && each.verdict === verdict);
+        assert.ok(
+          found,
+          JSON.stringify(
+            all.filter((each) => each.verdict !== "identical"),
+            null,
+            1,
+          ),
+        );
+        assert.ok(found.detail.includes(detail), found.detail);
+        assert.equal(verification.origin?.stage, originStage);
+        assert.equal(verification.origin?.name, origin);
+      }),
+    );
+    await Promise.all(broken);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Breaks the project, runs the stages that it concerns after what the sound project left, and compares these. */
+async function verifyMutant(
+  mutant: Mutant,
+  workFolder: string,
+  sound: VerifyRequest,
+  notebook: NotebookRuns,
+): Promise<Verification> {
+  const projectFolder = join(workFolder, "broken");
+  cpSync(sound.projectFolder, projectFolder, { recursive: true });
+  for (const { file, find, replace } of mutant.edits) {
+    const path = join(projectFolder, "src", "wine", file);
+    const text = readFileSync(path, "utf8");
+    assert.equal(text.split(find).length, 2, `${file} holds "${find}" once`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+  }
+  const work = join(workFolder, "work");
+  cpSync(join(sound.workFolder, "project", "work"), work, { recursive: true });
+  const workspace = await notebook.source.open(join(workFolder, "files"), []);
+  const stages = new Map<string, StageCapture>();
+  for (const stage of sound.plan.stages.filter(({ name }) => mutant.stages.includes(name))) {
+    const capture = await captureStage(stage, {
+      engine: sound.engine,
+      agent: notebook.agent,
+      package: "wine",
+      projectFolder,
+      directory: workspace.directory,
+      work,
+      folder: join(workFolder, "stages"),
+      seed: 0,
+      arguments: [],
+    });
+    assert.equal(capture.failure, undefined, capture.failure?.traceback.join("\n"));
+    stages.set(stage.name, capture);
+  }
+  return compareSides({ ...sound, projectFolder, workFolder, rtol: mutant.rtol ?? sound.rtol }, notebook, stages);
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { agentFolder } from "../../../core/src/host/assets.ts";
+import { runProcess } from "../../../core/src/host/child-process.ts";
+import { requirePython } from "../../support/python.ts";
+
+interface Answer {
+  readonly name: string;
+  readonly verdict: string;
+  readonly detail: string;
+}
+
+test("every pair of values gets its verdict and says where it parts", async (context) => {
+  const python = await requirePython(context, "ml");
+  if (python === undefined) return;
+  const folder = await mkdtemp(join(tmpdir(), "reprise-pairs-"));
+  try {
+    const script = join(import.meta.dirname, "fixtures", "pairs", "run_pairs.py");
+    const { code, stdout, stderr } = await runProcess(python, [script, agentFolder, folder]);
+    assert.equal(code, 0, stderr);
+    const { answers, expected } = JSON.parse(stdout) as {
+      answers: Answer[];
+      expected: Record<string, { verdict: string; detail: string }>;
+    };
+    assert.deepEqual(answers.map(({ name }) => name).sort(), Object.keys(expected).sort());
+    for (const { name, verdict, detail } of answers) {
+      await context.test(name, () => {
+        assert.equal(verdict, expected[name]?.verdict, detail);
+        assert.ok(detail.includes(expected[name]?.detail ?? ""), detail);
+      });
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
+import type { Verification } from "../../../core/src/verify/verdict.ts";
+import { verifyProject } from "../../../core/src/verify/verify-project.ts";
+import { requirePython } from "../../support/python.ts";
+import { dataflowOf, wineFolder, wineRequest } from "./wine.ts";
+
+const small = join(import.meta.dirname, "fixtures", "small");
+
+/** Verifies the small project against its notebook, with other cells and another stage module where given. */
+async function verifySmall(
+  context: TestContext,
+  changes: { cells?: Readonly<Record<number, string>>; module?: string; runs?: number },
+): Promise<Verification | undefined> {
+  const python = await requirePython(context, "kernel");
+  if (python === undefined) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "reprise-verify-"));
+  await using request = await wineRequest(python, join(folder, "project"), join(folder, "work"));
+  try {
+    await cp(small, folder, { recursive: true });
+    const path = join(folder, "small.ipynb");
+    const content = JSON.parse(readFileSync(path, "utf8"));
+    for (const [at, source] of Object.entries(changes.cells ?? {})) content.cells[at].source = source;
+    writeFileSync(path, JSON.stringify(content));
+    const module = join(folder, "project", "src", "small", "make.py");
+    if (changes.module !== undefined) writeFileSync(module, changes.module);
+    const notebook = readNotebook(readFileSync(path, "utf8"), path);
+    const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as PipelinePlan;
+    const dataflow = await dataflowOf(notebook);
+    return await verifyProject({ ...request, notebook, plan, dataflow, runs: changes.runs ?? 2 });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test("a stage that ends and another that begins inside one cell are told apart", async (context) => {
+  const verification = await verifySmall(context, {});
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "identical", JSON.stringify(verification, null, 1));
+  // The cell binds `total` in the first stage and doubles it in the second.
+  const totals = verification.values.filter(({ name }) => name === "total").map(({ stage, cell }) => [stage, cell]);
+  assert.deepEqual(totals, [
+    ["make", 2],
+    ["use", 2],
+  ]);
+});
+
+const noise = ["stamp = {'id': __import__('os').urandom(8), 'n': 3}", "entropy = __import__('os').urandom(8)"];
+
+test("what two runs of the notebook do not agree on is neither a match nor a difference", async (context) => {
+  const verification = await verifySmall(context, {
+    cells: { 1: ["items = [3, 1, 2]", ...noise, "print('items', len(items))"].join("\n") },
+    module: readFileSync(join(small, "project", "src", "small", "make.py"), "utf8").replace(
+      "    items = [3, 1, 2]\n",
+      ["    items = [3, 1, 2]", ...noise, ""].join("\n    "),
+    ),
+  });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "identical");
+  assert.deepEqual(
+    verification.nondeterministic.map(({ name, cell }) => [name, cell]),
+    [
+      ["stamp['id']", 1],
+      ["entropy", 1],
+    ],
+  );
+  const stamp = verification.values.find(({ name }) => name === "stamp");
+  assert.equal(stamp?.verdict, "identical");
+  assert.match(stamp?.detail ?? "", /apart from \['id'\]/);
+  assert.equal(
+    verification.values.find(({ name }) => name === "entropy"),
+    undefined,
+  );
+  assert.match(verification.reason ?? "", /2 places could not be compared/);
+});
+
+test("a notebook that does not run is not comparable: where it stops, and what came before against the saved outputs", async (context) => {
+  const verification = await verifySmall(context, { cells: { 2: "print('now')\nmissing_name" } });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "not-comparable");
+  assert.match(verification.reason ?? "", /cell 2 stops with NameError: name 'missing_name' is not defined/);
+  assert.deepEqual(
+    verification.outputs.map(({ cell, kind, verdict }) => [cell, kind, verdict]),
+    [
+      [1, "stream", "identical"],
+      [2, "stream", "different"],
+      [2, "error", "new"],
+    ],
+  );
+});
+
+test("a stage that crashes is named with its error and where in its code it happened", async (context) => {
+  const verification = await verifySmall(context, { module: "def make():\n    return 1 / 0\n" });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "failed");
+  assert.match(verification.reason ?? "", /Stage make of small failed: ZeroDivisionError: division by zero/);
+  assert.match(verification.reason ?? "", /Not reached: use\./);
+  assert.match(verification.reason ?? "", /small[/\\]make\.py", line 2/);
+});
+
+test("a stage whose function never runs has failed, however green its exit code", async (context) => {
+  const verification = await verifySmall(context, { module: "make = lambda: (6, [3, 1, 2], None)\n" });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "failed");
+  assert.match(verification.reason ?? "", /never called a function make/);
+});
+
+test("a value that cannot be compared is opaque, and the answer says so", async (context) => {
+  const lock = "    lock = __import__('threading').Lock()\n";
+  const verification = await verifySmall(context, {
+    cells: { 1: `items = [3, 1, 2]\n${lock.trim()}\nprint('items', len(items))` },
+    module: readFileSync(join(small, "project", "src", "small", "make.py"), "utf8").replace(
+      "    items = [3, 1, 2]\n",
+      lock,
+    ),
+    runs: 1,
+  });
+  if (verification === undefined) return;
+  assert.equal(verification.values.find(({ name }) => name === "lock")?.verdict, "opaque");
+  assert.match(verification.reason ?? "", /1 value could not be compared in full\. The notebook ran once only/);
+});
+
+test("an abort ends what runs and leaves no process behind", async (context) => {
+  const python = await requirePython(context, "kernel");
+  if (python === undefined) return;
+  const folder = mkdtempSync(join(tmpdir(), "reprise-verify-"));
+  await using request = await wineRequest(python, join(wineFolder, "project"), join(folder, "work"));
+  const abort = new AbortController();
+  try {
+    const proof = verifyProject({
+      ...request,
+      signal: abort.signal,
+      onProgress: ({ detail }) => detail === "cell 1" && abort.abort(new Error("enough")),
+    });
+    await assert.rejects(proof, /enough/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
