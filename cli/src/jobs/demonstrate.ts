@@ -160,7 +160,7 @@ async function runTwice(subject: RunSubject, call: Call): Promise<Runs> {
     }
     return { records, why };
   } finally {
-    sink.close();
+    await sink.close();
     await engine.close();
   }
 }

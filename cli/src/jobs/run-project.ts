@@ -48,7 +48,7 @@ export async function runProjectFolder(path: string, options: RunOptions, call: 
     );
     return runAnswer(record, sink?.folderOf(record.id));
   } finally {
-    sink?.close();
+    await sink?.close();
     await engine.close();
   }
 }

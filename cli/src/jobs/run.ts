@@ -69,7 +69,7 @@ async function runNotebookFile(
     }
     return runAnswer(record, folder, written);
   } finally {
-    sink?.close();
+    await sink?.close();
     await engine.close();
   }
 }
