@@ -6,7 +6,8 @@ import { rule, sourceRange } from "./rule.ts";
 /** Places that only one person's machine, or one service, has. */
 const places: readonly { readonly path: RegExp; readonly what: string }[] = [
   { path: /^\/kaggle\//, what: "only notebooks on Kaggle have that folder" },
-  { path: /^\/content(\/|$)/, what: "only notebooks on Colab have that folder" },
+  // `drive.mount("/content/drive")` says where Drive shall appear; what is read below it is the finding.
+  { path: /^\/content\/(?!drive\/?$)./, what: "only notebooks on Colab have that folder" },
   { path: /^\/dbfs\//, what: "only Databricks has that folder" },
   { path: /^\/home\/[\w.-]+\/./, what: "it is the home of one user" },
   { path: /^\/Users\/[\w.-]+\/./, what: "it is the home of one user" },
