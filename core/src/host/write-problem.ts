@@ -9,6 +9,7 @@ const failures: Readonly<Record<string, { readonly id: ProblemId; readonly mend:
   EACCES: { id: "RP361", mend: "Name a folder that may be written to." },
   EPERM: { id: "RP361", mend: "Name a folder that may be written to." },
   EISDIR: { id: "RP361", mend: "Name a file; a folder has this name." },
+  EEXIST: { id: "RP361", mend: "Name a folder whose parents are folders." },
   ENOTDIR: { id: "RP361", mend: "Name a folder whose parents are folders." },
 };
 

@@ -107,9 +107,13 @@ function markEnd({ content, cells }: ExecutedNotebook, record: RunRecord): void 
     exception: record.status === "succeeded" ? null : true,
   });
   // As papermill: what had nothing to run is completed, up to the cell that failed.
+  let at = record.started;
   for (const { raw } of cells) {
-    const papermill = raw.metadata.papermill as { status: string };
+    const papermill = raw.metadata.papermill as { status: string; end_time: string | null };
     if (papermill.status === "failed") return;
-    if (papermill.status === "pending") papermill.status = "completed";
+    if (papermill.status === "pending") {
+      Object.assign(papermill, { start_time: at, end_time: at, duration: 0, exception: false, status: "completed" });
+    }
+    at = papermill.end_time ?? at;
   }
 }
