@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ProblemError } from "../../../core/src/problem/problem.ts";
+import type { RunFile, RunSink } from "../../../core/src/run/request.ts";
+import { type ProjectRunRequest, runProject } from "../../../core/src/run/run-project.ts";
+import { requireEngine } from "../../support/engine.ts";
+import { temporaryFolder } from "../../support/folder.ts";
+
+/** As a generated project's: stages that list what they save, and metrics. */
+const main = `
+import argparse, json, pathlib, sys
+parser = argparse.ArgumentParser()
+parser.add_argument("stage")
+parser.add_argument("--work", type=pathlib.Path)
+parser.add_argument("--n-trees", type=int, default=1)
+arguments = parser.parse_args()
+if arguments.n_trees == 0:
+    raise ValueError("no trees")
+if arguments.n_trees == 9:
+    import time
+    time.sleep(600)
+folder = arguments.work / "train"
+folder.mkdir(parents=True, exist_ok=True)
+(folder / "model.json").write_text("[1]")
+(folder / "outputs.json").write_text(json.dumps([{"name": "model", "file": "model.json"}, {"name": "x", "file": "../x"}]))
+(arguments.work / "metrics.json").write_text('{"accuracy": 0.5, "by_group": {"a": 1, "b": NaN}, "name": "x"}')
+print("trained", arguments.n_trees)
+`;
+
+test("a project runs as its users run it; its metrics and values are recorded", async (context) => {
+  const engine = await requireEngine(context);
+  if (engine === undefined) return;
+  const folder = temporaryFolder(context);
+  mkdirSync(join(folder, "src", "forest"), { recursive: true });
+  writeFileSync(join(folder, "src", "forest", "__init__.py"), "");
+  writeFileSync(join(folder, "src", "forest", "__main__.py"), main);
+  let files: readonly RunFile[] = [];
+  const sink: RunSink = {
+    begin: async () => ({ environment: {} }),
+    log: async () => {},
+    async finish(record, given) {
+      files = given;
+      return record;
+    },
+  };
+  const run = (options: Partial<ProjectRunRequest> = {}) =>
+    runProject({ engine, folder, package: "forest", work: join(folder, "work"), command: [], sink, ...options });
+
+  const record = await run({ parameters: { n_trees: "3" }, seed: 1 });
+  assert.equal(record.status, "succeeded");
+  assert.deepEqual(
+    record.metrics.map(({ name, value }) => [name, value]),
+    [
+      ["accuracy", 0.5],
+      ["by_group.a", 1],
+    ],
+  );
+  assert.deepEqual(files.map(({ name }) => name).sort(), [
+    "metrics.json",
+    "run.log",
+    "train/model.json",
+    "train/outputs.json",
+  ]);
+  const again = await run();
+  assert.equal(again.code.hash, record.code.hash, "what a run leaves is no code");
+
+  const failed = await run({ parameters: { n_trees: "0" } });
+  assert.deepEqual(
+    [failed.status, failed.failure?.name, failed.failure?.message],
+    ["failed", "ValueError", "no trees"],
+  );
+
+  const late = await run({ parameters: { n_trees: "9" }, timeoutMilliseconds: 500 });
+  assert.deepEqual([late.status, late.failure?.name], ["failed", "Timeout"]);
+
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 300);
+  const stopped = await run({ parameters: { n_trees: "9" }, signal: controller.signal });
+  assert.equal(stopped.status, "interrupted");
+
+  await assert.rejects(run({ package: "wood" }), (error: unknown) => {
+    return error instanceof ProblemError && error.problem.id === "RP161";
+  });
+});
