@@ -24,13 +24,16 @@ export function moveToReport(
   flows: readonly Flow[],
 ): Report {
   const producers = producersByName(segments, flows);
+  const groups = connectedGroups(exploration).map((group) => ({
+    group,
+    wanted: versionsFor(bench, group, producers, segments),
+  }));
+  const chosen = mostWanted(groups.flatMap(({ wanted }) => (wanted === undefined ? [] : [wanted])));
   const inputs = new Map<string, number>();
   const statements: Facts[] = [];
   const staying: Facts[] = [];
-  for (const group of connectedGroups(exploration)) {
-    const wanted = versionsFor(bench, group, producers, segments);
-    const fits = wanted !== undefined && [...wanted].every(([name, from]) => (inputs.get(name) ?? from) === from);
-    if (!fits) {
+  for (const { group, wanted } of groups) {
+    if (wanted === undefined || [...wanted].some(([name, from]) => chosen.get(name) !== from)) {
       staying.push(...group);
       continue;
     }
@@ -39,6 +42,19 @@ export function moveToReport(
   }
   const inOrder = (one: Facts, other: Facts) => one.position - other.position;
   return { statements: statements.sort(inOrder), inputs, staying: staying.sort(inOrder) };
+}
+
+/** For each name the version that most groups want; the later of two alike. */
+function mostWanted(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, Map<number, number>>();
+  for (const wanted of all) {
+    for (const [name, from] of wanted) {
+      const known = counts.get(name) ?? new Map<number, number>();
+      counts.set(name, known.set(from, (known.get(from) ?? 0) + 1));
+    }
+  }
+  const best = ([from, count]: [number, number], [other, most]: [number, number]) => most - count || other - from;
+  return new Map([...counts].map(([name, known]) => [name, ([...known].sort(best)[0] as [number, number])[0]]));
 }
 
 interface Producer {

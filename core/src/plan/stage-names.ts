@@ -1,4 +1,5 @@
 import { moduleName } from "./names.ts";
+import type { Lean, Phase } from "./phases.ts";
 import type { Segment } from "./segments.ts";
 import { phaseOf } from "./segments.ts";
 
@@ -26,7 +27,7 @@ export function nameSegments(
     const isOwner = kind !== undefined && ownerOf(kind, segments, wanted) === index;
     const isTaken = (name: string) => taken.has(name) || isReserved(name) || (!isOwner && wanted.includes(name));
     const hint = segment.tag ?? (isOwner ? kind : (segment.heading ?? kind));
-    const name = moduleName(hint ?? "", kind ?? "stage", isTaken);
+    const name = moduleName(hint ?? "", kind ?? "compute", isTaken);
     taken.add(name);
     return { name, title: segment.heading ?? titleOf(name) };
   });
@@ -35,9 +36,11 @@ export function nameSegments(
 /** Of several stages that could have a name, the one that has most of such work; of several that load, the first. */
 function ownerOf(kind: string, segments: readonly Segment[], wanted: readonly (string | undefined)[]): number {
   if (kind === "ingest") return wanted.indexOf(kind);
+  const says = segments.findIndex(({ heading }, index) => wanted[index] === kind && saidBy(heading) === kind);
+  if (says !== -1) return says;
   const weights = segments.map(({ leans }, index) => {
     if (wanted[index] !== kind) return -1;
-    return leans.reduce((sum, lean) => sum + ((lean as Record<string, number | undefined>)[kind] ?? 0), 0);
+    return leans.reduce((sum, lean) => sum + weightIn(lean, kind), 0);
   });
   return weights.indexOf(Math.max(...weights));
 }
@@ -47,12 +50,20 @@ export function canonicalName(segment: Segment, isLast: boolean): string | undef
   if (segment.tag !== undefined) return segment.tag;
   const phase = phaseOf(segment);
   const { heading } = segment;
-  const said = heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+  const said = saidBy(heading);
   if (said === "report" && isLast && phase !== "train") return said;
   if (said === undefined || said === "report") return phase ?? said;
-  const weight = (name: string) =>
-    segment.leans.some((lean) => ((lean as Record<string, number | undefined>)[name] ?? 0) > 0);
-  return phase === undefined || weight(said) ? said : phase;
+  const weight = (name: string) => segment.leans.reduce((sum, lean) => sum + weightIn(lean, name), 0);
+  return phase === undefined || weight(said) > 0 || weight(phase) < 3 ? said : phase;
+}
+
+/** What a heading says the stage is. */
+function saidBy(heading: string | undefined): string | undefined {
+  return heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+}
+
+function weightIn(lean: Lean, name: string): number {
+  return Object.hasOwn(lean, name) ? (lean[name as Phase] ?? 0) : 0;
 }
 
 const titles: Readonly<Record<string, string>> = {

@@ -6,13 +6,13 @@ import type { Facts } from "./facts.ts";
 /** Types whose values exist only in the process that made them, with what to call them. */
 const unsavable: readonly (readonly [RegExp, string])[] = [
   [
-    /^(builtins\.)?(generator|async_generator|coroutine|map|filter|zip|enumerate|reversed|iterator|list_iterator)$/,
+    /^(builtins|types|collections\.abc|itertools)\.(\w*[gG]enerator(Type)?|CoroutineType|coroutine|map|filter|zip|enumerate|reversed|\w*iterator|Iterator|chain|islice|cycle|tee|count|product)$/,
     "an iterator",
   ],
-  [/^(_?io\.|builtins\.open|builtins\.file|gzip\.|zipfile\.|tarfile\.)/, "an open file"],
+  [/^(_?io\.|builtins\.(open|file)|gzip\.|zipfile\.|tarfile\.)/, "an open file"],
   [/^_?csv\.(reader|writer|DictReader|DictWriter)$/, "a reader of an open file"],
-  [/^(builtins\.)?(module)$/, "a module"],
-  [/^(builtins\.)?(function|lambda)$/, "a function of the notebook"],
+  [/^types\.ModuleType$/, "a module"],
+  [/^(types\.(Function|Lambda|Method)Type|builtins\.function)$/, "a function of the notebook"],
   [
     /^(sqlite3|psycopg2|pymysql|mysql|duckdb|pyodbc|sqlalchemy|redis|pymongo|requests\.sessions|socket|ssl|paramiko|ftplib)\b/,
     "a connection",
@@ -33,6 +33,9 @@ const makers: Readonly<Record<string, string>> = {
   reversed: "an iterator",
   open: "an open file",
 };
+
+/** What keeps a function that it is given. */
+const holders = /^(defaultdict|partial|\w*Lambda\w*|FunctionTransformer)$/;
 
 /** What a name's value is that cannot be saved after a statement; `undefined` for what can be, as far as is known. */
 export function unsavableAfter(bench: Bench, name: string, last: StatementId): string | undefined {
@@ -90,6 +93,7 @@ function holdsFunction({ statement }: Facts, name: string): boolean {
     ({ type }) => type === "Lambda",
   );
   if (!hasFunction) return false;
+  if (value.func.type === "Name" && holders.test(value.func.id)) return true;
   const call = calls.find((each) => each.node.start === value.start && each.node.end === value.end);
   if (call === undefined || call.effect === undefined) return true;
   const { returns } = call.effect;
