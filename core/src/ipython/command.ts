@@ -8,7 +8,7 @@ export type CommandText = Pick<Command, "kind" | "name" | "argument" | "meaning"
 
 /** Looks a magic up. `body` is that of a cell magic. */
 export function magicCommand(name: string, argument: string, body?: string): CommandText {
-  const magic = magics[name];
+  const magic = magics.get(name);
   return {
     kind: body === undefined ? "line-magic" : "cell-magic",
     name,
@@ -40,19 +40,19 @@ export function helpCommand(name: "?" | "??", argument: string): CommandText {
 
 /** Whether the body below a cell magic's line is Python that runs in the notebook's namespace, and all of its Python. */
 export function runsBody(name: string, argument: string): boolean {
-  const magic = magics[name];
+  const magic = magics.get(name);
   if (!magic?.runs?.includes("cell")) return false;
   return magic.binds !== undefined || statementOffset(name, argument) === argument.length;
 }
 
 /** Whether a line magic runs the Python behind its name in the notebook's namespace. */
 export function runsLine(name: string): boolean {
-  return magics[name]?.runs?.includes("line") ?? false;
+  return magics.get(name)?.runs?.includes("line") ?? false;
 }
 
 /** Where the Python of a magic's line begins, behind its options; the length of `argument` where there is none. */
 export function statementOffset(name: string, argument: string): number {
-  const valued = magics[name]?.valuedOptions ?? [];
+  const valued = magics.get(name)?.valuedOptions ?? [];
   const words = /\s*(\S+)/y;
   let at = 0;
   for (let word = words.exec(argument); word?.[1]?.startsWith("-"); word = words.exec(argument)) {
@@ -107,4 +107,10 @@ function interpolated(argument: string): readonly string[] {
 
 function isName(word: string): boolean {
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(word);
+}
+
+/** The name and the argument of a magic's line, parted as IPython does: at the first blank. */
+export function nameAndArgument(line: string): [name: string, argument: string] {
+  const blank = line.indexOf(" ");
+  return blank === -1 ? [line, ""] : [line.slice(0, blank), line.slice(blank + 1)];
 }

@@ -4,6 +4,7 @@ import {
   helpCommand,
   hiddenCommand,
   magicCommand,
+  nameAndArgument,
   runsLine,
   shellCommand,
   statementOffset,
@@ -231,7 +232,7 @@ function escapeOf(line: string): Escape {
     };
   }
   if (line.startsWith("%")) return magicOf(rest);
-  const [name, args] = partition(rest);
+  const [name, args] = nameAndArgument(rest);
   const words = args.split(/\s+/).filter((word) => word !== "");
   if (line.startsWith(",")) return { call: `${name}("${words.join('", "')}")` };
   return { call: line.startsWith(";") ? `${name}("${args}")` : `${name}(${words.join(", ")})` };
@@ -239,7 +240,7 @@ function escapeOf(line: string): Escape {
 
 /** `% matplotlib inline`, with a blank, was taken by old versions of IPython as it was meant. */
 function magicOf(content: string): Escape {
-  const [name, argument] = partition(content.trimStart());
+  const [name, argument] = nameAndArgument(content.trimStart());
   return {
     call: `get_ipython().run_line_magic(${pythonRepr(name)}, ${pythonRepr(argument)})`,
     command: hiddenCommand(name, argument),
@@ -255,9 +256,4 @@ function joinContinued(text: string): string {
 
 function withoutLineEnd(text: string): string {
   return text.endsWith("\n") ? text.slice(0, -1) : text;
-}
-
-function partition(text: string): [string, string] {
-  const blank = text.indexOf(" ");
-  return blank === -1 ? [text, ""] : [text.slice(0, blank), text.slice(blank + 1)];
 }

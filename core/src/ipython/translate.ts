@@ -1,5 +1,5 @@
 import { CleanedText } from "./cleaned-text.ts";
-import { type CommandText, hiddenCommand, magicCommand, runsBody } from "./command.ts";
+import { type CommandText, hiddenCommand, magicCommand, nameAndArgument, runsBody } from "./command.ts";
 import { LineTranslator } from "./line-translator.ts";
 import { automagics } from "./magics.ts";
 import { pythonRepr } from "./python-literal.ts";
@@ -44,7 +44,7 @@ function translateCellMagics(source: string, made: MappedText, commands: Command
     const lineEnd = text.text.indexOf("\n") + 1 || text.text.length;
     const line = text.text.slice(0, lineEnd);
     if (!line.startsWith("%%") || /^%%[\p{L}\p{N}_]+\?/u.test(line)) return text;
-    const [name, argument] = partition(line.slice(2).trimEnd());
+    const [name, argument] = nameAndArgument(line.slice(2).trimEnd());
     const body = text.text.slice(lineEnd);
     const span = { start: text.sourceOf(0), end: source.length };
     if (commands.length >= deepest || !runsBody(name, argument)) {
@@ -62,7 +62,7 @@ function translateCellMagics(source: string, made: MappedText, commands: Command
 function translateAutomagic(text: CleanedText, made: MappedText, commands: Command[]): boolean {
   const line = text.text.trimEnd();
   if (line.includes("\n")) return false;
-  const [name, argument] = partition(line);
+  const [name, argument] = nameAndArgument(line);
   // Where Python could mean something else by it, it is Python: `ls - l`, `head in rows`.
   if (!automagics.has(name) || !/^(?:[\p{L}\d_~]|\.\.?(?:\/|$))/u.test(argument)) return false;
   if (/^(?:in|is|if|and|or|not|for|else)\b/.test(argument)) return false;
@@ -73,9 +73,4 @@ function translateAutomagic(text: CleanedText, made: MappedText, commands: Comma
   made.replace(span.start, span.end, call);
   commands.push({ ...command, span, pythonSpan: { start, end: made.length } });
   return true;
-}
-
-function partition(text: string): [string, string] {
-  const blank = text.indexOf(" ");
-  return blank === -1 ? [text, ""] : [text.slice(0, blank), text.slice(blank + 1)];
 }

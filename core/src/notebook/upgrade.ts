@@ -37,17 +37,19 @@ interface Output3 {
 }
 
 /** The short names that version 3 had for types of data. */
-const mimeTypes: Readonly<Record<string, string>> = {
-  text: "text/plain",
-  html: "text/html",
-  svg: "image/svg+xml",
-  png: "image/png",
-  jpeg: "image/jpeg",
-  latex: "text/latex",
-  json: "application/json",
-  javascript: "application/javascript",
-  pdf: "application/pdf",
-};
+const mimeTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    text: "text/plain",
+    html: "text/html",
+    svg: "image/svg+xml",
+    png: "image/png",
+    jpeg: "image/jpeg",
+    latex: "text/latex",
+    json: "application/json",
+    javascript: "application/javascript",
+    pdf: "application/pdf",
+  }),
+);
 
 function upgradeCell(cell: Cell3): nbformat.ICell {
   const metadata = { ...cell.metadata };
@@ -78,7 +80,7 @@ function upgradeOutput(output: Output3): nbformat.IOutput {
   if (type === "stream") return { output_type: "stream", name: stream ?? "stdout", ...rest } as nbformat.IOutput;
   if (type === "pyerr") return { output_type: "error", ...rest } as nbformat.IOutput;
   const data = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [mimeTypes[key] ?? key, upgradeData(key, value)]),
+    Object.entries(rest).map(([key, value]) => [mimeTypes.get(key) ?? key, upgradeData(key, value)]),
   );
   const upgraded = { output_type: type === "pyout" ? "execute_result" : type, metadata: metadata ?? {}, data };
   return (type === "pyout" ? { ...upgraded, execution_count: count ?? null } : upgraded) as nbformat.IOutput;

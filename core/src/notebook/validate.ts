@@ -55,7 +55,7 @@ export function structureFault(parsed: unknown, major: 3 | 4): StructureFault | 
   const fault = check(version.notebook, parsed, []);
   if (fault !== undefined) return fault;
   for (const [path, cell] of cellsOf(parsed as Frame, major)) {
-    const validator = version.cells[cell.cell_type];
+    const validator = validatorFor(version.cells, cell.cell_type);
     if (validator === undefined) {
       const known = Object.keys(version.cells).join(", ");
       return { path: [...path, "cell_type"], message: `must be one of ${known}` };
@@ -89,11 +89,16 @@ function* cellsOf(frame: Frame, major: 3 | 4): Generator<[JsonPath, RawCell]> {
 function outputFault(version: Version, cell: RawCell, path: JsonPath): StructureFault | undefined {
   if (cell.cell_type !== "code") return undefined;
   for (const [index, output] of (cell.outputs ?? []).entries()) {
-    const validator = version.outputs[output.output_type];
+    const validator = validatorFor(version.outputs, output.output_type);
     const fault = validator && check(validator, output, [...path, "outputs", index]);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** The types come from the file: `constructor` is none, though every object has one. */
+function validatorFor(validators: Readonly<Record<string, Validator>>, type: string): Validator | undefined {
+  return Object.hasOwn(validators, type) ? validators[type] : undefined;
 }
 
 function check(validator: Validator, data: unknown, path: JsonPath): StructureFault | undefined {

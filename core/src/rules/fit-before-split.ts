@@ -7,17 +7,19 @@ import { rule, sourceRange } from "./rule.ts";
  * What learns from all rows that it is fitted on, so that test rows among them leak, by module. Row-wise transforms
  * (Normalizer, PolynomialFeatures, hashing) and encoders of labels learn nothing of that kind.
  */
-const learners: Readonly<Record<string, RegExp>> = {
-  "sklearn.preprocessing":
-    /^(?:StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|SplineTransformer|TargetEncoder)$/,
-  "sklearn.impute": /Imputer$/,
-  "sklearn.decomposition": /./,
-  "sklearn.feature_selection": /./,
-  "sklearn.feature_extraction.text": /^(?:CountVectorizer|TfidfVectorizer|TfidfTransformer)$/,
-  "imblearn.over_sampling": /./,
-  "imblearn.under_sampling": /./,
-  "imblearn.combine": /./,
-};
+const learners: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    "sklearn.preprocessing":
+      /^(?:StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|SplineTransformer|TargetEncoder)$/,
+    "sklearn.impute": /Imputer$/,
+    "sklearn.decomposition": /./,
+    "sklearn.feature_selection": /./,
+    "sklearn.feature_extraction.text": /^(?:CountVectorizer|TfidfVectorizer|TfidfTransformer)$/,
+    "imblearn.over_sampling": /./,
+    "imblearn.under_sampling": /./,
+    "imblearn.combine": /./,
+  }),
+);
 
 const fits = /\.(fit|fit_transform|fit_resample)$/;
 
@@ -82,7 +84,7 @@ function learnerIn(statement: Statement, value: ast.Expr): string | undefined {
     made = made.func.value;
   const callee = statement.calls.find(({ node }) => node === made)?.callee;
   const [, module = "", name = ""] = /^(.*)\.(\w+)$/.exec(callee ?? "") ?? [];
-  return learners[module]?.test(name) ? name : undefined;
+  return learners.get(module)?.test(name) ? name : undefined;
 }
 
 function splitEvidence(split: Statement) {

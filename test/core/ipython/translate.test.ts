@@ -135,6 +135,13 @@ test("a statement keeps its place where commands and indentation around it are r
   }
 });
 
+test("names that every object of JavaScript has are unknown magics", () => {
+  for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+    for (const cell of [`%${name} x`, `%%${name}\nx`])
+      assert.equal(translateCell(cell, 0).commands[0]?.meaning, "unknown");
+  }
+});
+
 test("long and hostile cells are translated in one pass", () => {
   const many = 20_000;
   assert.equal(translateCell("!echo (\n".repeat(many), 0).commands.length, many);

@@ -106,6 +106,15 @@ test("large notebooks are read whole: outputs of 100 MB, 5,000 cells, a cell of 
   assert.equal(long.cells[0]?.source.length, 20_000);
 });
 
+test("names that every object of JavaScript has are nothing special", () => {
+  assert.equal(problemOf(() => withCells('{"cell_type": "constructor", "source": ""}')).id, "RP103");
+  const output = '{"output_type": "toString", "__proto__": {"x": 1}}';
+  assert.equal(
+    (withCells(`{"cell_type": "code", "source": "", "outputs": [${output}]}`).cells[0] as CodeCell).outputs.length,
+    1,
+  );
+});
+
 test("lone surrogates survive reading", () => {
   assert.equal(withCells('{"cell_type": "raw", "source": "\\ud83d"}').cells[0]?.source, "\ud83d");
 });

@@ -50,6 +50,12 @@ test("a syntax error in one cell leaves the findings of the others", () => {
   );
 });
 
+test("names that every object of JavaScript has are nothing special", () => {
+  const source =
+    "import constructor\nfrom toString import valueOf\n__proto__ = constructor.Foo().fit(1)\nvalueOf.fit(__proto__)\nhasOwnProperty";
+  assert.ok(judged([{ source, count: null }]).some(({ subject }) => subject === "hasOwnProperty"));
+});
+
 test("odd suppressions are called unused, never taken for a rule", () => {
   const told = judged([
     {
