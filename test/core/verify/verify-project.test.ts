@@ -51,16 +51,38 @@ test("a stage that ends and another that begins inside one cell are told apart",
   ]);
 });
 
-const noise = ["stamp = {'id': __import__('os').urandom(8), 'n': 3}", "entropy = __import__('os').urandom(8)"];
+test("a cell magic around the statements of two stages changes nothing of that", async (context) => {
+  const body =
+    "total = 0\nfor item in items:\n    total += item\nprint('total', total); total = total * 2\nprint('doubled', total)";
+  const verification = await verifySmall(context, { cells: { 2: `%%time\n${body}` } });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "identical", JSON.stringify(verification, null, 1));
+  assert.deepEqual(
+    verification.values.filter(({ name }) => name === "total").map(({ verdict }) => verdict),
+    ["identical", "identical"],
+  );
+  // `%%time` prints other times in each run.
+  assert.deepEqual(
+    verification.nondeterministic.map(({ name, cell }) => [name, cell]),
+    [["printed text", 2]],
+  );
+});
+
+/** The same lines more in the notebook's first cell and in the project's first stage. */
+function withLines(...lines: readonly string[]): { cells: Record<number, string>; module: string } {
+  const module = readFileSync(join(small, "project", "src", "small", "make.py"), "utf8");
+  const first = "items = [3, 1, 2]";
+  return {
+    cells: { 1: [first, ...lines, "print('items', len(items))"].join("\n") },
+    module: module.replace(first, [first, ...lines].join("\n    ")),
+  };
+}
 
 test("what two runs of the notebook do not agree on is neither a match nor a difference", async (context) => {
-  const verification = await verifySmall(context, {
-    cells: { 1: ["items = [3, 1, 2]", ...noise, "print('items', len(items))"].join("\n") },
-    module: readFileSync(join(small, "project", "src", "small", "make.py"), "utf8").replace(
-      "    items = [3, 1, 2]\n",
-      ["    items = [3, 1, 2]", ...noise, ""].join("\n    "),
-    ),
-  });
+  const verification = await verifySmall(
+    context,
+    withLines("stamp = {'id': __import__('os').urandom(8), 'n': 3}", "entropy = __import__('os').urandom(8)"),
+  );
   if (verification === undefined) return;
   assert.equal(verification.outcome, "identical");
   assert.deepEqual(
@@ -112,15 +134,7 @@ test("a stage whose function never runs has failed, however green its exit code"
 });
 
 test("a value that cannot be compared is opaque, and the answer says so", async (context) => {
-  const lock = "    lock = __import__('threading').Lock()\n";
-  const verification = await verifySmall(context, {
-    cells: { 1: `items = [3, 1, 2]\n${lock.trim()}\nprint('items', len(items))` },
-    module: readFileSync(join(small, "project", "src", "small", "make.py"), "utf8").replace(
-      "    items = [3, 1, 2]\n",
-      lock,
-    ),
-    runs: 1,
-  });
+  const verification = await verifySmall(context, { ...withLines("lock = __import__('threading').Lock()"), runs: 1 });
   if (verification === undefined) return;
   assert.equal(verification.values.find(({ name }) => name === "lock")?.verdict, "opaque");
   assert.match(verification.reason ?? "", /1 value could not be compared in full\. The notebook ran once only/);

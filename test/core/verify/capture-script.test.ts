@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
+import { type CaptureScript, captureScript } from "../../../core/src/verify/capture-script.ts";
+import { dataflowOf } from "./wine.ts";
+
+/** The script for a notebook of these cells; `stages` gives the statements of each, and its outputs. */
+async function script(
+  cells: readonly string[],
+  stages: Readonly<
+    Record<string, { statements: readonly string[]; inputs?: readonly string[]; outputs?: readonly string[] }>
+  >,
+): Promise<CaptureScript> {
+  const content = {
+    cells: cells.map((source) => ({ cell_type: "code", metadata: {}, source, execution_count: null, outputs: [] })),
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 4,
+  };
+  const notebook = readNotebook(JSON.stringify(content), "made.ipynb");
+  const plan = {
+    stages: Object.entries(stages).map(([name, { statements, inputs = [], outputs = [] }]) => ({
+      name,
+      statements,
+      inputs: inputs.map((input) => ({ name: input, from: "a" })),
+      outputs,
+    })),
+  } as unknown as PipelinePlan;
+  return captureScript(plan, await dataflowOf(notebook));
+}
+
+test("a stage is entered before its first statement and left after its last, inside a cell too", async () => {
+  const { cells } = await script(["import math", "x = 1\ny = x + 1; z = y"], {
+    a: { statements: ["1.0", "1.1"] },
+    b: { statements: ["1.2"] },
+  });
+  assert.deepEqual(
+    cells.map(({ before, marks, after }) => ({ before, marks, after })),
+    [
+      { before: [["enter", ""]], marks: [], after: [] },
+      {
+        before: [["enter", "a"]],
+        marks: [
+          {
+            line: 2,
+            nth: 1,
+            actions: [
+              ["leave", "a"],
+              ["enter", "b"],
+            ],
+          },
+        ],
+        after: [["leave", "b"]],
+      },
+    ],
+  );
+});
+
+test("a report between the statements of a stage runs where the notebook has it, and the stage goes on after it", async () => {
+  const { cells } = await script(["x = 1\nprint(x)\nx = 2"], {
+    a: { statements: ["0.0", "0.2"] },
+    report: { statements: ["0.1"] },
+  });
+  assert.deepEqual(cells[0]?.marks, [
+    { line: 2, nth: 0, actions: [["enter", "report"]] },
+    {
+      line: 3,
+      nth: 0,
+      actions: [
+        ["leave", "report"],
+        ["enter", "a"],
+      ],
+    },
+  ]);
+  assert.deepEqual(cells[0]?.after, [["leave", "a"]]);
+});
+
+test("the marks of a cell magic are for its body", async () => {
+  const { cells } = await script(["%%time\nx = 1\ny = 2"], { a: { statements: ["0.0"] }, b: { statements: ["0.1"] } });
+  assert.equal(cells[0]?.visitsBefore, 1);
+  assert.deepEqual(cells[0]?.marks, [
+    {
+      line: 2,
+      nth: 0,
+      actions: [
+        ["leave", "a"],
+        ["enter", "b"],
+      ],
+    },
+  ]);
+});
+
+test("what a stage binds, changes, hands on and is given is taken, with the cell that it comes from", async () => {
+  const { names } = await script(["items = []\nfor i in range(3):\n    items.append(i)", "total = sum(items)"], {
+    a: { statements: ["0.0", "0.1"], outputs: ["items"] },
+    b: { statements: ["1.0"], inputs: ["items"] },
+  });
+  assert.deepEqual(Object.fromEntries(names), {
+    a: [
+      { name: "items", cell: 0, kind: "output" },
+      { name: "i", cell: 0, kind: "variable" },
+    ],
+    b: [
+      { name: "total", cell: 1, kind: "variable" },
+      { name: "items", cell: 1, kind: "input" },
+    ],
+  });
+});

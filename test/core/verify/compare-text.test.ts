@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compareText } from "../../../core/src/verify/compare-text.ts";
+
+const exact = { rtol: 0, atol: 0 };
+const printed = (...texts: readonly [cell: number, text: string][]) =>
+  texts.map(([cell, text]) => ({ cell, stage: "s", text }));
+const compare = (first: ReturnType<typeof printed>, text: string, tolerance = exact, again = first) =>
+  compareText("s", first, again, { text, lastCell: 9 }, tolerance);
+
+test("equal text is identical cell by cell, whatever the pieces it came in", () => {
+  const { outputs } = compare(printed([1, "a\n"], [1, "b"], [1, "\n"], [3, "c\n"]), "a\nb\nc\n");
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [
+      [1, "identical"],
+      [3, "identical"],
+    ],
+  );
+});
+
+test("a cell whose text differs is named with the line, and the cells after it are still found", () => {
+  const { outputs } = compare(printed([1, "a\nb\n"], [3, "c\n"], [4, "d\n"]), "a\nB\nmore\nc\nd\n");
+  assert.deepEqual(
+    outputs.map(({ cell, verdict, detail }) => [cell, verdict, detail]),
+    [
+      [1, "different", 'line 2: the notebook has "b", the project "B"'],
+      [3, "identical", ""],
+      [4, "identical", ""],
+    ],
+  );
+});
+
+test("numbers in a text are equivalent within the tolerance, and only then", () => {
+  const first = printed([1, "loss 0.5 after 10 steps\n"]);
+  assert.equal(
+    compare(first, "loss 0.50000000001 after 10 steps\n", { rtol: 1e-9, atol: 0 }).outputs[0]?.verdict,
+    "equivalent",
+  );
+  assert.equal(compare(first, "loss 0.50000000001 after 10 steps\n").outputs[0]?.verdict, "different");
+  assert.equal(compare(first, "loss 0.5 after 11 steps\n", { rtol: 1e-9, atol: 0 }).outputs[0]?.verdict, "different");
+  assert.equal(compare(first, "cost 0.5 after 10 steps\n", { rtol: 1, atol: 1 }).outputs[0]?.verdict, "different");
+});
+
+test("text that the project does not print is missing, text that only it prints is new", () => {
+  assert.equal(compare(printed([1, "a\n"]), "").outputs[0]?.verdict, "missing");
+  const { outputs } = compare([], "a\n");
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [[9, "new"]],
+  );
+});
+
+test("text that two runs of the notebook print differently is neither a match nor a difference", () => {
+  const { outputs, nondeterministic } = compare(
+    printed([1, "took 3 s\n"], [2, "done\n"]),
+    "took 5 s\ndone\n",
+    exact,
+    printed([1, "took 4 s\n"], [2, "done\n"]),
+  );
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [[2, "identical"]],
+  );
+  assert.deepEqual(
+    nondeterministic.map(({ cell }) => cell),
+    [1],
+  );
+});
