@@ -24,7 +24,7 @@ export interface CellScript {
 /** A value to take at the end of a stage. */
 export interface CapturedName {
   readonly name: string;
-  /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, the last cell of it that reads it. */
+  /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, its last cell. */
   readonly cell: number;
   /** `input`: the stage is given it and leaves it alone. */
   readonly kind: "output" | "variable" | "input";
@@ -96,20 +96,28 @@ function isCellMagic(source: string): boolean {
   return /^\s*%%/.test(source);
 }
 
+/**
+ * A report is given values as they were where its statements stood. What another stage has changed since cannot be taken
+ * when the report ends; the stage that made it is held against the notebook anyway.
+ */
 function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDataflow): readonly CapturedName[] {
   const own = new Set<string>(stage.statements);
   const cells = new Map<string, number>();
-  // A report is given values as they were where its statements stood, which may be long before its last cell.
-  const readAt = new Map<string, number>();
-  let lastCell = -1;
-  for (const statement of dataflow.statements) {
-    if (!own.has(statement.id)) continue;
-    lastCell = statement.cell;
+  const used = new Set<string>();
+  const overtaken = new Set<string>();
+  const last = dataflow.statements.findLastIndex(({ id }) => own.has(id));
+  for (const statement of dataflow.statements.slice(0, last + 1)) {
+    const isOwn = own.has(statement.id);
     for (const { kind, place } of statement.accesses) {
-      if (kind === "bind" || kind === "change") cells.set(place.name, statement.cell);
-      else readAt.set(place.name, statement.cell);
+      const isProduced = kind === "bind" || kind === "change" || kind === "delete";
+      if (isOwn && isProduced) {
+        cells.set(place.name, statement.cell);
+        overtaken.delete(place.name);
+      } else if (isProduced && (cells.has(place.name) || used.has(place.name))) overtaken.add(place.name);
+      if (isOwn) used.add(place.name);
     }
   }
+  const lastCell = dataflow.statements[last]?.cell ?? -1;
   const outputs = new Set(stage.outputs);
   for (const name of outputs) if (!cells.has(name)) cells.set(name, lastCell);
   const names: CapturedName[] = [...cells].map(([name, cell]) => ({
@@ -117,7 +125,6 @@ function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDatafl
     cell,
     kind: outputs.has(name) ? "output" : "variable",
   }));
-  for (const { name } of stage.inputs)
-    if (!cells.has(name)) names.push({ name, cell: readAt.get(name) ?? lastCell, kind: "input" });
-  return names;
+  for (const { name } of stage.inputs) if (!cells.has(name)) names.push({ name, cell: lastCell, kind: "input" });
+  return names.filter(({ name, kind }) => kind === "output" || !overtaken.has(name));
 }
