@@ -1,4 +1,11 @@
-import { dockerEngine, type Engine, type Environment, localEngine, type PythonEnvironment } from "@reprise/core/node";
+import {
+  dockerEngine,
+  type Engine,
+  type Environment,
+  localEngine,
+  type PythonEnvironment,
+  withPackages,
+} from "@reprise/core/node";
 import type { Call } from "../execute.ts";
 
 export interface EngineChoice {
@@ -28,11 +35,14 @@ export async function openEngine(
     return localEngine({ environment: environment.python });
   }
   const { image, memory, cpus, network, gpus } = choice;
+  const { signal, onProgress } = call;
+  // A lock names what the notebook needs; the kernel that runs it is needed beside.
+  const locked = environment.locked && (await withPackages(environment.locked, ["ipykernel"], { signal, onProgress }));
   return dockerEngine({
     folders: folders.map((path) => ({ path })),
-    signal: call.signal,
-    onProgress: call.onProgress,
-    ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+    signal,
+    onProgress,
+    ...(locked === undefined ? {} : { environment: locked }),
     ...(image === undefined ? {} : { baseImage: image }),
     ...(memory === undefined ? {} : { memoryBytes: memory }),
     ...(cpus === undefined ? {} : { cpus }),
