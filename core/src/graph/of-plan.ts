@@ -18,13 +18,9 @@ export function planGraph(plan: PipelinePlan, tones: ReadonlyMap<string, GraphNo
 }
 
 function inputEdges(stage: Stage): GraphEdge[] {
-  return stage.inputs.map((input) => ({
-    from: input.from,
-    to: stage.name,
-    kind: "value",
-    name: input.name,
-    certainty: "must",
-  }));
+  const values = stage.inputs.map(({ from, name }) => ({ from, kind: "value" as const, name }));
+  const files = (stage.after ?? []).map((from) => ({ from, kind: "file" as const, name: "files" }));
+  return [...values, ...files].map((edge) => ({ ...edge, to: stage.name, certainty: "must" }));
 }
 
 /** `cells 3 to 5, 9`. */

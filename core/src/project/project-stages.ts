@@ -29,7 +29,7 @@ export function projectStages(
       name: stage.name,
       title: stage.title,
       function: `${plan.package}.${stage.name}:${shape.function}`,
-      needs: [...new Set([...stage.inputs.map(({ from }) => from), ...streamsFrom])],
+      needs: [...new Set([...stage.inputs.map(({ from }) => from), ...streamsFrom, ...(stage.after ?? [])])],
       parameters: names.filter((name) => read.has(name)),
       metrics: shape.metrics,
       code,
