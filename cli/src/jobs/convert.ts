@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   type Analysis,
+  checkPlan,
   type Finding,
   findings as findingsOf,
   generateProject,
@@ -51,7 +52,7 @@ export async function convertNotebook(path: string, options: ConvertOptions, cal
 /** The plan of a notebook, or why there is none. */
 export function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   if (options.plan !== undefined) {
-    return { outcome: "planned", plan: readPlan(options.plan), findings: [] };
+    return { outcome: "planned", plan: readPlan(options.plan, analysis), findings: [] };
   }
   return planPipeline(analysis, {
     ...(options.package === undefined ? {} : { package: options.package }),
@@ -101,7 +102,7 @@ export async function convertPlanned(
 }
 
 /** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */
-function readPlan(file: string): PipelinePlan {
+function readPlan(file: string, analysis: Analysis): PipelinePlan {
   let parsed: { readonly plan?: PipelinePlan } & PipelinePlan;
   try {
     parsed = JSON.parse(readFileSync(file, "utf8"));
@@ -115,6 +116,7 @@ function readPlan(file: string): PipelinePlan {
     });
   }
   const plan = parsed.plan ?? parsed;
+  checkPlan(plan, analysis);
   return plan;
 }
 

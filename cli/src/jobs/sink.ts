@@ -18,7 +18,9 @@ export async function openSink(
 ): Promise<OpenSink> {
   const fromEnvironment = process.env.MLFLOW_TRACKING_URI;
   const addresses = options.tracking ?? (fromEnvironment ? [fromEnvironment] : []);
-  const trackers = addresses.flatMap((address) => openTracker(address, { signal: call.signal, onProgress: call.onProgress }) ?? []);
+  const trackers = addresses.flatMap(
+    (address) => openTracker(address, { signal: call.signal, onProgress: call.onProgress }) ?? [],
+  );
   const store = await openRunStore(storeFolder());
   const sink = openRunSink(store, trackers);
   return {
