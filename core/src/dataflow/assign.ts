@@ -66,6 +66,7 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   const writesThrough = [...base.value].some(({ type }) => type === "numpy.ndarray" || type === undefined);
   change(run, base.value, {
     path: [...base.path, step],
+    step,
     span: target,
     base: base.name,
     must: true,
@@ -91,8 +92,10 @@ function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void
   const isColumn =
     target.slice.type === "Constant" || target.slice.type === "List" || target.slice.type === "JoinedStr";
   const isWhole = isColumn && [...base.value].every(({ type }) => type !== undefined && keepsViews.has(type));
+  const step = stepTo(run, base.value, target.slice);
   change(run, indexed(base.value), {
-    path: [...base.path, stepTo(run, base.value, target.slice)],
+    path: [...base.path, step],
+    step,
     span: target,
     base: base.name,
     must: true,

@@ -5,8 +5,10 @@ import type { Access, PathStep } from "./model.ts";
 import { type AbstractObject, type Region, reachable, rootOf, type Value } from "./objects.ts";
 
 export interface Change {
-  /** What is changed of it: `[column x]`. */
+  /** From `base` to what changes: `[column x]`. */
   readonly path: readonly PathStep[];
+  /** The last of them, where it is a part of the objects that is changed, not the objects as such. */
+  readonly step?: PathStep;
   readonly span: Span;
   /** The global by which the statement reached it. */
   readonly base?: string | undefined;
@@ -53,12 +55,12 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       const isBase = name === facts.base;
       told++;
       for (const { definition, parameters } of run.activations) {
-        if (!parameters.has(object)) definition?.freeChanges.add(name);
+        if (!isGiven(parameters, paths)) definition?.freeChanges.add(name);
       }
       run.recorder.access({
         kind: isBase ? (facts.kind ?? "change") : "change",
         name,
-        path: isDirect ? facts.path : [...path, ...facts.path],
+        path: isBase ? facts.path : facts.step === undefined ? path : [...path, facts.step],
         must: run.must && facts.must && isDirect && objects.size === 1 && binding.value.size === 1,
         span: run.spanOf(facts.span),
         through: run.through,
@@ -92,6 +94,15 @@ function pathsTo(objects: Iterable<AbstractObject>): Map<AbstractObject, readonl
 function stepOf(field: string): PathStep {
   if (field.startsWith(".")) return { kind: "attribute", name: field.slice(1) };
   return { kind: "item", name: field.startsWith("[") ? field.slice(1) : "*" };
+}
+
+/** Whether a function has what changes from its caller. */
+function isGiven(
+  parameters: ReadonlyMap<AbstractObject, string>,
+  paths: ReadonlyMap<AbstractObject, unknown>,
+): boolean {
+  for (const object of parameters.keys()) if (paths.has(object)) return true;
+  return false;
 }
 
 function noteParameters(run: Interpreter, paths: ReadonlyMap<AbstractObject, unknown>): void {

@@ -187,6 +187,7 @@ function executeDelete(run: Interpreter, target: ast.Expr): void {
   if (target.type === "Subscript") evaluate(run, target.slice);
   change(run, base.value, {
     path: [...base.path, step],
+    step,
     span: target,
     base: base.name ?? baseOf(run, base.value),
     must: true,

@@ -1,10 +1,10 @@
-import type { RandomDraw } from "../effects/effect.ts";
+import type { RandomDraw, Role } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type LibraryCall, matches } from "./library-call.ts";
 import type { CallSite } from "./model.ts";
-import { constantOf, nothing, type Value } from "./objects.ts";
-import { select } from "./returned.ts";
+import { constantOf, nothing, reachable, union, type Value } from "./objects.ts";
+import { allArguments, select } from "./returned.ts";
 
 /** Notes draws from random streams and their seeding, by the call itself or by what made its receiver. */
 export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): void {
@@ -28,7 +28,16 @@ export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): voi
     const { draws } = object;
     if (draws?.at?.includes(method)) note(run, draws, object.seeded, call, object.origin);
   }
+  if (!call.qualified.startsWith("sklearn.") || !fitting.has(call.effect.role)) return;
+  if (call.effect.role === "score" && !call.qualified.startsWith("sklearn.model_selection.")) return;
+  for (const object of reachable(union(call.self ?? nothing, allArguments(call.args)))) {
+    if (call.self?.has(object) || object.draws === undefined) continue;
+    note(run, object.draws, object.seeded, call, object.origin);
+  }
 }
+
+/** Roles of calls that fit and split with what they hold: a search draws by its estimator and by its splitter. */
+const fitting = new Set<Role | undefined>(["fit", "search", "fit-transform", "score"]);
 
 function isSeeded(random: RandomDraw, call: LibraryCall): boolean {
   if (random.seedArgument === undefined) return false;

@@ -134,7 +134,8 @@ export class Recorder {
     for (let at = this.randomness.length - 1; at >= 0; at--) {
       const other = this.randomness[at] as RandomUse;
       if (other.statement !== use.statement) break;
-      if (other.stream === use.stream && other.use === use.use && other.call.node === use.call.node) return;
+      const isSame = other.stream === use.stream && other.use === use.use && other.seeded === use.seeded;
+      if (isSame && other.call.node === use.call.node && other.madeBy === use.madeBy) return;
     }
     this.randomness.push(use);
   }

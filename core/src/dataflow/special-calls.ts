@@ -49,8 +49,8 @@ const specials: Readonly<Record<string, Special>> = {
     for (const object of target) {
       run.heap.hold(object, typeof key === "string" ? `.${key}` : "*", value ?? nothing, run.now);
     }
-    const path = [{ kind: "attribute" as const, name: typeof key === "string" ? key : "*" }];
-    change(run, target, { path, span: node, must: true, deep: false, views: false });
+    const step = { kind: "attribute" as const, name: typeof key === "string" ? key : "*" };
+    change(run, target, { path: [step], step, span: node, must: true, deep: false, views: false });
     return run.at(node, { type: "builtins.NoneType", mutable: false });
   },
   "builtins.getattr": (run, node, args) => {

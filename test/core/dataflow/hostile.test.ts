@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
+import { parseCells } from "../../support/cells.ts";
+
+const times = (count: number, make: (at: number) => string) => Array.from({ length: count }, (_, at) => make(at));
+
+const hostile: Readonly<Record<string, readonly string[]>> = {
+  "10,000 levels of brackets": [`x = ${"[".repeat(10_000)}1${"]".repeat(10_000)}\nprint(x)`],
+  "an operator chain of 10,000 names": [`x = ${times(10_000, (at) => `a${at}`).join(" + ")}\nprint(x)`],
+  "calls in calls, 5,000 deep": [`x = ${"f(".repeat(5_000)}1${")".repeat(5_000)}\nprint(x)`],
+  "90 loops in one another": [
+    `y = []\n${times(90, (at) => `${" ".repeat(at)}for i${at} in y:`).join("\n")}\n${" ".repeat(90)}y.append(i3)`,
+  ],
+  "functions that call the next one twice, 60 deep": [
+    `${times(60, (at) => `def f${at}(x):\n    f${at + 1}(x)\n    f${at + 1}(x)\n`).join("")}def f60(x): x.append(1)`,
+    "y = []\nf0(y)",
+  ],
+  "functions that call themselves and each other": [
+    "def f(x):\n    x.append(f(x))\n    return g([x])\ndef g(x): return f(x)",
+    "y = []\nf(y)",
+  ],
+  "containers that hold themselves": ["y = []\ny.append(y)\nd = {'d': y}\nd['self'] = d\ny.append(d)", "print(y, d)"],
+};
+
+for (const [what, texts] of Object.entries(hostile)) {
+  test(`${what} are analysed to the end`, async () => {
+    const dataflow = analyseDataflow(await parseCells(texts));
+    const last = dataflow.statements.at(-1);
+    assert.ok(last !== undefined);
+    assert.ok(dataflow.valuesAfter(last.id).size > 0);
+    assert.ok(Array.isArray(dataflow.sharingAfter(last.id)));
+  });
+}
+
+test("a change that is too much to follow is still a change", () =>
+  parseCells(hostile["functions that call the next one twice, 60 deep"] ?? []).then((cells) => {
+    const last = analyseDataflow(cells).statements.at(-1);
+    assert.ok(last?.accesses.some(({ kind, place }) => kind === "change" && place.name === "y"));
+  }));
+
+test("an order that names a cell that is not there is refused", async () => {
+  const cells = await parseCells(["x = 1"]);
+  assert.throws(() => analyseDataflow(cells, { order: [0, 7] }), RangeError);
+});
