@@ -2,6 +2,7 @@ import type { CapturedName, CaptureScript } from "./capture-script.ts";
 import type { Compared, ComparedValue } from "./compare.ts";
 import { compareText } from "./compare-text.ts";
 import { isDifference } from "./differences.ts";
+import type { FailurePlace } from "./failure-place.ts";
 import type { NotebookCapture } from "./notebook-capture.ts";
 import type { StageCapture } from "./stage-capture.ts";
 import type { Nondeterminism, OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
@@ -16,6 +17,8 @@ export interface Evidence {
   readonly first: NotebookCapture;
   readonly again: NotebookCapture | undefined;
   readonly stages: ReadonlyMap<string, StageCapture>;
+  /** Where the stage that failed did so. */
+  readonly place: FailurePlace | undefined;
   /** For the stages that came to their end: their values, then what they saved; displays and figures of each. */
   readonly compared: Compared;
   readonly ids: Verification["runs"];
@@ -66,20 +69,25 @@ export function judge(evidence: Evidence): Verification {
     runs: evidence.ids,
     tolerance: { rtol, atol },
   };
-  const reason = failed ? failureReason(failed, request) : reservations(verification, evidence);
+  const reason = failed ? failureReason(failed, evidence) : reservations(verification, evidence);
   return {
     ...verification,
     ...(origin && { origin }),
     ...(reason && { reason }),
   };
+}
 
-  function failureReason([stage, capture]: [string, StageCapture], { plan: { stages: all } }: VerifyRequest): string {
-    const reached = all.findIndex(({ name }) => name === stage);
-    const later = all.slice(reached + 1).map(({ name }) => name);
-    const rest = later.length === 0 ? "" : ` Not reached: ${later.join(", ")}.`;
-    const trace = (capture.failure?.traceback ?? []).slice(-12).join("\n");
-    return `Stage ${stage} of ${plan.package} failed: ${capture.failure?.message}.${rest}${trace && `\n${trace}`}`;
-  }
+function failureReason([stage, capture]: [string, StageCapture], { request: { plan }, place }: Evidence): string {
+  const names = plan.stages.map(({ name }) => name);
+  const later = names.slice(names.indexOf(stage) + 1);
+  const where = place === undefined ? "" : `, at line ${place.line} of ${place.file}${cellOf(place)}`;
+  const rest = later.length === 0 ? "" : ` Not reached: ${later.join(", ")}.`;
+  const trace = (capture.failure?.traceback ?? []).slice(-12).join("\n");
+  return `Stage ${stage} of ${plan.package} failed: ${capture.failure?.message}${where}.${rest}${trace && `\n${trace}`}`;
+}
+
+function cellOf({ cell, cellLine }: FailurePlace): string {
+  return cell === undefined ? "" : `, which is line ${cellLine} of cell ${cell}`;
 }
 
 const notReproduced = "differs between two runs of the notebook itself";

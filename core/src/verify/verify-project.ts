@@ -10,6 +10,7 @@ import { placeAgent } from "./agent-files.ts";
 import { type CaptureScript, captureScript } from "./capture-script.ts";
 import { compareCaptures } from "./compare.ts";
 import { compareWithSaved } from "./compare-saved.ts";
+import { failurePlace } from "./failure-place.ts";
 import { judge, shownKinds } from "./judge.ts";
 import { captureNotebook, type NotebookCapture, stageValues } from "./notebook-capture.ts";
 import { captureStage, type StageCapture } from "./stage-capture.ts";
@@ -192,7 +193,9 @@ export async function compareSides(
     },
     signal,
   );
-  return judge({ request, script, first, again, stages, compared, ids: { notebook: ids, project: [runId()] } });
+  const failed = [...stages.values()].find(({ failure }) => failure)?.failure;
+  const place = failed && (await failurePlace(failed.traceback, request.projectFolder, plan.package));
+  return judge({ request, place, script, first, again, stages, compared, ids: { notebook: ids, project: [runId()] } });
 }
 
 function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, first }: NotebookRuns): Verification {

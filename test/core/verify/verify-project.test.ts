@@ -121,7 +121,10 @@ test("a stage that crashes is named with its error and where in its code it happ
   const verification = await verifySmall(context, { module: "def make():\n    return 1 / 0\n" });
   if (verification === undefined) return;
   assert.equal(verification.outcome, "failed");
-  assert.match(verification.reason ?? "", /Stage make of small failed: ZeroDivisionError: division by zero/);
+  assert.match(
+    verification.reason ?? "",
+    /Stage make of small failed: ZeroDivisionError: division by zero, at line 2 of src\/small\/make\.py, which is line 3 of cell 2\./,
+  );
   assert.match(verification.reason ?? "", /Not reached: use\./);
   assert.match(verification.reason ?? "", /small[/\\]make\.py", line 2/);
 });
