@@ -12,18 +12,22 @@ import { frameWith, goToProblem, openFromExplorer, pressInToolbar } from "./supp
 const root = join(import.meta.dirname, "..", "..");
 const samples = ["voters", "wine", "tumours"];
 let home: string;
-let workspace: string;
 
 before(async () => {
   home = mkdtempSync(join(tmpdir(), "reprise-extension-"));
-  workspace = join(home, "workspace");
-  mkdirSync(workspace);
-  for (const sample of samples) cpSync(join(root, "samples", sample), join(workspace, sample), { recursive: true });
-  cpSync(join(import.meta.dirname, "fixtures", "r.ipynb"), join(workspace, "r.ipynb"));
   await buildExtension(join(home, "extension"));
 });
 
 after(() => rmSync(home, { recursive: true, force: true }));
+
+/** A folder of notebooks as a user has them open; each test changes its own. */
+function workspaceFor(name: string): string {
+  const workspace = join(home, name);
+  mkdirSync(workspace);
+  for (const sample of samples) cpSync(join(root, "samples", sample), join(workspace, sample), { recursive: true });
+  cpSync(join(import.meta.dirname, "fixtures", "r.ipynb"), join(workspace, "r.ipynb"));
+  return workspace;
+}
 
 const settings = {
   "reprise.cliPath": join(root, "node_modules", ".bin", "reprise"),
@@ -35,6 +39,7 @@ test("inside the extension host", { timeout: 240_000 }, async (context) => {
   if (editor === undefined) return;
   const suite = join(home, "suite", "index.js");
   const results = join(home, "results.json");
+  const workspace = workspaceFor("analyses");
   await build({
     entryPoints: [join(import.meta.dirname, "suite", "run.ts")],
     outfile: suite,
@@ -70,6 +75,7 @@ test("on the page", { timeout: 240_000 }, async (context) => {
   if (editor === undefined) return;
   const vsix = join(home, "reprise.vsix");
   await packageExtension(vsix, join(home, "extension"));
+  const workspace = workspaceFor("notebooks");
   const pictures = process.env.REPRISE_SCREENSHOTS ?? join(root, ".cache", "screenshots");
   mkdirSync(pictures, { recursive: true });
   await withEditor(editor, { vsix, settings }, async (session) => {

@@ -32,7 +32,7 @@ for (const sample of samples) {
   const expected = readExpectation(sample);
   const notebook = join(samplesFolder, sample, `${sample}.ipynb`);
 
-  test(`${sample} (${expected.about}): ${expected.convert}`, { timeout: 300_000 }, async (context) => {
+  test(`${sample} (${expected.about}): ${expected.convert}`, { timeout: 600_000 }, async (context) => {
     const home = mkdtempSync(join(tmpdir(), "reprise-sample-"));
     const project = join(home, sample);
     context.after(() => rmSync(home, { recursive: true, force: true }));
@@ -62,6 +62,10 @@ for (const sample of samples) {
     );
 
     await context.test(`the proof says ${expected.verify.join(" or ")}`, async (proof) => {
+      if (expected.slow && process.env.REPRISE_REQUIRE !== "all") {
+        proof.skip("takes longer than the others; REPRISE_REQUIRE=all runs it");
+        return;
+      }
       const python = await requirePython(proof, "ml");
       if (python === undefined) return;
       const environment = dirname(dirname(python));
