@@ -43,7 +43,8 @@ export async function writeProject(
       throw error;
     }
   } catch (error) {
-    await rm(staged, { recursive: true, force: true });
+    // What went wrong first is what is told.
+    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
     throw writeProblem(error, folder);
   }
   await rm(replaced, { recursive: true, force: true });

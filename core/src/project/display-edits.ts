@@ -1,6 +1,8 @@
 import type { CallSite } from "../dataflow/model.ts";
+import type { Effect } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { meets } from "../rules/condition.ts";
 import type { ProjectContext } from "./context.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import type { SourceEdit } from "./source-edit.ts";
@@ -68,7 +70,9 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
   if (call?.role !== undefined && notLookedAt.has(call.role)) return false;
   if (call?.effect?.returns.kind === "none") return false;
   // A call that is done for what it changes answers nothing worth a look.
-  return (call?.effect?.changes.length ?? 0) === 0;
+  return (
+    call?.effect === undefined || !call.effect.changes.some(({ when }) => meets(value, call.effect as Effect, when))
+  );
 }
 
 /** `plt.show()` and `fig.show()`, wherever they stand. */

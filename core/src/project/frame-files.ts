@@ -8,6 +8,9 @@ import { render } from "./render.ts";
 import { type ProjectParts, requirementsOf } from "./requirements.ts";
 import type { StageInterface } from "./stage-module.ts";
 
+/** The uv that installs the lock in the container. */
+const uvVersion = "0.13.8";
+
 const list = (items: Iterable<string>) => [...items].map((item) => JSON.stringify(item)).join(", ");
 
 /** The files around the package: how it is installed, configured, packed, explained. */
@@ -36,6 +39,7 @@ export function frameFiles(
     dependencies,
     requirements: list(dependencies),
     lineLength,
+    uvVersion,
     dataFolder,
     rules: list(lintRules),
     broken: [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) })),

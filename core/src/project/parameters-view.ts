@@ -1,4 +1,4 @@
-import { Document, Scalar } from "yaml";
+import { Document, isCollection, Scalar } from "yaml";
 import type { JsonValue, Parameter, PipelinePlan } from "../plan/plan.ts";
 import { docstringText } from "./docstring.ts";
 
@@ -50,6 +50,7 @@ export function parametersYaml(plan: PipelinePlan): string {
   document.commentBefore = head;
   for (const parameter of parameters) {
     const value = document.createNode(yamlValue(parameter.default, parameter.type));
+    if (isCollection(value)) value.flow = true;
     value.comment = ` ${parameter.type}, ${originOf(parameter)}`;
     document.set(parameter.name, value);
   }

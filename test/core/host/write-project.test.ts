@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { runProcess } from "../../../core/src/host/child-process.ts";
+import { writeProject } from "../../../core/src/host/write-project.ts";
+import type { Project } from "../../../core/src/project/project.ts";
+import { temporaryFolder } from "../../support/folder.ts";
+
+function project(files: Readonly<Record<string, string>>): Project {
+  const entries = Object.entries(files).map(([path, text]) => [path, { text, origins: [] }] as const);
+  return { package: "made", python: "3.11", files: new Map(entries), stages: [] };
+}
+
+const problem = (id: string) => (error: { problem?: { id: string } }) => error.problem?.id === id;
+
+test("a project is written with its folders", async (context) => {
+  const folder = join(temporaryFolder(context), "deep", "out");
+  await writeProject(project({ "README.md": "# Made\n", "src/made/__init__.py": "" }), folder);
+  assert.equal(readFileSync(join(folder, "README.md"), "utf8"), "# Made\n");
+  assert.equal(readFileSync(join(folder, "src", "made", "__init__.py"), "utf8"), "");
+});
+
+test("a folder that exists is refused and stays as it was", async (context) => {
+  const folder = temporaryFolder(context);
+  writeFileSync(join(folder, "mine.txt"), "mine");
+  await assert.rejects(writeProject(project({ "README.md": "" }), folder), problem("RP162"));
+  assert.deepEqual(readdirSync(folder), ["mine.txt"]);
+});
+
+test("with force the folder is replaced as a whole", async (context) => {
+  const folder = join(temporaryFolder(context), "out");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "old.txt"), "old");
+  await writeProject(project({ "README.md": "" }), folder, { force: true });
+  assert.deepEqual(readdirSync(folder), ["README.md"]);
+  assert.deepEqual(readdirSync(join(folder, "..")), ["out"]);
+});
+
+for (const path of ["../escaped.txt", "src/../../escaped.txt", "/tmp/escaped.txt"]) {
+  test(`a file named ${path} is refused, and nothing is written`, async (context) => {
+    const parent = temporaryFolder(context);
+    await assert.rejects(writeProject(project({ "README.md": "", [path]: "" }), join(parent, "out")), problem("RP163"));
+    assert.deepEqual(readdirSync(parent), []);
+  });
+}
+
+test("a parent that is a file is told, and nothing is left behind", async (context) => {
+  const parent = temporaryFolder(context);
+  writeFileSync(join(parent, "file"), "");
+  await assert.rejects(writeProject(project({ "README.md": "" }), join(parent, "file", "out")), problem("RP361"));
+  assert.deepEqual(readdirSync(parent), ["file"]);
+});
+
+test("a folder that may not be written to is told", async (context) => {
+  if (process.getuid?.() === 0) return context.skip("root may write everywhere");
+  const parent = temporaryFolder(context);
+  chmodSync(parent, 0o500);
+  context.after(() => chmodSync(parent, 0o700));
+  await assert.rejects(writeProject(project({ "README.md": "" }), join(parent, "out")), problem("RP361"));
+});
+
+test("a full disk is told, and nothing is left behind", async (context) => {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return context.skip("needs root to mount a small disk");
+  const parent = join(temporaryFolder(context), "disk");
+  mkdirSync(parent);
+  const mounted = await runProcess("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", parent]);
+  if (mounted.code !== 0) return context.skip(`no small disk here: ${mounted.stderr.trim()}`);
+  try {
+    const files = project({ "README.md": "", "big.txt": "x".repeat(1 << 20) });
+    await assert.rejects(writeProject(files, join(parent, "out")), problem("RP362"));
+    assert.deepEqual(readdirSync(parent), []);
+    assert.equal(existsSync(join(parent, "out")), false);
+  } finally {
+    await runProcess("umount", [parent]);
+  }
+});
