@@ -1,7 +1,8 @@
-/** Builds what is published: the command line into `cli/dist`, with everything it reads beside it. */
+/** Builds what is published: the command line into `cli/dist`, with everything it reads beside it, and the extension. */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { buildExtension, packageExtension } from "./build-extension.ts";
 
 const root = join(import.meta.dirname, "..");
 const out = join(root, "cli", "dist");
@@ -35,4 +36,8 @@ export async function buildCommandLine(): Promise<void> {
   }
 }
 
-if (import.meta.main) await buildCommandLine();
+if (import.meta.main) {
+  await buildCommandLine();
+  await buildExtension();
+  await packageExtension(join(root, "extension", "reprise.vsix"));
+}
