@@ -52,6 +52,8 @@ export class Frame {
   returned: Value = new Set();
   yielded: Value = new Set();
   isGenerator = false;
+  /** How many loops of this block are running, one in another. */
+  loops = 0;
 
   constructor(
     kind: Frame["kind"],

@@ -13,7 +13,7 @@ import type { Value } from "./objects.ts";
 const longestUnrolled = 12;
 
 /** How often a loop is repeated until nothing new comes of it. */
-const mostRounds = 6;
+const mostRounds = 8;
 
 export function executeLoop(run: Interpreter, node: ast.For | ast.While): Flow {
   if (node.type === "While") return executeWhile(run, node);
@@ -62,19 +62,29 @@ function repeat(run: Interpreter, node: ast.For | ast.While, isEntered: boolean,
     executeBlock(run, node.body);
     return "next" as const;
   };
-  if (isEntered) body(0)();
-  else run.branches([body(0), () => "next"]);
+  const { frame } = run;
+  const isOutermost = frame.loops === 0;
+  frame.loops++;
+  try {
+    if (isEntered) body(0)();
+    else run.branches([body(0), () => "next"]);
+    if (isOutermost) settle(run, node, body);
+  } finally {
+    frame.loops--;
+  }
+  return orElse(run, node, canBreak(node.body));
+}
+
+/** Repeats until nothing new comes of it. Loops inside are repeated with it, and need not settle by themselves. */
+function settle(run: Interpreter, node: ast.For | ast.While, body: (round: number) => () => Flow): void {
   for (let round = 1; round < mostRounds; round++) {
-    if (!run.burn()) {
-      assumeRest(run, node);
-      break;
-    }
+    if (!run.burn()) break;
     const before = run.heap.version;
     const entry = bindingsOf(run, node);
     run.branches([body(round), () => "next"]);
-    if (run.heap.version === before && isSame(entry, bindingsOf(run, node))) break;
+    if (run.heap.version === before && isSame(entry, bindingsOf(run, node))) return;
   }
-  return orElse(run, node, canBreak(node.body));
+  assumeRest(run, node);
 }
 
 function orElse(run: Interpreter, node: ast.For | ast.While, mayBreak: boolean): Flow {
