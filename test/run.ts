@@ -1,6 +1,7 @@
 /** Runs the tests: all of them, or those below the given parts of `test/` (`npm test -- core/dataflow cli`). */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 const folder = import.meta.dirname;
@@ -16,7 +17,13 @@ if (files.length === 0) {
 }
 const result = spawnSync(
   process.execPath,
-  ["--disable-warning=ExperimentalWarning", "--test", ...flags, ...files.sort().map((file) => join(folder, file))],
+  [
+    "--disable-warning=ExperimentalWarning",
+    "--test",
+    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    ...flags,
+    ...files.sort().map((file) => join(folder, file)),
+  ],
   { stdio: "inherit" },
 );
 process.exit(result.status ?? 1);

@@ -10,6 +10,7 @@ export * from "./environment/marker.ts";
 export * from "./environment/notebook-environment.ts";
 export * from "./environment/pins.ts";
 export * from "./environment/pylock.ts";
+export * from "./environment/unpinned.ts";
 export * from "./environment/virtual-environment.ts";
 export * from "./host/assets.ts";
 export * from "./host/atomic-file.ts";

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import {
   type Analysis,
   analyseNotebook,
@@ -8,7 +9,7 @@ import {
   requireCode,
   requirePython,
 } from "@reprise/core";
-import { loadGrammar } from "@reprise/core/node";
+import { loadGrammar, unpinnedImports } from "@reprise/core/node";
 import { readInput, shownPath } from "../input.ts";
 
 let parser: Promise<PythonParser> | undefined;
@@ -29,5 +30,9 @@ export async function openNotebook(path: string): Promise<Notebook> {
 
 /** Reads and analyses a notebook; nothing of it is executed. Throws ProblemError. */
 export async function analyseFile(path: string): Promise<Analysis> {
-  return analyseNotebook(await openNotebook(path), await pythonParser());
+  const notebook = await openNotebook(path);
+  const analysis = analyseNotebook(notebook, await pythonParser());
+  const folder = path === "-" ? process.cwd() : dirname(resolve(path));
+  const unpinned = unpinnedImports(analysis.document, folder, notebook.languageVersion ?? "3.11");
+  return { ...analysis, unpinned };
 }
