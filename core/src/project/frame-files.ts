@@ -37,7 +37,7 @@ export function frameFiles(
     python,
     locked: environment?.lock !== undefined,
     dependencies,
-    requirements: list(dependencies),
+    requirements: dependencies.map((each) => JSON.stringify(each)).join(" "),
     lineLength,
     uvVersion,
     dataFolder,
