@@ -22,7 +22,9 @@ export async function buildCommandLine(): Promise<void> {
     target: "node22",
     external,
     // CommonJS packages inside the bundle ask for Node's own modules by `require`.
-    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    },
     logLevel: "warning",
   });
   cpSync(join(root, "templates"), join(out, "templates"), { recursive: true });
