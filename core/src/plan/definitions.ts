@@ -107,12 +107,10 @@ function findCandidates(bench: Bench): Candidate[] {
   const all = kept(bench);
   const touched = new Set(all.flatMap(({ deletes }) => [...deletes]));
   return open(bench).flatMap((facts) => {
-    const { node } = facts.statement;
-    const assigned = assignedName(node);
-    const definition = isDefinition(node) ? node : undefined;
-    const name = definition?.name.name ?? assigned?.target.id;
-    if (name === undefined) return [];
-    if (definition === undefined && !(assigned && isClassMaker(facts)) && assigned?.value.type !== "Lambda") return [];
+    const name = definedName(facts);
+    // A name that holds a definition at one time and another value at another is a variable like others.
+    if (name === undefined || binders.get(name)?.some((binder) => definedName(binder) !== name)) return [];
+    const definition = isDefinition(facts.statement.node) ? facts.statement.node : undefined;
     const isRepeated = binders.get(name)?.length !== 1 || touched.has(name);
     return [candidate(facts, name, known.get(facts.id), definition, all, isRepeated)];
   });
@@ -127,6 +125,15 @@ function withCallees(candidates: readonly Candidate[]): readonly Candidate[] {
       for (const callee of byName.get(name) ?? []) for (const used of callee.later) later.add(used);
     return { ...each, later };
   });
+}
+
+/** The name that a definition, a lambda with a name or a made class binds. */
+function definedName(facts: Facts): string | undefined {
+  const { node } = facts.statement;
+  if (isDefinition(node)) return node.name.name;
+  const assigned = assignedName(node);
+  if (assigned === undefined) return undefined;
+  return assigned.value.type === "Lambda" || isClassMaker(facts) ? assigned.target.id : undefined;
 }
 
 function isClassMaker({ statement }: Facts): boolean {

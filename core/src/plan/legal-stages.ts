@@ -1,6 +1,7 @@
 import type { Bench } from "./bench.ts";
 import type { Facts } from "./facts.ts";
 import { type Flow, flowBetween } from "./flow.ts";
+import { hiddenBindings } from "./hidden-bindings.ts";
 import { joinSegments, type Segment } from "./segments.ts";
 import { statefulFunctions } from "./stateful-functions.ts";
 import { unsavableAfter } from "./unsavable.ts";
@@ -11,7 +12,7 @@ export function legalStages(
   segments: readonly Segment[],
   local: ReadonlyMap<string, Facts>,
 ): { readonly segments: Segment[]; readonly flows: Flow[] } {
-  let stages = joinUsersOfState(bench, segments);
+  let stages = joinHidden(bench, joinUsersOfState(bench, segments));
   for (;;) {
     const flows = flowBetween(
       bench,
@@ -62,6 +63,21 @@ function joinUsersOfState(bench: Bench, segments: readonly Segment[]): Segment[]
     if (first === undefined || last === undefined || first === last) continue;
     bench.notes.push(`The steps that call ${name} are one stage: it collects values in a default.`);
     stages = joinRange(stages, first, last);
+  }
+  return stages;
+}
+
+/** What a statement may bind unseen cannot be handed on. */
+function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
+  let stages = [...segments];
+  for (const { from, to, name } of hiddenBindings(bench)) {
+    const holder = stages.findIndex(({ statements }) => statements.some(({ id }) => id === from));
+    const reader = stages.findIndex(({ statements }) => statements.some(({ id }) => id === to));
+    if (holder === -1 || reader === -1 || holder === reader) continue;
+    bench.notes.push(
+      `Steps are one stage, because statement ${from} may bind ${name} in a way that the analysis cannot follow.`,
+    );
+    stages = joinRange(stages, Math.min(holder, reader), Math.max(holder, reader));
   }
   return stages;
 }

@@ -1,0 +1,19 @@
+import type { StatementId } from "../dataflow/model.ts";
+import type { Bench } from "./bench.ts";
+import { produces } from "./facts.ts";
+
+/** A statement that may bind or change a name unseen (`exec`, a magic), and one that needs that name later. */
+export interface HiddenBinding {
+  readonly from: StatementId;
+  readonly to: StatementId;
+  readonly name: string;
+}
+
+/** What may happen to names where no statement says so: whoever needs such a name must stay in the same stage. */
+export function hiddenBindings(bench: Bench): readonly HiddenBinding[] {
+  return bench.dataflow.edges.filter(({ from, to, kind, name, why }) => {
+    if (why === undefined || (kind !== "value" && kind !== "change")) return false;
+    const binder = bench.factsById.get(from);
+    return binder !== undefined && bench.factsById.has(to) && !produces(binder, name) && !binder.deletes.has(name);
+  });
+}
