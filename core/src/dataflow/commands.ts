@@ -18,7 +18,7 @@ export function followCommands(run: Interpreter, cell: AnalysedCell, node: ast.S
 }
 
 function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void {
-  for (const name of command.binds) bindName(run, name, run.at(command, { mutable: true }), node);
+  for (const name of command.binds) if (name !== "*") bindName(run, name, run.at(command, { mutable: true }), node);
   for (const name of interpolated(command)) {
     const binding = run.module.layer.get(name);
     if (binding !== undefined) readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
@@ -32,7 +32,7 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
 
 /** Magics that bind names of which the notebook's text says nothing. */
 function opensNamespace(command: Command): boolean {
-  if (command.meaning === "unknown") return true;
+  if (command.meaning === "unknown" || command.binds.includes("*")) return true;
   if (command.name === "store") return command.argument.includes("-r");
   return ["run", "load", "loadpy", "pylab"].includes(command.name);
 }

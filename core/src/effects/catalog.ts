@@ -131,7 +131,8 @@ export class EffectCatalog {
     if (rows === undefined) return undefined;
     const version = this.#versions[qualified.slice(0, qualified.indexOf("."))];
     if (version === undefined) return rows[0]?.effect;
-    return rows.find(({ versions }) => versions === undefined || versionInRange(version, versions))?.effect;
+    const exact = rows.find(({ versions }) => versions !== undefined && versionInRange(version, versions));
+    return (exact ?? rows.find(({ versions }) => versions === undefined))?.effect;
   }
 }
 

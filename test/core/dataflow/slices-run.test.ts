@@ -14,7 +14,7 @@ import { requirePython } from "../../support/python.ts";
 const samples = join(import.meta.dirname, "../../../samples");
 
 /** Samples whose cells run in the order of the document, in little time. */
-const runnable = ["titanic", "diabetes", "co2"].filter((name) => readdirSync(samples).includes(name));
+const runnable = ["titanic"].filter((name) => readdirSync(samples).includes(name));
 
 /** At most so many names of a sample, spread over it. */
 const most = 8;
