@@ -44,8 +44,6 @@ export interface ExecuteReply {
   readonly error?: { readonly name: string; readonly value: string; readonly traceback: readonly string[] };
   /** As the kernel answered: `{ status: "ok", data: { "text/plain": "0.5" } }`. */
   readonly userExpressions: Readonly<Record<string, unknown>>;
-  /** The code asked for input, which was refused. */
-  readonly askedForInput: boolean;
 }
 
 /** Speaks with one kernel: what is sent and what comes back, in order, none lost. */
@@ -56,6 +54,7 @@ export class KernelClient {
   readonly #reading: Promise<void>;
   readonly #idleMilliseconds: number;
   #welcomed = false;
+  #received = 0;
 
   /** `idleMilliseconds`: how long a reply's idle is waited for; it is sent together with the reply. */
   constructor(process: KernelProcess, { idleMilliseconds = 60_000 }: { readonly idleMilliseconds?: number } = {}) {
@@ -63,9 +62,9 @@ export class KernelClient {
     this.#idleMilliseconds = idleMilliseconds;
     this.#wire = new Wire(process.key);
     this.#reading = this.#read();
-    void process.exited.then((exit) => {
-      // What the kernel sent before it died is still on its way.
-      setTimeout(() => this.#pending.fail(new KernelDiedError(exit)), exitGraceMilliseconds);
+    void process.exited.then(async (exit) => {
+      await this.#settled();
+      this.#pending.fail(new KernelDiedError(exit));
     });
   }
 
@@ -98,7 +97,7 @@ export class KernelClient {
     if (!(await outcome.idle(this.#idleMilliseconds))) {
       throw new KernelSilentError("The kernel answered, but never said that it had finished");
     }
-    return readReply(outcome.reply, outcome.askedForInput);
+    return readReply(outcome.reply);
   }
 
   interrupt(): Promise<void> {
@@ -116,6 +115,14 @@ export class KernelClient {
     return exit;
   }
 
+  /** What a kernel sent before it died is still on its way: waits until nothing has come for a moment. */
+  async #settled(): Promise<void> {
+    for (let before = -1; before !== this.#received; ) {
+      before = this.#received;
+      await new Promise((resolve) => setTimeout(resolve, exitGraceMilliseconds));
+    }
+  }
+
   #ask(
     channel: "shell" | "control",
     type: string,
@@ -130,6 +137,7 @@ export class KernelClient {
 
   async #read(): Promise<void> {
     for await (const { channel, frames } of this.process.transport.receive()) {
+      this.#received += 1;
       const message = this.#wire.read(channel, frames);
       if (message === undefined) continue;
       if (message.header.msg_type === "iopub_welcome") this.#welcomed = true;
@@ -141,7 +149,6 @@ export class KernelClient {
   /** A run has nobody to ask. The kernel was told so; one that asks anyway gets an empty answer, or it would hang. */
   #refuseInput(message: Message): void {
     if (message.header.msg_type !== "input_request") return;
-    this.#pending.markInput(message.parent_header.msg_id);
     const { frames } = this.#wire.write({ type: "input_reply", content: { value: "" }, parent: message.header });
     this.process.transport.send("stdin", frames).catch(() => {});
   }
@@ -150,7 +157,7 @@ export class KernelClient {
 const exitGraceMilliseconds = 30;
 const probeMilliseconds = 200;
 
-function readReply(message: Message, askedForInput: boolean): ExecuteReply {
+function readReply(message: Message): ExecuteReply {
   const { content, header } = message;
   const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
   return {
@@ -161,6 +168,5 @@ function readReply(message: Message, askedForInput: boolean): ExecuteReply {
       error: { name: String(content.ename ?? ""), value: String(content.evalue ?? ""), traceback },
     }),
     userExpressions: (content.user_expressions as Record<string, unknown> | undefined) ?? {},
-    askedForInput,
   };
 }

@@ -3,7 +3,6 @@ import { settlesWithin } from "./waiting.ts";
 
 export interface RequestOutcome {
   readonly reply: Message;
-  readonly askedForInput: boolean;
   /** True once the kernel's idle for this request has come; false if it does not come in time. */
   idle(milliseconds: number): Promise<boolean>;
 }
@@ -12,7 +11,6 @@ interface Pending {
   readonly replied: PromiseWithResolvers<Message>;
   readonly idled: PromiseWithResolvers<void>;
   readonly onMessage: ((message: Message) => void) | undefined;
-  askedForInput: boolean;
 }
 
 /** What was asked of a kernel. Messages with a parent that was not asked here are ignored. */
@@ -27,7 +25,6 @@ export class PendingRequests {
       replied: Promise.withResolvers(),
       idled: Promise.withResolvers(),
       onMessage,
-      askedForInput: false,
     };
     // Nobody may be waiting for it when it fails.
     pending.idled.promise.catch(() => {});
@@ -35,9 +32,6 @@ export class PendingRequests {
     const reply = await pending.replied.promise;
     return {
       reply,
-      get askedForInput() {
-        return pending.askedForInput;
-      },
       idle: (milliseconds) => settlesWithin(pending.idled.promise, milliseconds),
     };
   }
@@ -52,11 +46,6 @@ export class PendingRequests {
     const idle = message.header.msg_type === "status" && message.content.execution_state === "idle";
     pending.onMessage?.(message);
     if (idle) pending.idled.resolve();
-  }
-
-  markInput(id: string | undefined): void {
-    const pending = this.#requests.get(id ?? "");
-    if (pending !== undefined) pending.askedForInput = true;
   }
 
   reject(id: string, error: Error): void {

@@ -63,12 +63,13 @@ async function write(content: nbformat.INotebookContent, output: string | undefi
 
 async function begin(request: NotebookRunRequest): Promise<RunRecord> {
   const { path, text } = request.notebook;
-  const git = path === "-" ? undefined : await gitIdentity(path);
-  return beginRecord(request, {
-    kind: "notebook",
-    code: { path, hash: hashText(text), ...(git && { git }) },
-    parameters: Object.fromEntries([...(request.parameters ?? [])].map(([name, value]) => [name, plainValue(value)])),
-  });
+  const parameters = [...(request.parameters ?? [])].map(([name, value]) => [name, plainValue(value)]);
+  const code = { path, hash: hashText(text) };
+  const [git, record] = await Promise.all([
+    path === "-" ? undefined : gitIdentity(path),
+    beginRecord(request, { kind: "notebook", code, parameters: Object.fromEntries(parameters) }),
+  ]);
+  return git === undefined ? record : { ...record, code: { ...code, git } };
 }
 
 function notStarted(begun: RunRecord, error: unknown, signal: AbortSignal | undefined): RunRecord {

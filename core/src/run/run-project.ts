@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { beginRecord, endRecord } from "./begin-record.ts";
 import { gitIdentity } from "./code-identity.ts";
@@ -85,13 +86,12 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   return (await sink?.finish(record, files)) ?? record;
 }
 
-function outcomeOf(
-  stage: string,
-  result: { code: number | null; signal: string | null; outOfMemory: boolean; stderr: string } | undefined,
-): Pick<RunRecord, "status" | "failure"> {
+function outcomeOf(stage: string, result: Exit | undefined): Pick<RunRecord, "status" | "failure"> {
   if (result === undefined) return { status: "interrupted" };
   if (result.code === 0) return { status: "succeeded" };
-  const { code, outOfMemory, signal, stderr } = result;
+  const { code, lost, outOfMemory, signal, stderr } = result;
+  if (lost !== undefined)
+    return { status: "died", failure: { name: "EngineLost", message: `${lost}.`, traceback: [] } };
   const lines = stderr.trim().split("\n");
   if (code === null || outOfMemory) {
     const message = outOfMemory ? "went over its memory limit" : `ended by ${signal}`;

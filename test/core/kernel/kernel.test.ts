@@ -114,7 +114,7 @@ test("a kernel that is killed in a cell is noticed from its process's end, with 
   if (client === undefined) return;
   const outputs = new CellOutputs(new DisplayRegistry());
   const dying = client.execute(
-    "import os, signal\nprint('last words', flush=True)\nos.kill(os.getpid(), signal.SIGKILL)",
+    "import os, signal, time\nprint('last words', flush=True)\ntime.sleep(0.3)\nos.kill(os.getpid(), signal.SIGKILL)",
     {
       onMessage: (message) => outputs.add(message),
     },

@@ -155,7 +155,7 @@ test("a kernel that dies ends the run with its signal and with what was put out 
   const engine = await requireEngine(context);
   if (engine === undefined) return;
   const { run } = running(context, engine);
-  const died = await run(["print('last', flush=True)\nimport os; os.kill(os.getpid(), 9)", "1"]);
+  const died = await run(["print('last', flush=True)\nimport os, time; time.sleep(0.3); os.kill(os.getpid(), 9)", "1"]);
   assert.equal(died.record.status, "died");
   assert.equal(died.record.failure?.name, "KernelDied");
   assert.match(died.record.failure?.message ?? "", /SIGKILL/);
