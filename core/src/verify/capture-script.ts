@@ -102,8 +102,8 @@ function isCellMagic(source: string): boolean {
  */
 function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDataflow): readonly CapturedName[] {
   const own = new Set<string>(stage.statements);
-  /** What the stage has: what it is given and what it binds. Other names may hold what it changes, unseen by it. */
-  const had = new Set(stage.inputs.map(({ name }) => name));
+  /** What the stage is given and what it binds. Other names may hold what it changes, unseen by it. */
+  const bound = new Set(stage.inputs.map(({ name }) => name));
   const cells = new Map<string, number>();
   const used = new Set<string>();
   const overtaken = new Set<string>();
@@ -112,8 +112,7 @@ function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDatafl
     const isOwn = own.has(statement.id);
     for (const { kind, place } of statement.accesses) {
       const isProduced = kind === "bind" || kind === "change" || kind === "delete";
-      if (isOwn && kind === "bind") had.add(place.name);
-      if (isOwn && isProduced && !had.has(place.name)) continue;
+      if (isOwn && kind === "bind") bound.add(place.name);
       if (isOwn && isProduced) {
         cells.set(place.name, statement.cell);
         overtaken.delete(place.name);
