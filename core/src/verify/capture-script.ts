@@ -26,8 +26,8 @@ export interface CapturedName {
   readonly name: string;
   /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, its last cell. */
   readonly cell: number;
-  /** `input`: the stage is given it and leaves it alone. `alias`: an older name of an object that the stage changes. */
-  readonly kind: "output" | "variable" | "input" | "alias";
+  /** `input`: the stage is given it and leaves it alone. */
+  readonly kind: "output" | "variable" | "input";
 }
 
 export interface CaptureScript {
@@ -126,7 +126,7 @@ function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDatafl
   const names: CapturedName[] = [...cells].map(([name, cell]) => ({
     name,
     cell,
-    kind: outputs.has(name) ? "output" : bound.has(name) ? "variable" : "alias",
+    kind: outputs.has(name) ? "output" : "variable",
   }));
   for (const { name } of stage.inputs) if (!cells.has(name)) names.push({ name, cell: lastCell, kind: "input" });
   return names.filter(({ name, kind }) => kind === "output" || !overtaken.has(name));

@@ -124,8 +124,6 @@ function valueVerdict(
   // What a stage is given is listed with the stage that made it; here only if it is not the same any more.
   if (kind === "input" && value.verdict !== "different") return undefined;
   if (kind === "variable" && value.verdict === "new") return undefined;
-  // An older name of the object is no variable of the stage's function.
-  if (kind === "alias" && (value.verdict === "missing" || value.verdict === "new")) return undefined;
   const detail =
     problem && value.verdict !== "different"
       ? problem
