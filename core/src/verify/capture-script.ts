@@ -113,6 +113,7 @@ function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDatafl
     for (const { kind, place } of statement.accesses) {
       const isProduced = kind === "bind" || kind === "change" || kind === "delete";
       if (isOwn && kind === "bind") bound.add(place.name);
+      if (isOwn && isProduced && !bound.has(place.name)) continue;
       if (isOwn && isProduced) {
         cells.set(place.name, statement.cell);
         overtaken.delete(place.name);
