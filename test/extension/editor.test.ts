@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
 import { buildExtension, packageExtension } from "../../scripts/build-extension.ts";
 import { requireEditor, withEditor } from "../support/editor.ts";
+import { requirePython } from "../support/python.ts";
 import type { CaseResult } from "./suite/run.ts";
 import { frameWith, goToProblem, openFromExplorer, pressInToolbar } from "./support/workbench.ts";
 
@@ -25,7 +26,10 @@ function workspaceFor(name: string): string {
   const workspace = join(home, name);
   mkdirSync(workspace);
   for (const sample of samples) cpSync(join(root, "samples", sample), join(workspace, sample), { recursive: true });
-  cpSync(join(import.meta.dirname, "fixtures", "r.ipynb"), join(workspace, "r.ipynb"));
+  for (const file of ["r.ipynb", "tiny.ipynb"])
+    cpSync(join(import.meta.dirname, "fixtures", file), join(workspace, file));
+  // Runs are recorded here, wherever else there may be a store.
+  mkdirSync(join(workspace, ".reprise"));
   return workspace;
 }
 
@@ -36,7 +40,8 @@ const settings = {
 
 test("inside the extension host", { timeout: 240_000 }, async (context) => {
   const editor = await requireEditor(context);
-  if (editor === undefined) return;
+  const python = await requirePython(context, "kernel");
+  if (editor === undefined || python === undefined) return;
   const suite = join(home, "suite", "index.js");
   const results = join(home, "results.json");
   const workspace = workspaceFor("analyses");
@@ -48,20 +53,27 @@ test("inside the extension host", { timeout: 240_000 }, async (context) => {
     platform: "node",
     external: ["vscode"],
   });
-  await withEditor(editor, { settings, environment: { REPRISE_TEST_RESULTS: results } }, async (session) => {
-    const remote = (path: string) => `vscode-remote://${session.authority}${path}`;
-    const payload = [
-      ["extensionDevelopmentPath", remote(join(home, "extension"))],
-      ["extensionTestsPath", remote(suite)],
-      ["skipWelcome", "true"],
-    ];
-    const page = await session.browser.newPage();
-    const { promise: ended, resolve } = Promise.withResolvers<unknown>();
-    await page.exposeFunction("codeAutomationExit", resolve);
-    await page.exposeFunction("codeAutomationLog", () => {});
-    await page.goto(`${session.url}?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    await ended;
-  });
+  await withEditor(
+    editor,
+    {
+      settings: { ...settings, "reprise.run.arguments": ["--environment", dirname(dirname(python))] },
+      environment: { REPRISE_TEST_RESULTS: results },
+    },
+    async (session) => {
+      const remote = (path: string) => `vscode-remote://${session.authority}${path}`;
+      const payload = [
+        ["extensionDevelopmentPath", remote(join(home, "extension"))],
+        ["extensionTestsPath", remote(suite)],
+        ["skipWelcome", "true"],
+      ];
+      const page = await session.browser.newPage();
+      const { promise: ended, resolve } = Promise.withResolvers<unknown>();
+      await page.exposeFunction("codeAutomationExit", resolve);
+      await page.exposeFunction("codeAutomationLog", () => {});
+      await page.goto(`${session.url}?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+      await ended;
+    },
+  );
   assert.ok(existsSync(results), "the extension host ended without results");
   for (const { name, error } of JSON.parse(readFileSync(results, "utf8")) as CaseResult[]) {
     await context.test(name, () => {

@@ -20,7 +20,8 @@ export interface ConvertAnswer extends CliAnswer {
 
 export interface RunAnswer extends CliAnswer {
   readonly run?: string;
-  readonly output?: string;
+  /** The file of the run's record; the executed notebook lies beside it. */
+  readonly record?: string;
   readonly seconds?: number;
   readonly metrics?: Readonly<Record<string, number>>;
   readonly cells?: readonly { readonly cell: number; readonly status: string }[];

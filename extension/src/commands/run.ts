@@ -1,7 +1,7 @@
-import { basename, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { type NotebookDocument, type OutputChannel, Uri, window, workspace } from "vscode";
 import type { RunAnswer } from "../cli/answer.ts";
-import { notebookType } from "../notebook/chosen-notebook.ts";
 import { settingsOf } from "../settings.ts";
 import { parseParameters } from "./parameters.ts";
 import { folderOf, withCli } from "./with-cli.ts";
@@ -58,13 +58,19 @@ async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: O
     .trim();
   const open = "Open Output";
   const show = "Show Log";
-  const buttons = answer.output === undefined ? [show] : [open, show];
+  const executed = executedNotebook(answer, notebook.uri);
+  const buttons = executed === undefined ? [show] : [open, show];
   const tell = answer.outcome === "succeeded" ? window.showInformationMessage : window.showWarningMessage;
   const chosen = await tell(text, ...buttons);
   if (chosen === show) log.show();
-  if (chosen === open && answer.output !== undefined) {
-    const file = Uri.file(resolve(folderOf(notebook.uri), answer.output));
-    const output = await workspace.openNotebookDocument(file);
-    if (output.notebookType === notebookType) await window.showNotebookDocument(output);
+  if (chosen === open && executed !== undefined) {
+    await window.showNotebookDocument(await workspace.openNotebookDocument(executed));
   }
+}
+
+/** The command line keeps it in its store, beside the record. */
+function executedNotebook({ record }: RunAnswer, notebook: Uri): Uri | undefined {
+  if (record === undefined) return undefined;
+  const file = join(dirname(resolve(folderOf(notebook), record)), "notebook.ipynb");
+  return existsSync(file) ? Uri.file(file) : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import {
   type CodeAction,
   commands,
@@ -111,6 +111,19 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     const answer = await commands.executeCommand<{ outcome: string }>("reprise.convert", notebook.uri, { output });
     assert.equal(answer?.outcome, "diagnosed");
     assert.ok(!existsSync(output), "a folder was made");
+  },
+
+  "a notebook is run with parameters by the real command line, and recorded": async () => {
+    const notebook = await openFile(join(folder(), "tiny.ipynb"));
+    const answer = await commands.executeCommand<{ outcome: string; parameters: object; record: string }>(
+      "reprise.run",
+      notebook.uri,
+      { parameters: { n: "3" } },
+    );
+    assert.equal(answer?.outcome, "succeeded");
+    assert.deepEqual(answer.parameters, { n: 3 });
+    const executed = readFileSync(resolve(folder(), answer.record, "..", "notebook.ipynb"), "utf8");
+    assert.ok(executed.includes('"21\\n"'), executed);
   },
 
   "a command line that is not there is told, and nothing is run": async () => {
