@@ -123,7 +123,7 @@ async function build(
   const task = "Building the image";
   onProgress?.({ task });
   try {
-    const stream = await daemon.buildImage(folderAsTar(context), {
+    const stream = await daemon.buildImage(await folderAsTar(context), {
       t: tag,
       networkmode: "none",
       labels: { "reprise.lock": environment.lockHash },

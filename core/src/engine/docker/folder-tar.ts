@@ -3,10 +3,11 @@ import { lstat, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { pack } from "tar-stream";
 
 /** A folder as a tar archive, owned by root, readable by all; made while it is read, so of any size. */
-export function folderAsTar(folder: string): Readable {
+export async function folderAsTar(folder: string): Promise<Readable> {
+  // Loaded only where an image is built.
+  const { pack } = await import("tar-stream");
   const archive = pack();
   const add = async (path: string): Promise<void> => {
     const full = join(folder, path);
