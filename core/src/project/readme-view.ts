@@ -44,7 +44,7 @@ export function readmeView(
       from: cell < 0 ? "" : `cell ${cell}`,
       help: cellText(help),
     })),
-    orderWhy: `${plan.order.why.replace(/\.?$/, ".")} Order of the cells: ${plan.order.cells.join(", ")}.`,
+    orderWhy: `${plan.order.why.replace(/^./, (first) => first.toUpperCase()).replace(/\.?$/, ".")} Order of the cells: ${plan.order.cells.join(", ")}.`,
     seeding: seedingText(context),
     notes: plan.notes,
     leftOut: plan.leftOut.map(({ statement, why }) => ({
