@@ -51,3 +51,9 @@ export function hasNoMeaningOutside(command: Command): boolean {
   if (command.meaning === "unknown" || command.meaning === "foreign") return true;
   return command.meaning === "file" && !/^(writefile|file)$/.test(command.name);
 }
+
+/** True for a statement of a cell whose outputs `%%capture` takes. */
+export function isInCapture(bench: Bench, { cell }: Statement): boolean {
+  const commands = bench.cells.get(cell)?.translation.commands ?? [];
+  return commands.some(({ kind, name }) => kind === "cell-magic" && name === "capture");
+}

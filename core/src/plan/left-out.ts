@@ -2,6 +2,7 @@ import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { reasonToLeaveOut } from "./command-statements.ts";
 import { needs } from "./facts.ts";
+import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
 import type { LeftOut } from "./plan.ts";
 
@@ -62,13 +63,31 @@ function doubtfulCells(bench: Bench): Map<number, string> {
 function stillNeeded(bench: Bench, doubtful: ReadonlyMap<number, string>): Set<number> {
   const needed = new Set<number>();
   const binders = bindersOf(bench);
+  const deleting = open(bench).flatMap((facts) => [...facts.deletes].map((name) => ({ name, facts })));
+  const deleters = new Map(
+    [...Map.groupBy(deleting, ({ name }) => name)].map(([name, all]) => [name, all.map(({ facts }) => facts)]),
+  );
   const isDoubtful = (cell: number) => doubtful.has(cell) && !needed.has(cell);
+  const hidden = hiddenBindings(bench).map(
+    ({ from, to }) => [Number.parseInt(from, 10), Number.parseInt(to, 10)] as const,
+  );
   for (let changed = true; changed; ) {
     changed = false;
+    for (const [from, to] of hidden) {
+      if (!isDoubtful(from) || isDoubtful(to)) continue;
+      needed.add(from);
+      changed = true;
+    }
     for (const facts of open(bench)) {
       if (isDoubtful(facts.statement.cell)) continue;
       for (const name of needs(facts)) {
-        const before = (binders.get(name) ?? []).filter(({ position }) => position < facts.position);
+        const deleted = deleters
+          .get(name)
+          ?.findLast(({ position, statement }) => position < facts.position && !isDoubtful(statement.cell));
+        const since = deleted?.position ?? -1;
+        const before = (binders.get(name) ?? []).filter(
+          ({ position }) => since < position && position < facts.position,
+        );
         if (before.length === 0 || before.some(({ statement }) => !isDoubtful(statement.cell))) continue;
         for (const { statement } of before) needed.add(statement.cell);
         changed = true;

@@ -3,7 +3,7 @@ import type { Facts } from "./facts.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { joinSegments, type Segment } from "./segments.ts";
-import { statefulFunctions } from "./stateful-functions.ts";
+import { boundDefinitions, statefulFunctions } from "./stateful-functions.ts";
 import { unsavableAfter } from "./unsavable.ts";
 
 /** Stages that a value which cannot be saved would have to cross are joined; the rest is left as it is. */
@@ -53,15 +53,15 @@ function isSometimesUnbound(bench: Bench, flow: Flow | undefined, name: string, 
   return bench.dataflow.valueAfter(last.id, name)?.certain === false;
 }
 
-/** A function that keeps something in a default is the same function only inside one process. */
+/** Definitions that are one thing only inside one process: those that keep state, those whose defaults were computed. */
 function joinUsersOfState(bench: Bench, segments: readonly Segment[]): Segment[] {
   let stages = [...segments];
-  for (const { name, users } of statefulFunctions(bench)) {
+  for (const { name, users, why } of [...statefulFunctions(bench), ...boundDefinitions(bench)]) {
     const using = [...stages.keys()].filter((index) => stages[index]?.statements.some((facts) => users.has(facts)));
     const first = using[0];
     const last = using.at(-1);
     if (first === undefined || last === undefined || first === last) continue;
-    bench.notes.push(`The steps that call ${name} are one stage: it collects values in a default.`);
+    bench.notes.push(`The steps that use ${name} are one stage: ${why}.`);
     stages = joinRange(stages, first, last);
   }
   return stages;

@@ -11,13 +11,16 @@ import { isDefinition } from "./statement-kinds.ts";
 export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly string[] {
   const { document, recorded } = analysis;
   const follows = recorded !== undefined && recorded.order.join() === plan.order.cells.join();
-  const facts = new Map(factsOf(follows ? recorded : document).map((each) => [each.id, each]));
+  const dataflow = follows ? recorded : document;
+  const facts = new Map(factsOf(dataflow).map((each) => [each.id, each]));
   const faults: string[] = [];
   checkPlaces(plan, facts, faults);
   checkNames(plan, faults);
   if (faults.length > 0) return faults;
-  const lazily = new Map((follows ? recorded : document).definitions.map((each) => [each.statement, each.freeReads]));
-  for (const [index, stage] of plan.stages.entries()) checkStage(plan, index, stage, facts, lazily, faults);
+  const lazily = new Map(dataflow.definitions.map((each) => [each.statement, each.freeReads]));
+  const unbound = (id: StatementId) => new Set(dataflow.undefinedReads(id).map(({ place }) => place.name));
+  for (const [index, stage] of plan.stages.entries())
+    checkStage(plan, index, stage, { facts, lazily, unbound }, faults);
   return faults;
 }
 
@@ -67,12 +70,20 @@ function checkNames(plan: PipelinePlan, faults: string[]): void {
   }
 }
 
+/** What the notebook says, for looking up. */
+interface Known {
+  readonly facts: ReadonlyMap<StatementId, Facts>;
+  /** What the body of a definition reads when it is called. */
+  readonly lazily: ReadonlyMap<StatementId, readonly string[]>;
+  /** Names that a statement reads although nothing binds them before it, as in a `try`. */
+  readonly unbound: (id: StatementId) => ReadonlySet<string>;
+}
+
 function checkStage(
   plan: PipelinePlan,
   index: number,
   stage: Stage,
-  facts: ReadonlyMap<StatementId, Facts>,
-  lazily: ReadonlyMap<StatementId, readonly string[]>,
+  { facts, lazily, unbound }: Known,
   faults: string[],
 ): void {
   const earlier = new Map(plan.stages.slice(0, index).map((each) => [each.name, each]));
@@ -94,7 +105,7 @@ function checkStage(
     const wanted = new Set(needs(each));
     const isDefined = isDefinition(each.statement.node);
     for (const name of wanted) {
-      if (bound.has(name) || given.has(name) || !made.has(name)) continue;
+      if (bound.has(name) || given.has(name) || !made.has(name) || unbound(id).has(name)) continue;
       const first = made.get(name) as number;
       if (first < each.position)
         faults.push(`stage ${stage.name} reads ${name} in statement ${id}, and nothing gives it`);

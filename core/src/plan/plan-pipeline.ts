@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Analysis } from "../rules/analysis.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { at, type Bench, open, openBench } from "./bench.ts";
+import { isInCapture } from "./command-statements.ts";
 import { placeConstants } from "./constant-homes.ts";
 import { findConstants } from "./constants.ts";
 import { definitionModules } from "./definition-modules.ts";
@@ -43,7 +44,11 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   const parameters = constantParameters(bench, constants, chosen);
   placeConstants(bench, constants, definitions.pinned);
   const exploration = findExploration(bench);
-  for (const { id } of exploration) bench.homes.set(id, "exploration");
+  for (const { id, statement } of exploration) {
+    const isCaptured = isInCapture(bench, statement);
+    if (isCaptured) reasons.set(id, "what it shows is captured (%%capture), not shown");
+    bench.homes.set(id, isCaptured ? "left-out" : "exploration");
+  }
   for (const { id } of open(bench)) bench.homes.set(id, "work");
   const stages = cutStages(bench, definitions.local, options);
   return {

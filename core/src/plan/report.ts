@@ -72,7 +72,7 @@ function producersByName(
     const produced = flows[stage]?.produced ?? new Set<string>();
     for (const { position, binds, changes, changesToo, deletes } of statements) {
       for (const name of new Set([...binds.keys(), ...changes, ...changesToo, ...deletes])) {
-        if (!produced.has(name) && !deletes.has(name)) continue;
+        if (!produced.has(name) && !deletes.has(name) && !binds.has(name)) continue;
         const known = producers.get(name);
         if (known === undefined) producers.set(name, [{ stage, position }]);
         else known.push({ stage, position });
