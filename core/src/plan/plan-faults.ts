@@ -95,6 +95,7 @@ function checkStage(
       faults.push(`stage ${stage.name} takes ${name} from ${from}, which does not hand it on`);
   }
   const made = madeInStages(plan, facts);
+  const deleted = new Set([...facts.values()].flatMap(({ deletes }) => [...deletes]));
   const given = new Set(stage.inputs.map(({ name }) => name));
   const own = new Set<string>();
   for (const id of stage.statements) for (const name of facts.get(id)?.binds.keys() ?? []) own.add(name);
@@ -113,7 +114,8 @@ function checkStage(
     if (isDefined) {
       for (const name of lazily.get(id) ?? []) {
         const first = made.get(name);
-        if (first === undefined || own.has(name) || given.has(name) || first > each.position) continue;
+        if (first === undefined || own.has(name) || given.has(name) || first > each.position || deleted.has(name))
+          continue;
         faults.push(`stage ${stage.name} defines what reads ${name} (statement ${id}), and nothing gives it`);
       }
     }
