@@ -29,7 +29,8 @@ export async function writeProject(
   const staged = join(dirname(target), `.${basename(target)}.${ending}.part`);
   const replaced = join(dirname(target), `.${basename(target)}.${ending}.old`);
   try {
-    await mkdir(staged, { recursive: true });
+    await mkdir(dirname(target), { recursive: true });
+    await mkdir(staged);
     for (const [path, { text }] of project.files) {
       const file = join(staged, inside(path));
       await mkdir(dirname(file), { recursive: true });
