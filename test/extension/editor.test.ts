@@ -29,7 +29,7 @@ function workspaceFor(name: string): string {
   for (const file of ["r.ipynb", "tiny.ipynb"])
     cpSync(join(import.meta.dirname, "fixtures", file), join(workspace, file));
   // Runs are recorded here, wherever else there may be a store.
-  mkdirSync(join(workspace, ".reprise"));
+  mkdirSync(join(workspace, ".reprise", "runs"), { recursive: true });
   return workspace;
 }
 
