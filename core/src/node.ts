@@ -3,6 +3,7 @@ export * from "./engine/docker-engine.ts";
 export * from "./engine/engine.ts";
 export * from "./engine/local-engine.ts";
 export * from "./environment/environment.ts";
+export * from "./environment/import-versions.ts";
 export * from "./environment/interpreter.ts";
 export * from "./environment/kernelspec.ts";
 export * from "./environment/lock.ts";

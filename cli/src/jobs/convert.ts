@@ -12,8 +12,15 @@ import {
   planPipeline,
   projectRequirements,
   withTargets,
+  withVersions,
 } from "@reprise/core";
-import { createPythonFormatter, type Environment, loadTemplates, writeProject } from "@reprise/core/node";
+import {
+  createPythonFormatter,
+  type Environment,
+  importVersions,
+  loadTemplates,
+  writeProject,
+} from "@reprise/core/node";
 import color from "picocolors";
 import type { ConvertOptions } from "../commands/convert.ts";
 import type { Answer, Call } from "../execute.ts";
@@ -24,12 +31,20 @@ import { lockOf } from "./environment.ts";
 
 /** A notebook and the project made of it. */
 export interface Conversion {
+  readonly outcome: "converted";
   readonly analysis: Analysis;
   readonly plan: PipelinePlan;
   readonly project: Project;
   readonly environment?: Environment;
   /** At warning or above. */
   readonly findings: readonly Finding[];
+}
+
+/** Why a notebook cannot become a pipeline as it is. */
+export interface Diagnosis {
+  readonly outcome: "diagnosed";
+  readonly analysis: Analysis;
+  readonly reasons: readonly Finding[];
 }
 
 export type ConversionOptions = Partial<
@@ -39,18 +54,37 @@ export type ConversionOptions = Partial<
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
 export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
   call.onProgress({ task: "Analysing" });
-  const analysis = await analyseFile(path);
-  const planned = planOf(analysis, options);
-  if (planned.outcome === "diagnosed") return diagnosis(analysis, planned.reasons);
-  const conversion = await convertPlanned(analysis, planned.plan, options, call);
+  const converted = await convertAnalysed(await analyseFile(path), options, call);
+  if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
   if (options.dryRun !== true) {
-    await writeProject(conversion.project, options.output, { force: options.force === true });
+    await writeProject(converted.project, options.output, { force: options.force === true });
   }
-  return answerOf(conversion, shownPath(options.output), options.dryRun === true);
+  return answerOf(converted, shownPath(options.output), options.dryRun === true);
+}
+
+/** The project of an analysed notebook, or why there is none; nothing is written. */
+export async function convertAnalysed(
+  analysis: Analysis,
+  options: ConversionOptions,
+  call: Call,
+): Promise<Conversion | Diagnosis> {
+  const first = planOf(analysis, options);
+  if (first.outcome === "diagnosed") return { ...first, analysis };
+  if (options.lock === false) return projectOf(analysis, first.plan, undefined, options, call);
+  const environment = await lockOf(
+    analysis,
+    { ...options, alsoNeeded: projectRequirements(first.plan, analysis) },
+    call,
+  );
+  // What pandas 3 copies, pandas 2 shares: the plan can be better once the versions are known.
+  const exact = withVersions(analysis, importVersions(analysis.document, environment));
+  const planned = planOf(exact, options);
+  if (planned.outcome === "diagnosed") return { ...planned, analysis: exact };
+  return projectOf(exact, planned.plan, environment, options, call);
 }
 
 /** The plan of a notebook, or why there is none. */
-export function planOf(analysis: Analysis, options: ConversionOptions): Planned {
+function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   if (options.plan !== undefined) {
     return { outcome: "planned", plan: readPlan(options.plan, analysis), findings: [] };
   }
@@ -60,26 +94,13 @@ export function planOf(analysis: Analysis, options: ConversionOptions): Planned 
   });
 }
 
-/** The project of a plan, with its lock and its targets' files; nothing is written yet. */
-export async function convertPlanned(
+function projectOf(
   analysis: Analysis,
   plan: PipelinePlan,
+  environment: Environment | undefined,
   options: ConversionOptions,
   call: Call,
-): Promise<Conversion> {
-  const also = projectRequirements(plan, analysis);
-  const environment =
-    options.lock === false
-      ? undefined
-      : await lockOf(
-          analysis,
-          {
-            alsoNeeded: also,
-            ...(options.python === undefined ? {} : { python: options.python }),
-            ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-          },
-          call,
-        );
+): Conversion {
   call.onProgress({ task: "Writing the project" });
   const templates = loadTemplates();
   const generated = generateProject({
@@ -93,6 +114,7 @@ export async function convertPlanned(
   const project = withTargets(generated, plan, options.target ?? [], templates);
   const { findings } = findingsOf(analysis, {});
   return {
+    outcome: "converted",
     analysis,
     plan,
     project,

@@ -19,7 +19,7 @@ import { shownPath } from "../input.ts";
 import { findingsText } from "../terminal/findings-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 import { analyseFile } from "./analysis.ts";
-import { type Conversion, conversionText, convertPlanned, diagnosis, planOf } from "./convert.ts";
+import { type Conversion, conversionText, convertAnalysed, diagnosis } from "./convert.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, folderOf, makeLocked } from "./environment.ts";
 import { listener } from "./run.ts";
@@ -43,29 +43,26 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   call.note(shown.length === 0 ? "Nothing to report." : findingsText(analysis.notebook, shown));
 
   step("Converting it to a pipeline");
-  const planned = planOf(analysis, {});
-  if (planned.outcome === "diagnosed") return diagnosis(analysis, planned.reasons);
-  const conversion = await convertPlanned(analysis, planned.plan, { target: ["dvc", "github-actions"] }, call);
+  const conversion = await convertAnalysed(analysis, { target: ["dvc", "github-actions"] }, call);
+  if (conversion.outcome === "diagnosed") return diagnosis(conversion.analysis, conversion.reasons);
+  const { plan } = conversion;
   const project = join(out, "project");
   await writeProject(conversion.project, project, { force: true });
   call.note(conversionText(conversion, shownPath(project), false));
 
   step("Proving the project against the notebook");
   const environment = await makeLocked(lockOfConversion(conversion), call, "the project's own lock");
-  const verification = await proveIn(analysis, planned.plan, project, environment, call);
+  const verification = await proveIn(analysis, plan, project, environment, call);
   call.note(verificationText(verification));
 
   step("Running it with two parameter values");
-  const runs = await runTwice({ plan: planned.plan, project, data: folderOf(path), environment }, call);
+  const runs = await runTwice({ plan, project, data: folderOf(path), environment }, call);
   call.note(runsText(runs.records));
 
   const templates = loadTemplates();
-  await writeFileAtomically(
-    join(out, "proof.html"),
-    renderVerification(verification, { plan: planned.plan, templates }),
-  );
+  await writeFileAtomically(join(out, "proof.html"), renderVerification(verification, { plan, templates }));
   const report = join(out, "report.html");
-  const summary = { analysis, findings, plan: planned.plan, verification, runs: runs.records, engine: runs.why };
+  const summary = { analysis, findings, plan, verification, runs: runs.records, engine: runs.why };
   await writeFileAtomically(report, renderSummary(summary, templates));
 
   const isProven = verification.outcome === "identical" || verification.outcome === "equivalent";
@@ -75,7 +72,7 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
     text: () =>
       [
         "",
-        `${color.bold(name)}: ${planned.plan.stages.length} stages, proof ${verification.outcome}, ${runs.records.length} runs recorded, in ${secondsText((performance.now() - began) / 1000)}`,
+        `${color.bold(name)}: ${plan.stages.length} stages, proof ${verification.outcome}, ${runs.records.length} runs recorded, in ${secondsText((performance.now() - began) / 1000)}`,
         `  project  ${shownPath(project)}`,
         `  report   ${shownPath(report)}`,
         `  again    npx reprise run ${shownPath(project)} -p NAME VALUE`,

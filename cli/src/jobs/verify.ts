@@ -15,7 +15,7 @@ import type { VerifyOptions } from "../commands/verify.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { analyseFile } from "./analysis.ts";
-import { convertPlanned, diagnosis, planOf } from "./convert.ts";
+import { convertAnalysed, diagnosis } from "./convert.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, lockOf, makeLocked, readLock } from "./environment.ts";
 import { lockIn, pythonIn, readProjectPlan } from "./run-project.ts";
@@ -86,10 +86,9 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
 }
 
 async function convertInto(folder: string, analysis: Analysis, call: Call): Promise<Answer | undefined> {
-  const planned = planOf(analysis, {});
-  if (planned.outcome === "diagnosed") return diagnosis(analysis, planned.reasons);
-  const { project } = await convertPlanned(analysis, planned.plan, {}, call);
-  await writeProject(project, folder);
+  const converted = await convertAnalysed(analysis, {}, call);
+  if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
+  await writeProject(converted.project, folder);
   return undefined;
 }
 

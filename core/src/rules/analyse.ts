@@ -1,5 +1,6 @@
-import { analyseDataflow } from "../dataflow/analyse.ts";
+import { analyseDataflow, type ParsedCell } from "../dataflow/analyse.ts";
 import { recordedOrder } from "../dataflow/recorded-order.ts";
+import type { LibraryVersions } from "../effects/catalog.ts";
 import { translateCell } from "../ipython/translate.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { PythonParser } from "../python/ast.ts";
@@ -13,10 +14,18 @@ export function analyseNotebook(notebook: Notebook, parser: PythonParser): Analy
       const translation = translateCell(cell.source, cell.index);
       return { cell, translation, module: parser.parse(translation.python) };
     });
+  return { notebook, ...inBothOrders(notebook, cells, {}) };
+}
+
+/** The same analysis for known versions of libraries, by import name: worst cases need not be assumed for them. */
+export function withVersions(analysis: Analysis, versions: LibraryVersions): Analysis {
+  return { ...analysis, ...inBothOrders(analysis.notebook, analysis.document.cells, versions) };
+}
+
+function inBothOrders(notebook: Notebook, cells: readonly ParsedCell[], versions: LibraryVersions) {
   const order = recordedOrder(notebook);
   return {
-    notebook,
-    document: analyseDataflow(cells),
-    ...(order === undefined ? {} : { recorded: analyseDataflow(cells, { order }) }),
+    document: analyseDataflow(cells, { versions }),
+    ...(order === undefined ? {} : { recorded: analyseDataflow(cells, { order, versions }) }),
   };
 }
