@@ -1,6 +1,6 @@
 import { at, type Bench, kept } from "./bench.ts";
 import type { ModuleDefinition } from "./definitions.ts";
-import { callsOf } from "./name-uses.ts";
+import { functionUses } from "./name-uses.ts";
 import { codeUse } from "./parameters.ts";
 import type { DefinitionModule, Lift } from "./plan.ts";
 
@@ -14,14 +14,17 @@ export function definitionModules(bench: Bench, definitions: readonly ModuleDefi
       name: hasDefinitions ? "definitions" : "constants",
       title: hasDefinitions ? "Functions and classes of the notebook" : "Constants of the notebook",
       statements,
-      lifts: definitions.filter(({ lifted }) => lifted.length > 0).map((each) => liftOf(bench, each)),
+      lifts: liftsOf(bench, definitions),
     },
   ];
 }
 
-function liftOf(bench: Bench, { name, lifted }: ModuleDefinition): Lift {
-  const calls = kept(bench).flatMap((facts) =>
-    callsOf(facts.statement.node, name).calls.map((call) => codeUse(bench, facts, call)),
-  );
-  return { function: name, globals: lifted, calls };
+function liftsOf(bench: Bench, definitions: readonly ModuleDefinition[]): Lift[] {
+  const lifted = definitions.filter((each) => each.lifted.length > 0);
+  const uses = functionUses(kept(bench), new Set(lifted.map(({ name }) => name)));
+  return lifted.map(({ name, lifted: globals }) => ({
+    function: name,
+    globals,
+    calls: (uses.get(name)?.calls ?? []).map(({ facts, call }) => codeUse(bench, facts, call)),
+  }));
 }

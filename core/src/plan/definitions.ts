@@ -4,7 +4,7 @@ import { globalNames } from "../python/scopes.ts";
 import { type Bench, bindersOf, importedNames, kept, open } from "./bench.ts";
 import type { Constant } from "./constants.ts";
 import { type Facts, needs } from "./facts.ts";
-import { callsOf } from "./name-uses.ts";
+import { type FunctionUse, functionUses } from "./name-uses.ts";
 import { assignedName, type Definition, isDefinition } from "./statement-kinds.ts";
 
 /** A function, class or the like that moves to a module of its own. */
@@ -106,13 +106,15 @@ function findCandidates(bench: Bench): Candidate[] {
   const known = new Map(bench.dataflow.definitions.map((each) => [each.statement, each]));
   const all = kept(bench);
   const touched = new Set(all.flatMap(({ deletes }) => [...deletes]));
+  const defined = open(bench).flatMap((facts) => definedName(facts) ?? []);
+  const uses = functionUses(all, new Set(defined));
   return open(bench).flatMap((facts) => {
     const name = definedName(facts);
     // A name that holds a definition at one time and another value at another is a variable like others.
     if (name === undefined || binders.get(name)?.some((binder) => definedName(binder) !== name)) return [];
     const definition = isDefinition(facts.statement.node) ? facts.statement.node : undefined;
     const isRepeated = binders.get(name)?.length !== 1 || touched.has(name);
-    return [candidate(facts, name, known.get(facts.id), definition, all, isRepeated)];
+    return [candidate(facts, name, known.get(facts.id), definition, uses.get(name), isRepeated)];
   });
 }
 
@@ -145,14 +147,14 @@ function candidate(
   name: string,
   known: NotebookDefinition | undefined,
   node: Definition | undefined,
-  all: readonly Facts[],
+  use: FunctionUse | undefined,
   isRepeated: boolean,
 ): Candidate {
   const atOnce = needs(facts);
   const later = new Set([...globalNames(facts.statement.node), ...(known?.freeReads ?? [])]);
   for (const own of [...facts.binds.keys()]) later.delete(own);
   const isFunction = node !== undefined && node.type !== "ClassDef";
-  const usedAsValue = isFunction && all.some(({ statement }) => callsOf(statement.node, name).isUsedAsValue);
+  const usedAsValue = isFunction && use?.isUsedAsValue === true;
   const isWrapped = isFunction && node.decorator_list.length > 0;
   return {
     name,

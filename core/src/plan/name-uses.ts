@@ -1,9 +1,9 @@
 import type * as ast from "../python/ast.ts";
 import type { Scope } from "../python/scope.ts";
 import { scopesOf } from "../python/scopes.ts";
-import type { TypedNode } from "../python/walk.ts";
 import { walk } from "../python/walk.ts";
 import type { Span } from "../text/position.ts";
+import type { Facts } from "./facts.ts";
 
 /** Every place in a statement where one of some global names is read by name, functions inside it included. */
 export function globalUses(statement: ast.Stmt, names: ReadonlySet<string>): readonly ast.Name[] {
@@ -42,17 +42,27 @@ function bodySpan(scope: Scope): Span {
   return spanOf(node);
 }
 
-/** The calls of a function by its name in a statement, and whether the name is used in any other way. */
-export function callsOf(
-  statement: ast.Stmt,
-  name: string,
-): { readonly calls: readonly ast.Call[]; readonly isUsedAsValue: boolean } {
-  const uses = globalUses(statement, new Set([name]));
-  if (uses.length === 0) return { calls: [], isUsedAsValue: false };
-  const places = new Set(uses.map(({ start }) => start));
-  const calls: ast.Call[] = [];
-  for (const { node } of walk(statement as TypedNode)) {
-    if (node.type === "Call" && node.func.type === "Name" && places.has(node.func.start)) calls.push(node);
+/** How a function of the notebook is used: its calls by name, and whether its name is used in any other way. */
+export interface FunctionUse {
+  readonly calls: { readonly facts: Facts; readonly call: ast.Call }[];
+  isUsedAsValue: boolean;
+}
+
+/** The uses of some global names in some statements, in one pass over these. */
+export function functionUses(
+  statements: readonly Facts[],
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, FunctionUse> {
+  const uses = new Map([...names].map((name): [string, FunctionUse] => [name, { calls: [], isUsedAsValue: false }]));
+  for (const facts of statements) {
+    const { node } = facts.statement;
+    const open = new Map(globalUses(node, names).map((name) => [name.start, name.id]));
+    if (open.size === 0) continue;
+    for (const { node: inner } of walk(node)) {
+      if (inner.type !== "Call" || inner.func.type !== "Name" || !open.delete(inner.func.start)) continue;
+      uses.get(inner.func.id)?.calls.push({ facts, call: inner });
+    }
+    for (const name of open.values()) (uses.get(name) as FunctionUse).isUsedAsValue = true;
   }
-  return { calls, isUsedAsValue: calls.length < uses.length };
+  return uses;
 }

@@ -13,7 +13,7 @@ export interface StatefulFunction {
 export function statefulFunctions(bench: Bench): readonly StatefulFunction[] {
   return bench.dataflow.definitions.flatMap(({ name, node, changesParameters }) => {
     if (node.type === "ClassDef" || !keepsState(node.args, changesParameters)) return [];
-    const users = new Set(kept(bench).filter((facts) => needs(facts).has(name)));
+    const users = usersOf(bench, [name]);
     return [{ name, users, why: "it collects values in a default" }];
   });
 }
@@ -33,7 +33,17 @@ export function boundDefinitions(bench: Bench): readonly StatefulFunction[] {
   return [...bench.localDefinitions].flatMap((facts) => {
     if (![...needs(facts)].some((name) => computed.has(name))) return [];
     const names = [...facts.binds.keys()];
-    const users = new Set(kept(bench).filter((each) => each === facts || names.some((name) => needs(each).has(name))));
+    const users = new Set([facts, ...usersOf(bench, names)]);
     return names.map((name) => ({ name, users, why: "what it is was computed where it stands" }));
   });
+}
+
+/** Statements that use such a name, and definitions whose bodies do. */
+function usersOf(bench: Bench, names: readonly string[]): ReadonlySet<Facts> {
+  return new Set(
+    kept(bench).filter((facts) => {
+      const later = bench.definitionsById.get(facts.id)?.freeReads ?? [];
+      return names.some((name) => needs(facts).has(name) || later.includes(name));
+    }),
+  );
 }
