@@ -40,7 +40,10 @@ export interface Parameter {
   readonly cell: number;
   /** The assignment that it replaces (`n_trees = 200`): left out of its stage. */
   readonly replaces?: StatementId;
-  /** Expressions that become `params.<name>`: names bound by `replaces`, or literals (`random_state=0`). */
+  /**
+   * Expressions that become `params.<name>`: names bound by `replaces`, or literals (`random_state=0`). Not those in
+   * definition modules: there the name is lifted (`Lift.globals`).
+   */
   readonly uses: readonly CodeUse[];
 }
 
@@ -58,10 +61,14 @@ export interface Stage {
   readonly name: string;
   /** The notebook's heading, or a sentence. */
   readonly title: string;
+  /**
+   * In the order of the pipeline. A definition that cannot move to a module (it binds globals, or reads values that the
+   * notebook computes in a way that cannot be handed to it) stands in every stage that uses it, as a local function.
+   */
   readonly statements: readonly StatementId[];
   /** Names it is given, in the order of its function's parameters. */
   readonly inputs: readonly StageInput[];
-  /** Names it returns. */
+  /** Names it returns; some only pass through, because they share objects with names that it changes. */
   readonly outputs: readonly string[];
   /** Nothing depends on it: exploration, tables, figures. */
   readonly isReport: boolean;
@@ -71,7 +78,7 @@ export interface Stage {
 
 export interface StageInput {
   readonly name: string;
-  /** The stage that made this version of it. */
+  /** The stage that made this version of it; for a report not always the newest version. */
   readonly from: string;
 }
 
