@@ -18,7 +18,15 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly str
   checkNames(plan, faults);
   if (faults.length > 0) return faults;
   const lazily = new Map(dataflow.definitions.map((each) => [each.statement, each.freeReads]));
-  const unbound = (id: StatementId) => new Set(dataflow.undefinedReads(id).map(({ place }) => place.name));
+  const hidden = Map.groupBy(
+    dataflow.edges.filter(({ why }) => why !== undefined),
+    ({ to }) => to,
+  );
+  const unbound = (id: StatementId) =>
+    new Set([
+      ...dataflow.undefinedReads(id).map(({ place }) => place.name),
+      ...(hidden.get(id) ?? []).map(({ name }) => name),
+    ]);
   for (const [index, stage] of plan.stages.entries())
     checkStage(plan, index, stage, { facts, lazily, unbound }, faults);
   return faults;
@@ -75,7 +83,7 @@ interface Known {
   readonly facts: ReadonlyMap<StatementId, Facts>;
   /** What the body of a definition reads when it is called. */
   readonly lazily: ReadonlyMap<StatementId, readonly string[]>;
-  /** Names that a statement reads although nothing binds them before it, as in a `try`. */
+  /** Names that a statement reads although nothing binds them before it that can be seen: in a `try`, after an `exec`. */
   readonly unbound: (id: StatementId) => ReadonlySet<string>;
 }
 
