@@ -128,27 +128,20 @@ function versionsFor(
   return wanted;
 }
 
-function firstOf({ statements }: Segment): number {
-  return statements[0]?.position ?? 0;
-}
-
-function hasLaterWork({ statements }: Segment, position: number): boolean {
-  return (statements.at(-1)?.position ?? 0) > position;
-}
-
-/** Puts statements back among the work, each into the stage of the work before it, or of the work of its own cell. */
+/** Puts statements back among the work, each into the stage of the work before it, or of the work below it in its cell. */
 export function putBack(segments: readonly Segment[], staying: readonly Facts[]): Segment[] {
-  if (staying.length === 0) return [...segments];
+  const added = Map.groupBy(staying, (facts) => homeOf(segments, facts));
   return segments.map((segment, index) => {
-    const first = index === 0 ? -1 : firstOf(segment);
-    const next = segments[index + 1] === undefined ? Number.POSITIVE_INFINITY : firstOf(segments[index + 1] as Segment);
-    const added = staying.filter(({ statement, position }) => {
-      const isBefore = position < first && statement.cell === segment.statements[0]?.statement.cell;
-      const isBelow = position < next && statement.cell !== segments[index + 1]?.statements[0]?.statement.cell;
-      return isBefore || (position >= first && (isBelow || hasLaterWork(segment, position)));
-    });
-    if (added.length === 0) return segment;
-    const statements = [...segment.statements, ...added].sort((one, other) => one.position - other.position);
-    return { ...segment, statements, leans: [...segment.leans, ...added.map(() => ({}))] };
+    const more = added.get(index);
+    if (more === undefined) return segment;
+    const statements = [...segment.statements, ...more].sort((one, other) => one.position - other.position);
+    return { ...segment, statements, leans: [...segment.leans, ...more.map(() => ({}))] };
   });
+}
+
+function homeOf(segments: readonly Segment[], { position, statement }: Facts): number {
+  const before = segments.findLastIndex(({ statements }) => (statements[0]?.position ?? 0) <= position);
+  const next = segments[before + 1]?.statements[0];
+  const isAmongWork = (segments[before]?.statements.at(-1)?.position ?? -1) > position;
+  return !isAmongWork && next?.statement.cell === statement.cell ? before + 1 : Math.max(before, 0);
 }
