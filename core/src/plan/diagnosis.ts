@@ -3,7 +3,7 @@ import type { Finding } from "../rules/finding.ts";
 import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, kept } from "./bench.ts";
 import { commandOf, hasNoMeaningOutside } from "./command-statements.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, needs } from "./facts.ts";
 
 /** Why there can be no pipeline: what would stop it, with the place and the mend. Empty where nothing would. */
 export function diagnose(bench: Bench): readonly Finding[] {
@@ -40,6 +40,16 @@ export function diagnose(bench: Bench): readonly Finding[] {
         }),
       );
     }
+  }
+  for (const { facts, name } of neededFromLeftOut(bench)) {
+    const { statement } = facts;
+    found.push(
+      finding(bench, statement, "NB101", "undefined-name", statement.range, {
+        subject: name,
+        message: `${name} is used here, and only what is left out defines it. Keep that cell, or leave this one out too (tag reprise:skip).`,
+        predicts: `NameError: name '${name}' is not defined`,
+      }),
+    );
   }
   for (const facts of brokenElsewhere(bench)) found.push(syntaxError(bench, facts.statement));
   return found;
@@ -117,4 +127,27 @@ function finding(
     evidence: [],
     fixes: [],
   };
+}
+
+/** What is kept and needs a name that, where it stands, only statements that are left out bind. */
+function neededFromLeftOut(bench: Bench): readonly { readonly facts: Facts; readonly name: string }[] {
+  const bound = new Set<string>();
+  const lost = new Set<string>();
+  const found: { facts: Facts; name: string }[] = [];
+  for (const facts of bench.facts) {
+    if (bench.homes.get(facts.id) === "left-out") {
+      for (const name of facts.binds.keys()) if (!bound.has(name)) lost.add(name);
+      continue;
+    }
+    for (const name of needs(facts)) if (lost.has(name)) found.push({ facts, name });
+    for (const name of facts.binds.keys()) {
+      bound.add(name);
+      lost.delete(name);
+    }
+    for (const name of facts.deletes) bound.delete(name);
+  }
+  return found.filter(
+    ({ facts, name }, index) =>
+      found.findIndex((each) => each.name === name && each.facts.statement.cell === facts.statement.cell) === index,
+  );
 }
