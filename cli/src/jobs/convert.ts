@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import {
   type Analysis,
   checkPlan,
@@ -9,6 +10,7 @@ import {
   type Planned,
   ProblemError,
   type Project,
+  type ProjectEnvironment,
   planPipeline,
   projectRequirements,
   withTargets,
@@ -19,6 +21,7 @@ import {
   type Environment,
   importVersions,
   loadTemplates,
+  requestFor,
   writeProject,
 } from "@reprise/core/node";
 import color from "picocolors";
@@ -27,7 +30,7 @@ import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { analyseFile } from "./analysis.ts";
-import { lockOf } from "./environment.ts";
+import { folderOf, lockOf } from "./environment.ts";
 
 /** A notebook and the project made of it. */
 export interface Conversion {
@@ -49,17 +52,27 @@ export interface Diagnosis {
 
 export type ConversionOptions = Partial<
   Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock">
->;
+> & {
+  /** Where the notebook's relative paths start, seen from the project's folder; with forward slashes. */
+  readonly dataFolder?: string;
+};
 
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
 export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
   call.onProgress({ task: "Analysing" });
-  const converted = await convertAnalysed(await analyseFile(path), options, call);
+  const seen = dataFolderOf(path, options.output);
+  const converted = await convertAnalysed(await analyseFile(path), { ...options, ...seen }, call);
   if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
   if (options.dryRun !== true) {
     await writeProject(converted.project, options.output, { force: options.force === true });
   }
   return answerOf(converted, shownPath(options.output), options.dryRun === true);
+}
+
+/** The notebook's folder, seen from the project's; nothing for one from standard input. */
+export function dataFolderOf(notebook: string, project: string): Pick<ConversionOptions, "dataFolder"> {
+  if (notebook === "-") return {};
+  return { dataFolder: relative(resolve(project), folderOf(notebook)).replaceAll("\\", "/") || "." };
 }
 
 /** The project of an analysed notebook, or why there is none; nothing is written. */
@@ -70,17 +83,28 @@ export async function convertAnalysed(
 ): Promise<Conversion | Diagnosis> {
   const first = planOf(analysis, options);
   if (first.outcome === "diagnosed") return { ...first, analysis };
-  if (options.lock === false) return projectOf(analysis, first.plan, undefined, options, call);
-  const environment = await lockOf(
-    analysis,
-    { ...options, alsoNeeded: projectRequirements(first.plan, analysis) },
-    call,
-  );
+  const alsoNeeded = projectRequirements(first.plan, analysis);
+  if (options.lock === false) {
+    const unlocked = await withoutLock(analysis, alsoNeeded, options.python);
+    return projectOf(analysis, first.plan, unlocked, options, call);
+  }
+  const environment = await lockOf(analysis, { ...options, alsoNeeded }, call);
   // What pandas 3 copies, pandas 2 shares: the plan can be better once the versions are known.
   const exact = withVersions(analysis, importVersions(analysis.document, environment));
   const planned = planOf(exact, options);
   if (planned.outcome === "diagnosed") return { ...planned, analysis: exact };
-  return projectOf(exact, planned.plan, environment, options, call);
+  return { ...projectOf(exact, planned.plan, environment, options, call), environment };
+}
+
+/** What the project needs, by name; nothing is resolved and no Python is asked. */
+async function withoutLock(analysis: Analysis, alsoNeeded: readonly string[], wanted: string | undefined) {
+  const { notebook, document } = analysis;
+  const python = wanted ?? /^3\.\d+/.exec(notebook.languageVersion ?? "")?.[0] ?? "3.11";
+  const asked = await requestFor(notebook, document, { python, alsoNeeded });
+  return {
+    python,
+    direct: asked.kind === "locked" ? asked.environment.direct : asked.request.requirements,
+  };
 }
 
 /** The plan of a notebook, or why there is none. */
@@ -97,7 +121,7 @@ function planOf(analysis: Analysis, options: ConversionOptions): Planned {
 function projectOf(
   analysis: Analysis,
   plan: PipelinePlan,
-  environment: Environment | undefined,
+  environment: ProjectEnvironment,
   options: ConversionOptions,
   call: Call,
 ): Conversion {
@@ -108,8 +132,8 @@ function projectOf(
     analysis,
     templates,
     formatter: createPythonFormatter(),
-    ...(environment === undefined ? {} : { environment }),
-    ...(options.python === undefined ? {} : { python: options.python }),
+    environment,
+    ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   });
   const project = withTargets(generated, plan, options.target ?? [], templates);
   const { findings } = findingsOf(analysis, {});
@@ -119,7 +143,6 @@ function projectOf(
     plan,
     project,
     findings: findings.filter(({ severity }) => severity !== "info"),
-    ...(environment === undefined ? {} : { environment }),
   };
 }
 

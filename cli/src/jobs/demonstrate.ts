@@ -19,7 +19,7 @@ import { shownPath } from "../input.ts";
 import { findingsText } from "../terminal/findings-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 import { analyseFile } from "./analysis.ts";
-import { type Conversion, conversionText, convertAnalysed, diagnosis } from "./convert.ts";
+import { type Conversion, conversionText, convertAnalysed, dataFolderOf, diagnosis } from "./convert.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, folderOf, makeLocked } from "./environment.ts";
 import { listener } from "./run.ts";
@@ -43,10 +43,11 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   call.note(shown.length === 0 ? "Nothing to report." : findingsText(analysis.notebook, shown));
 
   step("Converting it to a pipeline");
-  const conversion = await convertAnalysed(analysis, { target: ["dvc", "github-actions"] }, call);
+  const project = join(out, "project");
+  const options = { target: ["dvc", "github-actions"], ...dataFolderOf(path, project) };
+  const conversion = await convertAnalysed(analysis, options, call);
   if (conversion.outcome === "diagnosed") return diagnosis(conversion.analysis, conversion.reasons);
   const { plan } = conversion;
-  const project = join(out, "project");
   await writeProject(conversion.project, project, { force: true });
   call.note(conversionText(conversion, shownPath(project), false));
 

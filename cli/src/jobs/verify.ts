@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Analysis, PipelinePlan } from "@reprise/core";
+import type { Analysis, Dataflow, PipelinePlan } from "@reprise/core";
 import {
   loadTemplates,
   renderVerification,
@@ -69,7 +69,7 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
     return await verifyProject({
       notebook: analysis.notebook,
       plan,
-      dataflow: analysis.document,
+      dataflow: dataflowOf(analysis, plan),
       projectFolder: project,
       engine,
       rtol: options.rtol,
@@ -83,6 +83,11 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
   } finally {
     await engine.close();
   }
+}
+
+/** In the order that the plan follows. */
+function dataflowOf({ document, recorded }: Analysis, plan: PipelinePlan): Dataflow {
+  return recorded !== undefined && recorded.order.join() === plan.order.cells.join() ? recorded : document;
 }
 
 async function convertInto(folder: string, analysis: Analysis, call: Call): Promise<Answer | undefined> {
