@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { text as readStream } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { ProblemError } from "@reprise/core";
 
 /** The text of a notebook; `-` is standard input. Throws ProblemError RP101 where it cannot be read. */
 export async function readInput(path: string): Promise<string> {
-  if (path === "-") return readStream(process.stdin);
   try {
-    return await readFile(path, "utf8");
+    return utf8.decode(path === "-" ? await buffer(process.stdin) : await readFile(path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const [what, mend] = readFailures[code ?? ""] ?? [message, "Check the path and try again."];
@@ -18,14 +17,26 @@ export async function readInput(path: string): Promise<string> {
   }
 }
 
+const tooLarge = [
+  "the file is larger than 512 MB",
+  "Clear its outputs first: jupyter nbconvert --clear-output --to notebook.",
+] as const;
+
+/** Strict: a notebook in another encoding would be read with wrong letters, in silence. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 const readFailures: Readonly<Record<string, readonly [what: string, mend: string]>> = {
   ENOENT: ["there is no such file", "Check the path; it is taken from the folder that you call reprise in."],
   EISDIR: ["this is a folder, not a notebook", "Name the .ipynb file in it."],
   EACCES: ["you may not read this file", "Give yourself the right to read it, or copy it to where you have it."],
-  ERR_STRING_TOO_LONG: [
-    "the file is larger than 512 MB",
-    "Clear its outputs first: jupyter nbconvert --clear-output --to notebook.",
+  ELOOP: ["its symbolic links lead round in a circle", "Name the notebook itself, or mend the links."],
+  ENOTDIR: ["there is no such file", "Check the path: a part of it is a file, not a folder."],
+  ERR_ENCODING_INVALID_ENCODED_DATA: [
+    "this is not UTF-8 text",
+    "Save it as UTF-8, as every notebook is (iconv -f ENCODING -t utf-8), or restore it from version control.",
   ],
+  ERR_STRING_TOO_LONG: tooLarge,
+  ERR_FS_FILE_TOO_LARGE: tooLarge,
 };
 
 /** As paths stand in answers: relative to the working directory where they lie below it. */

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { analyzeCommand } from "./commands/analyze.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { envCommand } from "./commands/env.ts";
@@ -8,13 +9,15 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { verifyCommand } from "./commands/verify.ts";
 
-/** The whole command line. The commands load what they need only when they run. */
+/** The whole command line. The commands load what they need only when they run. A wrong call throws CommanderError. */
 export function program(version: string): Command {
   const reprise = new Command("reprise")
     .description("Turns a Jupyter notebook into a pipeline, proves that it computes the same, and runs either again.")
     .version(version)
     .showSuggestionAfterError()
-    .showHelpAfterError("(--help shows the options, with examples)");
+    // A wrong call is told as every other problem, where it is caught.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
   const commands = [
     analyzeCommand(),
     graphCommand(),
@@ -24,7 +27,28 @@ export function program(version: string): Command {
     runsCommand(),
     envCommand(),
     doctorCommand(),
+    completionCommand(),
   ];
-  for (const command of commands) reprise.addCommand(command);
+  for (const command of commands) {
+    reprise.addCommand(inheriting(command, reprise));
+  }
   return reprise;
+}
+
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheriting(child, command);
+  return command;
+}
+
+/** The names of the command that the words of a call begin with: `["runs", "list"]`. */
+export function commandNamed(reprise: Command, words: readonly string[]): readonly string[] {
+  const names: string[] = [];
+  let at: Command | undefined = reprise;
+  for (const word of words) {
+    at = at.commands.find((command) => command.name() === word);
+    if (at === undefined) break;
+    names.push(word);
+  }
+  return names;
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-import { list } from "./option-values.ts";
+import { day, list, packageName, pythonVersion } from "./option-values.ts";
 
 export interface ConvertOptions {
   readonly json?: boolean;
@@ -24,9 +24,9 @@ export function convertCommand(): Command {
     .requiredOption("-o, --output <dir>", "the project's folder; it must not exist yet")
     .option("--plan <file>", "a plan to follow (an edited reprise.json of an earlier conversion)")
     .addOption(new Option("--target <targets>", "schedulers to add, such as dvc,github-actions").argParser(list))
-    .option("--package <name>", "name of the Python package")
-    .option("--python <version>", "Python version of the project, such as 3.11")
-    .option("--as-of <date>", "no package newer than this day, such as 2023-06-01")
+    .option("--package <name>", "name of the Python package", packageName)
+    .option("--python <version>", "Python version of the project, such as 3.11", pythonVersion)
+    .option("--as-of <date>", "no package newer than this day, such as 2023-06-01", day)
     .addOption(
       new Option("--stages <how>", "cut by headings, by what the code does, or not at all").choices([
         "headings",
@@ -35,7 +35,7 @@ export function convertCommand(): Command {
       ]),
     )
     .option("--dry-run", "say what would be written, and write nothing")
-    .option("--force", "replace the folder if it exists")
+    .option("--force", "replace the folder if it holds a project already")
     .option("--no-lock", "do not resolve the packages")
     .option("--json", "one JSON object on stdout")
     .addHelpText(

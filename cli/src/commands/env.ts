@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { execute } from "../execute.ts";
+import { day, pythonVersion } from "./option-values.ts";
 
 export interface EnvOptions {
   readonly json?: boolean;
@@ -24,8 +25,8 @@ Examples:
       .command(name)
       .description(description)
       .argument("<notebook>", "the notebook; - for standard input")
-      .option("--python <version>", "Python version, such as 3.11")
-      .option("--as-of <date>", "no package newer than this day, such as 2023-06-01");
+      .option("--python <version>", "Python version, such as 3.11", pythonVersion)
+      .option("--as-of <date>", "no package newer than this day, such as 2023-06-01", day);
     if (name === "lock") command.option("-o, --output <file>", "default: pylock.toml beside the notebook");
     command.option("--json", "one JSON object on stdout").action(async (notebook: string, options: EnvOptions) => {
       await execute(`env ${name}`, options, async (call) => {

@@ -29,6 +29,43 @@ export function assignment(text: string, before: readonly [string, string][] = [
   return [...before, [text.slice(0, at), text.slice(at + 1)]];
 }
 
+/** A version of Python 3, such as `3.11` or `3.11.7`. */
+export function pythonVersion(text: string): string {
+  if (!/^3\.\d{1,2}(\.\d+)?$/.test(text)) throw new InvalidArgumentError("Not a version such as 3.11 or 3.11.7.");
+  return text;
+}
+
+/** A day, such as `2023-06-01`. */
+export function day(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) {
+    throw new InvalidArgumentError("Not a day such as 2023-06-01.");
+  }
+  return text;
+}
+
+/** What Python takes as the name of a package. */
+export function packageName(text: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text) || keywords.has(text)) {
+    throw new InvalidArgumentError("Not a name that Python can import, such as churn_model.");
+  }
+  return text;
+}
+
+const keywords: ReadonlySet<string> = new Set(
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global " +
+    "if import in is lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+
+/** `all`, `none`, `optional`, or how many. */
+export function gpus(text: string): string {
+  if (!/^(all|none|optional|[1-9]\d*)$/.test(text))
+    throw new InvalidArgumentError("Not all, none, optional or a number.");
+  return text;
+}
+
 /** `512m`, `4g`, or bytes. */
 export function bytes(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?$/i.exec(text.trim());

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-import { assignment, bytes, number, repeated, wholeNumber } from "./option-values.ts";
+import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./option-values.ts";
 
 export interface RunOptions {
   readonly json?: boolean;
@@ -73,10 +73,10 @@ export function runCommand(): Command {
     .option("--allow-errors", "go on after a cell that raises")
     .option("--log-output", "show the cells' text output as it comes")
     .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
-    .option("--as-of <date>", "resolve the packages as of this day (locked environments)")
+    .option("--as-of <date>", "resolve the packages as of this day (locked environments)", day)
     .addOption(new Option("--engine <engine>", "where it runs").choices(["local", "docker"]).default("local"))
     .option("--image <reference>", "base image (docker)")
-    .option("--gpus <which>", "all, none, optional, or how many (docker)", "none")
+    .option("--gpus <which>", "all, none, optional, or how many (docker)", gpus, "none")
     .option("--memory <size>", "limit, such as 4g (docker)", bytes)
     .option("--cpus <number>", "limit (docker)", number)
     .addOption(new Option("--network <mode>", "docker").choices(["none", "bridge", "host"]).default("none"))

@@ -1,8 +1,17 @@
-import { type Analysis, type Finding, findings as findingsOf, type Notebook, type Severity } from "@reprise/core";
+import {
+  type Analysis,
+  type Finding,
+  findings as findingsOf,
+  type Notebook,
+  ProblemError,
+  rules,
+  type Severity,
+} from "@reprise/core";
 import color from "picocolors";
 import type { AnalyzeOptions } from "../commands/analyze.ts";
 import type { Answer, Call } from "../execute.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
+import { problemText } from "../terminal/problem-text.ts";
 import { version } from "../version.ts";
 import { analyseFile } from "./analysis.ts";
 
@@ -18,27 +27,66 @@ export interface NotebookReport {
 
 const weight: Record<Severity | "never", number> = { info: 1, warning: 2, error: 3, never: 4 };
 
-/** Analyses notebooks one after the other. Throws ProblemError for the first that cannot be read. */
+interface Analysed {
+  readonly notebook: Notebook;
+  readonly report: NotebookReport;
+}
+
+/**
+ * Analyses notebooks one after the other. One that cannot be read does not keep the others from being analysed; the
+ * answer is a failure then. Throws ProblemError where there is nothing else to tell.
+ */
 export async function analyzeNotebooks(paths: readonly string[], options: AnalyzeOptions, call: Call): Promise<Answer> {
-  const reports: { readonly notebook: Notebook; readonly report: NotebookReport }[] = [];
+  checkRules(options);
+  const reports: Analysed[] = [];
+  const unreadable: ProblemError[] = [];
   for (const [at, path] of paths.entries()) {
     call.signal.throwIfAborted();
     if (paths.length > 1) call.onProgress({ task: "Analysing", detail: path, done: at, total: paths.length });
     const start = performance.now();
-    const analysis = await analyseFile(path);
-    reports.push({ notebook: analysis.notebook, report: reportOf(analysis, options, start) });
+    try {
+      const analysis = await analyseFile(path);
+      reports.push({ notebook: analysis.notebook, report: reportOf(analysis, options, start) });
+    } catch (error) {
+      if (!(error instanceof ProblemError) || paths.length === 1) throw error;
+      unreadable.push(error);
+    }
   }
   const all = reports.flatMap(({ report }) => report.findings);
   const isReported = all.some((finding) => weight[finding.severity] >= weight[options.failOn]);
+  const notebooks = reports.map(({ report }) => report);
+  const text = await textIn(options.format, reports);
+  const [first] = unreadable;
+  if (first !== undefined) {
+    const problems = unreadable.map(({ problem }) => problem);
+    for (const problem of problems) call.note(problemText(problem));
+    return {
+      exit: first.exitCode,
+      json: { outcome: "failed", ...{ error: first.problem, unreadable: problems, notebooks } },
+      text,
+    };
+  }
   return {
     exit: isReported ? 1 : 0,
-    json: {
-      outcome: all.length > 0 ? "findings" : "clean",
-      ...{ notebooks: reports.map(({ report }) => report) },
-    },
-    text: await textIn(options.format, reports),
+    json: { outcome: all.length > 0 ? "findings" : "clean", ...{ notebooks } },
+    text,
   };
 }
+
+/** Throws ProblemError RP141 for a rule that there is not: nothing would be found, in silence. */
+function checkRules({ select = [], ignore = [] }: AnalyzeOptions): void {
+  const known = [...rules.map(({ id }) => id), unusedSuppression];
+  const unknown = [...select, ...ignore].find((start) => !known.some((id) => id.startsWith(start)));
+  if (unknown === undefined) return;
+  throw new ProblemError({
+    id: "RP141",
+    message: `There is no rule ${unknown}`,
+    mend: `Name a rule or the beginning of some: ${known.join(", ")}.`,
+  });
+}
+
+/** Told beside the rules, of the suppressions themselves. */
+const unusedSuppression = "NB901";
 
 /** The findings of an analysis, as `analyze` reports them. `start` is a `performance.now()`. */
 export function reportOf(analysis: Analysis, options: Partial<AnalyzeOptions>, start: number): NotebookReport {
@@ -59,10 +107,7 @@ export function reportOf(analysis: Analysis, options: Partial<AnalyzeOptions>, s
   };
 }
 
-async function textIn(
-  format: AnalyzeOptions["format"],
-  reports: readonly { readonly notebook: Notebook; readonly report: NotebookReport }[],
-): Promise<() => string> {
+async function textIn(format: AnalyzeOptions["format"], reports: readonly Analysed[]): Promise<() => string> {
   if (format === "sarif") {
     const { sarif } = await import("../formats/sarif.ts");
     return () =>

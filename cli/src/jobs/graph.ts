@@ -19,7 +19,7 @@ const writers = { svg, mermaid, dot } as const;
 
 /** The graph of a notebook, as it was asked for. Throws ProblemError for a slice of a name that nothing binds. */
 export async function drawGraph(path: string, options: GraphOptions, call: Call): Promise<Answer> {
-  call.onProgress({ task: "Analysing" });
+  call.signal.throwIfAborted();
   const analysis = await analyseFile(path);
   const view = viewOf(analysis, options);
   const write = options.format === "json" ? mermaid : writers[options.format];
@@ -63,10 +63,13 @@ function sliceOf(analysis: Analysis, slice: string): ReadonlySet<StatementId> {
   const isCell = /^\d+$/.test(slice);
   const found = sliceFor(analysis.document, isCell ? Number(slice) : slice);
   if (found.length > 0) return new Set(found);
+  const { path } = analysis.notebook;
   throw new ProblemError({
-    id: "RP142",
-    message: `${analysis.notebook.path}: nothing binds ${isCell ? `anything in cell ${slice}` : slice}`,
-    place: { file: analysis.notebook.path },
-    mend: "Name a global of the notebook, or the index of a code cell.",
+    id: "RP141",
+    message: isCell
+      ? `--slice ${slice}: cell ${slice} of ${path} has no code`
+      : `--slice ${slice}: nothing in ${path} binds this name`,
+    place: { file: path },
+    mend: "Name a global of the notebook, or the index of a code cell, counted from 0 over all cells.",
   });
 }

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Analysis, analyseNotebook, planPipeline } from "@reprise/core";
+import { type Analysis, analyseNotebook, ProblemError, planPipeline } from "@reprise/core";
 import { lastMetrics, type RunEvent, type RunRecord, resolveParameters, runNotebook } from "@reprise/core/node";
 import type { RunOptions } from "../commands/run.ts";
 import type { Answer, Call } from "../execute.ts";
@@ -30,6 +30,7 @@ async function runNotebookFile(
   options: RunOptions,
   call: Call,
 ): Promise<Answer> {
+  checkPaths(path, output, options);
   const notebook = await openNotebook(path);
   const parser = await pythonParser();
   const parameters = resolveParameters(notebook, await readParameters(options), parser);
@@ -72,6 +73,26 @@ async function runNotebookFile(
     await sink?.close();
     await engine.close();
   }
+}
+
+/** Throws ProblemError RP141 for an output that is the notebook itself, RP144 for a working folder that is none. */
+function checkPaths(source: string, output: string | undefined, options: RunOptions): void {
+  const { cwd } = options;
+  if (cwd !== undefined && statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new ProblemError({
+      id: "RP144",
+      message: `--cwd ${cwd}: there is no such folder`,
+      mend: "Name the folder that the notebook's relative paths start from, or leave --cwd out.",
+    });
+  }
+  if (source === "-" || output === undefined || !existsSync(output) || !existsSync(source)) return;
+  if (realpathSync(output) !== realpathSync(source)) return;
+  throw new ProblemError({
+    id: "RP141",
+    message: `${shownPath(output)} is the notebook itself, which Reprise never writes to`,
+    place: { file: shownPath(output) },
+    mend: "Name another file for the executed notebook; the run's record keeps one in any case.",
+  });
 }
 
 /** Docker takes only what is locked; nothing is installed on this machine then. */

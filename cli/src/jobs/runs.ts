@@ -1,3 +1,4 @@
+import { ProblemError } from "@reprise/core";
 import {
   compareRuns as compareRecords,
   lastMetrics,
@@ -47,8 +48,15 @@ export async function showRun(prefix: string): Promise<Answer> {
   });
 }
 
-/** What differs between runs. Throws ProblemError RP341, RP342. */
+/** What differs between runs. Throws ProblemError RP141, RP341, RP342. */
 export async function compareRuns(prefixes: readonly string[]): Promise<Answer> {
+  if (prefixes.length < 2) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "One run alone cannot be compared",
+      mend: "Name two or more runs; `reprise runs list` shows which there are.",
+    });
+  }
   return withStore(async (store) => {
     const records: RunRecord[] = [];
     for (const prefix of prefixes) records.push(await store.show(prefix));

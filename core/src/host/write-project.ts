@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
 import { ProblemError } from "../problem/problem.ts";
@@ -8,23 +8,16 @@ import { writeProblem } from "./write-problem.ts";
 
 /**
  * Writes a project so that its folder is there whole or not at all: into a folder beside it, which is then renamed.
- * With `force` an existing folder is replaced as a whole once the new one is complete. Throws ProblemError RP162 for a
- * folder that exists, RP361 for one that cannot be written, RP362 for a full disk; nothing is left behind then.
+ * With `force` an existing project is replaced as a whole once the new one is complete. Throws ProblemError RP162 for a
+ * folder that is taken (see `checkProjectFolder`), RP361 for one that cannot be written, RP362 for a full disk; nothing is left behind then.
  */
 export async function writeProject(
   project: Project,
   folder: string,
   options: { readonly force?: boolean } = {},
 ): Promise<void> {
+  checkProjectFolder(folder, options);
   const target = resolve(folder);
-  if (existsSync(target) && options.force !== true) {
-    throw new ProblemError({
-      id: "RP162",
-      message: `${folder} exists already`,
-      place: { file: folder },
-      mend: "Name another folder, or replace this one with --force.",
-    });
-  }
   const ending = randomBytes(6).toString("hex");
   const staged = join(dirname(target), `.${basename(target)}.${ending}.part`);
   const replaced = join(dirname(target), `.${basename(target)}.${ending}.old`);
@@ -49,6 +42,35 @@ export async function writeProject(
     throw writeProblem(error, folder);
   }
   await rm(replaced, { recursive: true, force: true });
+}
+
+/**
+ * Throws ProblemError RP162 where a project may not be written into a folder: it exists, and `force` is not given, or it
+ * holds something else than a project, or it is around one of the paths in `keep`.
+ */
+export function checkProjectFolder(
+  folder: string,
+  options: { readonly force?: boolean; readonly keep?: readonly string[] } = {},
+): void {
+  const target = resolve(folder);
+  if (!existsSync(target)) return;
+  const refuse = (message: string, mend: string) =>
+    new ProblemError({ id: "RP162", message, place: { file: folder }, mend });
+  if (options.force !== true) {
+    throw refuse(`${folder} exists already`, "Name another folder, or replace this one with --force.");
+  }
+  const kept = options.keep?.find((path) => `${resolve(path)}${sep}`.startsWith(`${target}${sep}`));
+  if (kept !== undefined) {
+    throw refuse(`${folder} cannot be replaced: ${kept} lies in it`, "Name another folder, below or beside it.");
+  }
+  const isReplaceable =
+    statSync(target).isDirectory() && (existsSync(join(target, "reprise.json")) || readdirSync(target).length === 0);
+  if (!isReplaceable) {
+    throw refuse(
+      `${folder} is not a project of Reprise, so it is not replaced`,
+      "Name another folder, or remove this one yourself.",
+    );
+  }
 }
 
 /** A path that stays in the project's folder. Anything else comes from a target or a plan that is broken. */

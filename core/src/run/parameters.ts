@@ -49,7 +49,7 @@ export function resolveParameters(
     take(name, (definition) => fitting(value, definition), JSON.stringify(value, shown));
   }
   for (const [name, text] of Object.entries(input.texts ?? {})) {
-    take(name, (definition) => typedText(text, definition, parser), text);
+    take(name, (definition) => typedText(text, definition, parser), text === "" ? "An empty text" : text);
   }
   for (const [name, text] of Object.entries(input.rawTexts ?? {})) {
     take(name, (definition) => fitting(text, definition), JSON.stringify(text));

@@ -28,13 +28,25 @@ test("a folder that exists is refused and stays as it was", async (context) => {
   assert.deepEqual(readdirSync(folder), ["mine.txt"]);
 });
 
-test("with force the folder is replaced as a whole", async (context) => {
+test("with force a project is replaced as a whole", async (context) => {
   const folder = join(temporaryFolder(context), "out");
   mkdirSync(folder);
+  writeFileSync(join(folder, "reprise.json"), "{}");
   writeFileSync(join(folder, "old.txt"), "old");
   await writeProject(project({ "README.md": "" }), folder, { force: true });
   assert.deepEqual(readdirSync(folder), ["README.md"]);
   assert.deepEqual(readdirSync(join(folder, "..")), ["out"]);
+});
+
+test("with force too, what is no project stays as it was", async (context) => {
+  const folder = temporaryFolder(context);
+  writeFileSync(join(folder, "thesis.txt"), "mine");
+  await assert.rejects(writeProject(project({ "README.md": "" }), folder, { force: true }), problem("RP162"));
+  await assert.rejects(
+    writeProject(project({ "README.md": "" }), join(folder, "thesis.txt"), { force: true }),
+    problem("RP162"),
+  );
+  assert.deepEqual(readdirSync(folder), ["thesis.txt"]);
 });
 
 for (const path of ["../escaped.txt", "src/../../escaped.txt", "/tmp/escaped.txt"]) {
