@@ -30,6 +30,7 @@ import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { analyseFile } from "./analysis.ts";
+import { checkDestination } from "./destination.ts";
 import { folderOf, lockOf } from "./environment.ts";
 
 /** A notebook and the project made of it. */
@@ -59,7 +60,7 @@ export type ConversionOptions = Partial<
 
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
 export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
-  call.onProgress({ task: "Analysing" });
+  checkDestination(path, options);
   const seen = dataFolderOf(path, options.output);
   const converted = await convertAnalysed(await analyseFile(path), { ...options, ...seen }, call);
   if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
@@ -237,7 +238,7 @@ export function conversionText({ plan, findings, project }: Conversion, folder: 
       return `  ${color.cyan(stage.name.padEnd(width))}  ${inputs ? `${color.dim(inputs)} ` : ""}${color.dim("→")} ${outputs || color.dim("nothing")}`;
     }),
     "",
-    `  parameters: ${plan.parameters.map(({ name, default: value }) => `${name}=${JSON.stringify(value)}`).join(" ")}`,
+    `  parameters: ${plan.parameters.map(({ name, default: value }) => `${name}=${JSON.stringify(value)}`).join(" ") || "none"}`,
     ...plan.notes.map((note) => color.dim(`  · ${note}`)),
     "",
     findings.length > 0
