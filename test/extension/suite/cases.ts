@@ -72,15 +72,17 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
       () => findingIn(cell, "NB204") ?? findingIn(cell, "NB201"),
     );
     // The editor loads the text of a cell when the cell comes into sight, and offers actions only then.
-    window.activeNotebookEditor?.revealRange(new NotebookRange(cell.index, cell.index + 1));
-    const fix = await waitFor("a quick fix", () =>
-      commands
+    const sight = new NotebookRange(cell.index, cell.index + 1);
+    const editor = await window.showNotebookDocument(notebook, { selections: [sight] });
+    const fix = await waitFor("a quick fix", () => {
+      editor.revealRange(sight);
+      return commands
         .executeCommand<readonly CodeAction[]>("vscode.executeCodeActionProvider", cell.document.uri, finding.range)
         .then(
           (actions) => actions.find((action) => action.edit !== undefined),
           () => undefined,
-        ),
-    );
+        );
+    });
     assert.ok(fix.edit);
     await workspace.applyEdit(fix.edit);
     assert.match(cell.document.getText(), /random_state/);
