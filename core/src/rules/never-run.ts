@@ -8,7 +8,8 @@ export const neverRun = rule("NB113", function* ({ notebook, document }) {
   const edges = Map.groupBy(document.edges, ({ from }) => cellOf(from));
   const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
   for (const cell of cells) {
-    if (cell.executionCount !== null || cell.source.trim() === "") continue;
+    // With outputs it did run: an edit in some editors takes the count away and leaves them.
+    if (cell.executionCount !== null || cell.outputs.length > 0 || cell.source.trim() === "") continue;
     const users = (edges.get(cell.index) ?? []).filter(
       ({ to, kind }) =>
         cellOf(to) > cell.index && kind !== "file" && kind !== "random" && counts.get(cellOf(to)) != null,
