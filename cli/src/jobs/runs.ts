@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ProblemError } from "@reprise/core";
 import {
   compareRuns as compareRecords,
@@ -5,6 +7,7 @@ import {
   openRunStore,
   type RunRecord,
   type RunStore,
+  type RunSummary,
   storeFolder,
 } from "@reprise/core/node";
 import color from "picocolors";
@@ -15,28 +18,33 @@ import { secondsText, table, valueText } from "../terminal/table.ts";
 
 /** The newest runs. */
 export async function listRuns(options: RunsOptions): Promise<Answer> {
+  if (!hasRuns()) return listAnswer(storeFolder(), []);
   return withStore(async (store) => {
     const runs = await store.list({
       ...(options.experiment === undefined ? {} : { experiment: options.experiment }),
       ...(options.limit === undefined ? {} : { limit: options.limit }),
     });
-    const rows = runs.map((run) => [
-      run.id.slice(0, 8),
-      paintStatus(run.status),
-      run.started.slice(0, 16).replace("T", " "),
-      secondsText(run.seconds),
-      run.experiment,
-      run.name,
-      pairs(run.parameters),
-      pairs(run.metrics),
-    ]);
-    const head = ["run", "status", "started", "took", "experiment", "name", "parameters", "metrics"];
-    return {
-      exit: 0,
-      json: { outcome: "ok", ...{ store: shownPath(store.folder), runs } },
-      text: () => (runs.length === 0 ? `No runs in ${shownPath(store.folder)}.` : table(head, rows)),
-    };
+    return listAnswer(store.folder, runs);
   });
+}
+
+function listAnswer(folder: string, runs: readonly RunSummary[]): Answer {
+  const rows = runs.map((run) => [
+    run.id.slice(0, 8),
+    paintStatus(run.status),
+    run.started.slice(0, 16).replace("T", " "),
+    secondsText(run.seconds),
+    run.experiment,
+    run.name,
+    pairs(run.parameters),
+    pairs(run.metrics),
+  ]);
+  const head = ["run", "status", "started", "took", "experiment", "name", "parameters", "metrics"];
+  return {
+    exit: 0,
+    json: { outcome: "ok", ...{ store: shownPath(folder), runs } },
+    text: () => (runs.length === 0 ? `No runs in ${shownPath(folder)}.` : table(head, rows)),
+  };
 }
 
 /** Everything about one run. Throws ProblemError RP341, RP342. */
@@ -76,7 +84,17 @@ export async function compareRuns(prefixes: readonly string[]): Promise<Answer> 
   });
 }
 
+/** Whether there is a store: looking for runs makes none. */
+const hasRuns = () => existsSync(join(storeFolder(), "runs"));
+
 async function withStore(work: (store: RunStore) => Promise<Answer>): Promise<Answer> {
+  if (!hasRuns()) {
+    throw new ProblemError({
+      id: "RP341",
+      message: `There are no runs in ${shownPath(storeFolder())}`,
+      mend: "Call it in the folder that the runs were made in, or name their store with REPRISE_HOME.",
+    });
+  }
   const store = await openRunStore(storeFolder());
   try {
     return await work(store);
