@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
+from .caches import caches_of
 from .graph import Graph, Node, opaque, type_name
 
 ATOMS = (int, float, str, bool, type(None))
@@ -167,8 +168,10 @@ def code_key(code: Any) -> str:
 
 def with_attributes(node: Node, value: Any, graph: Graph) -> Node:
     """Adds what a subclass of a container keeps besides its items."""
-    attributes = getattr(value, "__dict__", None)
-    if isinstance(attributes, dict) and attributes:
+    own = getattr(value, "__dict__", None)
+    caches = caches_of(type(value))
+    attributes = {name: item for name, item in own.items() if name not in caches} if isinstance(own, dict) else {}
+    if attributes:
         node["attributes"] = graph.ref(attributes)
     return node
 

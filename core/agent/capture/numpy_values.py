@@ -18,10 +18,12 @@ def array(value: Any, graph: Graph) -> Node:
         data = numpy.ma.getdata(value).copy()
         if not data.dtype.hasobject:
             data[mask] = numpy.zeros((), data.dtype)
+        # A numpy scalar among objects becomes a plain one when it is written to a file and read again.
+        fill = value.fill_value.item() if data.dtype.hasobject and hasattr(value.fill_value, "item") else value.fill_value
         return {
             "k": "object",
             "t": name,
-            "parts": [["data", graph.ref(data)], ["mask", graph.ref(mask)], ["fill_value", graph.ref(value.fill_value)]],
+            "parts": [["data", graph.ref(data)], ["mask", graph.ref(mask)], ["fill_value", graph.ref(fill)]],
         }
     plain = numpy.asarray(value)
     node: Node = {"k": "array", "t": name, "dtype": dtype_text(plain.dtype), "shape": list(plain.shape)}

@@ -9,10 +9,8 @@ from __future__ import annotations
 import copyreg
 from typing import Any
 
+from .caches import caches_of
 from .graph import Graph, Node, opaque, type_name
-
-# What classes keep to be quick the second time; it says nothing of the value. By the package of the class.
-CACHES = {"pandas": ("_cache", "_item_cache"), "sklearn": ("_sklearn_version",), "statsmodels": ("_cache",)}
 
 
 def describe(value: Any, graph: Graph) -> Node:
@@ -38,7 +36,7 @@ def from_reduced(value: Any, name: str, reduced: tuple, graph: Graph) -> Node:
             parts.append(["arguments", graph.ref(tuple(rest))])
     else:
         parts += [["made by", graph.ref(function)], ["arguments", graph.ref(tuple(arguments))]]
-    attributes(state, kind_caches(type(value)), parts, graph)
+    attributes(state, caches_of(type(value)), parts, graph)
     if items is not None:
         parts.append(["items", graph.ref(list(items))])
     if pairs is not None:
@@ -62,12 +60,5 @@ def by_attributes(value: Any, name: str, why: str, graph: Graph) -> Node:
     if not isinstance(own, dict) or not own:
         return opaque(value, why or "it cannot be written to a file")
     parts: list = []
-    attributes(own, kind_caches(type(value)), parts, graph)
+    attributes(own, caches_of(type(value)), parts, graph)
     return {"k": "object", "t": name, "parts": parts, "partly": why or "it cannot be written to a file"}
-
-
-def kind_caches(kind: type) -> tuple:
-    found: tuple = ()
-    for base in kind.__mro__:
-        found += CACHES.get((getattr(base, "__module__", "") or "").partition(".")[0], ())
-    return found

@@ -1,0 +1,18 @@
+"""What classes keep to be quick the second time, or to warn: it says nothing of the value, and pickling may drop it."""
+
+from __future__ import annotations
+
+# Attributes by the package of the class that keeps them.
+CACHES = {
+    "pandas": ("_cache", "_item_cache"),
+    "sklearn": ("_sklearn_version", "_deprecated_key_to_warnings"),
+    "statsmodels": ("_cache",),
+}
+
+
+def caches_of(kind: type) -> tuple:
+    """The names of such attributes of a class and of what it derives from."""
+    found: tuple = ()
+    for base in kind.__mro__:
+        found += CACHES.get((getattr(base, "__module__", "") or "").partition(".")[0], ())
+    return found
