@@ -48,6 +48,9 @@ class StageSession:
                 Observer(os.path.join(self._package, "displays.py"), ("show",), self._show, self._showed),
             ]
         )
+        # After the project's own folder and this agent's: a script beside the notebook often has the notebook's name, as
+        # the package has.
+        sys.path.insert(2, sys.path.pop(0))
         sys.argv = [self._package, self._stage, "--work", self._work, *self._arguments]
         try:
             runpy.run_module(self._package, run_name="__main__", alter_sys=True)
