@@ -28,16 +28,20 @@ export async function drawGraph(path: string, options: GraphOptions, call: Call)
     json: {
       outcome: "ok",
       ...view,
-      ...{
-        order: {
-          document: analysis.document.order,
-          recorded: analysis.recorded?.order ?? analysis.document.order,
-          evidence: [],
-        },
-      },
+      ...{ order: orderOf(analysis) },
     },
     text: () => write(view),
   };
+}
+
+/** The two orders of the cells, and what tells of the recorded one. */
+function orderOf({ notebook, document, recorded }: Analysis) {
+  const counts = notebook.cells.flatMap((cell) =>
+    cell.kind === "code" && cell.executionCount !== null
+      ? [{ cell: cell.index, message: `ran as In [${cell.executionCount}]` }]
+      : [],
+  );
+  return { document: document.order, recorded: recorded?.order ?? document.order, evidence: counts };
 }
 
 function viewOf(analysis: Analysis, options: GraphOptions): GraphView {
