@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type FinishedProcess, type ProcessOptions, runProcess } from "../../core/src/host/child-process.ts";
 
 export const repository = join(import.meta.dirname, "..", "..");
-const launcher = join(repository, "cli", "bin", "reprise.js");
+export const launcher = join(repository, "cli", "bin", "reprise.js");
 
 /** Runs the command line of this clone as a user would, to its end. */
 export function reprise(args: readonly string[], options: ProcessOptions = {}): Promise<FinishedProcess> {

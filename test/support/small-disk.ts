@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { runProcess } from "../../core/src/host/child-process.ts";
-import { temporaryFolder } from "./folder.ts";
 
 /**
  * A disk of its own for one test, with these mount options, such as `size=64k` or `ro`; `undefined` where the test is
@@ -13,13 +13,15 @@ export async function requireDisk(context: TestContext, options: string): Promis
     context.skip("only root on Linux can mount a disk");
     return undefined;
   }
-  const folder = join(temporaryFolder(context), "disk");
-  mkdirSync(folder);
+  const folder = mkdtempSync(join(tmpdir(), "reprise-disk-"));
   const { code, stderr } = await runProcess("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]);
+  context.after(async () => {
+    if (code === 0) await runProcess("umount", ["--lazy", folder]);
+    rmdirSync(folder);
+  });
   if (code !== 0) {
     context.skip(`no disk can be mounted here: ${stderr.trim()}`);
     return undefined;
   }
-  context.after(() => runProcess("umount", ["--lazy", folder]));
   return folder;
 }
