@@ -1,4 +1,5 @@
 /** What touches the world: environments, kernels, engines, runs, proofs, tracking. */
+export * from "./engine/docker/daemon.ts";
 export * from "./engine/docker-engine.ts";
 export * from "./engine/engine.ts";
 export * from "./engine/local-engine.ts";
@@ -12,6 +13,7 @@ export * from "./environment/notebook-environment.ts";
 export * from "./environment/pins.ts";
 export * from "./environment/pylock.ts";
 export * from "./environment/unpinned.ts";
+export * from "./environment/uv.ts";
 export * from "./environment/virtual-environment.ts";
 export * from "./host/assets.ts";
 export * from "./host/atomic-file.ts";

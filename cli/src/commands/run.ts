@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly gpus: string;
   readonly memory?: number;
   readonly cpus?: number;
-  readonly network: "none" | "bridge" | "host";
+  readonly network?: "none" | "bridge" | "host";
   readonly env?: readonly string[];
   readonly tracking?: readonly string[];
   readonly experiment?: string;
@@ -79,7 +79,7 @@ export function runCommand(): Command {
     .option("--gpus <which>", "all, none, optional, or how many (docker)", gpus, "none")
     .option("--memory <size>", "limit, such as 4g (docker)", bytes)
     .option("--cpus <number>", "limit (docker)", number)
-    .addOption(new Option("--network <mode>", "docker").choices(["none", "bridge", "host"]).default("none"))
+    .addOption(new Option("--network <mode>", "network (docker; default: none)").choices(["none", "bridge", "host"]))
     .addOption(new Option("--env <name[=value]>", "environment variable for the kernel").argParser(repeated))
     .addOption(new Option("--tracking <uri>", "tell this tracker too: an MLflow address; none").argParser(repeated))
     .option("--experiment <name>", "experiment of the run (default: the notebook's name)")

@@ -1,4 +1,5 @@
-import { runProcess } from "@reprise/core/node";
+import { ProblemError } from "@reprise/core";
+import { findDaemon, presentUv, runProcess } from "@reprise/core/node";
 import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 
@@ -6,8 +7,11 @@ interface Check {
   readonly name: string;
   /** Reprise does its main job without it. */
   readonly optional: boolean;
-  readonly command: readonly [string, ...string[]];
+  /** A program that tells its version, or a question to what Reprise itself would use: `undefined` where it is missing. */
+  readonly ask: readonly [string, ...string[]] | (() => Promise<string | undefined>);
   readonly pattern?: RegExp;
+  /** What a program says that is there itself, but lacks this part. */
+  readonly lacks?: RegExp;
   readonly mend: string;
 }
 
@@ -26,44 +30,45 @@ const checks: readonly Check[] = [
   {
     name: "python",
     optional: false,
-    command: [windows ? "python" : "python3", "--version"],
+    ask: [windows ? "python" : "python3", "--version"],
     mend: "Install Python 3.9 or newer: https://www.python.org/downloads",
   },
   {
     name: "uv",
     optional: true,
-    command: [process.env.REPRISE_UV ?? "uv", "--version"],
+    ask: async () => (await presentUv())?.version,
     mend: "Nothing to do: Reprise gets uv with pip into its own cache when it needs it.",
   },
   {
     name: "docker",
     optional: true,
-    command: ["docker", "version", "--format", "{{.Server.Version}}"],
+    ask: async () => (await (await findDaemon()).version()).Version,
     mend: "For --engine docker: install Docker or Podman and start its engine.",
   },
   {
     name: "buildx",
     optional: true,
-    command: ["docker", "buildx", "version"],
+    ask: ["docker", "buildx", "version"],
+    lacks: /is not a docker command|unknown command|docker --help/,
     mend: "Optional: images are built without it too. https://github.com/docker/buildx",
   },
   {
     name: "gpu",
     optional: true,
-    command: ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"],
+    ask: ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"],
     pattern: /^(.+)$/m,
     mend: "For --gpus: an NVIDIA driver, and the NVIDIA Container Toolkit for Docker.",
   },
   {
     name: "mlflow",
     optional: true,
-    command: ["mlflow", "--version"],
+    ask: ["mlflow", "--version"],
     mend: "Nothing to do: for sqlite addresses Reprise starts a server through uv; else give its http address.",
   },
   {
     name: "git",
     optional: true,
-    command: ["git", "--version"],
+    ask: ["git", "--version"],
     mend: "Install git, so that runs record the commit they came from: https://git-scm.com",
   },
 ];
@@ -83,11 +88,17 @@ export async function examine(call: Call): Promise<Answer> {
 }
 
 async function look(check: Check, signal: AbortSignal): Promise<Checked> {
-  const { name, optional, mend } = check;
-  const [command, ...args] = check.command;
+  const { name, optional, mend, ask } = check;
+  const missing: Checked = { name, status: "missing", optional, mend };
   try {
+    if (typeof ask === "function") {
+      const version = await ask();
+      return version === undefined ? missing : { name, status: "ok", optional, version };
+    }
+    const [command, ...args] = ask;
     const limit = AbortSignal.any([signal, AbortSignal.timeout(20_000)]);
     const { code, stdout, stderr } = await runProcess(command, args, { signal: limit });
+    if (code !== 0 && check.lacks?.test(stderr)) return missing;
     const detail = (stderr || stdout).trim().split("\n").at(-1) ?? "";
     if (code !== 0) return { name, status: "broken", optional, detail, mend };
     const version = (check.pattern ?? /(\d+(?:\.\w+)+)/).exec(`${stdout}\n${stderr}`)?.[1]?.trim();
@@ -95,9 +106,12 @@ async function look(check: Check, signal: AbortSignal): Promise<Checked> {
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;
-    return code === "ENOENT"
-      ? { name, status: "missing", optional, mend }
-      : { name, status: "broken", optional, detail: message, mend };
+    if (code === "ENOENT") return missing;
+    if (!(error instanceof ProblemError)) return { name, status: "broken", optional, detail: message, mend };
+    const { problem } = error;
+    return problem.id === "RP323"
+      ? missing
+      : { name, status: "broken", optional, detail: problem.message, mend: problem.mend };
   }
 }
 

@@ -1,3 +1,4 @@
+import { ProblemError } from "@reprise/core";
 import {
   dockerEngine,
   type Engine,
@@ -21,6 +22,21 @@ export interface EngineChoice {
 export interface EngineEnvironment {
   readonly python?: PythonEnvironment;
   readonly locked?: Environment;
+}
+
+/** Throws ProblemError RP141 for a limit that the local engine would not keep: it would be ignored in silence. */
+export function checkEngineOptions(choice: EngineChoice): void {
+  if (choice.engine === "docker") return;
+  const asksGpus = choice.gpus !== undefined && choice.gpus !== "none" && choice.gpus !== "optional";
+  const ignored = asksGpus
+    ? "gpus"
+    : (["image", "memory", "cpus", "network"] as const).find((name) => choice[name] !== undefined);
+  if (ignored === undefined) return;
+  throw new ProblemError({
+    id: "RP141",
+    message: `--${ignored} is for containers, and this run is not in one`,
+    mend: `Add --engine docker, or leave --${ignored} out: the local engine uses all of this machine.`,
+  });
 }
 
 /** Opens the engine that was asked for. Throws ProblemError RP32x. */

@@ -57,6 +57,23 @@ export async function chooseEnvironment(
   return { python, reason: `the kernel ${name}, as it is installed here` };
 }
 
+/**
+ * The lock that an image is made from: the one that is named, else that of what the notebook needs. Throws ProblemError
+ * RP141 for an environment of this machine, which cannot go into a container.
+ */
+export async function chooseLock(analysis: Analysis, choice: EnvironmentChoice, call: Call): Promise<Environment> {
+  const { which } = choice;
+  if (which === "auto" || which === "locked") return lockOf(analysis, choice, call);
+  if (which !== "kernel" && statSync(resolve(which), { throwIfNoEntry: false })?.isFile()) {
+    return readLock(resolve(which), undefined, call);
+  }
+  throw new ProblemError({
+    id: "RP141",
+    message: `--environment ${which} cannot be used with --engine docker: a container is made from a lock`,
+    mend: "Give auto, locked, or the path of a pylock.toml.",
+  });
+}
+
 /** The lock of what a notebook needs. */
 export function lockOf(
   analysis: Analysis,

@@ -12,9 +12,15 @@ import { listener, runAnswer, runSettings } from "./run.ts";
 import { openSink } from "./sink.ts";
 
 /** Runs a generated project as its users do. Throws ProblemError RP161 for a folder that is none. */
-export async function runProjectFolder(path: string, options: RunOptions, call: Call): Promise<Answer> {
+export async function runProjectFolder(
+  path: string,
+  output: string | undefined,
+  options: RunOptions,
+  call: Call,
+): Promise<Answer> {
   const folder = resolve(path);
   const plan = readProjectPlan(folder);
+  checkMeaning(path, output, options);
   const given = await readParameters(options);
   const parameters = {
     ...Object.fromEntries(Object.entries(given.values ?? {}).map(([name, value]) => [name, textOf(value)])),
@@ -87,6 +93,27 @@ export function lockIn(folder: string): string {
 export function pythonIn(folder: string): string | undefined {
   const file = join(folder, ".python-version");
   return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+}
+
+/** Throws ProblemError RP141 for what has a meaning for notebooks only: it would be ignored in silence. */
+function checkMeaning(path: string, output: string | undefined, options: RunOptions): void {
+  const given: readonly (readonly [name: string, isGiven: boolean])[] = [
+    ["an output notebook", output !== undefined],
+    ["--kernel", options.kernel !== undefined],
+    ["--environment", options.environment !== "auto"],
+    ["--as-of", options.asOf !== undefined],
+    ["--prepare-only", options.prepareOnly === true],
+    ["--allow-errors", options.allowErrors === true],
+    ["--execution-timeout", options.executionTimeout !== undefined],
+    ["--on-timeout", options.onTimeout !== "fail"],
+  ];
+  const meant = given.find(([, isGiven]) => isGiven);
+  if (meant === undefined) return;
+  throw new ProblemError({
+    id: "RP141",
+    message: `${path} is a project, for which ${meant[0]} has no meaning`,
+    mend: "Leave it out: a project runs as a whole, in its own lock, and its results are in its folder work/.",
+  });
 }
 
 function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {

@@ -6,8 +6,8 @@ import type { RunOptions } from "../commands/run.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { openNotebook, pythonParser } from "./analysis.ts";
-import { openEngine } from "./engine.ts";
-import { type ChosenEnvironment, chooseEnvironment, folderOf, lockOf } from "./environment.ts";
+import { checkEngineOptions, openEngine } from "./engine.ts";
+import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { recordText } from "./runs.ts";
@@ -20,8 +20,9 @@ export async function runSource(
   options: RunOptions,
   call: Call,
 ): Promise<Answer> {
+  checkEngineOptions(options);
   const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? runProjectFolder(source, options, call) : runNotebookFile(source, output, options, call);
+  return isFolder ? runProjectFolder(source, output, options, call) : runNotebookFile(source, output, options, call);
 }
 
 async function runNotebookFile(
@@ -106,7 +107,7 @@ async function environmentFor(
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     ...(options.kernel === undefined ? {} : { kernel: options.kernel }),
   };
-  if (options.engine === "docker") return { locked: await lockOf(analysis, choice, call) };
+  if (options.engine === "docker") return { locked: await chooseLock(analysis, choice, call) };
   return chooseEnvironment(analysis, choice, call);
 }
 

@@ -36,6 +36,16 @@ export async function uvProgram(python = "python3", options: UvOptions = {}): Pr
   }
 }
 
+/** The uv that would be used and its version; `undefined` where one would have to be got first. Installs nothing. */
+export async function presentUv(): Promise<{ readonly program: string; readonly version: string } | undefined> {
+  const own = executableIn(join(cacheFolder(), "uv"));
+  for (const program of process.env.REPRISE_UV ? [process.env.REPRISE_UV] : ["uv", ...(own ? [own] : [])]) {
+    const version = await uvVersion(program);
+    if (version !== undefined && compareVersions(version, minimumUv) >= 0) return { program, version };
+  }
+  return undefined;
+}
+
 async function namedUv(program: string): Promise<string> {
   const version = await uvVersion(program);
   if (version !== undefined && compareVersions(version, minimumUv) >= 0) return program;
