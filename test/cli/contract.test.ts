@@ -365,6 +365,45 @@ const calls: readonly Call[] = [
     leaves: [],
     fields: failed("RP161"),
   },
+  {
+    name: "a limit for containers is refused outside of one",
+    args: "run tidy.ipynb --memory 4g --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "no network is not promised outside of a container",
+    args: "run tidy.ipynb --network none --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "an installed kernel is refused for a container",
+    args: "run tidy.ipynb --engine docker --environment kernel --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "what is no number of GPUs is refused",
+    args: "run tidy.ipynb --engine docker --gpus two --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "every need is a row",
+    args: "doctor --json",
+    exit: 0,
+    leaves: [],
+    fields: {
+      schema: "reprise.doctor/1",
+      outcome: "ready",
+      needs: ["node", "python", "uv", "docker", "buildx", "gpu", "mlflow", "git"].map((name) => ({ name })),
+    },
+  },
   // everywhere
   {
     name: "a mistyped command is told, with the nearest",
