@@ -29,6 +29,7 @@ import type { ConvertOptions } from "../commands/convert.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
+import { shellWord } from "../terminal/shell-word.ts";
 import { analyseFile } from "./analysis.ts";
 import { checkDestination } from "./destination.ts";
 import { folderOf, lockOf } from "./environment.ts";
@@ -215,9 +216,15 @@ function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answe
     text: () =>
       [
         conversionText(conversion, folder, isDry),
-        ...(isDry ? [] : [`Next: reprise verify ${analysis.notebook.path} ${folder}`]),
+        ...(isDry ? [] : [`Next: ${nextCall(analysis.notebook.path, folder, environment !== undefined)}`]),
       ].join("\n"),
   };
+}
+
+/** Without a lock, the proof needs an environment that is here already. */
+function nextCall(notebook: string, folder: string, isLocked: boolean): string {
+  const words = ["reprise", "verify", notebook, folder, ...(isLocked ? [] : ["--environment", "kernel"])];
+  return words.map(shellWord).join(" ");
 }
 
 function cellAndLines(analysis: Analysis, id: string) {

@@ -122,14 +122,19 @@ export function runSettings(options: RunOptions) {
   };
 }
 
-/** `NAME=VALUE`, or `NAME` for its value here. */
+/** `NAME=VALUE`, or `NAME` for its value here. Throws ProblemError RP141 where it has none. */
 function variables(given: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    given.flatMap((text) => {
+    given.map((text) => {
       const at = text.indexOf("=");
       const name = at < 0 ? text : text.slice(0, at);
       const value = at < 0 ? process.env[name] : text.slice(at + 1);
-      return value === undefined ? [] : [[name, value]];
+      if (value !== undefined) return [name, value];
+      throw new ProblemError({
+        id: "RP141",
+        message: `--env ${name}: this variable is not set here`,
+        mend: `Set it, or give its value: --env ${name}=VALUE.`,
+      });
     }),
   );
 }
