@@ -1,32 +1,45 @@
+import type { FileUse } from "../effects/effect.ts";
 import type { Span } from "../text/position.ts";
 import type { Interpreter } from "./interpreter.ts";
-import type { FileAccess } from "./model.ts";
 
-/** Notes that a file is read or written: what is read needs what was written before, and a second writer the first. */
-export function noteFile(run: Interpreter, use: FileAccess["use"], path: string | undefined, span: Span): void {
-  const { draft } = run.recorder;
-  run.recorder.file({
-    statement: draft.id,
-    use,
-    range: run.recorder.range(run.spanOf(span)),
-    ...(path === undefined ? {} : { path }),
+/**
+ * Notes that a file or folder is used: what is read needs what was written before, a second writer the first, and
+ * whatever is in a folder the one who made it. A path that is not known may be any.
+ */
+export function noteFile(run: Interpreter, use: FileUse["use"], path: string | undefined, span: Span): void {
+  const { recorder, fileUses, now } = run;
+  if (use === "read" || use === "write" || use === "append") {
+    recorder.file({
+      statement: recorder.draft.id,
+      use,
+      range: recorder.range(run.spanOf(span)),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+  if (path === undefined) {
+    if (use === "read" || use === "look") {
+      for (const writer of fileUses.allWriters()) recorder.edge(writer, now, "file", "*", false, unknownPath);
+    }
+  } else {
+    const place = use === "look" ? folderOfPattern(path) : path;
+    const sure = run.must && use !== "look";
+    for (const writer of fileUses.writersOf(place, use === "look" || use === "write-folder")) {
+      recorder.edge(writer, now, "file", path, sure);
+    }
+  }
+  if (use === "read" || use === "look") return;
+  fileUses.write(path, now, {
+    replaces: use === "write" && run.must,
+    isFolder: use === "make-folder" || use === "write-folder",
   });
-  if (path === undefined) return;
-  const key = normalise(path);
-  let uses = run.fileUses.get(key);
-  if (uses === undefined) {
-    uses = { writes: [], reads: [] };
-    run.fileUses.set(key, uses);
-  }
-  for (const writer of uses.writes) run.recorder.edge(writer, run.now, "file", path, run.must);
-  if (use === "read") {
-    uses.reads.push(run.now);
-    return;
-  }
-  if (use === "write" && run.must) uses.writes = [run.now];
-  else if (uses.writes.at(-1) !== run.now) uses.writes.push(run.now);
 }
 
-function normalise(path: string): string {
-  return path.replace(/^(\.\/)+/, "").replaceAll(/\/{2,}/g, "/");
+const unknownPath = "the path of the file is not known";
+
+/** The folder whose files a pattern can match: what stands before its first wildcard. */
+function folderOfPattern(path: string): string {
+  const wildcard = path.search(/[*?[]/);
+  if (wildcard === -1) return path;
+  const end = path.lastIndexOf("/", wildcard);
+  return end === -1 ? "." : path.slice(0, Math.max(end, 1));
 }

@@ -2,6 +2,7 @@ import type { EffectCatalog } from "../effects/catalog.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import type { DefinitionDraft } from "./definitions.ts";
+import { FileUses } from "./file-uses.ts";
 import { type Binding, Frame, joinBindings, Layer } from "./frame.ts";
 import { Heap } from "./heap.ts";
 import type { AbstractObject, ObjectFacts, Value } from "./objects.ts";
@@ -62,8 +63,7 @@ export class Interpreter {
   readonly history = new Map<string, { readonly position: number; readonly binding: Binding }[]>();
   /** The newest use of each random stream, and whether it has been seeded. */
   readonly streams = new Map<string, { last: number; seeded: boolean }>();
-  /** Statements that wrote or read each file last. */
-  readonly fileUses = new Map<string, { writes: number[]; reads: number[] }>();
+  readonly fileUses = new FileUses();
   depth = 0;
   /** The top-level definition whose statement runs. */
   defining: ast.Stmt | undefined;

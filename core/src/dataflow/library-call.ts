@@ -158,8 +158,20 @@ function callbacksIn(call: LibraryCall): Value {
 }
 
 function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {
-  const path = constantOf(select(call.args, use.argument, call.effect));
+  const given = select(call.args, use.argument, call.effect);
+  if (given.size === 0 && isWithout(call)) {
+    if (use.use === "look") noteFile(run, use.use, ".", span);
+    return;
+  }
+  if (given.size > 0 && [...given].every(({ type }) => type === "builtins.file")) return;
+  const path = constantOf(given);
   noteFile(run, use.use, typeof path === "string" ? path : undefined, span);
+}
+
+/** Whether a call has no argument that could be the path: `df.to_csv()` gives the text. */
+function isWithout({ args, effect }: LibraryCall): boolean {
+  const isOpen = args.starred !== undefined || args.doubled !== undefined;
+  return !isOpen && args.positional.length === 0 && (effect.signature !== undefined || args.keywords.size === 0);
 }
 
 export function spanOf(site: object): Span {

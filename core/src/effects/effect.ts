@@ -90,7 +90,8 @@ export interface StateUse {
 }
 
 export interface FileUse {
-  readonly use: "read" | "write" | "append";
+  /** `make-folder` leaves what is in it; `write-folder` fills or empties it; `look` asks what is there. */
+  readonly use: "read" | "write" | "append" | "look" | "make-folder" | "write-folder";
   readonly argument: ArgumentSelector;
 }
 

@@ -1,13 +1,17 @@
-"""Runs programs, each in a process of its own, and prints a fingerprint of the values that they leave.
+"""Runs programs, each in a fork and a copy of the data of its own, and prints a fingerprint of what they leave.
 
-Reads {"folder": ..., "programs": [{"statements": [...], "names": [...]}]} from standard input and prints a JSON list
-with, for each program, {name: fingerprint} of what it left, or {"error": ...}.
+Reads {"data": ..., "programs": [{"statements": [...], "names": [...]}]} from standard input and prints a JSON list
+with, for each program, {name: fingerprint} of what it left, or {"error": ...}. What the programs import is imported
+once, before the forks.
 """
 
+import ast
 import hashlib
 import json
 import os
+import shutil
 import sys
+import tempfile
 import types
 
 import matplotlib
@@ -67,26 +71,47 @@ def run(statements, names):
     return {name: text for name, text in found.items() if text is not None}
 
 
-def in_process(statements, names):
+def start(data, statements, names):
+    """The reading end of a fork that runs a program."""
     reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        sys.stdout = open(os.devnull, "w")
-        with os.fdopen(writer, "w") as out:
-            try:
-                found = run(statements, names)
-            except BaseException as error:
-                found = {"error": f"cannot compare: {error!r}"}
-            json.dump(found, out)
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as given:
-        text = given.read()
-    os.waitpid(child, 0)
+    if os.fork() != 0:
+        os.close(writer)
+        return os.fdopen(reader)
+    os.close(reader)
+    sys.stdout = sys.stderr = open(os.devnull, "w")
+    with tempfile.TemporaryDirectory() as folder, os.fdopen(writer, "w") as out:
+        shutil.copytree(data, os.path.join(folder, "data"))
+        os.chdir(folder)
+        try:
+            found = run(statements, names)
+        except BaseException as error:
+            found = {"error": f"cannot compare: {error!r}"}
+        os.chdir("/")
+        json.dump(found, out)
+    os._exit(0)
+
+
+def finish(reader):
+    with reader:
+        text = reader.read()
+    os.wait()
     return json.loads(text) if text else {"error": "the process died"}
 
 
+def import_once(programs):
+    for statement in {one for program in programs for one in program["statements"]}:
+        if isinstance(ast.parse(statement).body[0], (ast.Import, ast.ImportFrom)):
+            exec(statement, {})
+
+
 job = json.load(sys.stdin)
-os.chdir(job["folder"])
-print(json.dumps([in_process(one["statements"], one["names"]) for one in job["programs"]]))
+programs = job["programs"]
+import_once(programs)
+abreast = 2
+running, results = [], []
+for program in programs:
+    if len(running) == abreast:
+        results.append(finish(running.pop(0)))
+    running.append(start(job["data"], program["statements"], program["names"]))
+results += [finish(reader) for reader in running]
+print(json.dumps(results))
