@@ -117,5 +117,8 @@ def type_name(kind: type, notebook_modules: tuple) -> str:
     if module == "builtins":
         return name
     if any(module == own or module.startswith(own + ".") for own in notebook_modules):
-        return f"notebook.{name}"
+        # A class that stays in a stage stands inside the stage's function, which has the name of its module.
+        stage = module.rpartition(".")[2]
+        outer, _, inner = name.partition(".<locals>.")
+        return f"notebook.{inner if inner and outer in (stage, stage + '_stage') else name}"
     return f"{module}.{name}"

@@ -68,6 +68,14 @@ def universal_function(value: Any, graph: Graph) -> Node:
     return {"k": "atom", "t": "numpy.ufunc", "v": value.__name__}
 
 
+def random_state(value: Any, graph: Graph) -> Node:
+    """Where the stream stands. How it came to be seeded shows in no number that it will give: what pickle adds is left out."""
+    name = "numpy.random.RandomState"
+    if value is sys.modules["numpy"].random.mtrand._rand:
+        return {"k": "atom", "t": name, "v": "the global stream"}
+    return {"k": "object", "t": name, "parts": [["state", graph.ref(value.get_state(legacy=False))]]}
+
+
 def sparse(value: Any, graph: Graph) -> Node:
     """Any of scipy's formats: as what it is, with its elements sorted by row and column."""
     numpy = sys.modules["numpy"]
@@ -89,6 +97,7 @@ TABLE = {
     ("numpy", "generic"): scalar,
     ("numpy", "dtype"): data_type,
     ("numpy", "ufunc"): universal_function,
+    ("numpy", "RandomState"): random_state,
     ("scipy", "_spbase"): sparse,
     ("scipy", "spmatrix"): sparse,
 }

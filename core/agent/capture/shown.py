@@ -21,11 +21,11 @@ class Shown:
         self.cell = -1
         watch_figures(self._draw)
 
-    def display(self, value: Any) -> None:
-        """Takes a value that is shown. It is described anew each time, because it may have changed since."""
+    def display(self, value: Any, is_metric: bool = False) -> None:
+        """Takes a value that is shown, or that metrics.json has. It is described anew each time: it may have changed since."""
         graph = self._graphs["displays"]
         graph.forget()
-        graph.root(self._next("displays"), value)
+        graph.root(self._next("displays", is_metric), value)
 
     def save(self) -> None:
         for kind, graph in self._graphs.items():
@@ -35,9 +35,9 @@ class Shown:
         graph = self._graphs["figures"]
         graph.root_node(self._next("figures"), figure_values.figure(figure, graph))
 
-    def _next(self, kind: str) -> str:
+    def _next(self, kind: str, is_metric: bool = False) -> str:
         name = str(len(self._lists[kind]))
-        self._lists[kind].append({"name": name, "stage": self.stage, "cell": self.cell})
+        self._lists[kind].append({"name": name, "stage": self.stage, "cell": self.cell, "metric": is_metric})
         return name
 
 

@@ -46,6 +46,7 @@ class StageSession:
             [
                 Observer(os.path.join(self._package, self._stage + ".py"), self._functions, self._enter, self._leave),
                 Observer(os.path.join(self._package, "displays.py"), ("show",), self._show, self._showed),
+                Observer(os.path.join(self._package, "artifacts.py"), ("save_metrics",), self._save_metrics, ignore),
             ]
         )
         # After the project's own folder and this agent's: a script beside the notebook often has the notebook's name, as
@@ -77,6 +78,11 @@ class StageSession:
 
     def _showed(self, variables: dict, result: Any) -> None:
         self._printed.keep = True
+
+    def _save_metrics(self, variables: dict) -> None:
+        """A number that a cell showed may stand in metrics.json instead."""
+        for value in variables.get("metrics", {}).values():
+            self._shown.display(value, is_metric=True)
 
     def _leave(self, variables: dict, result: Any) -> None:
         self._printed.keep = False
@@ -123,6 +129,10 @@ class StageSession:
                 graph.root(name, value[name] if "names" in entry else value)
         except Exception as error:  # whatever a broken file makes the project's code raise is the finding
             self._complain(names, f"it was saved, but cannot be loaded: {type(error).__name__}: {error}")
+
+
+def ignore(variables: dict, result: Any) -> None:
+    """For an observer to whom it does not matter when the function returns."""
 
 
 class Printed:

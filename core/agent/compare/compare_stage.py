@@ -98,7 +98,11 @@ def twin_of(left: StoredGraph, right: StoredGraph, name: str, ref: int, toleranc
 
 def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides: tuple) -> None:
     """Two names of one object must stay two names of one object: a change through one is seen through the other."""
-    both = [answer["name"] for answer in answers if answer["verdict"] not in ("missing", "new")]
+    both = [
+        answer["name"]
+        for answer in answers
+        if answer["verdict"] not in ("missing", "new") and not is_rewritten(left, right, answer["name"])
+    ]
     if len(left.nodes) + len(right.nodes) > MOST_SHARED:
         return
     first, second = (sharing(graph, both) for graph in (left, right))
@@ -110,6 +114,12 @@ def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides:
             where = sides if pair in first else sides[::-1]
             answer["verdict"] = "different"
             answer["detail"] = f"in {where[0]} it is one object with what {other} is or holds, in {where[1]} another one"
+
+
+def is_rewritten(left: StoredGraph, right: StoredGraph, name: str) -> bool:
+    """A function that reads a global in the notebook may hold the same value in its closure in the project."""
+    first, second = (graph.node(graph.roots[name]) if name in graph.roots else {"k": ""} for graph in (left, right))
+    return first["k"] == second["k"] == "function" and first["code"] != second["code"]
 
 
 def sharing(graph: StoredGraph, names: list) -> set:

@@ -21,7 +21,10 @@ def match_shown(left: StoredGraph, again: Optional[StoredGraph], right: StoredGr
 
 
 def paired(left: StoredGraph, right: StoredGraph, first: list, second: list, tolerance: Tolerance) -> list:
-    """Pairs of entries, None where one side has none. Never more than one equal pair is passed over for another."""
+    """Pairs of entries, None where one side has none. Never more than one equal pair is passed over for another.
+
+    A metric of the project stands for an equal number that the notebook showed, and for nothing else.
+    """
     pairs: list = []
     rest = list(second)
     for entry in first:
@@ -29,6 +32,7 @@ def paired(left: StoredGraph, right: StoredGraph, first: list, second: list, tol
         pairs.append([entry, twin])
         if twin is not None:
             rest.remove(twin)
+    rest = [other for other in rest if not other.get("metric")]
     for pair in pairs:
         if pair[1] is None:
             kind = left.node(left.roots[pair[0]["name"]])["t"]

@@ -25,10 +25,11 @@ export function findMetrics(
     for (const id of statements) {
       const statement = bench.factsById.get(id)?.statement;
       if (statement === undefined) continue;
-      for (const { name, expression } of metricsOf(bench, statement)) {
-        const known = metrics.get(name);
+      for (const { name: wanted, expression } of metricsOf(bench, statement)) {
         // A name that is bound again holds the last result.
-        if (known !== undefined && known.expression !== expression) continue;
+        const isFree = (name: string) => (metrics.get(name)?.expression ?? expression) === expression;
+        let name = wanted;
+        for (let count = 2; !isFree(name); count++) name = `${wanted}_${count}`;
         metrics.set(name, { name, stage, expression, statement: id });
       }
     }
@@ -49,9 +50,14 @@ function metricsOf(bench: Bench, statement: Statement): { name: string; expressi
   if (statement.node.type !== "Expr") return [];
   const python = bench.cells.get(statement.cell)?.translation.python ?? "";
   return scores.map(({ node, callee, text }) => ({
-    name: snakeCase((callee ?? text).split(".").at(-1) ?? text) || "score",
+    name: nameOf(callee ?? text),
     expression: python.slice(node.start, node.end),
   }));
+}
+
+/** `accuracy_score` gives an accuracy. */
+function nameOf(callee: string): string {
+  return snakeCase(callee.split(".").at(-1) ?? callee).replace(/_score$/, "") || "score";
 }
 
 function isScore({ role, callee, text }: CallSite): boolean {

@@ -72,7 +72,7 @@ function withReport(
       from < segments.length - 1 && !own?.produced.has(name) && (own?.inputs.get(name) ?? from) === from,
   );
   const bound = new Set(report.statements.flatMap(({ binds }) => [...binds.keys()]));
-  const isApart = last.statements.every((facts) => [...facts.reads].every((name) => !bound.has(name)));
+  const isApart = [...(own?.inputs.keys() ?? [])].every((name) => !bound.has(name));
   if (canonicalName(last, true) === "report" && isGivenAlike && isApart) {
     const statements = [...report.statements, ...last.statements].sort((one, other) => one.position - other.position);
     const joined = [...segments.slice(0, -1), { ...last, statements }];

@@ -22,7 +22,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
       ...signatureEdits(module.lifts, sourced),
       ...callEdits(context, sourced, (name) => name),
       ...parameterEdits(context, sourced, "params"),
-      ...figureEdits(sourced),
+      ...figureEdits(context, sourced),
       ...commands.edits,
     ];
     lines.push("", originMark(id), statementText(sourced, edits, ""), originMarkEnd);

@@ -4,9 +4,10 @@ import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
 import { meets } from "../rules/condition.ts";
 import type { ProjectContext } from "./context.ts";
+import { displayName, figureName } from "./display-name.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import type { SourceEdit } from "./source-edit.ts";
-import { slug, wordsOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** What shows a value or the figures in the generated project: functions of its module `displays`. */
 export interface DisplayEdits {
@@ -25,19 +26,19 @@ const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
  * at the end of a cell.
  */
 export function displayEdits(context: ProjectContext, sourced: SourcedStatement, plotsBefore: boolean): DisplayEdits {
-  const edits = [...figureEdits(sourced), ...displayCallEdits(sourced)];
+  const edits = [...figureEdits(context, sourced), ...displayCallEdits(context, sourced)];
   const { node, calls } = sourced.statement;
   if (node.type === "Expr" && sourced.isLastOfCell && !sourced.silenced && isLookedAt(node.value, calls)) {
-    const name = JSON.stringify(displayName(sourced, node.value));
+    const name = JSON.stringify(displayName(context.imports, node.value));
     // A tuple needs brackets of its own to be one argument.
     const [open, close] = node.value.type === "Tuple" ? ["(", ")"] : ["", ""];
     edits.push({ start: node.value.start, end: node.value.start, text: `show(${open}` });
     edits.push({ start: node.value.end, end: node.value.end, text: `${close}, name=${name})` });
   }
   const plots = plotsBefore || drawsFigures(context, sourced);
-  const shown = figureEdits(sourced).some((edit) => edit.end >= node.end);
+  const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
   if (!sourced.isLastOfCell || !plots || shown) return { edits };
-  return { edits, after: `show_figures(${JSON.stringify(figureName(sourced))})` };
+  return { edits, after: `show_figures(${JSON.stringify(figureName(context.imports, sourced))})` };
 }
 
 /** True where a statement may leave a figure open. */
@@ -76,8 +77,8 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
 }
 
 /** `plt.show()` and `fig.show()`, wherever they stand. */
-export function figureEdits(sourced: SourcedStatement): readonly SourceEdit[] {
-  const name = JSON.stringify(figureName(sourced));
+export function figureEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
+  const name = JSON.stringify(figureName(context.imports, sourced));
   return [...walk(sourced.statement.node)]
     .map(({ node }) => node)
     .filter((node) => node.type === "Call" && isFigureShow(node))
@@ -99,7 +100,7 @@ function isDisplayCall(call: ast.Call): boolean {
 }
 
 /** `display(a, b)` wherever it stands. */
-function displayCallEdits(sourced: SourcedStatement): readonly SourceEdit[] {
+function displayCallEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
   return [...walk(sourced.statement.node)]
     .map(({ node }) => node)
     .flatMap((node) => {
@@ -108,25 +109,7 @@ function displayCallEdits(sourced: SourcedStatement): readonly SourceEdit[] {
       const last = node.args.at(-1) as ast.Expr;
       return [
         { start: node.func.start, end: node.func.end, text: "show" },
-        { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(sourced, first))})` },
+        { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(context.imports, first))})` },
       ];
     });
-}
-
-function displayName(sourced: SourcedStatement, value: ast.Expr): string {
-  return slug(sourced.python.slice(value.start, value.end), "value");
-}
-
-/** A figure is named for its title, else for the call that draws it. */
-function figureName(sourced: SourcedStatement): string {
-  let drawn: string | undefined;
-  for (const statement of sourced.cell.statements) {
-    for (const call of statement.calls) {
-      const title = call.node.args[0];
-      const isTitle = /(^|\.)(set_|sup)?title$/.test(call.text);
-      if (isTitle && title?.type === "Constant" && title.kind === "str") return slug(String(title.value), "figure");
-      if (call.role === "plot") drawn ??= slug(call.text, "figure");
-    }
-  }
-  return drawn ?? "figure";
 }

@@ -1,4 +1,5 @@
 import type { Stage } from "../plan/plan.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { walk } from "../python/walk.ts";
 import { commandEdits } from "./command-edits.ts";
 import type { ProjectContext } from "./context.ts";
@@ -31,8 +32,9 @@ const indent = "    ";
 
 export function stageBody(context: ProjectContext, stage: Stage): StageBody {
   const authorWords = wordsOfStage(context, stage);
-  const params = freshName("params", new Set([...authorWords, ...stage.inputs.map(({ name }) => name)]), "of_run");
   const statements = stage.statements.map((id) => context.source.statement(id));
+  const names = statements.flatMap((sourced) => [...namesIn(sourced)]);
+  const params = freshName("params", new Set([...names, ...stage.inputs.map(({ name }) => name)]), "of_run");
   const metrics = collectMetrics(context, stage, authorWords);
   const variables = new Set([...stage.inputs.map(({ name }) => name), ...statements.flatMap(boundBy)]);
   const lines: string[] = [];
@@ -53,7 +55,9 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     ];
     const reported = metricEdits(metrics, sourced, edits);
     const isReported = isBareMetric(sourced, metrics);
-    const all = [...(isReported ? [] : displays.edits), ...reported.edits, ...edits];
+    // What a command became is a statement, which has no value to show.
+    const isShown = !isReported && commands.edits.length === 0;
+    const all = [...(isShown ? displays.edits : []), ...reported.edits, ...edits];
     lines.push(indent + originMark(sourced.id));
     lines.push(...reported.before.map((line) => indent + line));
     lines.push(statementText(sourced, all, indent));
@@ -74,6 +78,20 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     usesParams: wordsOf(text).has(params),
     imports: [...imports, ...shadowed.imports],
   };
+}
+
+/** The names that a statement uses in any block, and the variables that a query in a text may name. */
+function namesIn({ statement: { node }, python }: SourcedStatement): ReadonlySet<string> {
+  const names = new Set(
+    [...python.slice(node.start, node.end).matchAll(/@([\p{L}_]\w*)/gu)].map(([, name = ""]) => name),
+  );
+  const module = { type: "Module" as const, start: node.start, end: node.end, body: [node], errors: [], comments: [] };
+  const waiting = [scopesOf(module)];
+  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+    for (const name of scope.names.keys()) names.add(name);
+    waiting.push(...scope.children);
+  }
+  return names;
 }
 
 /** A bare expression whose value is a metric: it stands in metrics.json, and needs not be shown as well. */

@@ -1,3 +1,4 @@
+import { withoutMagicTimes } from "./magic-times.ts";
 import type { PrintedText } from "./notebook-capture.ts";
 import type { Nondeterminism, OutputVerdict } from "./verdict.ts";
 
@@ -13,7 +14,7 @@ interface Tolerance {
 
 /**
  * Compares what a stage printed: the notebook's text, cell by cell, is looked for in the project's, in order. Numbers in
- * it may part by the tolerance. `again` is the notebook's second run.
+ * it may part by the tolerance, and what `%time` prints is no part of it. `again` is the notebook's second run.
  */
 export function compareText(
   stage: string,
@@ -72,7 +73,9 @@ function byCell(stage: string, printed: readonly PrintedText[]): Map<number, str
   for (const part of printed) {
     if (part.stage === stage) cells.set(part.cell, (cells.get(part.cell) ?? "") + part.text);
   }
-  return cells;
+  return new Map(
+    [...cells].map(([cell, text]) => [cell, withoutMagicTimes(text)] as const).filter(([, text]) => text !== ""),
+  );
 }
 
 function laterText(cells: ReadonlyMap<number, string>, cell: number): string | undefined {

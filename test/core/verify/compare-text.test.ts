@@ -67,3 +67,31 @@ test("text that two runs of the notebook print differently is neither a match no
     [1],
   );
 });
+
+test("what the timing magics print is not looked for in the project", () => {
+  const times = "CPU times: user 4.07 ms, sys: 0 ns, total: 4.07 ms\nWall time: 4.6 ms\n";
+  const again = "CPU times: user 3.83 ms, sys: 0 ns, total: 3.83 ms\nWall time: 4.1 ms\n";
+  const loops = "1.27 μs ± 0 ns per loop (mean ± std. dev. of 1 run, 1 loop each)\n";
+  const { outputs, nondeterministic } = compare(
+    printed([1, `(3, 2)\n${times}`], [2, loops], [3, "done\n"]),
+    "(3, 2)\ndone\n",
+    exact,
+    printed([1, `(3, 2)\n${again}`], [2, loops], [3, "done\n"]),
+  );
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [
+      [1, "identical"],
+      [3, "identical"],
+    ],
+  );
+  assert.deepEqual(nondeterministic, []);
+});
+
+test("a line that only begins like the magic's is the author's own", () => {
+  const { outputs } = compare(printed([1, "Wall time: long\n"]), "");
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [[1, "missing"]],
+  );
+});
