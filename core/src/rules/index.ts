@@ -1,6 +1,8 @@
 import { absolutePath } from "./absolute-path.ts";
 import type { Analysis } from "./analysis.ts";
 import { definedLater } from "./defined-later.ts";
+import { editedSinceRun } from "./edited-since-run.ts";
+import { failedThenContinued } from "./failed-then-continued.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { fitBeforeSplit } from "./fit-before-split.ts";
 import { installInCell } from "./install-in-cell.ts";
@@ -11,6 +13,7 @@ import { orderDivergence } from "./order-divergence.ts";
 import { outOfOrder } from "./out-of-order.ts";
 import { phantomDefinition } from "./phantom-definition.ts";
 import { findingOf } from "./rule.ts";
+import { staleOutput } from "./stale-output.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
 import { undefinedName } from "./undefined-name.ts";
 import { unpinnedImport } from "./unpinned-import.ts";
@@ -22,7 +25,10 @@ export const rules: readonly Rule[] = [
   definedLater,
   phantomDefinition,
   orderDivergence,
+  editedSinceRun,
+  staleOutput,
   notIdempotent,
+  failedThenContinued,
   outOfOrder,
   neverRun,
   unseededDraw,

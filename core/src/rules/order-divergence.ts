@@ -2,6 +2,7 @@ import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { codeCell, isMeantToFail } from "./record.ts";
 import { cellList, rule } from "./rule.ts";
+import { isSettled } from "./settled.ts";
 
 export const orderDivergence = rule("NB104", function* ({ notebook, document, recorded }) {
   if (recorded === undefined) return;
@@ -14,6 +15,9 @@ export const orderDivergence = rule("NB104", function* ({ notebook, document, re
       const before = then.definitions(cell.index, name);
       if (now === undefined || isSame(now, before ?? []) || now.every((statement) => neverRan(notebook, statement)))
         continue;
+      // What made it only ran again: NB106 speaks of the output.
+      const onlyAgain = before === undefined || before.length === 0;
+      if (onlyAgain && (cell.outputs.length > 0 || now.every((statement) => isSettled(document, statement)))) continue;
       const [nowCells, beforeCells] = [now, before ?? []].map((all) => all.map((statement) => statement.cell)) as [
         number[],
         number[],

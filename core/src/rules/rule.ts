@@ -1,4 +1,5 @@
 import type { AnalysedCell } from "../dataflow/model.ts";
+import type { Cell } from "../notebook/model.ts";
 import { LineIndex, type Range, type Span } from "../text/position.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Evidence, Finding, Fix, Rule } from "./finding.ts";
@@ -37,6 +38,12 @@ export function findingOf(id: RuleId, analysis: Analysis, facts: Facts): Finding
     ...facts,
     ...(cellId === undefined ? {} : { cellId }),
   };
+}
+
+/** The first line of a cell, for what concerns the cell as a whole. */
+export function firstLine({ source }: Cell): Range {
+  const [line = ""] = source.split("\n", 1);
+  return { start: { line: 1, column: 1 }, end: { line: 1, column: line.length + 1 } };
 }
 
 const lines = new WeakMap<AnalysedCell, LineIndex>();

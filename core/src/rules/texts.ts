@@ -10,7 +10,13 @@ export const ruleTexts = {
     name: "order-divergence",
     summary: "From top to bottom a cell gets another value than it had in the recorded run.",
   },
+  NB105: {
+    name: "edited-since-run",
+    summary: "A cell was edited after it ran: its saved output is that of older code.",
+  },
+  NB106: { name: "stale-output", summary: "A saved output is older than what it was made of." },
   NB109: { name: "not-idempotent", summary: "Running the cell once more changes its result." },
+  NB110: { name: "failed-then-continued", summary: "A cell failed, and later cells used what it did not get to make." },
   NB111: { name: "out-of-order", summary: "The cells were not run from top to bottom." },
   NB113: { name: "never-run", summary: "A cell that never ran, among cells that did, defines what they use." },
   NB201: { name: "unseeded-draw", summary: "Random numbers are drawn from a stream that nothing seeds." },

@@ -3,14 +3,18 @@ import { readNotebook } from "../../../core/src/notebook/read.ts";
 
 /**
  * A notebook from a text of cells, each below a line such as
- * `# %% In [3] tags=a,b error=NameError: name 'x' is not defined`; `In [ ]` for a cell that never ran.
+ * `# %% In [3] tags=a,b error=NameError: name 'x' is not defined`; `In [ ]` for a cell that never ran. Lines that begin
+ * with `#> ` at its end are its outputs: `#> stderr TEXT` and `#> traceback TEXT` (a line each), `#> result In [3]`.
  */
 export function notebookFromText(text: string, path: string): Notebook {
   const cells = text
     .split(/^# %% /m)
     .slice(1)
     .map((cell) => {
-      const [head = "", ...lines] = cell.trimEnd().split("\n");
+      const [head = "", ...rest] = cell.trimEnd().split("\n");
+      const lines = rest.filter((line) => !line.startsWith("#> "));
+      const saved = (kind: string) =>
+        rest.filter((line) => line.startsWith(`#> ${kind} `)).map((line) => line.slice(kind.length + 4));
       const found = /^In \[(\d+| )\](?: tags=(\S+))?(?: error=(\w+): (.*))?$/.exec(head);
       if (found === null) throw new Error(`${path}: not the head of a cell: ${head}`);
       const [, count, tags, ename, evalue] = found;
@@ -19,7 +23,18 @@ export function notebookFromText(text: string, path: string): Notebook {
         metadata: tags === undefined ? {} : { tags: tags.split(",") },
         execution_count: count === " " ? null : Number(count),
         source: lines.join("\n"),
-        outputs: ename === undefined ? [] : [{ output_type: "error", ename, evalue, traceback: [] }],
+        outputs: [
+          ...(saved("stderr").length === 0
+            ? []
+            : [{ output_type: "stream", name: "stderr", text: saved("stderr").join("\n") }]),
+          ...saved("result").map((text) => ({
+            output_type: "execute_result",
+            execution_count: Number(/\d+/.exec(text)?.[0]),
+            metadata: {},
+            data: {},
+          })),
+          ...(ename === undefined ? [] : [{ output_type: "error", ename, evalue, traceback: saved("traceback") }]),
+        ],
       };
     });
   return readNotebook(JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }), path);
