@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Analysis, Dataflow, PipelinePlan } from "@reprise/core";
@@ -64,6 +64,8 @@ export type ProofOptions = Pick<VerifyOptions, "rtol" | "atol" | "runs" | "seed"
 /** Runs both, and compares. */
 export async function prove(subject: ProofSubject, options: ProofOptions, call: Call): Promise<Verification> {
   const { analysis, plan, project, environment, work } = subject;
+  // A container is given folders that are there.
+  await mkdir(work, { recursive: true });
   const engine = await openEngine(options, environment, [work, project], call);
   try {
     return await verifyProject({
