@@ -2,7 +2,7 @@ import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { derived, itemsOf, literalKey, part } from "./items.ts";
+import { columnView, derived, itemsOf, literalKey, part } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { readGlobal, resolve } from "./names.ts";
 import { callFunction, classMember, methodsOf } from "./notebook-call.ts";
@@ -141,8 +141,7 @@ export function attributeOf(
   if (types.some((type) => run.catalog.hasColumns(type))) {
     const known = types.map((type) => run.catalog.item(type, "text")).find((one) => one !== undefined);
     if (known !== undefined) {
-      const value = build(run, known, { ...noArguments, self }, {}, part(object, `[${name}`));
-      return { value, kind: "column" };
+      return { value: columnView(run, object, name, known), kind: "column" };
     }
   }
   return { value: union(run.heap.items(self), derived(run, object, `.${name}`, `.${name}`)), kind: "attribute" };

@@ -90,7 +90,9 @@ function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void
     if (!isOwnMemory) run.heap.hold(object, literal === undefined ? "*" : `[${literal}`, value, run.now);
   }
   const isColumn =
-    target.slice.type === "Constant" || target.slice.type === "List" || target.slice.type === "JoinedStr";
+    target.slice.type === "Constant" ||
+    target.slice.type === "List" ||
+    (key.size > 0 && [...key].every(({ type }) => type === "builtins.str"));
   const isWhole = isColumn && [...base.value].every(({ type }) => type !== undefined && keepsViews.has(type));
   const step = stepTo(run, base.value, target.slice);
   change(run, indexed(base.value), {

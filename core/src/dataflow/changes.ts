@@ -1,8 +1,8 @@
 import type { Span } from "../text/position.ts";
-import { sharedMemory } from "./heap.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Access, PathStep } from "./model.ts";
-import { type AbstractObject, type Region, reachable, rootOf, type Value } from "./objects.ts";
+import { type AbstractObject, reachable, type Value } from "./objects.ts";
+import { addSharers, columnOf, type Written, writeRegion, writeShared } from "./shared-memory.ts";
 
 export interface Change {
   /** From `base` to what changes: `[column x]`. */
@@ -27,22 +27,26 @@ const mostAliases = 100;
 
 /** Notes that objects change: on them, on the memory they share, and on every global name that reaches them. */
 export function change(run: Interpreter, objects: Value, facts: Change): void {
-  const affected = new Set<AbstractObject>();
+  const written: Written = new Map();
+  const column = columnOf(facts.step);
   for (const object of facts.deep ? reachable(objects) : objects) {
-    if (object.mutable || object.qualified !== undefined) affected.add(object);
+    if (object.mutable || object.qualified !== undefined) written.set(object, objects.has(object) ? column : undefined);
   }
-  if (affected.size === 0) return;
-  for (const object of [...affected]) {
+  if (written.size === 0) return;
+  const direct = new Set(written.keys());
+  const mayRename = facts.step === undefined || facts.step.kind === "attribute";
+  for (const object of direct) {
     if (object.lastChange() !== run.now) object.changes.push(run.now);
-    if (facts.views && object.region !== undefined) changeRegion(run, rootOf(object.region), facts.base ?? "");
+    if (mayRename || !objects.has(object)) object.renamed = run.now;
   }
   if (facts.views) {
-    for (const object of [...affected]) {
-      if (affected.size >= mostAliases || object.memory.size === 0) continue;
-      for (const other of sharedMemory(object, mostAliases)) affected.add(other);
+    const isComplete = addSharers(written, mostAliases);
+    for (const [object, only] of written) {
+      if (!isComplete && object.region !== undefined) writeRegion(run, object.region, facts.base ?? "");
+      else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
     }
   }
-  const paths = pathsTo(affected);
+  const paths = pathsTo(written.keys());
   noteParameters(run, paths);
   let told = 0;
   for (const [object, path] of paths) {
@@ -69,14 +73,6 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       });
     }
   }
-}
-
-/** Memory is written to: after what was written to it before. */
-function changeRegion(run: Interpreter, region: Region, name: string): void {
-  const last = region.changes.at(-1) ?? -1;
-  if (last === run.now) return;
-  if (last !== -1) run.recorder.edge(last, run.now, "alias", name, run.must);
-  region.changes.push(run.now);
 }
 
 /** Everything that holds the objects, with the steps that lead to them. */

@@ -93,18 +93,6 @@ export class Heap {
   }
 }
 
-/** Objects whose memory an object may share, itself included; not more than `most`. */
-export function sharedMemory(object: AbstractObject, most: number): Set<AbstractObject> {
-  const seen = new Set([object]);
-  for (const one of seen) {
-    for (const other of one.memory.keys()) {
-      if (seen.size >= most) return seen;
-      seen.add(other);
-    }
-  }
-  return seen;
-}
-
 function joinRegions(one: AbstractObject, other: AbstractObject): void {
   one.region ??= { joined: undefined, changes: [] };
   other.region ??= { joined: undefined, changes: [] };

@@ -1,3 +1,4 @@
+import type { Returned } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { applyEffect } from "./library-call.ts";
@@ -61,6 +62,7 @@ function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, ke
   const kind = slice.type === "Slice" ? "slice" : typeof literal === "string" ? "text" : "other";
   const known = object.type === undefined ? undefined : run.catalog.item(object.type, kind);
   if (known !== undefined) {
+    if (typeof literal === "string") return columnView(run, object, literal, known);
     const place = literal === undefined ? site : part(object, `[${literal}`);
     return build(run, known, { ...noArguments, self }, {}, place);
   }
@@ -76,6 +78,16 @@ export function derived(run: Interpreter, object: AbstractObject, field: string,
   const one = new Set([run.heap.at(object, place, { mutable: true }, run.now)]);
   run.heap.hold(object, field, one, run.now);
   return one;
+}
+
+/** What a table gives for the name of a column; a view of that column only, where it is one. */
+export function columnView(run: Interpreter, table: AbstractObject, name: string, known: Returned): Value {
+  const made = build(run, known, { ...noArguments, self: new Set([table]) }, {}, part(table, `[${name}`));
+  for (const view of made) {
+    const since = view.memory.get(table);
+    if (since !== undefined) view.column ??= { of: table, name, since };
+  }
+  return made;
 }
 
 const parts = new WeakMap<AbstractObject, Map<string, object>>();

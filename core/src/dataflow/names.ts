@@ -83,7 +83,7 @@ export function dependOnChanges(run: Interpreter, name: string, value: Value, si
     const object = objects[at] as AbstractObject;
     const bound = bounds[at] as number;
     const last = object.changes.length === 0 ? -1 : object.lastChange(run.now - 1);
-    const shared = object.region === undefined ? -1 : object.lastSharedChange(run.now - 1);
+    const shared = object.memory.size === 0 ? -1 : object.lastSharedChange(run.now - 1);
     for (const change of last === shared ? [last] : [last, shared]) {
       if (change <= bound) continue;
       const isByName = run.recorder.drafts[change]?.changedByName.has(name) === true;

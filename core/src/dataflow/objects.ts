@@ -34,8 +34,14 @@ export class AbstractObject {
   readonly memory = new Map<AbstractObject, number>();
   /** Positions of statements that may have changed it by itself, ascending. */
   readonly changes: number[] = [];
+  /** Positions of statements that may have written to its memory through what shares it, ascending. */
+  readonly written: number[] = [];
   /** What all that shares its memory has in common; absent where nothing does. */
   region: Region | undefined;
+  /** The table that it is one column of, and its name there since then. */
+  column: { readonly of: AbstractObject; readonly name: string; readonly since: number } | undefined;
+  /** The newest statement that may have given its columns other names; -1 where none has. */
+  renamed = -1;
   /** Used by walks, so that they need no set of what they have seen. */
   mark = 0;
   /** Global names that have held it. */
@@ -64,9 +70,10 @@ export class AbstractObject {
     return lastOf(this.changes, until);
   }
 
-  /** As `lastChange`, of the memory that it shares. */
+  /** As `lastChange`, through what shares its memory. */
   lastSharedChange(until = Number.POSITIVE_INFINITY): number {
-    return this.region === undefined ? -1 : lastOf(rootOf(this.region).changes, until);
+    const inRegion = this.region === undefined ? -1 : lastOf(rootOf(this.region).changes, until);
+    return Math.max(inRegion, lastOf(this.written, until));
   }
 
   /** What it holds, not told apart; what it was computed by can be left out. */

@@ -26,7 +26,10 @@ export function valueAt(state: AnalysisState, position: number, name: string): N
 function describe(state: AnalysisState, position: number, binding: Binding): NameValue {
   const objects = [...binding.value];
   const type = typeOf(objects);
-  const changes = [...reachable(objects, position)].map((object) => object.lastChange(position));
+  const changes = [...reachable(objects, position)].flatMap((object) => [
+    object.lastChange(position),
+    object.lastSharedChange(position),
+  ]);
   const definedBy = new Set([...binding.definers, ...changes.filter((change) => change !== -1)]);
   return {
     objects: objects.map(({ id }) => id),
