@@ -31,6 +31,7 @@ import { shownPath } from "../input.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { shellWord } from "../terminal/shell-word.ts";
 import { analyseFile } from "./analysis.ts";
+import { carriedText, withCarriedWheels } from "./carried-wheels.ts";
 import { checkDestination } from "./destination.ts";
 import { folderOf, lockOf } from "./environment.ts";
 
@@ -95,7 +96,7 @@ export async function convertAnalysed(
   const exact = withVersions(analysis, importVersions(analysis.document, environment));
   const planned = planOf(exact, options);
   if (planned.outcome === "diagnosed") return { ...planned, analysis: exact };
-  return { ...projectOf(exact, planned.plan, environment, options, call), environment };
+  return { ...projectOf(exact, planned.plan, withCarriedWheels(environment), options, call), environment };
 }
 
 /** What the project needs, by name; nothing is resolved and no Python is asked. */
@@ -208,7 +209,7 @@ function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answe
         order: { used: plan.order.cells, why: plan.order.why },
         notes: plan.notes,
         findings,
-        files: [...project.files.keys()].sort(),
+        files: [...project.files.keys(), ...project.copies.keys()].sort(),
         dry_run: isDry,
         ...(environment === undefined ? {} : { lock: environment.lockHash }),
       },
@@ -246,7 +247,7 @@ export function conversionText({ plan, findings, project }: Conversion, folder: 
     }),
     "",
     `  parameters: ${plan.parameters.map(({ name, default: value }) => `${name}=${JSON.stringify(value)}`).join(" ") || "none"}`,
-    ...plan.notes.map((note) => color.dim(`  · ${note}`)),
+    ...[...plan.notes, ...carriedText(project)].map((note) => color.dim(`  · ${note}`)),
     "",
     findings.length > 0
       ? `${countText(findings)}: reprise analyze shows them.`

@@ -1,9 +1,10 @@
+import { dirname } from "node:path";
 import { withoutCredentials } from "../host/secrets.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { Environment } from "./environment.ts";
 import { cachedLock, lockKey, storeLock } from "./lock-cache.ts";
-import { lockHashOf, packagesFor, parsePylock } from "./pylock.ts";
+import { lockHashOf, packagesFor, parsePylock, withLocalWheelsFrom } from "./pylock.ts";
 import { normalizeName, parseRequirement } from "./requirement.ts";
 import { resolve } from "./resolve.ts";
 
@@ -80,12 +81,12 @@ export async function withPackages(
   );
 }
 
-/** A lock that exists already, such as a pylock.toml beside the notebook. Throws ProblemError RP307. */
+/** A lock that exists already, such as a pylock.toml beside the notebook, with the files that lie beside it. Throws ProblemError RP307. */
 export function environmentFromLock(text: string, python: string, path = "pylock.toml"): Environment {
   const packages = packagesFor(parsePylock(text, path), python);
   return {
     python,
-    lock: text,
+    lock: withLocalWheelsFrom(text, dirname(path)),
     lockHash: lockHashOf(text),
     direct: packages.map(({ name, version }) => `${name}==${version}`),
     packages,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parse } from "smol-toml";
 import { ProblemError } from "../problem/problem.ts";
 import type { LockedPackage } from "./environment.ts";
@@ -91,6 +92,14 @@ export function withLocalWheelsIn(lockText: string, folder: string): string {
   return lockText.replaceAll(
     /\burl = "file:\/\/[^"]*\/([^/"]+)"/g,
     (_whole, name: string) => `path = "${folder}/${decodeURIComponent(name)}"`,
+  );
+}
+
+/** Such a lock with the files beside it under their addresses on this machine; `folder` is the lock's own. */
+export function withLocalWheelsFrom(lockText: string, folder: string): string {
+  return lockText.replaceAll(
+    /\bpath = "([^"]+\.(?:whl|tar\.gz|zip))"/g,
+    (_whole, path: string) => `url = "${pathToFileURL(resolve(folder, path)).href}"`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { constants, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
 import { ProblemError } from "../problem/problem.ts";
 import type { Project } from "../project/project.ts";
@@ -28,6 +28,11 @@ export async function writeProject(
       const file = join(staged, inside(path));
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text, { flag: "wx" });
+    }
+    for (const [path, source] of project.copies) {
+      const file = join(staged, inside(path));
+      await mkdir(dirname(file), { recursive: true });
+      await copyFile(source, file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     }
     if (existsSync(target)) await rename(target, replaced);
     try {

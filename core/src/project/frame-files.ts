@@ -36,6 +36,7 @@ export function frameFiles(
     notebook: fileName(plan.notebook.path),
     python,
     locked: environment?.lock !== undefined,
+    localFiles: (environment?.localFiles?.size ?? 0) > 0,
     dependencies,
     requirements: dependencies.map((each) => JSON.stringify(each)).join(" "),
     lineLength,

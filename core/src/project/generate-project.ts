@@ -31,6 +31,8 @@ export interface ProjectEnvironment {
   readonly lock?: string;
   /** What the project depends on directly: `pandas==3.1.1`, or without a version where nothing was locked. */
   readonly direct: readonly string[];
+  /** Files of this machine that the lock names: by path below the project's folder, where they lie here. */
+  readonly localFiles?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -60,7 +62,7 @@ export function generateProject(input: ProjectInput): Project {
   }
   files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
   const described = projectStages(context, shapes, files, input.dataFolder);
-  return { package: input.plan.package, python: settings.python, files, stages: described };
+  return { package: input.plan.package, python: settings.python, files, copies: input.environment?.localFiles ?? new Map(), stages: described };
 }
 
 /**

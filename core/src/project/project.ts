@@ -5,6 +5,8 @@ export interface Project {
   readonly python: string;
   /** By path below the project's folder, with forward slashes. */
   readonly files: ReadonlyMap<string, ProjectFile>;
+  /** Files that go along as they are (packages that no index has): by path below the folder, where they lie here. */
+  readonly copies: ReadonlyMap<string, string>;
   /** In the order they run: what a scheduler has to know of each. */
   readonly stages: readonly ProjectStage[];
 }
