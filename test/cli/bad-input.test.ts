@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { answerOf, reprise } from "../support/cli.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { notebookText } from "../support/notebooks.ts";
@@ -137,22 +137,24 @@ const cases: readonly Case[] = [
   },
 ];
 
-for (const { name, text, exit, id, says } of cases) {
-  test(`analyze answers to ${name}`, { timeout: 60_000 }, async (context) => {
-    const folder = temporaryFolder(context);
-    const content = text();
-    if (content !== undefined) writeFileSync(join(folder, "a.ipynb"), content);
-    const finished = await reprise(["analyze", "a.ipynb", "--json"], { directory: folder });
-    const answer = answerOf(finished);
-    assert.equal(finished.code, exit, finished.stdout.slice(0, 2000) + finished.stderr.slice(0, 2000));
-    if (id !== undefined) {
-      const { error } = answer as { error: { id: string; mend: string } };
-      assert.equal(error.id, id);
-      assert.ok(error.mend.length > 10, "it says how to mend it");
-    }
-    assert.match(finished.stdout, says);
-  });
-}
+describe("bad input", { concurrency: 2 }, () => {
+  for (const { name, text, exit, id, says } of cases) {
+    test(`analyze answers to ${name}`, { timeout: 60_000 }, async (context) => {
+      const folder = temporaryFolder(context);
+      const content = text();
+      if (content !== undefined) writeFileSync(join(folder, "a.ipynb"), content);
+      const finished = await reprise(["analyze", "a.ipynb", "--json"], { directory: folder });
+      const answer = answerOf(finished);
+      assert.equal(finished.code, exit, finished.stdout.slice(0, 2000) + finished.stderr.slice(0, 2000));
+      if (id !== undefined) {
+        const { error } = answer as { error: { id: string; mend: string } };
+        assert.equal(error.id, id);
+        assert.ok(error.mend.length > 10, "it says how to mend it");
+      }
+      assert.match(finished.stdout, says);
+    });
+  }
+});
 
 test("analyze takes 200 MB of outputs", { timeout: 120_000 }, async (context) => {
   const folder = temporaryFolder(context);

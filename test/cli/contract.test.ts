@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { answerOf, reprise } from "../support/cli.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { notebookText } from "../support/notebooks.ts";
@@ -404,6 +404,13 @@ const calls: readonly Call[] = [
       needs: ["node", "python", "uv", "docker", "buildx", "gpu", "mlflow", "git"].map((name) => ({ name })),
     },
   },
+  {
+    name: "a variable that is not set here is not passed on in silence",
+    args: "run tidy.ipynb --env NO_SUCH_VARIABLE --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
   // everywhere
   {
     name: "a mistyped command is told, with the nearest",
@@ -427,30 +434,32 @@ const calls: readonly Call[] = [
   { name: "the version is a version", args: "--version", exit: 0, says: /^\d+\.\d+\.\d+\n$/ },
 ];
 
-for (const { name, args, input, exit, fields, says, saysNot, tells, leaves } of calls) {
-  test(`${args.split(" ", 1)[0] || "reprise"}: ${name}`, { timeout: 60_000 }, async (context) => {
-    const folder = temporaryFolder(context);
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-    const finished = await reprise(args.split(" ").filter(Boolean), {
-      directory: folder,
-      environment: { REPRISE_HOME: join(folder, ".reprise") },
-      ...(input === undefined ? {} : { input }),
+describe("a call", { concurrency: 2 }, () => {
+  for (const { name, args, input, exit, fields, says, saysNot, tells, leaves } of calls) {
+    test(`${args.split(" ", 1)[0] || "reprise"}: ${name}`, { timeout: 60_000 }, async (context) => {
+      const folder = temporaryFolder(context);
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+      const finished = await reprise(args.split(" ").filter(Boolean), {
+        directory: folder,
+        environment: { REPRISE_HOME: join(folder, ".reprise") },
+        ...(input === undefined ? {} : { input }),
+      });
+      assert.equal(finished.code, exit, finished.stdout.slice(0, 2000) + finished.stderr.slice(0, 2000));
+      if (fields !== undefined) {
+        const answer = answerOf(finished);
+        assert.deepEqual(Object.keys(answer).slice(0, 2), ["schema", "outcome"]);
+        assert.partialDeepStrictEqual(answer, fields);
+        const { error } = answer as { error?: { message: string; mend: string } };
+        if (exit > 1)
+          assert.ok(error && error.message.length > 5 && error.mend.length > 10, "it says what and how to mend it");
+      }
+      if (says) assert.match(finished.stdout, says);
+      if (saysNot) assert.doesNotMatch(finished.stdout, saysNot);
+      if (tells) assert.match(finished.stderr, tells);
+      if (leaves) assert.deepEqual(readdirSync(folder).sort(), [...Object.keys(files), ...leaves].sort());
     });
-    assert.equal(finished.code, exit, finished.stdout.slice(0, 2000) + finished.stderr.slice(0, 2000));
-    if (fields !== undefined) {
-      const answer = answerOf(finished);
-      assert.deepEqual(Object.keys(answer).slice(0, 2), ["schema", "outcome"]);
-      assert.partialDeepStrictEqual(answer, fields);
-      const { error } = answer as { error?: { message: string; mend: string } };
-      if (exit > 1)
-        assert.ok(error && error.message.length > 5 && error.mend.length > 10, "it says what and how to mend it");
-    }
-    if (says) assert.match(finished.stdout, says);
-    if (saysNot) assert.doesNotMatch(finished.stdout, saysNot);
-    if (tells) assert.match(finished.stderr, tells);
-    if (leaves) assert.deepEqual(readdirSync(folder).sort(), [...Object.keys(files), ...leaves].sort());
-  });
-}
+  }
+});
 
 test("analyze: SARIF has what GitHub and editors read", async (context) => {
   const folder = temporaryFolder(context);

@@ -1,16 +1,17 @@
 import { dirname, join } from "node:path";
-import { type Environment, environmentOf, writeFileAtomically } from "@reprise/core/node";
+import { type Environment, environmentOf } from "@reprise/core/node";
 import color from "picocolors";
 import type { EnvOptions } from "../commands/env.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { writeOutput } from "../output.ts";
 import { analyseFile } from "./analysis.ts";
 
 /** Resolves what a notebook needs and writes the lock. Throws ProblemError. */
 export async function lockNotebook(path: string, options: EnvOptions, call: Call): Promise<Answer> {
   const environment = await resolve(path, options, call);
   const file = options.output ?? join(path === "-" ? "." : dirname(path), "pylock.toml");
-  await writeFileAtomically(file, environment.lock);
+  await writeOutput(file, environment.lock);
   return answer(environment, "locked", { file: shownPath(file) });
 }
 

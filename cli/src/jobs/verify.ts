@@ -2,18 +2,12 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Analysis, Dataflow, PipelinePlan } from "@reprise/core";
-import {
-  loadTemplates,
-  renderVerification,
-  type Verification,
-  verifyProject,
-  writeFileAtomically,
-  writeProject,
-} from "@reprise/core/node";
+import { loadTemplates, renderVerification, type Verification, verifyProject, writeProject } from "@reprise/core/node";
 import color from "picocolors";
 import type { VerifyOptions } from "../commands/verify.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { writeOutput } from "../output.ts";
 import { analyseFile } from "./analysis.ts";
 import { convertAnalysed, diagnosis } from "./convert.ts";
 import { openEngine } from "./engine.ts";
@@ -41,7 +35,7 @@ export async function verifyNotebook(
       call,
     );
     if (options.report !== undefined) {
-      await writeFileAtomically(options.report, renderVerification(verification, { plan, templates: loadTemplates() }));
+      await writeOutput(options.report, renderVerification(verification, { plan, templates: loadTemplates() }));
     }
     return answerOf(verification, options.report);
   } finally {
