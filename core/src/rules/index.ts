@@ -5,14 +5,20 @@ import { editedSinceRun } from "./edited-since-run.ts";
 import { failedThenContinued } from "./failed-then-continued.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { fitBeforeSplit } from "./fit-before-split.ts";
+import { freeVariableDrift } from "./free-variable-drift.ts";
+import { gaps } from "./gaps.ts";
 import { installInCell } from "./install-in-cell.ts";
+import { kernelOnlyInput } from "./kernel-only-input.ts";
+import { mixedSessions } from "./mixed-sessions.ts";
 import { neverRun } from "./never-run.ts";
 import { noRandomState } from "./no-random-state.ts";
 import { notIdempotent } from "./not-idempotent.ts";
 import { orderDivergence } from "./order-divergence.ts";
 import { outOfOrder } from "./out-of-order.ts";
 import { phantomDefinition } from "./phantom-definition.ts";
+import { remoteChange } from "./remote-change.ts";
 import { findingOf } from "./rule.ts";
+import { shadowedBuiltin } from "./shadowed-builtin.ts";
 import { staleOutput } from "./stale-output.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
 import { undefinedName } from "./undefined-name.ts";
@@ -27,10 +33,16 @@ export const rules: readonly Rule[] = [
   orderDivergence,
   editedSinceRun,
   staleOutput,
+  freeVariableDrift,
+  remoteChange,
   notIdempotent,
   failedThenContinued,
   outOfOrder,
+  gaps,
   neverRun,
+  mixedSessions,
+  shadowedBuiltin,
+  kernelOnlyInput,
   unseededDraw,
   noRandomState,
   absolutePath,

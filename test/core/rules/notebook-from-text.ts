@@ -4,7 +4,8 @@ import { readNotebook } from "../../../core/src/notebook/read.ts";
 /**
  * A notebook from a text of cells, each below a line such as
  * `# %% In [3] tags=a,b error=NameError: name 'x' is not defined`; `In [ ]` for a cell that never ran. Lines that begin
- * with `#> ` at its end are its outputs: `#> stderr TEXT` and `#> traceback TEXT` (a line each), `#> result In [3]`.
+ * with `#> ` at its end are its outputs: `#> stderr TEXT` and `#> traceback TEXT` (a line each), `#> result In [3]`;
+ * `#> started TIME` is when JupyterLab says that it ran.
  */
 export function notebookFromText(text: string, path: string): Notebook {
   const cells = text
@@ -20,7 +21,10 @@ export function notebookFromText(text: string, path: string): Notebook {
       const [, count, tags, ename, evalue] = found;
       return {
         cell_type: "code",
-        metadata: tags === undefined ? {} : { tags: tags.split(",") },
+        metadata: {
+          ...(tags === undefined ? {} : { tags: tags.split(",") }),
+          ...Object.fromEntries(saved("started").map((time) => ["execution", { "iopub.execute_input": time }])),
+        },
         execution_count: count === " " ? null : Number(count),
         source: lines.join("\n"),
         outputs: [
