@@ -21,6 +21,7 @@ export async function runSource(
   call: Call,
 ): Promise<Answer> {
   checkEngineOptions(options);
+  variables(options.env ?? []);
   const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
   return isFolder ? runProjectFolder(source, output, options, call) : runNotebookFile(source, output, options, call);
 }
