@@ -65,6 +65,8 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
       PYTHONPATH: [inside(join(options.projectFolder, "src")), inside(options.agent)].join(separator),
       PYTHONHASHSEED: String(options.seed),
       MPLBACKEND: "Agg",
+      // The run's own copy of the notebook's folder, not the one that the project was made beside.
+      [`${options.package.toUpperCase()}_DATA_DIR`]: inside(options.directory),
     },
     ...(signal && { signal }),
   });

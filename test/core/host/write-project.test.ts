@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../support/folder.ts";
 
 function project(files: Readonly<Record<string, string>>): Project {
   const entries = Object.entries(files).map(([path, text]) => [path, { text, origins: [] }] as const);
-  return { package: "made", python: "3.11", files: new Map(entries), stages: [] };
+  return { package: "made", python: "3.11", files: new Map(entries), copies: new Map(), stages: [] };
 }
 
 const problem = (id: string) => (error: { problem?: { id: string } }) => error.problem?.id === id;
