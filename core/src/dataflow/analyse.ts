@@ -9,6 +9,7 @@ import { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
 import { type AnalysisState, sharingAt, valueAt, valuesAt } from "./state.ts";
 import { followUncalled } from "./uncalled.ts";
+import { viewsAt } from "./views.ts";
 
 /** A code cell, translated and parsed. */
 export interface ParsedCell {
@@ -112,6 +113,10 @@ class FinishedDataflow implements Dataflow {
 
   sharingAfter(id: StatementId) {
     return sharingAt(this.#state, this.#position(id));
+  }
+
+  viewsAfter(id: StatementId) {
+    return viewsAt(this.#state, this.#position(id));
   }
 
   undefinedReads(id: StatementId) {

@@ -166,6 +166,11 @@ export interface Dataflow {
   valueAfter(id: StatementId, name: string): NameValue | undefined;
   /** Which of the names bound after a statement share objects. */
   sharingAfter(id: StatementId): readonly Sharing[];
+  /**
+   * Groups of names that reach different objects of one memory (an array and its views): saving and loading them, even
+   * together, would part them. Tensors are left out: their files keep what they share.
+   */
+  viewsAfter(id: StatementId): readonly (readonly string[])[];
   /** Names read by a statement (itself or through functions it calls) that nothing before it in the order binds. */
   undefinedReads(id: StatementId): readonly Access[];
 }

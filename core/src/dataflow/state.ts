@@ -72,7 +72,8 @@ export function sharingAt(state: AnalysisState, position: number): readonly Shar
   }));
 }
 
-function* bindingsAt(state: AnalysisState, position: number): Generator<[string, Binding]> {
+/** What every bound name holds after the statement at a position. */
+export function* bindingsAt(state: AnalysisState, position: number): Generator<[string, Binding]> {
   for (const [name, states] of state.history) {
     const binding = bindingAt(states, position);
     if (binding !== undefined) yield [name, binding];

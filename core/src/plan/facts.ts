@@ -56,6 +56,16 @@ export function needs(facts: Facts): ReadonlySet<string> {
   return needed;
 }
 
+/** True where a statement reads a name whatever happens, outside of any `try`. */
+export function readsSurely({ statement }: Facts, name: string): boolean {
+  return (
+    !statement.node.type.startsWith("Try") &&
+    statement.accesses.some(
+      ({ kind, place, certainty }) => kind === "read" && place.name === name && certainty === "must",
+    )
+  );
+}
+
 /** True where a name has another value after the statement, or may have. */
 export function produces(facts: Facts, name: string): boolean {
   return facts.binds.has(name) || facts.changes.has(name) || facts.changesToo.has(name);

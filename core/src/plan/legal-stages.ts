@@ -1,5 +1,5 @@
 import type { Bench } from "./bench.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, readsSurely } from "./facts.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { joinSegments, type Segment } from "./segments.ts";
@@ -40,17 +40,60 @@ function firstViolation(bench: Bench, stages: readonly Segment[], flows: readonl
       const why = unsavableAfter(bench, name, last.id);
       if (why !== undefined)
         return { from, to, why: `The steps that use ${name} are one stage: it is ${why}, which cannot be saved.` };
-      if (isSometimesUnbound(bench, flows[from], name, last)) {
+      if (isSometimesUnbound(bench, flows[from], name, last) && !isSurelyRead(flows, name, from)) {
         return { from, to, why: `The steps that use ${name} are one stage: it is bound on some paths only.` };
       }
+    }
+    const parted = partedViews(bench, stages, flows, to);
+    if (parted !== undefined) return parted;
+  }
+  return undefined;
+}
+
+/** A statement that writes to memory which it was given under two names: an array and its view, which files would part. */
+function partedViews(
+  bench: Bench,
+  stages: readonly Segment[],
+  flows: readonly Flow[],
+  to: number,
+): Violation | undefined {
+  const flow = flows[to] as Flow;
+  for (const { changes, changesToo } of flow.statements) {
+    const changed = [...changes, ...changesToo].filter((name) => flow.inputs.has(name));
+    if (changed.length < 2) continue;
+    const from = Math.min(...changed.map((name) => flow.inputs.get(name) as number));
+    for (const stage of stages.slice(from, to)) {
+      const last = stage.statements.at(-1);
+      const views = last && bench.dataflow.viewsAfter(last.id).find((names) => sharedBy(names, changed).length > 1);
+      if (views === undefined) continue;
+      const names = sharedBy(views, changed).join(" and ");
+      return { from, to, why: `The steps that use ${names} are one stage: they are one memory, which is written to.` };
     }
   }
   return undefined;
 }
 
+function sharedBy(names: readonly string[], changed: readonly string[]): string[] {
+  return names.filter((name) => changed.includes(name));
+}
+
 function isSometimesUnbound(bench: Bench, flow: Flow | undefined, name: string, last: Facts): boolean {
   if (flow === undefined || flow.inputs.has(name)) return false;
   return bench.dataflow.valueAfter(last.id, name)?.certain === false;
+}
+
+/**
+ * True where a later stage reads this version whatever happens, outside of any `try`: had nothing bound it (a loop that
+ * ran no time), the notebook would have stopped there.
+ */
+function isSurelyRead(flows: readonly Flow[], name: string, from: number): boolean {
+  return flows.some(({ inputs, statements }) => {
+    if (inputs.get(name) !== from) return false;
+    const user = statements.find(
+      ({ binds, deletes, reads }) => reads.has(name) || binds.has(name) || deletes.has(name),
+    );
+    return user !== undefined && readsSurely(user, name);
+  });
 }
 
 /** Definitions that are one thing only inside one process: those that keep state, those whose defaults were computed. */

@@ -1,5 +1,5 @@
 import type { Bench } from "./bench.ts";
-import { type Facts, needs } from "./facts.ts";
+import { type Facts, needs, readsSurely } from "./facts.ts";
 import type { Flow } from "./flow.ts";
 import type { Segment } from "./segments.ts";
 import { unsavableAfter } from "./unsavable.ts";
@@ -121,6 +121,8 @@ function versionsFor(
       const last = segments[made.stage]?.statements.at(-1);
       if (isChangedAfter || isOther || last === undefined || unsavableAfter(bench, name, last.id) !== undefined)
         return undefined;
+      // Bound on some paths only, it cannot be handed on for what reads it on some paths only.
+      if (bench.dataflow.valueAfter(last.id, name)?.certain === false && !readsSurely(facts, name)) return undefined;
       wanted.set(name, made.stage);
     }
     for (const [name, certainty] of facts.binds) if (certainty === "must") own.add(name);
