@@ -1,6 +1,6 @@
 import type { CallSite, Statement } from "../dataflow/model.ts";
 import type { Role } from "../effects/effect.ts";
-import { type Bench, importedNames, open } from "./bench.ts";
+import { at, type Bench, importedNames, open } from "./bench.ts";
 import { type Facts, needs } from "./facts.ts";
 
 const showing: ReadonlySet<Role> = new Set(["explore", "plot"]);
@@ -39,6 +39,8 @@ export function findExploration(bench: Bench): ReadonlySet<Facts> {
     if (facts && use !== "read" && (isLost || !writesFigure(facts.statement))) candidates.delete(facts);
   }
   for (const facts of [...candidates]) if (drawing.has(facts.id)) candidates.delete(facts);
+  const drawingModules = drawingNames(bench);
+  const onFigures = open(bench).filter((facts) => touchesFigure(facts, drawingModules));
   for (let changed = true; changed; ) {
     changed = false;
     const made = namesMadeBy(candidates);
@@ -49,8 +51,29 @@ export function findExploration(bench: Bench): ReadonlySet<Facts> {
         changed = true;
       }
     }
+    // What a cell draws, titles and shows is one figure.
+    for (const inCell of Map.groupBy(onFigures, ({ statement }) => statement.cell).values()) {
+      if (inCell.every((facts) => candidates.has(facts))) continue;
+      for (const facts of inCell) if (candidates.delete(facts)) changed = true;
+    }
   }
   return candidates;
+}
+
+/** Names of modules that draw on the current figure. */
+function drawingNames(bench: Bench): ReadonlySet<string> {
+  const names = at(bench, "import").flatMap(({ statement: { node } }) => {
+    if (node.type !== "Import" && node.type !== "ImportFrom") return [];
+    const from = node.type === "ImportFrom" ? `${node.module ?? ""}.` : "";
+    const drawing = node.names.filter(({ name }) => /^(matplotlib\.pyplot|pylab|seaborn)\b/.test(`${from}${name}`));
+    return drawing.map(({ name, asname }) => asname?.name ?? (name.split(".", 1)[0] as string));
+  });
+  return new Set(names);
+}
+
+/** True where a statement, or a function that it calls, draws on the current figure. */
+function touchesFigure({ reads, statement }: Facts, drawing: ReadonlySet<string>): boolean {
+  return statement.calls.some(({ role }) => role === "plot") || [...reads].some((name) => drawing.has(name));
 }
 
 function couldBeExploration(bench: Bench, { statement, binds, deletes }: Facts, drawn: ReadonlySet<string>): boolean {
