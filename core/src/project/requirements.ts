@@ -7,6 +7,8 @@ export interface ProjectParts {
   readonly npy: boolean;
   readonly torch: boolean;
   readonly joblib: boolean;
+  /** Models may hold numpy's global stream. */
+  readonly streams: boolean;
   readonly figures: boolean;
   readonly groups: boolean;
 }
@@ -18,6 +20,7 @@ export function projectParts(plan: PipelinePlan, imports: ImportTable): ProjectP
     npy: packages.has("numpy"),
     torch: packages.has("torch"),
     joblib: packages.has("sklearn") || packages.has("joblib"),
+    streams: packages.has("sklearn"),
     figures: packages.has("matplotlib") || packages.has("seaborn"),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
   };
