@@ -10,7 +10,7 @@ import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from 
 import type { SourcedStatement } from "./notebook-source.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits, parameterExpression, parameterOfName } from "./parameter-edits.ts";
-import { scopeEdits, waitsAtTop } from "./scope-edits.ts";
+import { looksIntoGlobals, scopeEdits, waitsAtTop } from "./scope-edits.ts";
 import { shadowedNames } from "./shadowed-names.ts";
 import { statementText } from "./statement-text.ts";
 import { freshName, wordsOf } from "./words.ts";
@@ -129,6 +129,7 @@ function parameterBindings(
 
 function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, params: string, name: string): boolean {
   const edits = parameterEdits(context, sourced, params);
+  if (looksIntoGlobals(sourced.statement.node).length > 0) return true;
   for (const { node } of walk(sourced.statement.node)) {
     if (
       node.type === "Name" &&
