@@ -23,7 +23,7 @@ def main() -> None:
     answers: dict = {"stages": [], "shown": []}
     for stage in request["stages"]:
         left, again, right = graphs(stage)
-        answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"])))
+        answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"]), frozenset(stage.get("alone", ()))))
     for shown in request["shown"]:
         answers["shown"].append(match_shown(*graphs(shown), shown["stage"], tolerance))
     with open(sys.argv[2], "w", encoding="utf-8") as file:

@@ -15,8 +15,11 @@ MOST_SHARED = 200_000
 FIXED = {"atom", "bytes", "function"}
 
 
-def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance, sides: tuple = SIDES) -> list:
-    """One answer a name that either side has; `names` are pairs of the name on the left and on the right."""
+def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance, sides: tuple = SIDES, alone: frozenset = frozenset()) -> list:
+    """One answer a name that either side has; `names` are pairs of the name on the left and on the right.
+
+    Those that the stage leaves `alone` may be copies of one another in the project: nothing is changed through them.
+    """
     answers = []
     for name, other in names:
         answer: dict = {"name": name}
@@ -30,7 +33,7 @@ def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: Stored
         else:
             continue
         answers.append(answer)
-    compare_sharing(left, right, answers, sides)
+    compare_sharing(left, right, answers, sides, alone)
     return answers
 
 
@@ -96,7 +99,7 @@ def twin_of(left: StoredGraph, right: StoredGraph, name: str, ref: int, toleranc
     return ""
 
 
-def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides: tuple) -> None:
+def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides: tuple, alone: frozenset) -> None:
     """Two names of one object must stay two names of one object: a change through one is seen through the other."""
     both = [
         answer["name"]
@@ -109,6 +112,8 @@ def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides:
     for answer in answers:
         for other in both:
             pair = (answer["name"], other)
+            if alone.issuperset(pair):
+                continue
             if (pair in first) == (pair in second) or answer["verdict"] == "different":
                 continue
             where = sides if pair in first else sides[::-1]

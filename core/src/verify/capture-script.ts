@@ -1,4 +1,4 @@
-import type { Dataflow, Statement } from "../dataflow/model.ts";
+import type { AnalysedCell, Dataflow, Statement } from "../dataflow/model.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 
 /** What the agent does in the notebook's kernel: `enter` gives a stage its random streams, `leave` takes its values. */
@@ -50,19 +50,37 @@ export function captureScript(plan: PipelinePlan, dataflow: CapturedDataflow): C
   const statements = dataflow.statements;
   const lastOf = new Map<string, Statement>();
   for (const statement of statements) lastOf.set(stageOf.get(statement.id) ?? noStage, statement);
-  const cells = dataflow.order.map((index) => {
-    const cell = dataflow.cells.find((each) => each.cell.index === index);
-    const own = statements.filter((statement) => statement.cell === index);
-    return cellScript(
-      index,
-      cell?.cell.source ?? "",
-      own,
-      stageOf,
-      lastOf,
-      isCellMagic(cell?.translation.source ?? ""),
-    );
-  });
+  const skipped = notTheNotebooks(plan, dataflow);
+  const cells = dataflow.order
+    .filter((index) => !skipped.has(index))
+    .map((index) => {
+      const cell = dataflow.cells.find((each) => each.cell.index === index);
+      const own = statements.filter((statement) => statement.cell === index);
+      return cellScript(
+        index,
+        cell?.cell.source ?? "",
+        own,
+        stageOf,
+        lastOf,
+        isCellMagic(cell?.translation.source ?? ""),
+      );
+    });
   return { cells, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
+}
+
+/**
+ * Cells that are no part of what the notebook computed: the plan leaves them out, and the author's own session did not
+ * run them, or not to their end.
+ */
+function notTheNotebooks({ leftOut }: PipelinePlan, { cells }: CapturedDataflow): ReadonlySet<number> {
+  const out = new Set<string>(leftOut.map(({ statement }) => statement));
+  const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
+  const someRan = cells.some(wasRun);
+  const isUndone = (each: AnalysedCell) =>
+    (someRan && !wasRun(each)) || each.cell.outputs.some(({ output_type }) => output_type === "error");
+  const isLeftOut = ({ cell, statements }: AnalysedCell) =>
+    statements.every(({ id }) => out.has(id)) && !cell.tags.includes("raises-exception");
+  return new Set(cells.filter((each) => isUndone(each) && isLeftOut(each)).map(({ cell }) => cell.index));
 }
 
 function cellScript(

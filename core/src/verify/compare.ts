@@ -12,6 +12,8 @@ export interface CompareRequest {
     readonly names: readonly (readonly [string, string])[];
     /** What the sides are called in what is told. */
     readonly sides: readonly [string, string];
+    /** Names of values that the stage is given and leaves alone. */
+    readonly alone?: readonly string[];
   })[];
   /** Displays or figures of one stage. */
   readonly shown: readonly (Sides & { readonly stage: string })[];

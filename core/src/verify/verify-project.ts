@@ -174,6 +174,7 @@ export async function compareSides(
           right: join(capture.folder, "values"),
           names: pairsOf((script.names.get(stage) ?? []).map(({ name }) => name)),
           sides: ["the notebook", "the project"] as const,
+          alone: (script.names.get(stage) ?? []).filter(({ kind }) => kind === "input").map(({ name }) => name),
         })),
         ...whole.map(([stage, capture]) => ({
           left: join(capture.folder, "values"),
