@@ -1,15 +1,7 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
+import type { AnalyzeOptions } from "../jobs/analyze.ts";
 import { list } from "./option-values.ts";
-
-export interface AnalyzeOptions {
-  readonly json?: boolean;
-  readonly format: "text" | "json" | "sarif" | "github";
-  readonly failOn: "error" | "warning" | "info" | "never";
-  readonly select?: readonly string[];
-  readonly ignore?: readonly string[];
-  readonly order: "document" | "recorded";
-}
 
 export function analyzeCommand(): Command {
   return new Command("analyze")

@@ -1,13 +1,7 @@
 import { Command } from "commander";
 import { execute } from "../execute.ts";
+import type { EnvOptions } from "../jobs/env.ts";
 import { day, pythonVersion } from "./option-values.ts";
-
-export interface EnvOptions {
-  readonly json?: boolean;
-  readonly output?: string;
-  readonly python?: string;
-  readonly asOf?: string;
-}
 
 export function envCommand(): Command {
   const env = new Command("env").description("the packages that a notebook needs, pinned").addHelpText(

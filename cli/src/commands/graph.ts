@@ -1,12 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-
-export interface GraphOptions {
-  readonly json?: boolean;
-  readonly format: "json" | "svg" | "mermaid" | "dot";
-  readonly by: "statement" | "cell" | "stage";
-  readonly slice?: string;
-}
+import type { GraphOptions } from "../jobs/graph.ts";
 
 export function graphCommand(): Command {
   return new Command("graph")

@@ -1,40 +1,7 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
+import type { RunOptions } from "../jobs/run.ts";
 import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./option-values.ts";
-
-export interface RunOptions {
-  readonly json?: boolean;
-  readonly parameters?: readonly [string, string][];
-  readonly parametersRaw?: readonly [string, string][];
-  readonly parametersFile?: readonly string[];
-  readonly parametersYaml?: readonly string[];
-  readonly parametersBase64?: readonly string[];
-  readonly seed?: number;
-  readonly kernel?: string;
-  readonly cwd?: string;
-  readonly startTimeout: number;
-  readonly executionTimeout?: number;
-  readonly timeout?: number;
-  readonly onTimeout: "fail" | "interrupt";
-  readonly prepareOnly?: boolean;
-  readonly allowErrors?: boolean;
-  readonly logOutput?: boolean;
-  readonly environment: string;
-  readonly asOf?: string;
-  readonly engine: "local" | "docker";
-  readonly image?: string;
-  readonly gpus: string;
-  readonly memory?: number;
-  readonly cpus?: number;
-  readonly network?: "none" | "bridge" | "host";
-  readonly env?: readonly string[];
-  readonly tracking?: readonly string[];
-  readonly experiment?: string;
-  readonly name?: string;
-  readonly tag?: readonly [string, string][];
-  /** False with `--no-save`. */
-  readonly save: boolean;
-}
 
 export function runCommand(): Command {
   return new Command("run")

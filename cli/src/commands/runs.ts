@@ -1,12 +1,7 @@
 import { Command } from "commander";
 import { execute } from "../execute.ts";
+import type { RunsOptions } from "../jobs/runs.ts";
 import { wholeNumber } from "./option-values.ts";
-
-export interface RunsOptions {
-  readonly json?: boolean;
-  readonly experiment?: string;
-  readonly limit?: number;
-}
 
 export function runsCommand(): Command {
   const runs = new Command("runs").description("look at recorded runs").addHelpText(

@@ -1,17 +1,7 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
+import type { VerifyOptions } from "../jobs/verify.ts";
 import { number, wholeNumber } from "./option-values.ts";
-
-export interface VerifyOptions {
-  readonly json?: boolean;
-  readonly rtol: number;
-  readonly atol: number;
-  readonly environment: string;
-  readonly engine: "local" | "docker";
-  readonly seed?: number;
-  readonly runs: number;
-  readonly report?: string;
-}
 
 export function verifyCommand(): Command {
   return new Command("verify")

@@ -8,12 +8,20 @@ import {
   type Severity,
 } from "@reprise/core";
 import color from "picocolors";
-import type { AnalyzeOptions } from "../commands/analyze.ts";
 import type { Answer, Call } from "../execute.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { problemText } from "../terminal/problem-text.ts";
 import { version } from "../version.ts";
 import { analyseFile } from "./analysis.ts";
+
+export interface AnalyzeOptions {
+  readonly json?: boolean;
+  readonly format: "text" | "json" | "sarif" | "github";
+  readonly failOn: "error" | "warning" | "info" | "never";
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly order: "document" | "recorded";
+}
 
 /** What is said of one notebook: an entry of `notebooks` in `reprise.analyze/1`. */
 export interface NotebookReport {

@@ -1,11 +1,17 @@
 import { dirname, join } from "node:path";
 import { type Environment, environmentOf } from "@reprise/core/node";
 import color from "picocolors";
-import type { EnvOptions } from "../commands/env.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
 import { analyseFile } from "./analysis.ts";
+
+export interface EnvOptions {
+  readonly json?: boolean;
+  readonly output?: string;
+  readonly python?: string;
+  readonly asOf?: string;
+}
 
 /** Resolves what a notebook needs and writes the lock. Throws ProblemError. */
 export async function lockNotebook(path: string, options: EnvOptions, call: Call): Promise<Answer> {

@@ -11,9 +11,15 @@ import {
   sliceFor,
   svg,
 } from "@reprise/core";
-import type { GraphOptions } from "../commands/graph.ts";
 import type { Answer, Call } from "../execute.ts";
 import { analyseFile } from "./analysis.ts";
+
+export interface GraphOptions {
+  readonly json?: boolean;
+  readonly format: "json" | "svg" | "mermaid" | "dot";
+  readonly by: "statement" | "cell" | "stage";
+  readonly slice?: string;
+}
 
 const writers = { svg, mermaid, dot } as const;
 

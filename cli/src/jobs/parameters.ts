@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { ProblemError } from "@reprise/core";
 import type { ParameterInput, ParameterValue } from "@reprise/core/node";
 import { parse } from "yaml";
-import type { RunOptions } from "../commands/run.ts";
+import type { RunOptions } from "./run.ts";
 
 /**
  * Parameters as papermill takes them: base64, YAML, files, raw, typed, each later one stronger.

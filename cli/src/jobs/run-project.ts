@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type PipelinePlan, ProblemError } from "@reprise/core";
 import { runProject } from "@reprise/core/node";
-import type { RunOptions } from "../commands/run.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { openEngine } from "./engine.ts";
 import { makeLocked, readLock } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
+import type { RunOptions } from "./run.ts";
 import { listener, runAnswer, runSettings } from "./run.ts";
 import { openSink } from "./sink.ts";
 

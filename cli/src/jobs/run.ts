@@ -2,7 +2,6 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Analysis, analyseNotebook, ProblemError, planPipeline } from "@reprise/core";
 import { lastMetrics, type RunEvent, type RunRecord, resolveParameters, runNotebook } from "@reprise/core/node";
-import type { RunOptions } from "../commands/run.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { openNotebook, pythonParser } from "./analysis.ts";
@@ -12,6 +11,40 @@ import { readParameters } from "./parameters.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { recordText } from "./runs.ts";
 import { openSink } from "./sink.ts";
+
+export interface RunOptions {
+  readonly json?: boolean;
+  readonly parameters?: readonly [string, string][];
+  readonly parametersRaw?: readonly [string, string][];
+  readonly parametersFile?: readonly string[];
+  readonly parametersYaml?: readonly string[];
+  readonly parametersBase64?: readonly string[];
+  readonly seed?: number;
+  readonly kernel?: string;
+  readonly cwd?: string;
+  readonly startTimeout: number;
+  readonly executionTimeout?: number;
+  readonly timeout?: number;
+  readonly onTimeout: "fail" | "interrupt";
+  readonly prepareOnly?: boolean;
+  readonly allowErrors?: boolean;
+  readonly logOutput?: boolean;
+  readonly environment: string;
+  readonly asOf?: string;
+  readonly engine: "local" | "docker";
+  readonly image?: string;
+  readonly gpus: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly network?: "none" | "bridge" | "host";
+  readonly env?: readonly string[];
+  readonly tracking?: readonly string[];
+  readonly experiment?: string;
+  readonly name?: string;
+  readonly tag?: readonly [string, string][];
+  /** False with `--no-save`. */
+  readonly save: boolean;
+}
 
 /** Runs a notebook or a project's folder. Throws ProblemError where the run cannot begin. */
 export async function runSource(

@@ -11,10 +11,15 @@ import {
   storeFolder,
 } from "@reprise/core/node";
 import color from "picocolors";
-import type { RunsOptions } from "../commands/runs.ts";
 import type { Answer } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
+
+export interface RunsOptions {
+  readonly json?: boolean;
+  readonly experiment?: string;
+  readonly limit?: number;
+}
 
 /** The newest runs. */
 export async function listRuns(options: RunsOptions): Promise<Answer> {

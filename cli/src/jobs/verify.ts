@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import type { Analysis, Dataflow, PipelinePlan } from "@reprise/core";
 import { loadTemplates, renderVerification, type Verification, verifyProject, writeProject } from "@reprise/core/node";
 import color from "picocolors";
-import type { VerifyOptions } from "../commands/verify.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
@@ -13,6 +12,17 @@ import { convertAnalysed, diagnosis } from "./convert.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, lockOf, makeLocked, readLock } from "./environment.ts";
 import { lockIn, pythonIn, readProjectPlan } from "./run-project.ts";
+
+export interface VerifyOptions {
+  readonly json?: boolean;
+  readonly rtol: number;
+  readonly atol: number;
+  readonly environment: string;
+  readonly engine: "local" | "docker";
+  readonly seed?: number;
+  readonly runs: number;
+  readonly report?: string;
+}
 
 /** Proves a project against its notebook. Throws ProblemError where nothing can be run. */
 export async function verifyNotebook(
