@@ -1,5 +1,5 @@
-import type { Bench } from "./bench.ts";
-import { type Facts, readsSurely } from "./facts.ts";
+import { type Bench, kept } from "./bench.ts";
+import { type Facts, needs, readsSurely } from "./facts.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { joinSegments, type Segment } from "./segments.ts";
@@ -50,18 +50,25 @@ function firstViolation(bench: Bench, stages: readonly Segment[], flows: readonl
   return undefined;
 }
 
-/** A statement that writes to memory which it was given under two names: an array and its view, which files would part. */
+/**
+ * A statement that writes to memory which earlier stages made and which several names see that are still used: an array
+ * and its view, which files would part.
+ */
 function partedViews(
   bench: Bench,
   stages: readonly Segment[],
   flows: readonly Flow[],
   to: number,
 ): Violation | undefined {
-  const flow = flows[to] as Flow;
-  for (const { changes, changesToo } of flow.statements) {
-    const changed = [...changes, ...changesToo].filter((name) => flow.inputs.has(name));
+  const { inputs, statements } = flows[to] as Flow;
+  const makerOf = (name: string) =>
+    inputs.get(name) ?? flows.findLastIndex(({ produced }, index) => index < to && produced.has(name));
+  for (const { changes, changesToo, position } of statements) {
+    const changed = [...new Set([...changes, ...changesToo])].filter(
+      (name) => makerOf(name) !== -1 && (inputs.has(name) || isNeededAfter(bench, name, position)),
+    );
     if (changed.length < 2) continue;
-    const from = Math.min(...changed.map((name) => flow.inputs.get(name) as number));
+    const from = Math.min(...changed.map(makerOf));
     for (const stage of stages.slice(from, to)) {
       const last = stage.statements.at(-1);
       const views = last && bench.dataflow.viewsAfter(last.id).find((names) => sharedBy(names, changed).length > 1);
@@ -71,6 +78,10 @@ function partedViews(
     }
   }
   return undefined;
+}
+
+function isNeededAfter(bench: Bench, name: string, position: number): boolean {
+  return kept(bench).some((facts) => facts.position > position && needs(facts).has(name));
 }
 
 function sharedBy(names: readonly string[], changed: readonly string[]): string[] {
