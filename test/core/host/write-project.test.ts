@@ -21,6 +21,18 @@ test("a project is written with its folders", async (context) => {
   assert.equal(readFileSync(join(folder, "src", "made", "__init__.py"), "utf8"), "");
 });
 
+test("files that go along are copied as they are, below the project only", async (context) => {
+  const parent = temporaryFolder(context);
+  const wheel = join(parent, "made-1.0-py3-none-any.whl");
+  writeFileSync(wheel, Buffer.from([0, 255, 10, 13]));
+  const made = project({ "README.md": "" });
+  await writeProject({ ...made, copies: new Map([["wheels/made.whl", wheel]]) }, join(parent, "out"));
+  assert.deepEqual(readFileSync(join(parent, "out", "wheels", "made.whl")), readFileSync(wheel));
+  const escaping = { ...made, copies: new Map([["../made.whl", wheel]]) };
+  await assert.rejects(writeProject(escaping, join(parent, "other")), problem("RP163"));
+  assert.equal(existsSync(join(parent, "other")), false);
+});
+
 test("a folder that exists is refused and stays as it was", async (context) => {
   const folder = temporaryFolder(context);
   writeFileSync(join(folder, "mine.txt"), "mine");
