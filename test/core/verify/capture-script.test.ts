@@ -11,9 +11,12 @@ async function script(
   stages: Readonly<
     Record<string, { statements: readonly string[]; inputs?: readonly string[]; outputs?: readonly string[] }>
   >,
+  saved: { readonly counts?: readonly (number | null)[]; readonly leftOut?: readonly string[] } = {},
 ): Promise<CaptureScript> {
   const content = {
-    cells: cells.map((source) => ({ cell_type: "code", metadata: {}, source, execution_count: null, outputs: [] })),
+    cells: cells.map((source, at) => {
+      return { cell_type: "code", metadata: {}, source, execution_count: saved.counts?.[at] ?? null, outputs: [] };
+    }),
     metadata: {},
     nbformat: 4,
     nbformat_minor: 4,
@@ -26,6 +29,7 @@ async function script(
       inputs: inputs.map((input) => ({ name: input, from: "a" })),
       outputs,
     })),
+    leftOut: (saved.leftOut ?? []).map((statement) => ({ statement, why: "" })),
   } as unknown as PipelinePlan;
   return captureScript(plan, await dataflowOf(notebook));
 }
@@ -106,4 +110,13 @@ test("what a stage binds, changes, hands on and is given is taken, with the cell
       { name: "items", cell: 1, kind: "input" },
     ],
   });
+});
+
+test("a cell that the author's session did not run, and that the plan leaves out, is not run", async () => {
+  const saved = { counts: [1, null, 2], leftOut: ["1.0", "2.0"] };
+  const made = await script(["x = 1", "x = y", "%matplotlib inline"], { a: { statements: ["0.0"] } }, saved);
+  assert.deepEqual(
+    made.cells.map(({ cell }) => cell),
+    [0, 2],
+  );
 });
