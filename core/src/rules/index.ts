@@ -1,5 +1,7 @@
 import { absolutePath } from "./absolute-path.ts";
+import { accelerator } from "./accelerator.ts";
 import type { Analysis } from "./analysis.ts";
+import { clockOrUuid } from "./clock-or-uuid.ts";
 import { definedLater } from "./defined-later.ts";
 import { editedSinceRun } from "./edited-since-run.ts";
 import { failedThenContinued } from "./failed-then-continued.ts";
@@ -10,6 +12,7 @@ import { gaps } from "./gaps.ts";
 import { installInCell } from "./install-in-cell.ts";
 import { kernelOnlyInput } from "./kernel-only-input.ts";
 import { mixedSessions } from "./mixed-sessions.ts";
+import { networkOrModelCall } from "./network-or-model-call.ts";
 import { neverRun } from "./never-run.ts";
 import { noRandomState } from "./no-random-state.ts";
 import { notIdempotent } from "./not-idempotent.ts";
@@ -18,10 +21,13 @@ import { outOfOrder } from "./out-of-order.ts";
 import { phantomDefinition } from "./phantom-definition.ts";
 import { remoteChange } from "./remote-change.ts";
 import { findingOf } from "./rule.ts";
+import { seedAfterDraw } from "./seed-after-draw.ts";
 import { shadowedBuiltin } from "./shadowed-builtin.ts";
 import { staleOutput } from "./stale-output.ts";
+import { streamShift } from "./stream-shift.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
 import { undefinedName } from "./undefined-name.ts";
+import { unordered } from "./unordered.ts";
 import { unpinnedImport } from "./unpinned-import.ts";
 import { unseededDraw } from "./unseeded-draw.ts";
 
@@ -44,7 +50,13 @@ export const rules: readonly Rule[] = [
   shadowedBuiltin,
   kernelOnlyInput,
   unseededDraw,
+  seedAfterDraw,
+  streamShift,
   noRandomState,
+  unordered,
+  clockOrUuid,
+  accelerator,
+  networkOrModelCall,
   absolutePath,
   unpinnedImport,
   installInCell,

@@ -13,6 +13,8 @@ export interface UnseededDraw {
   readonly callee: string;
   /** The keyword of that seed, where there is one. */
   readonly seedArgument?: string;
+  /** Where its stream is seeded, too late for this draw (NB202). */
+  readonly seededBelow?: Statement;
 }
 
 /** In the order of the document; a call that draws several times, or in several places, once. */
@@ -23,6 +25,10 @@ export function unseededDraws({ document }: Analysis): UnseededDraw[] {
     if (use === "seed" && !seeds.has(stream)) seeds.set(stream, positions.get(statement) ?? 0);
   }
   const draws = new Map<ast.Call, UnseededDraw>();
+  const withSeedBelow = (draw: UnseededDraw): UnseededDraw => {
+    const seededBelow = draw.stream === "own" ? undefined : document.statements[seeds.get(draw.stream) ?? -1];
+    return seededBelow === undefined ? draw : { ...draw, seededBelow };
+  };
   const isSeeded = (stream: RandomStream, { id }: Statement): boolean =>
     stream !== "own" && (seeds.get(stream) ?? Number.POSITIVE_INFINITY) <= (positions.get(id) ?? 0);
   for (const { use, seeded, stream, statement: id, call, madeBy } of document.randomness) {
@@ -39,9 +45,9 @@ export function unseededDraws({ document }: Analysis): UnseededDraw[] {
       if (drawsLater(call, random)) add(draws, statement, call, random.stream, random);
     }
   }
-  return [...draws.values()].sort(
-    (one, other) => (positions.get(one.statement.id) ?? 0) - (positions.get(other.statement.id) ?? 0),
-  );
+  return [...draws.values()]
+    .map(withSeedBelow)
+    .sort((one, other) => (positions.get(one.statement.id) ?? 0) - (positions.get(other.statement.id) ?? 0));
 }
 
 /** A model, splitter or loader that is made without a seed and draws when it is used. */

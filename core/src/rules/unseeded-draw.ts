@@ -17,7 +17,10 @@ const streams: Readonly<
 };
 
 export const unseededDraw = rule("NB201", function* (analysis) {
-  const byStream = Map.groupBy(unseededDraws(analysis).filter(isStream), ({ stream }) => stream);
+  const byStream = Map.groupBy(
+    unseededDraws(analysis).filter((draw) => isStream(draw) && draw.seededBelow === undefined),
+    ({ stream }) => stream,
+  );
   for (const [stream, draws] of byStream) {
     if (stream === "own") for (const draw of draws) yield factsOf(analysis, draw, []);
     else yield factsOf(analysis, draws[0] as UnseededDraw, draws.slice(1));
