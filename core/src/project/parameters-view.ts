@@ -29,6 +29,11 @@ export function parametersOf(plan: PipelinePlan): readonly Parameter[] {
   return [...plan.parameters, seed];
 }
 
+/** A default as a person reads it: `4.0` where it is a float. */
+export function defaultText({ type, default: value }: Parameter): string {
+  return type === "float" && Number.isSafeInteger(value) ? `${value}.0` : JSON.stringify(value);
+}
+
 export function parametersView(plan: PipelinePlan): object {
   const parameters = parametersOf(plan);
   return {
@@ -62,11 +67,10 @@ function originOf({ cell, origin, help }: Parameter): string {
   return cell < 0 ? help.replace(/\.$/, "").replace(/^S/, "s") : `cell ${cell} (${origin})`;
 }
 
-/** PyYAML follows YAML 1.1, where a float needs a dot: it would read `1e-5` as a text. */
+/** A float that is a whole number keeps its dot: else it would be read as an int. */
 function yamlValue(value: JsonValue, type: Parameter["type"]): unknown {
   if (type !== "float" || typeof value !== "number") return value;
-  const text = String(value);
   const scalar = new Scalar(value);
-  scalar.source = text.includes(".") || text.includes("e") ? text.replace(/^(-?\d+)e/, "$1.0e") : `${text}.0`;
+  scalar.minFractionDigits = 1;
   return scalar;
 }

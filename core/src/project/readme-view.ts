@@ -3,6 +3,7 @@ import { listCells } from "./cell-list.ts";
 import type { ProjectContext } from "./context.ts";
 import { dataFiles } from "./data-files.ts";
 import { boundBy } from "./definition-table.ts";
+import { defaultText } from "./parameters-view.ts";
 import type { StageInterface } from "./stage-module.ts";
 
 /** What the README tells: the stages and the values between them, where each came from, and what was left out. */
@@ -37,12 +38,12 @@ export function readmeView(
       names: names(module.statements.flatMap((id) => boundBy(source.statement(id)))),
     })),
     metrics: names(stages.flatMap(({ metrics }) => metrics)),
-    parameters: parameters.map(({ name, type, default: value, cell, help }) => ({
-      name,
-      type,
-      default: JSON.stringify(value),
-      from: cell < 0 ? "" : `cell ${cell}`,
-      help: cellText(help),
+    parameters: parameters.map((parameter) => ({
+      name: parameter.name,
+      type: parameter.type,
+      default: defaultText(parameter),
+      from: parameter.cell < 0 ? "" : `cell ${parameter.cell}`,
+      help: cellText(parameter.help),
     })),
     orderWhy: `${plan.order.why.replace(/^./, (first) => first.toUpperCase()).replace(/\.?$/, ".")} Order of the cells: ${plan.order.cells.join(", ")}.`,
     seeding: seedingText(context),
