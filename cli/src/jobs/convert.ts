@@ -21,6 +21,7 @@ import {
   type Environment,
   importVersions,
   loadTemplates,
+  localModuleFiles,
   requestFor,
   writeProject,
 } from "@reprise/core/node";
@@ -137,6 +138,7 @@ function projectOf(
     formatter: createPythonFormatter(),
     environment,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...localModulesOf(analysis),
   });
   const project = withTargets(generated, plan, options.target ?? [], templates);
   const { findings } = findingsOf(analysis, {});
@@ -147,6 +149,11 @@ function projectOf(
     project,
     findings: findings.filter(({ severity }) => severity !== "info"),
   };
+}
+
+/** The modules beside the notebook that it imports; nothing for a notebook from standard input. */
+function localModulesOf({ notebook, document }: Analysis): { readonly localModules?: ReadonlyMap<string, string> } {
+  return notebook.path === "-" ? {} : { localModules: localModuleFiles(document, folderOf(notebook.path)) };
 }
 
 /** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */

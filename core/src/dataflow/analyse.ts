@@ -32,7 +32,7 @@ export interface DataflowOptions {
 export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowOptions = {}): Dataflow {
   const byIndex = new Map(cells.map((cell) => [cell.cell.index, cell]));
   const order = options.order ?? cells.map(({ cell }) => cell.index);
-  const run = new Interpreter(new EffectCatalog(options.versions));
+  const run = new Interpreter(new EffectCatalog(options.versions), () => wordsIn(cells));
   const statementsOf = new Map<number, Statement[]>();
   const drafts = new Map<number, AnalysedCell>();
   for (const parsed of cells) {
@@ -52,6 +52,10 @@ export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowO
   const statements = run.recorder.statements();
   for (const statement of statements) statementsOf.get(statement.cell)?.push(statement);
   return new FinishedDataflow(run, order, [...drafts.values()], statements);
+}
+
+function wordsIn(cells: readonly ParsedCell[]): ReadonlySet<string> {
+  return new Set(cells.flatMap(({ translation }) => translation.python.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []));
 }
 
 function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordinal: number): void {

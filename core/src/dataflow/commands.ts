@@ -1,6 +1,7 @@
 import type { Command } from "../ipython/translation.ts";
 import type * as ast from "../python/ast.ts";
 import { noteFile } from "./files.ts";
+import { bindStarNames } from "./imports.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell } from "./model.ts";
 import { bindName, readGlobal } from "./names.ts";
@@ -23,7 +24,9 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
     const binding = run.module.layer.get(name);
     if (binding !== undefined) readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
   }
-  if (command.name === "writefile") {
+  if (command.name === "pylab") {
+    bindStarNames(run, run.catalog.pylabNames(command.argument), node);
+  } else if (command.name === "writefile") {
     noteFile(run, "write", command.argument.replace(/^-a\s+/, "").trim(), node);
   } else if (opensNamespace(command)) {
     openNamespace(run, node, `%${command.name} may read, change and bind any name`, command.meaning === "unknown");
@@ -34,7 +37,7 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
 function opensNamespace(command: Command): boolean {
   if (command.meaning === "unknown" || command.binds.includes("*")) return true;
   if (command.name === "store") return command.argument.includes("-r");
-  return ["run", "load", "loadpy", "pylab"].includes(command.name);
+  return ["run", "load", "loadpy"].includes(command.name);
 }
 
 /** Names that IPython puts into a command line: `{name}` and `$name`. */

@@ -1,4 +1,6 @@
+import type { StarName } from "../effects/star-exports.ts";
 import type * as ast from "../python/ast.ts";
+import type { Span } from "../text/position.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { bindName } from "./names.ts";
 import { openNamespace } from "./special-calls.ts";
@@ -12,11 +14,24 @@ export function importModules(run: Interpreter, node: ast.Import): void {
   }
 }
 
-/** `from a import b, *`. A star import may bind any name. */
+/** Binds what a star import brings, as far as the notebook mentions it. */
+export function bindStarNames(run: Interpreter, names: ReadonlyMap<string, StarName>, span: Span): void {
+  for (const [name, { qualified }] of names) {
+    if (!run.mentioned.has(name)) continue;
+    bindName(run, name, new Set([run.heap.library(run.catalog.canonical(qualified), run.now)]), span);
+  }
+}
+
+/** `from a import b, *`. The star of a module that no table knows may bind any name. */
 export function importFrom(run: Interpreter, node: ast.ImportFrom): void {
   const module = ".".repeat(node.level) + (node.module ?? "");
   for (const { name, asname, start, end } of node.names) {
     if (name === "*") {
+      const known = run.catalog.starNames(module);
+      if (known !== undefined) {
+        bindStarNames(run, known, { start, end });
+        continue;
+      }
       run.stars.push(module);
       openNamespace(run, node, `from ${module} import * may bind any name`, false);
       continue;

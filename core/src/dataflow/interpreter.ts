@@ -74,10 +74,21 @@ export class Interpreter {
   #fuelLeft = fuelInAll;
   readonly #contexts = new WeakMap<object, WeakMap<object, object>>();
 
-  constructor(catalog: EffectCatalog) {
+  readonly #mention: () => ReadonlySet<string>;
+  #mentioned: ReadonlySet<string> | undefined;
+
+  /** `mention` tells every word of the notebook's code; asked only where it is needed. */
+  constructor(catalog: EffectCatalog, mention: () => ReadonlySet<string>) {
     this.catalog = catalog;
+    this.#mention = mention;
     this.module = new Frame("module", undefined, {});
     this.frame = this.module;
+  }
+
+  /** Every word that stands in the notebook's code, in texts too. */
+  get mentioned(): ReadonlySet<string> {
+    this.#mentioned ??= this.#mention();
+    return this.#mentioned;
   }
 
   /** Makes ready for the next statement. */

@@ -1,4 +1,5 @@
 import type { Effect, Returned } from "./effect.ts";
+import { pylabNames, type StarName, starNames } from "./star-exports.ts";
 import { type EffectTable, type ExpandedTable, expandTable, type TypeFacts } from "./table.ts";
 import { tables } from "./tables.ts";
 import { versionInRange } from "./version-range.ts";
@@ -26,6 +27,16 @@ export class EffectCatalog {
       if (alias !== undefined) return alias + qualified.slice(end);
     }
     return qualified;
+  }
+
+  /** What `from module import *` binds; `undefined` where that is not known. */
+  starNames(module: string): ReadonlyMap<string, StarName> | undefined {
+    return starNames(module, this.#versions);
+  }
+
+  /** What `%pylab` binds. */
+  pylabNames(argument: string): ReadonlyMap<string, StarName> {
+    return pylabNames(argument, this.#versions);
   }
 
   /** The effect of calling what has this qualified name; `undefined` where nothing is known. */

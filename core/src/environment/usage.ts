@@ -1,5 +1,6 @@
 import type { ParsedCell } from "../dataflow/analyse.ts";
 import type { Command } from "../ipython/translation.ts";
+import { writtenModules } from "../plan/written-modules.ts";
 import type * as ast from "../python/ast.ts";
 import { children, type TypedNode } from "../python/walk.ts";
 
@@ -54,7 +55,9 @@ export function usageOf(flow: { readonly cells: readonly ParsedCell[] }): Librar
   const commands = flow.cells.flatMap(({ cell, translation }) =>
     translation.commands.map((command) => ({ command, cell: cell.index })),
   );
-  return { imports: imports.map(({ binds: _, ...rest }) => rest), calls, addresses, commands };
+  const written = new Set([...writtenModules(flow).values()].map(({ name }) => name));
+  const needed = imports.filter(({ module }) => !written.has(module.split(".", 1)[0] as string));
+  return { imports: needed.map(({ binds: _, ...rest }) => rest), calls, addresses, commands };
 }
 
 interface BindingImport extends ImportedModule {

@@ -27,7 +27,8 @@ export function createPythonFormatter(): PythonFormatter {
   const workspaces = new Map<string, Workspace>();
 
   function workspace(settings: FormatterSettings, select: readonly string[]): Workspace {
-    const key = [settings.firstParty, settings.python, ...select].join(" ");
+    const own = [settings.firstParty, ...(settings.localModules ?? [])];
+    const key = [...own, settings.python, ...select].join(" ");
     let made = workspaces.get(key);
     if (made === undefined) {
       const ruff = createRequire(import.meta.url)(
@@ -37,7 +38,7 @@ export function createPythonFormatter(): PythonFormatter {
         {
           "line-length": lineLength,
           "target-version": `py${settings.python.replace(".", "")}`,
-          lint: { select, isort: { "known-first-party": [settings.firstParty] } },
+          lint: { select, isort: { "known-first-party": own } },
         },
         ruff.PositionEncoding.Utf16,
       );

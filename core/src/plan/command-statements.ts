@@ -1,5 +1,6 @@
-import type { Statement } from "../dataflow/model.ts";
+import type { AnalysedCell, Statement } from "../dataflow/model.ts";
 import type { Command, CommandMeaning } from "../ipython/translation.ts";
+import type * as ast from "../python/ast.ts";
 import type { Bench } from "./bench.ts";
 
 const reasons: Readonly<Partial<Record<CommandMeaning, string>>> = {
@@ -27,6 +28,14 @@ export function commandOf(bench: Bench, statement: Statement): Command | undefin
     ?.translation.commands.find(
       ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < end && start < pythonSpan.end,
     );
+}
+
+/** The `%pylab` that a statement is: an import of many names. */
+export function pylabCommand(node: ast.Stmt, cell: AnalysedCell | undefined): Command | undefined {
+  if (node.type !== "Expr") return undefined;
+  return cell?.translation.commands.find(
+    ({ name, pythonSpan }) => name === "pylab" && pythonSpan.start < node.end && node.start < pythonSpan.end,
+  );
 }
 
 /** Why a statement that is a command has no place in a pipeline; `undefined` for what has one. */

@@ -5,6 +5,7 @@ import { needs } from "./facts.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
 import type { LeftOut } from "./plan.ts";
+import { writtenModules } from "./written-modules.ts";
 
 /**
  * Leaves out, visibly, what is no part of the pipeline: cells with the skip tag, cells that never ran although others
@@ -30,11 +31,22 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
     const why = doubtful.get(cell.cell.index);
     if (why !== undefined) for (const { id } of cell.statements) drop(id, why);
   }
+  const modules = writtenModules(bench.dataflow);
   for (const { id, statement } of open(bench)) {
+    const module = modules.get(id);
+    if (module !== undefined && !isNamedElsewhere(bench, statement.cell, module.path)) {
+      drop(id, `the project has what it writes as src/${module.path}`);
+      continue;
+    }
     const why = reasonToLeaveOut(bench, statement);
     if (why !== undefined) drop(id, why);
   }
   return reasons;
+}
+
+/** True where other cells may use a file as a file. */
+function isNamedElsewhere(bench: Bench, own: number, path: string): boolean {
+  return bench.dataflow.cells.some(({ cell, translation }) => cell.index !== own && translation.python.includes(path));
 }
 
 /** The list for the plan, in order. */

@@ -23,6 +23,7 @@ import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
 import { planSeeding } from "./seeding.ts";
 import { placeImports, placeSettings } from "./settings.ts";
 import { cutStages, type StageDraft } from "./stages.ts";
+import { importedModules } from "./written-modules.ts";
 
 /**
  * Makes a notebook a pipeline: which statements go where, what crosses between stages, what a run can be given. Plans
@@ -76,7 +77,7 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
   return {
     schema: "reprise.plan/1",
     notebook: { path: notebook.path, sha256: bytesToHex(sha256(utf8ToBytes(notebook.text))), title },
-    package: options.package ?? packageName(notebook.path),
+    package: options.package ?? packageName(notebook.path, new Set(bench.dataflow.cells.flatMap(importedModules))),
     order: { cells: [...bench.dataflow.order], why },
     parameters: all,
     stages: stages.map(({ name, title, flow, isReport, after }) => ({
@@ -107,8 +108,9 @@ function idsOf(facts: readonly Facts[]): Facts["id"][] {
   return facts.map(({ id }) => id);
 }
 
-/** From the notebook's file name. */
-function packageName(path: string): string {
+/** From the notebook's file name; a package of a name that the notebook imports would hide what it imports. */
+function packageName(path: string, imported: ReadonlySet<string>): string {
   const file = path.split(/[\\/]/).at(-1) ?? "";
-  return moduleName(file.replace(/\.ipynb$/i, ""), "pipeline", () => false);
+  const name = moduleName(file.replace(/\.ipynb$/i, ""), "pipeline", () => false);
+  return imported.has(name) ? `${name}_pipeline` : name;
 }

@@ -1,12 +1,15 @@
 import type * as ast from "../python/ast.ts";
 import { type Bench, importedNames, open } from "./bench.ts";
-import { commandOf } from "./command-statements.ts";
+import { commandOf, pylabCommand } from "./command-statements.ts";
 import type { Facts } from "./facts.ts";
 import { isImport } from "./statement-kinds.ts";
 
 /** Finds the imports, wherever they stand. */
 export function placeImports(bench: Bench): void {
-  for (const { id, statement } of open(bench)) if (isImport(statement.node)) bench.homes.set(id, "import");
+  for (const { id, statement } of open(bench)) {
+    const isPylab = pylabCommand(statement.node, bench.cells.get(statement.cell)) !== undefined;
+    if (isPylab || isImport(statement.node)) bench.homes.set(id, "import");
+  }
 }
 
 /**

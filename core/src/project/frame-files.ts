@@ -13,13 +13,27 @@ const uvVersion = "0.13.8";
 
 const list = (items: Iterable<string>) => [...items].map((item) => JSON.stringify(item)).join(", ");
 
+/** What the frame has to know of the files inside it. */
+export interface FrameFacts {
+  /** Lint rules that a file breaks, by its path. */
+  readonly broken: ReadonlyMap<string, readonly string[]>;
+  /** `3.11`. */
+  readonly python: string;
+  /** Paths below `src` of modules that the author wrote and the project brings along as they are. */
+  readonly brought: readonly string[];
+}
+
+/** The first name of a module's file: `helpers` for `helpers/metrics.py`. */
+export function moduleOf(path: string): string {
+  return path.replace(/\.py$/, "").split("/", 1)[0] as string;
+}
+
 /** The files around the package: how it is installed, configured, packed, explained. */
 export function frameFiles(
   context: ProjectContext,
   stages: readonly StageInterface[],
   parts: ProjectParts,
-  broken: ReadonlyMap<string, readonly string[]>,
-  python: string,
+  { broken, python, brought }: FrameFacts,
   { environment, templates, dataFolder }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
@@ -44,6 +58,10 @@ export function frameFiles(
     dataFolder,
     rules: list(lintRules),
     broken: [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) })),
+    firstParty: list([plan.package, ...new Set(brought.map(moduleOf))].sort()),
+    brought: list([...new Set(brought.map((path) => `src/${path.split("/", 1)[0]}`))].sort()),
+    broughtModules: list([...new Set(brought.map(moduleOf))].sort().flatMap((name) => [name, `${name}.*`])),
+    singleModules: list(brought.filter((path) => !path.includes("/")).map(moduleOf)),
     untyped: list(
       [...stages.map(({ stage }) => stage.name), ...plan.modules.map(({ name }) => name), "settings"].map(
         (name) => `${plan.package}.${name}`,

@@ -1,7 +1,8 @@
 import type { PipelinePlan } from "../plan/plan.ts";
+import { writtenModules } from "../plan/written-modules.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
-import { frameFiles } from "./frame-files.ts";
+import { frameFiles, moduleOf } from "./frame-files.ts";
 import { lineOrigins, removeMarks } from "./origin-marks.ts";
 import { packageFiles } from "./package-files.ts";
 import type { FormatterSettings, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
@@ -21,6 +22,8 @@ export interface ProjectInput {
   readonly python?: string;
   /** The notebook's folder seen from the project's, such as `..`: where its relative paths start from. */
   readonly dataFolder?: string;
+  /** Modules beside the notebook that it imports: texts by path below its folder. They go into the project unchanged. */
+  readonly localModules?: ReadonlyMap<string, string>;
 }
 
 /** What a project has to know of its environment. */
@@ -42,7 +45,12 @@ export interface ProjectEnvironment {
 export function generateProject(input: ProjectInput): Project {
   const context = projectContext(input.plan, input.analysis);
   const parts = projectParts(input.plan, context.imports);
-  const settings = { firstParty: input.plan.package, python: input.environment?.python ?? input.python ?? "3.11" };
+  const brought = broughtModules(context, input.localModules);
+  const settings = {
+    firstParty: input.plan.package,
+    localModules: [...new Set([...brought.keys()].map(moduleOf))].sort(),
+    python: input.environment?.python ?? input.python ?? "3.11",
+  };
   const stages = input.plan.stages.map((stage) => stageModule(context, stage));
   const shapes = stages.map((stage) => stage.interface);
   const files = new Map<string, ProjectFile>();
@@ -57,12 +65,23 @@ export function generateProject(input: ProjectInput): Project {
     if (rules.length > 0) broken.set(path, rules);
     files.set(path, file);
   }
-  for (const [path, text] of frameFiles(context, shapes, parts, broken, settings.python, input)) {
+  for (const [path, text] of brought) files.set(`src/${path}`, { text, origins: [] });
+  const frame = { broken, python: settings.python, brought: [...brought.keys()] };
+  for (const [path, text] of frameFiles(context, shapes, parts, frame, input)) {
     files.set(path, { text, origins: [] });
   }
   files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
   const described = projectStages(context, shapes, files, input.dataFolder);
   return { package: input.plan.package, python: settings.python, files, copies: input.environment?.localFiles ?? new Map(), stages: described };
+}
+
+/** What the notebook imports from its own folder, and from modules that its cells write. */
+function broughtModules(
+  { dataflow }: ProjectContext,
+  local: ReadonlyMap<string, string> | undefined,
+): ReadonlyMap<string, string> {
+  const written = [...writtenModules(dataflow).values()].map(({ path, text }) => [path, text] as const);
+  return new Map([...(local ?? []), ...written]);
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { StatementId } from "../dataflow/model.ts";
+import { pylabNames, type StarName, starNames } from "../effects/star-exports.ts";
+import { pylabCommand } from "../plan/command-statements.ts";
 import type * as ast from "../python/ast.ts";
+import { boundBy } from "./definition-table.ts";
 import type { NotebookSource, SourcedStatement } from "./notebook-source.ts";
 
 /** One name that an import of the notebook binds. */
@@ -17,7 +20,7 @@ export interface ImportedName {
 /** The notebook's imports, by the names that they bind. */
 export class ImportTable {
   readonly names: readonly ImportedName[];
-  /** Star imports, and imports inside `try` or `if`: taken whole. */
+  /** Star imports of modules that no table knows, and imports inside `try` or `if`: taken whole. */
   readonly whole: readonly { readonly text: string; readonly bound: readonly string[]; readonly isStar: boolean }[];
   /** `from __future__ import ...`: binds every module. */
   readonly future: readonly string[];
@@ -30,8 +33,15 @@ export class ImportTable {
       const sourced = source.statement(id);
       const node = sourced.statement.node;
       const position = source.position(id);
+      const known = starNamesOf(sourced);
       if (node.type === "ImportFrom" && node.module === "__future__") {
         future.push(...node.names.map((alias) => alias.name));
+      } else if (known !== undefined) {
+        const bound = boundBy(sourced);
+        for (const name of bound) {
+          const star = known.get(name);
+          if (star !== undefined) names.push({ bound: name, ...star, position });
+        }
       } else if (node.type === "ImportFrom" && node.names.some((alias) => alias.name === "*")) {
         whole.push({ text: textOf(sourced), bound: [], isStar: true });
       } else if (node.type === "Import" || node.type === "ImportFrom") {
@@ -53,6 +63,12 @@ export class ImportTable {
     return new Set(this.names.map((name) => name.qualified.split(".", 1)[0] as string));
   }
 
+  /** The import of one name that holds at `position`; nothing for a name that only a star or a `try` may bind. */
+  lastOf(name: string, position: number): string | undefined {
+    const all = this.names.filter(({ bound }) => bound === name);
+    return (all.findLast((each) => each.position <= position) ?? all[0])?.text;
+  }
+
   /**
    * The imports that a text may need, given the words in it: for each name the last import before `position`, because a
    * later one of the same name hides an earlier one. More than it needs, never fewer; the formatter removes the rest.
@@ -72,6 +88,16 @@ export class ImportTable {
     });
     return [...chosen.map(({ text }) => text), ...texts.map(({ text }) => text)];
   }
+}
+
+/** What a star import or `%pylab` brings, where that is known: each name can be imported for itself. */
+function starNamesOf({ statement: { node }, cell }: SourcedStatement): ReadonlyMap<string, StarName> | undefined {
+  if (node.type === "ImportFrom") {
+    const isStar = node.level === 0 && node.names.some((alias) => alias.name === "*");
+    return isStar && node.module !== undefined ? starNames(node.module) : undefined;
+  }
+  const pylab = pylabCommand(node, cell);
+  return pylab === undefined ? undefined : pylabNames(pylab.argument);
 }
 
 function isSubmodule(name: ImportedName): boolean {

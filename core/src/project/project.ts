@@ -55,6 +55,8 @@ export interface PythonFormatter {
 export interface FormatterSettings {
   /** The package whose imports are sorted as the project's own. */
   readonly firstParty: string;
+  /** Modules that the project brings along beside its package: sorted as its own too. */
+  readonly localModules?: readonly string[];
   /** `3.11`: the oldest Python that the text must run on. */
   readonly python: string;
 }

@@ -42,7 +42,7 @@ export function shadowedNames(
 function outerMeaning(context: ProjectContext, name: string, id: StatementId): string | undefined {
   const home = context.definitions.get(name);
   if (home !== undefined) return `from .${home} import ${name}`;
-  const [imported] = context.imports.neededBy(new Set([name]), context.source.position(id));
+  const imported = context.imports.lastOf(name, context.source.position(id));
   if (imported !== undefined) return imported;
   return pythonBuiltins.has(name) ? `${name} = builtins.${name}` : undefined;
 }
