@@ -72,7 +72,13 @@ export function generateProject(input: ProjectInput): Project {
   }
   files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
   const described = projectStages(context, shapes, files, input.dataFolder);
-  return { package: input.plan.package, python: settings.python, files, copies: input.environment?.localFiles ?? new Map(), stages: described };
+  return {
+    package: input.plan.package,
+    python: settings.python,
+    files,
+    copies: input.environment?.localFiles ?? new Map(),
+    stages: described,
+  };
 }
 
 /** What the notebook imports from its own folder, and from modules that its cells write. */
