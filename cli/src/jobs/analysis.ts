@@ -11,6 +11,7 @@ import {
 } from "@reprise/core";
 import { loadGrammar, unpinnedImports } from "@reprise/core/node";
 import { readInput, shownPath } from "../input.ts";
+import { surroundingsOf } from "./surroundings.ts";
 
 let parser: Promise<PythonParser> | undefined;
 
@@ -34,5 +35,5 @@ export async function analyseFile(path: string): Promise<Analysis> {
   const analysis = analyseNotebook(notebook, await pythonParser());
   const folder = path === "-" ? process.cwd() : dirname(resolve(path));
   const unpinned = unpinnedImports(analysis.document, folder, notebook.languageVersion ?? "3.11");
-  return { ...analysis, unpinned };
+  return { ...analysis, unpinned, surroundings: surroundingsOf(analysis.document, folder) };
 }

@@ -19,7 +19,7 @@ export function analyseNotebook(notebook: Notebook, parser: PythonParser): Analy
 
 /** The same analysis for known versions of libraries, by import name: worst cases need not be assumed for them. */
 export function withVersions(analysis: Analysis, versions: LibraryVersions): Analysis {
-  return { ...analysis, ...inBothOrders(analysis.notebook, analysis.document.cells, versions) };
+  return { ...analysis, versions, ...inBothOrders(analysis.notebook, analysis.document.cells, versions) };
 }
 
 function inBothOrders(notebook: Notebook, cells: readonly ParsedCell[], versions: LibraryVersions) {

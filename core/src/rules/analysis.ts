@@ -1,4 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import type { LibraryVersions } from "../effects/catalog.ts";
 import type { Notebook } from "../notebook/model.ts";
 
 /** What rules read: the notebook, its dataflow in document order, and in the order that the file records. */
@@ -9,4 +10,18 @@ export interface Analysis {
   readonly recorded?: Dataflow;
   /** Imported modules, by their first name, of which nothing says the version; absent where nobody has looked. */
   readonly unpinned?: readonly string[];
+  /** What lies around the notebook's file; absent where nobody has looked. */
+  readonly surroundings?: Surroundings;
+  /** Versions of libraries, by import name, where they are known. */
+  readonly versions?: LibraryVersions;
+}
+
+/** What only the file system can say of a notebook: rules never look there themselves. */
+export interface Surroundings {
+  /** Paths that cells read, as they name them, which are not there and which nothing in the notebook makes. */
+  readonly missingFiles: readonly string[];
+  /** Relative paths that lead out of the project's folder, where it is known. */
+  readonly outsideFiles: readonly string[];
+  /** First names of imported modules that look like the project's own and are not there. */
+  readonly missingModules: readonly string[];
 }

@@ -1,9 +1,11 @@
 import { absolutePath } from "./absolute-path.ts";
 import { accelerator } from "./accelerator.ts";
 import type { Analysis } from "./analysis.ts";
+import { changesDirectory } from "./changes-directory.ts";
 import { clockOrUuid } from "./clock-or-uuid.ts";
 import { definedLater } from "./defined-later.ts";
 import { editedSinceRun } from "./edited-since-run.ts";
+import { escapesProject } from "./escapes-project.ts";
 import { failedThenContinued } from "./failed-then-continued.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { fitBeforeSplit } from "./fit-before-split.ts";
@@ -11,6 +13,8 @@ import { freeVariableDrift } from "./free-variable-drift.ts";
 import { gaps } from "./gaps.ts";
 import { installInCell } from "./install-in-cell.ts";
 import { kernelOnlyInput } from "./kernel-only-input.ts";
+import { localModuleMissing } from "./local-module-missing.ts";
+import { missingFile } from "./missing-file.ts";
 import { mixedSessions } from "./mixed-sessions.ts";
 import { networkOrModelCall } from "./network-or-model-call.ts";
 import { neverRun } from "./never-run.ts";
@@ -21,11 +25,13 @@ import { outOfOrder } from "./out-of-order.ts";
 import { phantomDefinition } from "./phantom-definition.ts";
 import { remoteChange } from "./remote-change.ts";
 import { findingOf } from "./rule.ts";
+import { secret } from "./secret.ts";
 import { seedAfterDraw } from "./seed-after-draw.ts";
 import { shadowedBuiltin } from "./shadowed-builtin.ts";
 import { staleOutput } from "./stale-output.ts";
 import { streamShift } from "./stream-shift.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
+import { undeclaredFileEdge } from "./undeclared-file-edge.ts";
 import { undefinedName } from "./undefined-name.ts";
 import { unordered } from "./unordered.ts";
 import { unpinnedImport } from "./unpinned-import.ts";
@@ -58,8 +64,14 @@ export const rules: readonly Rule[] = [
   accelerator,
   networkOrModelCall,
   absolutePath,
+  escapesProject,
+  changesDirectory,
+  missingFile,
+  undeclaredFileEdge,
+  secret,
   unpinnedImport,
   installInCell,
+  localModuleMissing,
   fitBeforeSplit,
 ];
 

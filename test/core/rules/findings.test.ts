@@ -96,6 +96,38 @@ test("imports without a known version are told once, where somebody has looked f
   assert.deepEqual(told(["sklearn", "pandas"]), ["NB401 info hint 0:1:1 sklearn, pandas"]);
 });
 
+test("what the file system says is told where somebody has looked", () => {
+  const source =
+    "# %% In [1]\nimport pandas as pd\nfrom utils import clean\na = pd.read_csv('a.csv')\nb = pd.read_csv('../../b.csv')";
+  const analysis = analyseNotebook(notebookFromText(source, "made.ipynb"), parser);
+  const surroundings = { missingFiles: ["a.csv"], outsideFiles: ["../../b.csv"], missingModules: ["utils"] };
+  const options = { select: ["NB302", "NB304", "NB404"] };
+  assert.deepEqual(findings(analysis, options).findings, []);
+  assert.deepEqual(findings({ ...analysis, surroundings }, options).findings.map(line), [
+    "NB404 warning hint 0:2:1 utils",
+    "NB304 warning hint 0:3:5 a.csv",
+    "NB302 warning hint 0:4:5 ../../b.csv",
+  ]);
+});
+
+test("a token is told by its form, and never shown", () => {
+  // Put together here, so that no scanner takes this file for a leak.
+  const tokens = ["AKIA", "ghp_", "hf_", "AIza"].map((start) => `${start}A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7R8`);
+  tokens[0] = `AKIA${"ABCDEFGH23456789"}`;
+  tokens[3] = (tokens[3] ?? "").slice(0, 39);
+  const source = tokens.map((token, index) => `call_${index}("${token}")`).join("\n");
+  const told = findings(analyseNotebook(notebookFromText(`# %% In [1]\n${source}`, "made.ipynb"), parser), {
+    select: ["NB306"],
+  }).findings;
+  assert.deepEqual(told.map(line), [
+    "NB306 warning hint 0:1:9 an access key of Amazon Web Services",
+    "NB306 warning hint 0:2:9 a token of GitHub",
+    "NB306 warning hint 0:3:9 a token of Hugging Face",
+    "NB306 warning hint 0:4:9 a key of Google",
+  ]);
+  for (const token of tokens) assert.ok(!JSON.stringify(told).includes(token));
+});
+
 test("applying the fix of a missing seed mends the finding", () => {
   for (const name of ["positive-split", "positive-model", "positive-sample", "positive-folds"]) {
     const file = join(fixtures, "NB204", `${name}.py`);

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import type { Dataflow, Surroundings } from "@reprise/core";
+import { localModules } from "@reprise/core/node";
+
+/** Files and folders that mark the root of a project. */
+const roots = [".git", ".hg", "pyproject.toml", "setup.py", "dvc.yaml"];
+
+/** Names that people give to modules of their own, and that no notebook means a distribution by. */
+const ownNames = new Set(
+  "utils util helpers helper src common functions funcs lib my_utils myutils utilities local_utils notebook_utils plotting_utils data_utils".split(
+    " ",
+  ),
+);
+
+/** Calls that may put files in place, or change where they are looked for. */
+const makesFiles =
+  /(?:^|\.)(?:chdir|urlretrieve|extractall|extract|unpack_archive|download\w*|makedirs|copy\w*|move|rename|system|run|call|check_call|Popen|clone\w*)$/;
+
+/** What lies around a notebook in `folder`. Says that something is missing only where nothing in the notebook could make it. */
+export function surroundingsOf(document: Dataflow, folder: string): Surroundings {
+  return {
+    missingFiles: makesOwnFiles(document) ? [] : missingFiles(document, folder),
+    outsideFiles: outsideFiles(document, folder),
+    missingModules: missingModules(document, folder),
+  };
+}
+
+/** Whether commands, writes to unknown places or calls that nobody knows may make files. */
+function makesOwnFiles({ cells, statements, files }: Dataflow): boolean {
+  const commands = cells.flatMap(({ translation }) => translation.commands);
+  return (
+    commands.some(({ meaning, name }) => ["shell", "file", "unknown", "foreign"].includes(meaning) || name === "cd") ||
+    files.some(({ use, path }) => use !== "read" && path === undefined) ||
+    statements.some(({ calls }) => calls.some(({ callee, text }) => makesFiles.test(callee ?? text)))
+  );
+}
+
+function missingFiles({ files }: Dataflow, folder: string): string[] {
+  const written = new Set(
+    files.flatMap(({ use, path }) => (use !== "read" && path !== undefined ? resolve(folder, path) : [])),
+  );
+  return relativePaths(files.filter(({ use }) => use === "read")).filter((path) => {
+    const file = resolve(folder, path);
+    return !written.has(file) && !existsSync(file);
+  });
+}
+
+function outsideFiles({ files }: Dataflow, folder: string): string[] {
+  const root = projectRoot(folder);
+  if (root === undefined) return [];
+  return relativePaths(files).filter((path) => relative(root, resolve(folder, path)).split(sep)[0] === "..");
+}
+
+/** No address, pattern, absolute path or home. */
+function relativePaths(files: Dataflow["files"]): string[] {
+  const paths = files.flatMap(({ path }) => path ?? []);
+  return [...new Set(paths)].filter((path) => path !== "" && !/^(?:[/\\~]|[A-Za-z]:)|:\/\/|[*?[\]{}<>\n]/.test(path));
+}
+
+function projectRoot(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (roots.some((name) => existsSync(join(at, name)))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function missingModules({ statements, cells }: Dataflow, folder: string): string[] {
+  // Whoever changes the search path, writes modules or fetches a repository has them elsewhere.
+  const source = cells.map(({ cell }) => cell.source).join("\n");
+  if (/\bsys\.path\b|%%writefile|git\s+clone|%cd|chdir|PYTHONPATH|\bpip\s+install\b[^\n]*\s-e\b/.test(source))
+    return [];
+  const imported = statements.flatMap(({ node }) =>
+    node.type === "Import"
+      ? node.names.map(({ name }) => name)
+      : node.type === "ImportFrom" && node.level === 0
+        ? [node.module ?? ""]
+        : [],
+  );
+  const suspects = [...new Set(imported.map((module) => module.split(".", 1)[0] as string))].filter((module) =>
+    ownNames.has(module),
+  );
+  if (suspects.length === 0) return [];
+  const local = localModules(folder);
+  return suspects.filter((module) => !local.has(module) && !existsSync(join(folder, module)));
+}
