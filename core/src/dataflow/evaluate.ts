@@ -2,6 +2,7 @@ import type * as ast from "../python/ast.ts";
 import { follow, readPath } from "./access-path.ts";
 import { assign } from "./assign.ts";
 import { evaluateCall } from "./call.ts";
+import { wordsOf } from "./code-text.ts";
 import { foldBinary } from "./folding.ts";
 import { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -43,6 +44,7 @@ function assumeRead(run: Interpreter, node: ast.Expr): Value {
 function evaluateNode(run: Interpreter, node: ast.Expr): Value {
   switch (node.type) {
     case "Constant":
+      if (typeof node.value === "string") noteText(run, node.value);
       return run.at(node, { type: constantType(node.kind), mutable: false, constant: foldable(node) });
     case "Name":
     case "Attribute":
@@ -247,6 +249,7 @@ function evaluateFormatted(run: Interpreter, node: ast.JoinedStr): Value {
   let text: string | undefined = "";
   for (const part of node.values) {
     if (part.type === "Constant") {
+      noteText(run, String(part.value));
       text = text === undefined ? undefined : text + String(part.value);
       continue;
     }
@@ -259,6 +262,10 @@ function evaluateFormatted(run: Interpreter, node: ast.JoinedStr): Value {
         : text + constant;
   }
   return run.at(node, { type: "builtins.str", mutable: false, constant: text });
+}
+
+function noteText(run: Interpreter, text: string): void {
+  for (const word of wordsOf(text)) run.wordsInTexts.add(word);
 }
 
 function functionFrame(frame: Frame): Frame {

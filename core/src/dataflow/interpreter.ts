@@ -64,6 +64,8 @@ export class Interpreter {
   /** The newest use of each random stream, and whether it has been seeded. */
   readonly streams = new Map<string, { last: number; seeded: boolean }>();
   readonly fileUses = new FileUses();
+  /** Words of the texts that have been made so far: what code put together from them can name. */
+  readonly wordsInTexts = new Set<string>();
   depth = 0;
   /** The top-level definition whose statement runs. */
   defining: ast.Stmt | undefined;

@@ -2,6 +2,7 @@ import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Retur
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { change } from "./changes.ts";
+import { readCode } from "./code-text.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { elementsOf, part } from "./items.ts";
@@ -32,6 +33,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
     const kept = keep.elements ? elementsOf(run, what, site) : what;
     for (const holder of select(args, keep.in, effect)) run.heap.hold(holder, "*", kept, run.now);
   }
+  for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
   const results = new Map<string, Value>();
   for (const method of effect.calls ?? []) {

@@ -10,6 +10,8 @@ export interface Effect {
   readonly state?: readonly StateUse[];
   /** Files that it reads or writes: which argument names them. */
   readonly files?: readonly FileUse[];
+  /** Arguments that are code in a text, which reads names of whoever calls. */
+  readonly code?: readonly CodeUse[];
   /** How it draws: from a stream, and how a caller can fix its seed. */
   readonly random?: RandomDraw;
   /** What a person would say the call is for; the stages are found by these. */
@@ -93,6 +95,12 @@ export interface FileUse {
   /** `make-folder` leaves what is in it; `write-folder` fills or empties it; `look` asks what is there. */
   readonly use: "read" | "write" | "append" | "look" | "make-folder" | "write-folder";
   readonly argument: ArgumentSelector;
+}
+
+export interface CodeUse {
+  readonly argument: ArgumentSelector;
+  /** `query`: names after `@`, others are columns; `expression` (pandas.eval, a formula, SQL on variables): any name. */
+  readonly language: "query" | "expression";
 }
 
 export interface RandomDraw {
