@@ -7,6 +7,7 @@ that really cannot be written is opaque.
 from __future__ import annotations
 
 import copyreg
+import threading
 from typing import Any
 
 from .caches import caches_of
@@ -16,6 +17,9 @@ from .graph import Graph, Node, opaque, type_name
 def describe(value: Any, graph: Graph) -> Node:
     kind = type(value)
     name = type_name(kind, graph.notebook_modules)
+    # Its identity, its queue and the rest of the process that hangs on it are no values of the notebook.
+    if isinstance(value, threading.Thread) or any(base.__name__ == "Executor" and base.__module__ == "concurrent.futures._base" for base in kind.__mro__):
+        return opaque(value, "it lives in the process that made it")
     try:
         registered = copyreg.dispatch_table.get(kind)
         reduced = registered(value) if registered is not None else value.__reduce_ex__(4)

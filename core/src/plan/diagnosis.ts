@@ -1,7 +1,7 @@
 import type { Access, Statement } from "../dataflow/model.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex, type Range } from "../text/position.ts";
-import { type Bench, kept } from "./bench.ts";
+import { type Bench, bindersOf, kept } from "./bench.ts";
 import { commandOf, hasNoMeaningOutside } from "./command-statements.ts";
 import { type Facts, needs } from "./facts.ts";
 
@@ -40,6 +40,16 @@ export function diagnose(bench: Bench): readonly Finding[] {
         }),
       );
     }
+  }
+  for (const { facts, name } of neededFromCapture(bench)) {
+    found.push(
+      finding(bench, facts.statement, "RP124", "command-without-meaning", facts.statement.range, {
+        subject: "capture",
+        message:
+          `${name} is what %%capture took, which only IPython has. ` +
+          "Keep what is needed of it in a variable of its own, or tag this cell reprise:skip.",
+      }),
+    );
   }
   for (const { facts, name } of neededFromLeftOut(bench)) {
     const { statement } = facts;
@@ -127,6 +137,25 @@ function finding(
     evidence: [],
     fixes: [],
   };
+}
+
+/** What is kept and needs a name that only a `%%capture NAME` binds. */
+function neededFromCapture(bench: Bench): readonly { readonly facts: Facts; readonly name: string }[] {
+  const captured = new Map<string, number>();
+  for (const { cell, translation } of bench.dataflow.cells) {
+    const capture = translation.commands.find(({ kind, name }) => kind === "cell-magic" && name === "capture");
+    for (const name of capture?.binds ?? []) captured.set(name, cell.index);
+  }
+  if (captured.size === 0) return [];
+  const binders = bindersOf(bench);
+  return kept(bench).flatMap((facts) =>
+    [...needs(facts)]
+      .filter((name) => {
+        const cell = captured.get(name);
+        return cell !== undefined && (binders.get(name) ?? []).every(({ statement }) => statement.cell === cell);
+      })
+      .map((name) => ({ facts, name })),
+  );
 }
 
 /** What is kept and needs a name that, where it stands, only statements that are left out bind. */

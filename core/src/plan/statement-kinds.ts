@@ -1,4 +1,6 @@
+import { isBuiltin } from "../dataflow/injected-names.ts";
 import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
 
 /** `import ...`, also where it is tried or made on a condition, with flags such as `HAS_TORCH = True` beside it. */
 export function isImport(node: ast.Stmt): boolean {
@@ -9,7 +11,17 @@ export function isImport(node: ast.Stmt): boolean {
       ? [node.body, node.orelse, node.finalbody, ...node.handlers.map(({ body }) => body)]
       : [node.body, node.orelse];
   const statements = blocks.flat();
-  return statements.some(isImport) && statements.every((each) => isImport(each) || isFlag(each));
+  return statements.some(isImport) && statements.every((each) => isImport(each) || isFlag(each) || isStandIn(each));
+}
+
+/** `tqdm = lambda rows: rows` where an import failed: what stands in for a name, and needs no value of the notebook. */
+function isStandIn(node: ast.Stmt): boolean {
+  const value = assignedName(node)?.value;
+  if (value?.type === "Name") return value.id === "None" || isBuiltin(value.id);
+  if (value?.type !== "Lambda") return false;
+  const { args, posonlyargs, kwonlyargs, vararg, kwarg } = value.args;
+  const own = new Set([...args, ...posonlyargs, ...kwonlyargs, vararg, kwarg].map((each) => each?.arg.name));
+  return [...walk(value)].every(({ node: inner }) => inner.type !== "Name" || own.has(inner.id) || isBuiltin(inner.id));
 }
 
 function isFlag(node: ast.Stmt): boolean {

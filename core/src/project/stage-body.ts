@@ -3,6 +3,7 @@ import { scopesOf } from "../python/scopes.ts";
 import { walk } from "../python/walk.ts";
 import { commandEdits } from "./command-edits.ts";
 import type { ProjectContext } from "./context.ts";
+import { declaredGlobals } from "./declared-globals.ts";
 import { boundBy } from "./definition-table.ts";
 import { displayEdits, drawsFigures } from "./display-edits.ts";
 import { callEdits } from "./lift-edits.ts";
@@ -68,7 +69,8 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     previous = sourced;
   }
   const shadowed = shadowedNames(context, new Set(stage.inputs.map(({ name }) => name)), statements);
-  const preamble = [...shadowed.lines, ...parameterBindings(context, stage, statements, params)];
+  const declared = declaredGlobals(statements, variables, new Set(stage.inputs.map(({ name }) => name)));
+  const preamble = [...declared.lines, ...shadowed.lines, ...parameterBindings(context, stage, statements, params)];
   const text = [...preamble.map((line) => indent + line), ...lines].join("\n");
   return {
     text,
@@ -76,7 +78,7 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     metrics,
     params,
     usesParams: wordsOf(text).has(params),
-    imports: [...imports, ...shadowed.imports],
+    imports: [...imports, ...declared.imports, ...shadowed.imports],
   };
 }
 
