@@ -108,7 +108,7 @@ def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides:
     ]
     if len(left.nodes) + len(right.nodes) > MOST_SHARED:
         return
-    first, second = (sharing(graph, both) for graph in (left, right))
+    first, second = sharing(left, both, codes(right)), sharing(right, both, codes(left))
     for answer in answers:
         for other in both:
             pair = (answer["name"], other)
@@ -127,8 +127,15 @@ def is_rewritten(left: StoredGraph, right: StoredGraph, name: str) -> bool:
     return first["k"] == second["k"] == "function" and first["code"] != second["code"]
 
 
-def sharing(graph: StoredGraph, names: list) -> set:
-    """Pairs of names where the object of the first, which can change, is the second's or inside it."""
+def codes(graph: StoredGraph) -> set:
+    return {node["code"] for node in graph.nodes if node["k"] == "function"}
+
+
+def sharing(graph: StoredGraph, names: list, others: set) -> set:
+    """Pairs of names where the object of the first, which can change, is the second's or inside it.
+
+    A function that the other side does not have, by its code, was rewritten: it captures what the other reads as globals.
+    """
     roots = {name: graph.roots[name] for name in names if name in graph.roots and can_change(graph.node(graph.roots[name]))}
     wanted = {}
     for name, ref in roots.items():
@@ -146,7 +153,9 @@ def sharing(graph: StoredGraph, names: list) -> set:
             for other in wanted.get(ref, ()):
                 if other != name:
                     pairs.add((other, name))
-            waiting.extend(children(graph.node(ref)))
+            node = graph.node(ref)
+            if node["k"] != "function" or node["code"] in others:
+                waiting.extend(children(node))
     return pairs
 
 
