@@ -15,28 +15,24 @@ const learners: ReadonlyMap<string, RegExp> = new Map(
     "sklearn.decomposition": /./,
     "sklearn.feature_selection": /./,
     "sklearn.feature_extraction.text": /^(?:CountVectorizer|TfidfVectorizer|TfidfTransformer)$/,
-    "imblearn.over_sampling": /./,
     "imblearn.under_sampling": /./,
-    "imblearn.combine": /./,
   }),
 );
 
 const fits = /\.(fit|fit_transform|fit_resample)$/;
 
+/** A fit on rows that a later statement splits into training and test rows. */
+export interface EarlyFit {
+  readonly statement: Statement;
+  readonly call: CallSite;
+  /** Of what is fitted: `StandardScaler`. */
+  readonly name: string;
+  readonly method: string;
+  readonly split: Statement;
+}
+
 export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
-  const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
-  if (splits.length === 0) return;
-  const downstream = new Flow(document.edges, "from");
-  const upstream = new Flow(document.edges, "to");
-  for (const statement of document.statements) {
-    const fit = fitOf(document, statement);
-    if (fit === undefined) continue;
-    const { call, name, method } = fit;
-    const before = upstream.reached(statement.id);
-    if (splits.some(({ id }) => before.has(id))) continue;
-    const after = downstream.reached(statement.id);
-    const split = splits.find(({ id }) => after.has(id) && id !== statement.id);
-    if (split === undefined) continue;
+  for (const { statement, call, name, method, split } of earlyFits(document, learners)) {
     const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
@@ -54,40 +50,67 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
   }
 });
 
+/** Fits of what a table holds (by module, names), with no split before them and one after, each with the first one. */
+export function* earlyFits(document: Dataflow, table: ReadonlyMap<string, RegExp>): Generator<EarlyFit> {
+  const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
+  if (splits.length === 0) return;
+  const downstream = new Flow(document.edges, "from");
+  const upstream = new Flow(document.edges, "to");
+  for (const statement of document.statements) {
+    const fit = fitOf(document, statement, table);
+    if (fit === undefined) continue;
+    const before = upstream.reached(statement.id);
+    if (splits.some(({ id }) => before.has(id))) continue;
+    const after = downstream.reached(statement.id);
+    const split = splits.find(({ id }) => after.has(id) && id !== statement.id);
+    if (split !== undefined) yield { statement, split, ...fit };
+  }
+}
+
 /** The first call of a statement that fits a learner. */
-function fitOf(document: Dataflow, statement: Statement): { call: CallSite; name: string; method: string } | undefined {
+function fitOf(
+  document: Dataflow,
+  statement: Statement,
+  table: ReadonlyMap<string, RegExp>,
+): { call: CallSite; name: string; method: string } | undefined {
   for (const call of statement.calls) {
     const method = fits.exec(call.callee ?? "")?.[1];
     const { func } = call.node;
     if (method === undefined || func.type !== "Attribute") continue;
-    const name = learnerIn(statement, func.value) ?? learnerNamed(document, statement, func.value);
+    const name = learnerIn(statement, func.value, table) ?? learnerNamed(document, statement, func.value, table);
     if (name !== undefined) return { call, name, method };
   }
   return undefined;
 }
 
 /** `StandardScaler` where a name was bound to what `StandardScaler(...)` made. */
-function learnerNamed(document: Dataflow, { id }: Statement, value: ast.Expr): string | undefined {
+function learnerNamed(
+  document: Dataflow,
+  { id }: Statement,
+  value: ast.Expr,
+  table: ReadonlyMap<string, RegExp>,
+): string | undefined {
   if (value.type !== "Name") return undefined;
   for (const definer of document.valueAfter(id, value.id)?.definedBy ?? []) {
     const statement = document.statements.find((other) => other.id === definer);
-    const name = statement?.node.type === "Assign" ? learnerIn(statement, statement.node.value) : undefined;
+    const name = statement?.node.type === "Assign" ? learnerIn(statement, statement.node.value, table) : undefined;
     if (name !== undefined) return name;
   }
   return undefined;
 }
 
 /** `StandardScaler` in `StandardScaler(...)` and `StandardScaler(...).set_output(...)`. */
-function learnerIn(statement: Statement, value: ast.Expr): string | undefined {
+function learnerIn(statement: Statement, value: ast.Expr, table: ReadonlyMap<string, RegExp>): string | undefined {
   let made = value;
   while (made.type === "Call" && made.func.type === "Attribute" && made.func.value.type === "Call")
     made = made.func.value;
   const callee = statement.calls.find(({ node }) => node === made)?.callee;
   const [, module = "", name = ""] = /^(.*)\.(\w+)$/.exec(callee ?? "") ?? [];
-  return learners.get(module)?.test(name) ? name : undefined;
+  return table.get(module)?.test(name) ? name : undefined;
 }
 
-function splitEvidence(split: Statement) {
+/** Where the rows are split. */
+export function splitEvidence(split: Statement) {
   const call = split.calls.find(({ role }) => role === "split");
   return { cell: split.cell, range: split.range, message: `the split (${call?.text ?? "split"})` };
 }

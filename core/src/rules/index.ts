@@ -1,6 +1,7 @@
 import { absolutePath } from "./absolute-path.ts";
 import { accelerator } from "./accelerator.ts";
 import type { Analysis } from "./analysis.ts";
+import { apiAbsent } from "./api-absent.ts";
 import { changesDirectory } from "./changes-directory.ts";
 import { clockOrUuid } from "./clock-or-uuid.ts";
 import { definedLater } from "./defined-later.ts";
@@ -13,6 +14,7 @@ import { freeVariableDrift } from "./free-variable-drift.ts";
 import { gaps } from "./gaps.ts";
 import { installInCell } from "./install-in-cell.ts";
 import { kernelOnlyInput } from "./kernel-only-input.ts";
+import { kernelspecMismatch } from "./kernelspec-mismatch.ts";
 import { localModuleMissing } from "./local-module-missing.ts";
 import { missingFile } from "./missing-file.ts";
 import { mixedSessions } from "./mixed-sessions.ts";
@@ -22,15 +24,18 @@ import { noRandomState } from "./no-random-state.ts";
 import { notIdempotent } from "./not-idempotent.ts";
 import { orderDivergence } from "./order-divergence.ts";
 import { outOfOrder } from "./out-of-order.ts";
+import { overlap } from "./overlap.ts";
 import { phantomDefinition } from "./phantom-definition.ts";
 import { remoteChange } from "./remote-change.ts";
 import { findingOf } from "./rule.ts";
 import { secret } from "./secret.ts";
 import { seedAfterDraw } from "./seed-after-draw.ts";
+import { sessionLeakage } from "./session-leakage.ts";
 import { shadowedBuiltin } from "./shadowed-builtin.ts";
 import { staleOutput } from "./stale-output.ts";
 import { streamShift } from "./stream-shift.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
+import { systemPackage } from "./system-package.ts";
 import { undeclaredFileEdge } from "./undeclared-file-edge.ts";
 import { undefinedName } from "./undefined-name.ts";
 import { unordered } from "./unordered.ts";
@@ -71,8 +76,13 @@ export const rules: readonly Rule[] = [
   secret,
   unpinnedImport,
   installInCell,
+  kernelspecMismatch,
   localModuleMissing,
+  apiAbsent,
+  systemPackage,
   fitBeforeSplit,
+  overlap,
+  sessionLeakage,
 ];
 
 /** Ids of rules, or beginnings of ids: `NB1`, `NB501`. */

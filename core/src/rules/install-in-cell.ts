@@ -1,5 +1,6 @@
 import { LineIndex } from "../text/position.ts";
 import { rule } from "./rule.ts";
+import { installsSystemPackage } from "./system-package.ts";
 
 /** `pandas==2.2.1`, or a file of pins. */
 const pinned = /(?:==|\s-r\s|--requirement|@\s*(?:git|https?|file))/;
@@ -9,7 +10,7 @@ export const installInCell = rule("NB402", function* ({ document }) {
     const lines = new LineIndex(translation.source);
     for (const { meaning, argument, name, span, body } of translation.commands) {
       const text = `${argument} ${body ?? ""}`;
-      if (meaning !== "environment" || !/\b(?:install|add)\b/.test(text)) continue;
+      if (meaning !== "environment" || !/\b(?:install|add)\b/.test(text) || installsSystemPackage(argument)) continue;
       const isPinned = pinned.test(text);
       yield {
         tier: "hint",

@@ -50,8 +50,19 @@ export const ruleTexts = {
   NB306: { name: "secret", summary: "A key, token or password stands in the notebook." },
   NB401: { name: "unpinned-import", summary: "Nothing says which version of an imported package was used." },
   NB402: { name: "install-in-cell", summary: "A cell installs packages while the notebook runs." },
+  NB403: {
+    name: "kernelspec-mismatch",
+    summary: "The notebook's kernel is not the one that ran it, or only some machines have it.",
+  },
   NB404: { name: "local-module-missing", summary: "A module of the project's own is imported and is not there." },
+  NB405: { name: "api-absent", summary: "A function is used that the library no longer has." },
+  NB406: { name: "system-package", summary: "The notebook needs packages of the operating system." },
   NB501: { name: "fit-before-split", summary: "Something is fitted on rows that are split off as test data later." },
+  NB502: {
+    name: "overlap",
+    summary: "Rows are repeated or made of others before they are split into training and test rows.",
+  },
+  NB507: { name: "session-leakage", summary: "An unseeded split ran again between fitting and scoring." },
   NB901: { name: "unused-suppression", summary: "A comment or tag suppresses a finding that is not there." },
 } as const;
 

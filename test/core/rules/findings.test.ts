@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
 import type { Finding } from "../../../core/src/rules/finding.ts";
@@ -108,6 +109,39 @@ test("what the file system says is told where somebody has looked", () => {
     "NB304 warning hint 0:3:5 a.csv",
     "NB302 warning hint 0:4:5 ../../b.csv",
   ]);
+});
+
+test("a kernel that contradicts the record, or that few machines have, is told", () => {
+  const told = (kernelspec: object, language_info: object) => {
+    const cells = [{ cell_type: "code", metadata: {}, execution_count: 1, source: "a = 1", outputs: [] }];
+    const text = JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: { kernelspec, language_info }, cells });
+    return findings(analyseNotebook(readNotebook(text, "made.ipynb"), parser), { select: ["NB403"] }).findings.map(
+      line,
+    );
+  };
+  const python = { name: "python", version: "3.11.4" };
+  assert.deepEqual(told({ name: "python3", language: "python", display_name: "Python 3" }, python), []);
+  assert.deepEqual(told({ name: "python2", language: "python", display_name: "Python 2" }, python), [
+    "NB403 warning proof 0:1:1 python2",
+  ]);
+  assert.deepEqual(told({ name: "conda-env-thesis-py", language: "python", display_name: "thesis" }, python), [
+    "NB403 info hint 0:1:1 conda-env-thesis-py",
+  ]);
+});
+
+test("what a library removed is told where its newest or locked version is met", () => {
+  const source =
+    "# %% In [1]\nimport numpy as np\nfrom sklearn.datasets import load_boston\nx = np.float(3)\ny = np.float64(3)";
+  const analysis = analyseNotebook(notebookFromText(source, "made.ipynb"), parser);
+  const told = (known: object) => findings({ ...analysis, ...known }, { select: ["NB405"] }).findings.map(line);
+  const [boston, float] = [
+    "NB405 warning hint 0:2:1 sklearn.datasets.load_boston",
+    "NB405 warning hint 0:3:5 numpy.float",
+  ];
+  assert.deepEqual(told({}), []);
+  assert.deepEqual(told({ unpinned: ["numpy", "sklearn"] }), [boston, float]);
+  assert.deepEqual(told({ versions: { numpy: "1.24.0", sklearn: "1.1.3" } }), [float]);
+  assert.deepEqual(told({ versions: { numpy: "1.23.5", sklearn: "1.10.0" } }), [boston]);
 });
 
 test("a token is told by its form, and never shown", () => {

@@ -1,0 +1,43 @@
+import type { Statement } from "../dataflow/model.ts";
+import { unseededDraws } from "./random-draws.ts";
+import { codeCell } from "./record.ts";
+import { rule } from "./rule.ts";
+
+export const sessionLeakage = rule("NB507", function* (analysis) {
+  const { document, notebook } = analysis;
+  const count = ({ cell }: Statement) => codeCell(notebook, cell)?.executionCount ?? null;
+  const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
+  const splits = unseededDraws(analysis).filter(({ statement }) =>
+    statement.calls.some(({ role }) => role === "split"),
+  );
+  for (const { statement: split } of splits) {
+    const splitCount = count(split);
+    if (splitCount === null) continue;
+    const users = document.edges
+      .filter(({ from, certainty }) => from === split.id && certainty === "must")
+      .map(({ to }) => statements.get(to) as Statement);
+    const has = (wanted: string) => (statement: Statement) => statement.calls.some(({ role }) => role === wanted);
+    const fit = users.find((user) => has("fit")(user) && (count(user) ?? splitCount) < splitCount);
+    const score = users.find(
+      (user) =>
+        (has("score")(user) || has("predict")(user)) && (count(user) ?? 0) > splitCount && user.cell !== fit?.cell,
+    );
+    if (fit === undefined || score === undefined) continue;
+    yield {
+      tier: "strong",
+      severity: "warning",
+      cell: split.cell,
+      range: split.range,
+      subject: split.calls.find(({ role }) => role === "split")?.text ?? "split",
+      message:
+        `This split has no seed, and it ran again (In [${splitCount}]) after the model was fitted (cell ${fit.cell}, In [${count(fit)}]) and before it was scored ` +
+        `(cell ${score.cell}, In [${count(score)}]): the test rows of the score are other rows, and many of them the model was trained on. ` +
+        "The saved score is too good. Give the split a random_state, and run the notebook from the top.",
+      predicts: `a lower score in cell ${score.cell}`,
+      evidence: [
+        { cell: fit.cell, range: fit.range, message: `fitted as In [${count(fit)}], before the last split` },
+        { cell: score.cell, range: score.range, message: `scored as In [${count(score)}], after it` },
+      ],
+    };
+  }
+});
