@@ -20,6 +20,7 @@ import { missingFile } from "./missing-file.ts";
 import { mixedSessions } from "./mixed-sessions.ts";
 import { networkOrModelCall } from "./network-or-model-call.ts";
 import { neverRun } from "./never-run.ts";
+import { noHeldOut } from "./no-held-out.ts";
 import { noRandomState } from "./no-random-state.ts";
 import { notIdempotent } from "./not-idempotent.ts";
 import { orderDivergence } from "./order-divergence.ts";
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   systemPackage,
   fitBeforeSplit,
   overlap,
+  noHeldOut,
   sessionLeakage,
 ];
 

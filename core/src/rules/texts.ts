@@ -62,6 +62,10 @@ export const ruleTexts = {
     name: "overlap",
     summary: "Rows are repeated or made of others before they are split into training and test rows.",
   },
+  NB504: {
+    name: "no-held-out",
+    summary: "A model is scored on the rows that it was fitted on, and none are held out.",
+  },
   NB507: { name: "session-leakage", summary: "An unseeded split ran again between fitting and scoring." },
   NB901: { name: "unused-suppression", summary: "A comment or tag suppresses a finding that is not there." },
 } as const;
