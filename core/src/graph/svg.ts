@@ -98,9 +98,7 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 /** Also drops the control characters that XML forbids. */
 function escapeXml(text: string): string {
-  return text
-    .replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/\p{Cc}|\p{Cs}/gu, " ");
+  return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\p{Cc}|\p{Cs}/gu, " ");
 }
 
 const style = `
