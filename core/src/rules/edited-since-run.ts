@@ -1,4 +1,4 @@
-import type { AnalysedCell } from "../dataflow/model.ts";
+import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type { Analysis } from "./analysis.ts";
 import { type Facts, firstLine, rule } from "./rule.ts";
@@ -42,8 +42,9 @@ function byCount({ index, executionCount, outputs }: CodeCell): Found | undefine
 function bySource(analysis: Analysis, cell: AnalysedCell): Found | undefined {
   const { index, source } = cell.cell;
   const { python } = cell.translation;
-  const own = fingerprintsOf(source);
   const saved = savedSources(cell.cell);
+  if (saved.length === 0) return undefined;
+  const own = fingerprintsOf(source);
   if (saved.some(({ fingerprint }) => fingerprint !== undefined && own.includes(fingerprint))) return undefined;
   for (const one of saved) {
     if (!one.isCell && (one.from === "traceback" || !isCodeOf(analysis, cell, one))) continue;
@@ -95,9 +96,16 @@ function isCodeOf({ document }: Analysis, { cell, statements }: AnalysedCell, { 
       calls.some(({ callee }) => callee?.startsWith("notebook.")),
   );
   if (usesFunctions) return false;
-  return document.cells.every(
-    (other) => fingerprint === undefined || !fingerprintsOf(other.cell.source).includes(fingerprint),
-  );
+  return fingerprint === undefined || !fingerprintsToday(document).has(fingerprint);
+}
+
+const known = new WeakMap<Dataflow, ReadonlySet<number>>();
+
+/** Of all cells, as they are. */
+function fingerprintsToday(document: Dataflow): ReadonlySet<number> {
+  const all = known.get(document) ?? new Set(document.cells.flatMap(({ cell }) => fingerprintsOf(cell.source)));
+  known.set(document, all);
+  return all;
 }
 
 function shortened(line: string): string {
