@@ -10,7 +10,7 @@ import { writeOutput } from "../output.ts";
 import { analyseFile } from "./analysis.ts";
 import { convertAnalysed, diagnosis } from "./convert.ts";
 import { openEngine } from "./engine.ts";
-import { type ChosenEnvironment, chooseEnvironment, lockOf, makeLocked, readLock } from "./environment.ts";
+import { type ChosenEnvironment, chooseEnvironment, chooseLock, makeLocked, readLock } from "./environment.ts";
 import { lockIn, pythonIn, readProjectPlan } from "./run-project.ts";
 
 export interface VerifyOptions {
@@ -114,7 +114,7 @@ async function environmentFor(
     const locked = await readLock(lockIn(project), pythonIn(project), call);
     return engine === "docker" ? { locked } : makeLocked(locked, call, "the project's own lock");
   }
-  if (engine === "docker") return { locked: await lockOf(analysis, {}, call) };
+  if (engine === "docker") return { locked: await chooseLock(analysis, { which }, call) };
   return chooseEnvironment(analysis, { which }, call);
 }
 
