@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { FormatterSettings, PythonFormatter } from "../project/project.ts";
 import { lineLength, lintRules } from "../project/python-style.ts";
@@ -31,6 +32,10 @@ export function createPythonFormatter(): PythonFormatter {
     const key = [...own, settings.python, ...select].join(" ");
     let made = workspaces.get(key);
     if (made === undefined) {
+      // A conversion formats for a tenth of a second: V8's optimising compiler would take a whole second on ruff's ten
+      // megabytes meanwhile, and the process waits for it. Its baseline compiler is enough.
+      setFlagsFromString("--no-wasm-tier-up");
+      setFlagsFromString("--no-wasm-dynamic-tiering");
       const ruff = createRequire(import.meta.url)(
         "@astral-sh/ruff-wasm-nodejs",
       ) as typeof import("@astral-sh/ruff-wasm-nodejs");
