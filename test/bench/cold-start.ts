@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildCommandLine } from "../../scripts/build.ts";
 import { type Contender, measure, spread, table } from "./measure.ts";
+import type { BenchOptions } from "./options.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
 /** `analyze` and `convert --no-lock` on each sample, each time as a new process of the built command line. */
-export async function coldStart(rounds: number): Promise<string> {
+export async function coldStart({ rounds }: BenchOptions): Promise<string> {
   await buildCommandLine();
   const reprise = join(root, "cli", "dist", "main.js");
   const work = mkdtempSync(join(tmpdir(), "reprise-bench-"));

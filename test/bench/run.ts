@@ -1,16 +1,28 @@
-/** `npm run bench [-- part ... --rounds N]`: prints tables; ratios are what counts, machines are noisy. */
+/** `npm run bench [-- part ... --rounds N --count N --seed N]`: prints tables; ratios are what counts, machines are noisy. */
 import { arch, cpus, platform } from "node:os";
 import { parseArgs } from "node:util";
+import type { BenchOptions } from "./options.ts";
 
-const parts: Readonly<Record<string, () => Promise<(rounds: number) => Promise<string>>>> = {
+const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<string>>>> = {
   cold: async () => (await import("./cold-start.ts")).coldStart,
   runner: async () => (await import("./runner.ts")).runner,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "7" } },
+  options: {
+    rounds: { type: "string", default: "7" },
+    count: { type: "string" },
+    seed: { type: "string", default: "1" },
+    keep: { type: "string" },
+  },
 });
+const options: BenchOptions = {
+  rounds: Number(values.rounds),
+  seed: Number(values.seed),
+  ...(values.count === undefined ? {} : { count: Number(values.count) }),
+  ...(values.keep === undefined ? {} : { keep: values.keep }),
+};
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 console.log(`${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}\n`);
 for (const name of chosen) {
@@ -20,5 +32,5 @@ for (const name of chosen) {
     process.exit(2);
   }
   const part = await load();
-  console.log(`## ${name}\n\n${await part(Number(values.rounds))}\n`);
+  console.log(`## ${name}\n\n${await part(options)}\n`);
 }

@@ -4,11 +4,12 @@ import { dirname, join } from "node:path";
 import { buildCommandLine } from "../../scripts/build.ts";
 import { testPython } from "../support/python.ts";
 import { measure, spread, table } from "./measure.ts";
+import type { BenchOptions } from "./options.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
 /** `run` beside papermill's command and nbclient, in one environment, each as a whole process. */
-export async function runner(rounds: number): Promise<string> {
+export async function runner({ rounds }: BenchOptions): Promise<string> {
   await buildCommandLine();
   const python = await testPython("kernel");
   const papermill = join(dirname(python), "papermill");
