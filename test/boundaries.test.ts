@@ -15,6 +15,7 @@ const pure = [
   "python",
   "effects",
   "dataflow",
+  "orders",
   "rules",
   "plan",
   "graph",

@@ -10,6 +10,8 @@ export * from "./graph/view.ts";
 export * from "./notebook/language.ts";
 export * from "./notebook/model.ts";
 export * from "./notebook/read.ts";
+export * from "./orders/candidate-orders.ts";
+export * from "./orders/order.ts";
 export * from "./plan/check-plan.ts";
 export * from "./plan/options.ts";
 export * from "./plan/plan.ts";

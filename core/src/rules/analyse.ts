@@ -1,5 +1,5 @@
 import { analyseDataflow, type ParsedCell } from "../dataflow/analyse.ts";
-import { recordedOrder } from "../dataflow/recorded-order.ts";
+import { recordedOrder } from "../orders/recorded-order.ts";
 import type { LibraryVersions } from "../effects/catalog.ts";
 import { translateCell } from "../ipython/translate.ts";
 import type { Notebook } from "../notebook/model.ts";

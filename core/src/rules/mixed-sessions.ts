@@ -1,6 +1,6 @@
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { firstLine, rule } from "./rule.ts";
-import { savedSources } from "./saved-sources.ts";
+import { savedSources } from "../orders/saved-sources.ts";
 
 /** Two cells whose outputs cannot be of one kernel session, and why. */
 interface Contradiction {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runProcess } from "../../../core/src/host/child-process.ts";
-import { murmur2 } from "../../../core/src/rules/murmur2.ts";
-import { fingerprintsOf } from "../../../core/src/rules/saved-sources.ts";
+import { murmur2 } from "../../../core/src/orders/murmur2.ts";
+import { fingerprintsOf } from "../../../core/src/orders/saved-sources.ts";
 import { requirePython } from "../../support/python.ts";
 
 const texts = ["", "a", "ab", "abc", "abcd", "abcde", "x = 1\n", "print('é, 漢字, 😀')", "d['age'] / 10 ".repeat(500)];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { recordedOrder } from "../../../core/src/dataflow/recorded-order.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { recordedOrder } from "../../../core/src/orders/recorded-order.ts";
 
 function order(...counts: readonly (number | null | "text" | "blank")[]) {
   const cells = counts.map((count) => ({

@@ -1,0 +1,38 @@
+/** What tells of an order, or of one step in it. */
+export interface OrderEvidence {
+  /** The cell that it is about; absent where it is about the order as a whole. */
+  readonly cell?: number;
+  readonly message: string;
+}
+
+/**
+ * - `document`: from top to bottom
+ * - `recorded`: as the counts and times of the last runs have it, one kernel session after the other
+ * - `sessions`: the same sessions in another sequence, where nothing tells which was first
+ * - `session`: one session alone
+ * - `counts`: by the counts alone, as if there had been one session
+ * - `repaired`: one of the others, with cells moved before those that need them
+ */
+export type OrderKind = "document" | "recorded" | "sessions" | "session" | "counts" | "repaired";
+
+/** A name that a cell surely reads before anything in the order has bound it. */
+export interface UnboundName {
+  readonly cell: number;
+  readonly name: string;
+}
+
+/** A sequence in which the code cells may have run, or may be run. */
+export interface Order {
+  readonly kind: OrderKind;
+  /** For people: `the order of the document`. */
+  readonly title: string;
+  /** Indices of code cells, each at most once. */
+  readonly cells: readonly number[];
+  /** Code cells that are not part of it. */
+  readonly leftOut: readonly number[];
+  readonly evidence: readonly OrderEvidence[];
+  /** A run in this order stops at the first of them. */
+  readonly unbound: readonly UnboundName[];
+  /** How many pairs of cells that the record orders stand the other way round in it. */
+  readonly inversions: number;
+}
