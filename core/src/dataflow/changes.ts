@@ -46,7 +46,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
     }
   }
-  const paths = pathsTo(written.keys());
+  const paths = pathsTo(written.keys(), run.now);
   noteParameters(run, paths);
   let told = 0;
   for (const [object, path] of paths) {
@@ -75,12 +75,13 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   }
 }
 
-/** Everything that holds the objects, with the steps that lead to them. */
-function pathsTo(objects: Iterable<AbstractObject>): Map<AbstractObject, readonly PathStep[]> {
+/** Everything that holds the objects that change now, with the steps that lead to them; it is told of the change. */
+function pathsTo(objects: Iterable<AbstractObject>, now: number): Map<AbstractObject, readonly PathStep[]> {
   const paths = new Map<AbstractObject, readonly PathStep[]>();
   for (const object of objects) paths.set(object, []);
   for (const [object, path] of paths) {
     for (const [holder, field] of object.holders) {
+      holder.below = now;
       if (!paths.has(holder)) paths.set(holder, path.length < 6 ? [stepOf(field), ...path] : path);
     }
   }

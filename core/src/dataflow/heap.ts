@@ -4,6 +4,8 @@ import { AbstractObject, type ObjectFacts, rootOf, union, type Value } from "./o
 export class Heap {
   /** Grows with every new object or link: loops run until it stands still. */
   version = 0;
+  /** The newest statement that wrote to a whole region of memory, without telling the objects in it. */
+  regionWritten = -1;
   #count = 0;
   readonly #library = new Map<string, AbstractObject>();
   readonly #sites = new WeakMap<object, Map<unknown, AbstractObject>>();
@@ -61,6 +63,7 @@ export class Heap {
       if (object === holder || objects.has(object)) continue;
       objects.set(object, now);
       if (!object.holders.has(holder)) object.holders.set(holder, field);
+      raiseBelow(holder, Math.max(object.below, object.lastChange(), object.lastSharedChange()));
       this.version++;
     }
   }
@@ -90,6 +93,16 @@ export class Heap {
   attribute(object: AbstractObject, name: string): Value {
     const held = object.fields.get(`.${name}`);
     return held === undefined ? new Set() : new Set(held.keys());
+  }
+}
+
+/** Tells an object and all that hold it that something below was changed at a position. */
+function raiseBelow(object: AbstractObject, position: number): void {
+  const waiting = [object];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.below >= position) continue;
+    next.below = position;
+    waiting.push(...next.holders.keys());
   }
 }
 

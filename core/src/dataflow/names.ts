@@ -68,7 +68,7 @@ export function readGlobal(
 
 /**
  * Edges from what changed the objects (and what they hold) after `since`. A change covers all earlier changes of what
- * the object holds, because whoever made it had read them.
+ * the object holds, because whoever made it had read them: so a container that grows is not gone through at every read.
  */
 export function dependOnChanges(run: Interpreter, name: string, value: Value, since: number, deep: boolean): void {
   const mark = run.nextMark();
@@ -89,8 +89,8 @@ export function dependOnChanges(run: Interpreter, name: string, value: Value, si
       const isByName = run.recorder.drafts[change]?.changedByName.has(name) === true;
       run.recorder.edge(change, run.now, isByName ? "change" : "alias", name, run.must);
     }
-    if (!deep) continue;
     const covered = Math.max(last, bound);
+    if (!deep || Math.max(object.below, run.heap.regionWritten) <= covered) continue;
     for (const held of object.fields.values()) {
       for (const one of held.keys()) {
         if (one.mark === mark) continue;

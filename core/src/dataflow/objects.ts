@@ -36,6 +36,8 @@ export class AbstractObject {
   readonly changes: number[] = [];
   /** Positions of statements that may have written to its memory through what shares it, ascending. */
   readonly written: number[] = [];
+  /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
+  below = -1;
   /** What all that shares its memory has in common; absent where nothing does. */
   region: Region | undefined;
   /** The table that it is one column of, and its name there since then. */

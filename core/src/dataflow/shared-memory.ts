@@ -37,6 +37,7 @@ export function writeShared(run: Interpreter, object: AbstractObject, column: st
 
 /** Notes that memory is written to, for everything that shares it at once. */
 export function writeRegion(run: Interpreter, region: Region, name: string): void {
+  run.heap.regionWritten = run.now;
   after(run, rootOf(region).changes, name);
 }
 
