@@ -175,7 +175,7 @@ class Calling {
     const run = this.#run;
     this.#resolved(`notebook.${name}`);
     const made = run.at(this.#node, { type: `notebook.${name}` });
-    for (const instance of made) instance.classes.add(object);
+    for (const instance of made) run.heap.instantiates(instance, object);
     const isMade = [...made].some((instance) => methodsOf(run, instance, "__init__").length > 0);
     if (isMade) {
       for (const instance of made) {

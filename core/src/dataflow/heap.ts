@@ -63,9 +63,16 @@ export class Heap {
       if (object === holder || objects.has(object)) continue;
       objects.set(object, now);
       if (!object.holders.has(holder)) object.holders.set(holder, field);
+      if (object.reachesCode) reachCode(holder);
       raiseBelow(holder, Math.max(object.below, object.lastChange(), object.lastSharedChange()));
       this.version++;
     }
+  }
+
+  /** The object may be an instance of a class of the notebook. */
+  instantiates(object: AbstractObject, one: AbstractObject): void {
+    object.classes.add(one);
+    reachCode(object);
   }
 
   /** From now on the two may share memory. */
@@ -93,6 +100,16 @@ export class Heap {
   attribute(object: AbstractObject, name: string): Value {
     const held = object.fields.get(`.${name}`);
     return held === undefined ? new Set() : new Set(held.keys());
+  }
+}
+
+/** Tells an object and all that hold it that there is code of the notebook below. */
+function reachCode(object: AbstractObject): void {
+  const waiting = [object];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.reachesCode) continue;
+    next.reachesCode = true;
+    waiting.push(...next.holders.keys());
   }
 }
 

@@ -7,7 +7,7 @@ import { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { localNames } from "./local-names.ts";
 import { bindName, noteFree, readGlobal } from "./names.ts";
-import { type AbstractObject, nothing, reachable, union, type Value } from "./objects.ts";
+import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
 import { parametersOf } from "./parameters.ts";
 import { allArguments, type CallArguments } from "./returned.ts";
 
@@ -97,8 +97,7 @@ export function classMember(run: Interpreter, object: AbstractObject, name: stri
  * them, are followed once a statement, with arguments that may be anything that was handed over.
  */
 export function handOver(run: Interpreter, values: Value, others: Value, site: object): void {
-  if (values.size === 0) return;
-  for (const object of reachable(values)) {
+  for (const object of codeReached(values)) {
     const callable = object.callable;
     if (callable === undefined && object.classes.size === 0) continue;
     if (run.handedOver.has(object)) continue;
@@ -123,6 +122,14 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
       );
     }
   }
+}
+
+/** Those of the values, and of what they hold, that may be or hold code of the notebook. */
+function codeReached(values: Value): ReadonlySet<AbstractObject> {
+  const seen = new Set<AbstractObject>();
+  for (const object of values) if (object.reachesCode) seen.add(object);
+  for (const object of seen) for (const held of object.held()) if (held.reachesCode) seen.add(held);
+  return seen;
 }
 
 const handSites = new WeakMap<object, WeakMap<object, object>>();

@@ -38,6 +38,8 @@ export class AbstractObject {
   readonly written: number[] = [];
   /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
   below = -1;
+  /** Whether it is code of the notebook, or holds some, directly or not: functions, classes and their instances. */
+  reachesCode: boolean;
   /** What all that shares its memory has in common; absent where nothing does. */
   region: Region | undefined;
   /** The table that it is one column of, and its name there since then. */
@@ -65,6 +67,7 @@ export class AbstractObject {
     this.constant = facts.constant;
     this.qualified = facts.qualified;
     this.callable = facts.callable;
+    this.reachesCode = facts.callable !== undefined;
   }
 
   /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
@@ -136,8 +139,10 @@ export function constantOf(value: Value): ConstantValue | undefined {
 }
 
 /** The objects and everything that they hold. */
-export function reachable(from: Iterable<AbstractObject>, until?: number): Set<AbstractObject> {
+export function reachable(from: Iterable<AbstractObject>, until = Number.POSITIVE_INFINITY): Set<AbstractObject> {
   const seen = new Set(from);
-  for (const object of seen) for (const held of object.held(until)) seen.add(held);
+  for (const { fields } of seen) {
+    for (const objects of fields.values()) for (const [held, since] of objects) if (since <= until) seen.add(held);
+  }
   return seen;
 }

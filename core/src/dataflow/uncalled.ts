@@ -27,7 +27,7 @@ function followOne(run: Interpreter, object: AbstractObject): Flow {
   }
   if (object.callable?.kind !== "class") return "next";
   const instance = run.at(object, { type: `notebook.${object.callable.name}` });
-  for (const one of instance) one.classes.add(object);
+  for (const one of instance) run.heap.instantiates(one, object);
   for (const method of allMethods(object, true)) callFunction(run, method, { ...noArguments, self: instance }, method);
   return "next";
 }
