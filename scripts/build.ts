@@ -1,7 +1,9 @@
 /** Builds what is published: the command line into `cli/dist`, with everything it reads beside it, and the extension. */
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import Handlebars from "handlebars";
+import { compileOptions } from "../core/src/project/render.ts";
 import { buildExtension, packageExtension } from "./build-extension.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -13,7 +15,11 @@ const external = ["zeromq", "dockerode", "@astral-sh/ruff-wasm-nodejs"];
 export async function buildCommandLine(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   await build({
-    entryPoints: [join(root, "cli", "src", "main.ts")],
+    entryPoints: {
+      main: join(root, "cli", "src", "main.ts"),
+      // A thread begins with a file of its own.
+      "formatter-worker": join(root, "core", "src", "host", "formatter-worker.ts"),
+    },
     outdir: out,
     bundle: true,
     splitting: true,
@@ -28,6 +34,7 @@ export async function buildCommandLine(): Promise<void> {
     logLevel: "warning",
   });
   cpSync(join(root, "templates"), join(out, "templates"), { recursive: true });
+  compileTemplates(join(out, "templates"));
   cpSync(join(root, "core", "agent"), join(out, "agent"), {
     recursive: true,
     filter: (path) => !path.includes("__pycache__"),
@@ -36,6 +43,16 @@ export async function buildCommandLine(): Promise<void> {
   for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
     cpSync(join(root, "node_modules", file), join(out, "wasm", basename(file)));
   }
+}
+
+/** Compiling them takes a tenth of a conversion's time. Reports have parts in common and are compiled where they are used. */
+function compileTemplates(folder: string): void {
+  const paths = globSync("{project,targets,docker}/**/*.hbs", { cwd: folder });
+  const compiled = paths.map((path) => {
+    const specification = Handlebars.precompile(readFileSync(join(folder, path), "utf8"), compileOptions);
+    return `${JSON.stringify(path.replaceAll("\\", "/"))}: ${specification}`;
+  });
+  writeFileSync(join(folder, "compiled.cjs"), `module.exports = {${compiled.join(",\n")}};\n`);
 }
 
 if (import.meta.main) {

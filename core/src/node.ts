@@ -21,6 +21,7 @@ export * from "./host/atomic-file.ts";
 export * from "./host/cache-folder.ts";
 export * from "./host/child-process.ts";
 export * from "./host/python-formatter.ts";
+export * from "./host/warm-formatter.ts";
 export * from "./host/write-problem.ts";
 export * from "./host/write-project.ts";
 export * from "./run/parameter-value.ts";

@@ -23,6 +23,7 @@ import {
   loadTemplates,
   localModuleFiles,
   requestFor,
+  warmPythonFormatter,
   writeProject,
 } from "@reprise/core/node";
 import color from "picocolors";
@@ -64,6 +65,7 @@ export type ConversionOptions = Partial<
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
 export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
   checkDestination(path, options);
+  warmPythonFormatter();
   const seen = dataFolderOf(path, options.output);
   const converted = await convertAnalysed(await analyseFile(path), { ...options, ...seen }, call);
   if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Templates } from "../project/project.ts";
 
 /** In the repository, two folders above this file's; in a built package, beside the built files. */
 const root = existsSync(join(import.meta.dirname, "templates"))
@@ -10,14 +11,20 @@ const root = existsSync(join(import.meta.dirname, "templates"))
 /** The folder of the Python that is sent into kernels and containers. */
 export const agentFolder = existsSync(join(root, "agent")) ? join(root, "agent") : join(root, "core", "agent");
 
-/** Every Handlebars text below `templates/`, by its path there. */
-export function loadTemplates(): ReadonlyMap<string, string> {
+/** Every Handlebars text below `templates/`, by its path there; in a built package compiled, where it belongs to a project. */
+export function loadTemplates(): Templates {
   const folder = join(root, "templates");
-  const texts = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    if (entry.endsWith(".hbs")) texts.set(entry.replaceAll("\\", "/"), readFileSync(join(folder, entry), "utf8"));
+  const compiled = join(folder, "compiled.cjs");
+  const found = new Map<string, string | TemplateSpecification>();
+  if (existsSync(compiled)) {
+    const specifications = createRequire(import.meta.url)(compiled) as Record<string, TemplateSpecification>;
+    for (const [path, specification] of Object.entries(specifications)) found.set(path, specification);
   }
-  return texts;
+  for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const path = entry.replaceAll("\\", "/");
+    if (path.endsWith(".hbs") && !found.has(path)) found.set(path, readFileSync(join(folder, entry), "utf8"));
+  }
+  return found;
 }
 
 /** The WebAssembly of the parser and of its grammar. */

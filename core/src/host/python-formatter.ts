@@ -1,21 +1,7 @@
-import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
-import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { FormatterSettings, PythonFormatter } from "../project/project.ts";
-import { lineLength, lintRules } from "../project/python-style.ts";
+import { lintRules } from "../project/python-style.ts";
 import { LineIndex } from "../text/position.ts";
-
-interface RuffEdit {
-  readonly content: string | null;
-  readonly location: { readonly row: number; readonly column: number };
-  readonly end_location: { readonly row: number; readonly column: number };
-}
-
-interface RuffDiagnostic {
-  readonly code: string | null;
-  readonly message: string;
-  readonly fix: { readonly edits: readonly RuffEdit[] } | null;
-}
+import { openRuff, type Ruff, type RuffDiagnostic } from "./ruff.ts";
 
 /** The only rules whose fixes are applied: they never touch what the author wrote, only the imports above it. */
 const fixed: readonly string[] = ["F401", "I001"];
@@ -25,47 +11,33 @@ const mostPasses = 10;
 
 /** ruff's own formatter and linter, compiled to WebAssembly; loaded on first use. */
 export function createPythonFormatter(): PythonFormatter {
-  const workspaces = new Map<string, Workspace>();
+  const opened = new Map<string, Ruff>();
 
-  function workspace(settings: FormatterSettings, select: readonly string[]): Workspace {
+  function ruffFor(settings: FormatterSettings, select: readonly string[]): Ruff {
     const own = [settings.firstParty, ...(settings.localModules ?? [])];
     const key = [...own, settings.python, ...select].join(" ");
-    let made = workspaces.get(key);
-    if (made === undefined) {
-      // A conversion formats for a tenth of a second: V8's optimising compiler would take a whole second on ruff's ten
-      // megabytes meanwhile, and the process waits for it. Its baseline compiler is enough.
-      setFlagsFromString("--no-wasm-tier-up");
-      setFlagsFromString("--no-wasm-dynamic-tiering");
-      const ruff = createRequire(import.meta.url)(
-        "@astral-sh/ruff-wasm-nodejs",
-      ) as typeof import("@astral-sh/ruff-wasm-nodejs");
-      made = new ruff.Workspace(
-        {
-          "line-length": lineLength,
-          "target-version": `py${settings.python.replace(".", "")}`,
-          lint: { select, isort: { "known-first-party": own } },
-        },
-        ruff.PositionEncoding.Utf16,
-      );
-      workspaces.set(key, made);
+    let ruff = opened.get(key);
+    if (ruff === undefined) {
+      ruff = openRuff({ python: settings.python, firstParty: own, select });
+      opened.set(key, ruff);
     }
-    return made;
+    return ruff;
   }
 
   return {
     format(text, settings) {
-      const ruff = workspace(settings, fixed);
+      const ruff = ruffFor(settings, fixed);
       let tidy = text;
       for (let pass = 0; pass < mostPasses; pass++) {
-        const found = ruff.check(tidy) as readonly RuffDiagnostic[];
-        const mended = applyFixes(tidy, found);
+        const mended = applyFixes(tidy, ruff.check(tidy));
         if (mended === tidy) break;
         tidy = mended;
       }
       return ruff.format(tidy);
     },
+    layOut: (text, settings) => ruffFor(settings, fixed).format(text),
     brokenRules(text, settings) {
-      const found = workspace(settings, lintRules).check(text) as readonly RuffDiagnostic[];
+      const found = ruffFor(settings, lintRules).check(text);
       return [...new Set(found.map((each) => each.code ?? each.message))].sort();
     },
   };

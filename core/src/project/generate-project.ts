@@ -98,7 +98,7 @@ export function projectRequirements(plan: PipelinePlan, analysis: Analysis): rea
   return requirementsOf(projectParts(plan, projectContext(plan, analysis).imports));
 }
 
-/** Formats twice: with the marks that tell where lines came from, and without them. */
+/** Formats with the marks that tell where lines came from, and lays out what is left without them. */
 function formatted(
   draft: string,
   settings: FormatterSettings,
@@ -107,6 +107,6 @@ function formatted(
 ): ProjectFile {
   const marked = formatter.format(draft, settings);
   const { text, statements } = removeMarks(marked);
-  const finished = text === marked ? text : formatter.format(text, settings);
+  const finished = text === marked ? text : formatter.layOut(text, settings);
   return { text: finished, origins: lineOrigins(finished, statements, context) };
 }

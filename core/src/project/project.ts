@@ -48,6 +48,8 @@ export interface LineOrigin {
 export interface PythonFormatter {
   /** Sorts imports, removes unused ones, formats. Throws for text that is not Python. */
   format(text: string, settings: FormatterSettings): string;
+  /** Formats only, imports as they are. Throws for text that is not Python. */
+  layOut(text: string, settings: FormatterSettings): string;
   /** The codes of the lint rules that a text breaks, such as `E711`; sorted, each once. */
   brokenRules(text: string, settings: FormatterSettings): readonly string[];
 }
@@ -61,5 +63,5 @@ export interface FormatterSettings {
   readonly python: string;
 }
 
-/** Handlebars texts by path below `templates/`, such as `project/README.md.hbs`. */
-export type Templates = ReadonlyMap<string, string>;
+/** Handlebars texts, or what was compiled of them, by path below `templates/`, such as `project/README.md.hbs`. */
+export type Templates = ReadonlyMap<string, string | TemplateSpecification>;
