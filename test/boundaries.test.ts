@@ -13,6 +13,7 @@ const pure = [
   "notebook",
   "ipython",
   "python",
+  "text-notebook",
   "effects",
   "dataflow",
   "orders",

@@ -5,7 +5,7 @@ import {
   createPythonParser,
   type Notebook,
   type PythonParser,
-  readNotebook,
+  readNotebookFile,
   requireCode,
   requirePython,
 } from "@reprise/core";
@@ -23,7 +23,7 @@ export function pythonParser(): Promise<PythonParser> {
 
 /** Reads a notebook that is in Python and has code. Throws ProblemError. */
 export async function openNotebook(path: string): Promise<Notebook> {
-  const notebook = readNotebook(await readInput(path), shownPath(path));
+  const notebook = readNotebookFile(await readInput(path), shownPath(path), await pythonParser());
   requirePython(notebook);
   requireCode(notebook);
   return notebook;

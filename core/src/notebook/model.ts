@@ -16,6 +16,25 @@ export interface Notebook {
   readonly cells: readonly Cell[];
   /** The text the notebook was read from, for writing back what was not changed, byte for byte. */
   readonly text: string;
+  /** Of a notebook that is plain text (jupytext, marimo ...): `text` is the .ipynb that it stands for. */
+  readonly origin?: TextOrigin;
+}
+
+/** The file of a notebook that is plain text, and where in it each line of each cell stands. */
+export interface TextOrigin {
+  readonly format: TextFormat;
+  readonly text: string;
+  /** By cell, by line of its source. */
+  readonly lines: readonly (readonly SourceLine[])[];
+}
+
+export type TextFormat = "percent" | "marimo" | "databricks" | "myst" | "quarto";
+
+export interface SourceLine {
+  /** In the file, from 1. */
+  readonly line: number;
+  /** How many columns further right the line begins there: an indentation, or the `# ` before a magic. */
+  readonly shift: number;
 }
 
 export type Cell = CodeCell | TextCell;

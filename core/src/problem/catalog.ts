@@ -14,6 +14,7 @@ export const problems = {
   RP104: { exit: 2, title: "This version of the notebook format is not supported" },
   RP105: { exit: 2, title: "The notebook has no code cells" },
   RP106: { exit: 2, title: "The notebook is not in Python 3" },
+  RP107: { exit: 2, title: "The text is no notebook that can be read" },
   RP121: { exit: 2, title: "There is no pipeline to draw" },
   RP120: { exit: 2, title: "The file holds no plan" },
   RP122: { exit: 2, title: "The plan does not fit the notebook" },
