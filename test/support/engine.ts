@@ -1,7 +1,7 @@
-import { dirname } from "node:path";
 import type { TestContext } from "node:test";
 import type { Engine } from "../../core/src/engine/engine.ts";
 import { localEngine } from "../../core/src/engine/local-engine.ts";
+import { foundEnvironment } from "../../core/src/environment/interpreter.ts";
 import { KernelClient } from "../../core/src/kernel/client.ts";
 import { requirePython } from "./python.ts";
 
@@ -9,7 +9,7 @@ import { requirePython } from "./python.ts";
 export async function requireEngine(context: TestContext): Promise<Engine | undefined> {
   const python = await requirePython(context, "kernel");
   if (python === undefined) return undefined;
-  const engine = await localEngine({ environment: { python, folder: dirname(dirname(python)) } });
+  const engine = await localEngine({ environment: await foundEnvironment(python) });
   context.after(() => engine.close());
   return engine;
 }

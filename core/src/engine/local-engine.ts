@@ -8,9 +8,8 @@ import type { Channel, Transport } from "../kernel/message.ts";
 import { type ChannelAddresses, connectZeroMq } from "../kernel/zeromq-transport.ts";
 import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
 import { LocalProcess } from "./local-process.ts";
-import { pythonVersion } from "./python-version.ts";
 
-/** Runs kernels and programs as processes of this machine, in a Python environment. Throws ProblemError RP321, RP322. */
+/** Runs kernels and programs as processes of this machine, in a Python environment. */
 export async function localEngine({ environment }: LocalEngineOptions): Promise<Engine> {
   const python = environment.python;
   const running = new Set<LocalProcess>();
@@ -24,7 +23,7 @@ export async function localEngine({ environment }: LocalEngineOptions): Promise<
   };
   return {
     kind: "local",
-    description: { kind: "local", python: await pythonVersion(python) },
+    description: { kind: "local", python: environment.version },
     async startKernel(options) {
       options.signal?.throwIfAborted();
       const connection = await prepareConnection();

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { killTree, spawnTree } from "../host/child-process.ts";
+import { setTimeout } from "node:timers/promises";
+import { isTreeAlive, killTree, spawnTree } from "../host/child-process.ts";
 import { settlesWithin } from "../kernel/waiting.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { Exit, KernelOptions } from "./engine.ts";
@@ -48,10 +49,13 @@ export class LocalProcess {
     if (this.#child.exitCode === null && this.#child.signalCode === null) killTree(this.#child, signal);
   }
 
+  /** SIGTERM to the whole tree, SIGKILL to what is left of it after `graceMilliseconds`; also where the process itself is gone. */
   async stop(graceMilliseconds = 3000): Promise<Exit> {
-    this.signal("SIGTERM");
+    const deadline = performance.now() + graceMilliseconds;
+    killTree(this.#child, "SIGTERM");
     await settlesWithin(this.exited, graceMilliseconds);
     // Whatever it started and left behind is in its process group still.
+    while (isTreeAlive(this.#child) && performance.now() < deadline) await setTimeout(treePollMilliseconds);
     killTree(this.#child, "SIGKILL");
     return this.exited;
   }
@@ -74,6 +78,7 @@ export class LocalProcess {
 }
 
 const pipeGraceMilliseconds = 20;
+const treePollMilliseconds = 10;
 
 function cannotStart(command: string, directory: string, error: Error): ProblemError {
   return new ProblemError(

@@ -25,6 +25,8 @@ export interface LockedPackage {
 export interface PythonEnvironment {
   /** Absolute path of its interpreter. */
   readonly python: string;
+  /** What the interpreter itself says: `3.11.7`. */
+  readonly version: string;
   readonly folder: string;
   /** The lock it was made from; absent for one that Reprise only found. */
   readonly lockHash?: string;

@@ -6,7 +6,7 @@ import { cacheFolder } from "../host/cache-folder.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { Environment, PythonEnvironment } from "./environment.ts";
-import { findPython, interpreterOf } from "./interpreter.ts";
+import { findPython, interpreterOf, pythonVersion } from "./interpreter.ts";
 import { runUv } from "./run-uv.ts";
 import { uvProblem } from "./uv-failure.ts";
 
@@ -31,8 +31,11 @@ export async function makeEnvironment(environment: Environment, options: MakeOpt
   const identity = [environment.lockHash, environment.python, process.platform, process.arch].join("\0");
   const name = createHash("sha256").update(identity).digest("hex").slice(0, 20);
   const folder = join(cache, name);
-  const made = { python: interpreterOf(folder), folder, lockHash: environment.lockHash };
-  if (isWhole(folder)) return made;
+  const made = async (): Promise<PythonEnvironment> => {
+    const python = interpreterOf(folder);
+    return { python, version: await pythonVersion(python, options), folder, lockHash: environment.lockHash };
+  };
+  if (isWhole(folder)) return made();
   await removeAbandoned(cache);
   const draft = await mkdtemp(join(cache, `draft-${name}-`));
   try {
@@ -41,7 +44,7 @@ export async function makeEnvironment(environment: Environment, options: MakeOpt
   } finally {
     await rm(draft, { recursive: true, force: true, maxRetries: 3 });
   }
-  return made;
+  return made();
 }
 
 /** Its Python must still answer to its name: an upgrade of the system's Python leaves dangling links behind. */

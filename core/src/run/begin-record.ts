@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { userInfo } from "node:os";
 import { parse } from "node:path";
+import { gitIdentity } from "./code-identity.ts";
 import { identifyData } from "./file-hash.ts";
-import { hardware } from "./hardware.ts";
-import type { DataIdentity, RunRecord } from "./record.ts";
+import { graphicsCards, machine } from "./hardware.ts";
+import type { RunRecord } from "./record.ts";
 import type { RunSettings } from "./request.ts";
 
 /** What is particular to a run of a notebook or of a project. */
 export type RunIdentity = Pick<RunRecord, "kind" | "code" | "parameters">;
 
-/** The record as far as it is known before anything runs. */
-export async function beginRecord(settings: RunSettings, identity: RunIdentity): Promise<RunRecord> {
-  const { engine, environment, experiment, name, seed, tags } = settings;
-  const [machine, data] = await Promise.all([hardware(), dataBefore(settings)]);
+/** The record as far as it is known at once; `identifyRun` adds what others must be asked for. */
+export function beginRecord(settings: RunSettings, identity: RunIdentity): RunRecord {
+  const { data = [], engine, environment, experiment, name, seed, tags } = settings;
   const ownName = parse(identity.code.path).name;
   return {
     schema: "reprise.run-record/1",
@@ -24,7 +24,7 @@ export async function beginRecord(settings: RunSettings, identity: RunIdentity):
     started: new Date().toISOString(),
     command: settings.command,
     code: identity.code,
-    data,
+    data: data.map(({ path, use }) => ({ path, use })),
     parameters: identity.parameters,
     ...(seed !== undefined && { seed }),
     metrics: [],
@@ -34,7 +34,7 @@ export async function beginRecord(settings: RunSettings, identity: RunIdentity):
       packages: environment?.packages ?? [],
     },
     engine: engine.description,
-    hardware: machine,
+    hardware: { ...machine(), gpus: [] },
     user: userName(),
     tags: tags ?? {},
     cells: [],
@@ -54,9 +54,18 @@ export async function endRecord(record: RunRecord, began: number): Promise<RunRe
   };
 }
 
-/** What is read is hashed before the run, which may change it. */
-function dataBefore({ data = [] }: RunSettings): Promise<DataIdentity[]> {
-  return Promise.all(data.map(({ path, use }) => (use === "read" ? identifyData(path, use) : { path, use })));
+/**
+ * Fills in the commit, the graphics cards, and what the files that are read contain. Must be done before the code runs,
+ * which may change them; takes as long as it takes to read them. After an abort, what is not known yet is left out.
+ */
+export async function identifyRun(record: RunRecord, signal?: AbortSignal): Promise<RunRecord> {
+  const { code, hardware, kind } = record;
+  const [git, gpus, data] = await Promise.all([
+    code.path === "-" ? undefined : gitIdentity(code.path, kind === "project"),
+    graphicsCards(),
+    Promise.all(record.data.map((item) => (item.use === "read" ? identifyData(item.path, "read", signal) : item))),
+  ]);
+  return { ...record, code: { ...code, ...(git && { git }) }, hardware: { ...hardware, gpus }, data };
 }
 
 /** A user id without a name (in containers) is no error. */

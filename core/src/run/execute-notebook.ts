@@ -14,21 +14,31 @@ export interface NotebookExecution {
   readonly metrics: readonly MetricPoint[];
   /** What the kernel's interpreter has; absent where the request knows it. */
   readonly environment?: EnvironmentIdentity;
+  /** The kernel's own version of its language, `3.11.7`, where it is Python. */
+  readonly python?: string;
   /** The last megabyte of what the kernel's process itself wrote. */
   readonly log: string;
 }
 
+/** What goes on around the cells. */
+export interface Surroundings {
+  /** For the kernel's process. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Settles before the first cell runs; the kernel starts meanwhile. */
+  readonly identified: Promise<unknown>;
+  /** Called now and then while cells run. */
+  readonly save: () => Promise<void>;
+  readonly listener: RunListener;
+}
+
 /**
- * Runs a prepared notebook in a kernel of its own and fills it in; `save` is called now and then while it runs. The kernel
- * is gone when this returns or throws. Throws ProblemError RP322 where it does not start, the signal's reason at an abort
- * before the first cell.
+ * Runs a prepared notebook in a kernel of its own and fills it in. The kernel is gone when this returns or throws. Throws
+ * ProblemError RP322 where it does not start, the signal's reason at an abort before the first cell.
  */
 export async function executeNotebook(
   executed: ExecutedNotebook,
   request: NotebookRunRequest,
-  variables: Readonly<Record<string, string>>,
-  save: () => Promise<void>,
-  listener: RunListener,
+  { variables, identified, save, listener }: Surroundings,
 ): Promise<NotebookExecution> {
   const { engine, directory, environment, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
@@ -41,7 +51,8 @@ export async function executeNotebook(
     ...(startTimeoutMilliseconds && { timeoutMilliseconds: startTimeoutMilliseconds }),
   });
   listener({ kind: "kernel-ready", seconds: (performance.now() - began) / 1000 });
-  executed.content.metadata.language_info = info.language_info as nbformat.ILanguageInfoMetadata;
+  const language = info.language_info as nbformat.ILanguageInfoMetadata & { version?: string };
+  executed.content.metadata.language_info = language;
   const loop = new CellLoop(executed, request, listener);
   const live = new LiveCopy(
     () => loop.version,
@@ -56,10 +67,18 @@ export async function executeNotebook(
       const sources = executed.cells.map(({ source }) => source);
       await seedKernel(client, seed, sources);
     }
+    await identified;
     live.start();
     const end = await loop.run(client);
     const cells = loop.runs.toSorted((left, right) => left.cell - right.cell);
-    return { end, cells, metrics: loop.metrics, log: log.text, ...(found && { environment: found }) };
+    return {
+      end,
+      cells,
+      metrics: loop.metrics,
+      log: log.text,
+      ...(found && { environment: found }),
+      ...(language.name === "python" && language.version && { python: language.version }),
+    };
   } finally {
     await live.stop();
     await client.shutdown();

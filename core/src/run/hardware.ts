@@ -2,18 +2,18 @@ import { arch, availableParallelism, cpus, platform, release, totalmem } from "n
 import { runProcess } from "../host/child-process.ts";
 import type { Hardware } from "./record.ts";
 
-/** This machine, for the record. */
-export async function hardware(): Promise<Hardware> {
+/** This machine as the operating system tells it. */
+export function machine(): Omit<Hardware, "gpus"> {
   return {
     platform: `${platform()} ${release()} ${arch()}`,
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     memoryBytes: totalmem(),
-    gpus: await graphicsCards(),
   };
 }
 
-async function graphicsCards(): Promise<string[]> {
+/** Name and driver of each NVIDIA card; the driver may take a second to answer. */
+export async function graphicsCards(): Promise<string[]> {
   const query = ["--query-gpu=name,driver_version", "--format=csv,noheader"];
   const listed = await runProcess("nvidia-smi", query).catch(() => undefined);
   return listed?.code === 0 ? listed.stdout.trim().split("\n").filter(Boolean) : [];

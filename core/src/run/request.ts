@@ -78,6 +78,8 @@ export type RunEvent =
 export interface RunSink {
   /** Before anything runs. Variables for the code, so that its own logging lands in the same run. */
   begin(record: RunRecord): Promise<{ readonly environment: Readonly<Record<string, string>> }>;
+  /** Before the first cell: the record with the commit, the hardware and the hashes of its data, which take their time. */
+  identified(record: RunRecord): Promise<void>;
   log(metrics: readonly MetricPoint[]): Promise<void>;
   /** The final record and the run's files. Answers with the record as it was kept: outputs and tracking filled in. */
   finish(record: RunRecord, files: readonly RunFile[]): Promise<RunRecord>;

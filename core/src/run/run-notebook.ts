@@ -2,8 +2,7 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import { writeProblem } from "../host/write-problem.ts";
 import { serialiseNotebook } from "../notebook/write.ts";
-import { beginRecord, endRecord } from "./begin-record.ts";
-import { gitIdentity } from "./code-identity.ts";
+import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
 import { type ExecutedNotebook, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
 import { hashText } from "./file-hash.ts";
@@ -25,31 +24,35 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     ...(reportMode !== undefined && { reportMode }),
   });
   await write(executed.content, output);
-  const begun = await begin(request);
+  const begun = begin(request);
+  const identified = identifyRun(begun, request.signal);
   if (request.prepareOnly) {
-    return { record: { ...begun, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
+    const record = await identified;
+    return { record: { ...record, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
   }
   const told = await sink?.begin(begun);
+  const kept = identified.then((record) => sink?.identified(record));
   const began = performance.now();
   markStart(executed, begun);
-  const execution = await executeNotebook(
-    executed,
-    request,
-    told?.environment ?? {},
-    () => write(executed.content, output),
+  const execution = await executeNotebook(executed, request, {
+    variables: told?.environment ?? {},
+    identified,
+    save: () => write(executed.content, output),
     listener,
-  ).catch(async (error: unknown) => {
-    await sink?.finish(await endRecord(notStarted(begun, error, request.signal), began), []);
+  }).catch(async (error: unknown) => {
+    await kept;
+    await sink?.finish(await endRecord(notStarted(await identified, error, request.signal), began), []);
     throw error;
   });
-  const record = await endRecord(completed(begun, execution), began);
+  await kept;
+  const record = await endRecord(completed(await identified, execution), began);
   markEnd(executed, record);
   const { failed } = execution.end;
   const content = failed ? withErrorBanner(executed, failed) : executed.content;
   // The store comes first: where the output cannot be written after all, the run is not lost.
-  const kept = await sink?.finish(record, runFiles(content, execution.log));
+  const finished = await sink?.finish(record, runFiles(content, execution.log));
   await write(content, output);
-  return { record: kept ?? record, content };
+  return { record: finished ?? record, content };
 }
 
 async function write(content: nbformat.INotebookContent, output: string | undefined): Promise<void> {
@@ -61,15 +64,11 @@ async function write(content: nbformat.INotebookContent, output: string | undefi
   }
 }
 
-async function begin(request: NotebookRunRequest): Promise<RunRecord> {
+function begin(request: NotebookRunRequest): RunRecord {
   const { path, text } = request.notebook;
   const parameters = [...(request.parameters ?? [])].map(([name, value]) => [name, plainValue(value)]);
   const code = { path, hash: hashText(text) };
-  const [git, record] = await Promise.all([
-    path === "-" ? undefined : gitIdentity(path),
-    beginRecord(request, { kind: "notebook", code, parameters: Object.fromEntries(parameters) }),
-  ]);
-  return git === undefined ? record : { ...record, code: { ...code, git } };
+  return beginRecord(request, { kind: "notebook", code, parameters: Object.fromEntries(parameters) });
 }
 
 function notStarted(begun: RunRecord, error: unknown, signal: AbortSignal | undefined): RunRecord {
@@ -81,10 +80,10 @@ function notStarted(begun: RunRecord, error: unknown, signal: AbortSignal | unde
   };
 }
 
-function completed(begun: RunRecord, { cells, end, environment, metrics }: NotebookExecution): RunRecord {
+function completed(begun: RunRecord, { cells, end, environment, metrics, python }: NotebookExecution): RunRecord {
   return {
     ...begun,
-    environment: { ...begun.environment, ...environment },
+    environment: { ...begun.environment, ...(python && { python }), ...environment },
     status: end.status,
     cells,
     metrics,

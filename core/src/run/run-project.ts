@@ -3,8 +3,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
-import { beginRecord, endRecord } from "./begin-record.ts";
-import { gitIdentity } from "./code-identity.ts";
+import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { hashFolder } from "./file-hash.ts";
 import type { MetricPoint, RunRecord } from "./record.ts";
 import type { RunFile, RunListener, RunSettings } from "./request.ts";
@@ -36,12 +35,9 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   const { engine, folder, package: name, parameters = {}, signal, sink, stages = ["run"], work } = request;
   if (!existsSync(join(folder, "src", name, "__main__.py"))) throw notAProject(folder, name);
   const isSkipped = (path: string): boolean => notCode.test(path);
-  const [git, hash] = await Promise.all([gitIdentity(folder, true), hashFolder(folder, isSkipped)]);
-  const begun = await beginRecord(request, {
-    kind: "project",
-    code: { path: folder, hash, ...(git && { git }) },
-    parameters,
-  });
+  const hash = await hashFolder(folder, { isSkipped });
+  const code = { path: folder, hash };
+  const begun = await identifyRun(beginRecord(request, { kind: "project", code, parameters }), signal);
   const told = await sink?.begin(begun);
   await mkdir(work, { recursive: true });
   const began = performance.now();

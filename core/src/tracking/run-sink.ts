@@ -29,6 +29,12 @@ export function openRunSink(store: RunStore, trackers: readonly ClosableTracker[
       return { environment: Object.assign({}, ...answers.map(({ environment }) => environment)) };
     },
 
+    async identified(record) {
+      current = record;
+      // The final record, which has all of this too, tells of a disk that is full.
+      await store.update(record).catch(() => {});
+    },
+
     async log(metrics: readonly MetricPoint[]) {
       // One after the other, and never waited for: the run goes on.
       told = told.then(() => Promise.all(trackers.map((tracker) => tracker.log(metrics).catch(() => {}))));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
@@ -127,13 +127,36 @@ test("what a kernel started ends with it", async (context) => {
   await untilGone(id);
 });
 
+test("what a kernel started may end tidily after it", async (context) => {
+  const engine = await requireEngine(context);
+  if (engine === undefined) return;
+  const folder = temporaryFolder(context);
+  const { client } = await openKernel(engine, { directory: folder });
+  const child = "trap 'sleep 0.1; echo bye > bye.txt; exit' TERM; echo > ready.txt; while :; do sleep 0.05; done";
+  await client.execute(`import os, subprocess, time
+subprocess.Popen(["sh", "-c", ${JSON.stringify(child)}])
+while not os.path.exists("ready.txt"): time.sleep(0.02)`);
+  await client.shutdown();
+  assert.equal(readFileSync(join(folder, "bye.txt"), "utf8"), "bye\n");
+});
+
+test("a kernel has no debugger, but a notebook that imports debugpy gets it", async (context) => {
+  const engine = await requireEngine(context);
+  if (engine === undefined) return;
+  const { client, info } = await openKernel(engine, { directory: temporaryFolder(context) });
+  assert.ok(!(info.supported_features as string[] | undefined)?.includes("debugger"));
+  const { userExpressions } = await client.execute("import debugpy", { userExpressions: { name: "debugpy.__name__" } });
+  assert.equal((userExpressions.name as { data: Record<string, string> }).data["text/plain"], "'debugpy'");
+  await client.shutdown();
+});
+
 test("a kernel whose runner was killed ends by itself (14)", async (context) => {
   const python = await requirePython(context, "kernel");
   if (python === undefined) return;
   const script = `
     import { localEngine } from ${JSON.stringify(join(import.meta.dirname, "../../../core/src/engine/local-engine.ts"))};
     import { openKernel } from ${JSON.stringify(join(import.meta.dirname, "../../../core/src/run/kernel-session.ts"))};
-    const engine = await localEngine({ environment: { python: ${JSON.stringify(python)}, folder: "" } });
+    const engine = await localEngine({ environment: { python: ${JSON.stringify(python)}, version: "3", folder: "" } });
     const { client } = await openKernel(engine, { directory: "." });
     const { userExpressions } = await client.execute("import os", { userExpressions: { id: "os.getpid()" } });
     console.log(userExpressions.id.data["text/plain"]);
@@ -176,12 +199,12 @@ test("a program that takes too long is ended, and so is one at an abort", async 
   await assert.rejects(engine.run({ ...sleeping, signal: controller.signal }), { message: "enough" });
 });
 
-test("an interpreter that is not there, or is none, is told", async () => {
-  for (const python of ["/no/such/python", "/bin/false"]) {
-    await assert.rejects(localEngine({ environment: { python, folder: "/no/such" } }), (error: unknown) => {
-      return error instanceof ProblemError && error.problem.id === "RP321" && error.exitCode === 3;
-    });
-  }
+test("an interpreter that is not there is told", async (context) => {
+  const engine = await localEngine({ environment: { python: "/no/such/python", version: "3", folder: "/no/such" } });
+  context.after(() => engine.close());
+  await assert.rejects(engine.startKernel({ directory: temporaryFolder(context) }), (error: unknown) => {
+    return error instanceof ProblemError && error.problem.id === "RP321" && error.exitCode === 3;
+  });
 });
 
 async function untilGone(id: number): Promise<void> {

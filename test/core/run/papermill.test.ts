@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
+import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { serialiseNotebook } from "../../../core/src/notebook/write.ts";
@@ -49,7 +50,7 @@ except papermill.PapermillExecutionError:
     });
     const theirs = readFileSync(join(folder, "theirs.ipynb"), "utf8");
     assert.ok(theirs, peer.stderr);
-    const engine = await localEngine({ environment: { python, folder: dirname(scripts) } });
+    const engine = await localEngine({ environment: await foundEnvironment(python) });
     context.after(() => engine.close());
     const { content } = await runNotebook({
       notebook: readNotebook(text, "a.ipynb"),

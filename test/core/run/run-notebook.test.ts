@@ -249,6 +249,9 @@ test("a run is told to its sink: variables for the kernel, metrics, the record w
       told.push(record.status);
       return { environment: { MLFLOW_RUN_ID: record.id } };
     },
+    async identified(record) {
+      told.push(`${record.data[0]?.bytes} bytes`);
+    },
     async log(metrics) {
       told.push(...metrics.map(({ name }) => name));
     },
@@ -269,7 +272,7 @@ test("a run is told to its sink: variables for the kernel, metrics, the record w
       ],
     },
   );
-  assert.deepEqual(told, ["running", "m", "succeeded"]);
+  assert.deepEqual(told, ["running", "4 bytes", "m", "succeeded"]);
   assert.deepEqual(record.tags, { kept: "yes" });
   assert.deepEqual(
     files.map(({ name }) => name),

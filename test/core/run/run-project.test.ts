@@ -39,6 +39,7 @@ test("a project runs as its users run it; its metrics and values are recorded", 
   let files: readonly RunFile[] = [];
   const sink: RunSink = {
     begin: async () => ({ environment: {} }),
+    identified: async () => {},
     log: async () => {},
     async finish(record, given) {
       files = given;

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
 import type { Dataflow } from "../../../core/src/dataflow/model.ts";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
+import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { translateCell } from "../../../core/src/ipython/translate.ts";
 import type { Notebook } from "../../../core/src/notebook/model.ts";
@@ -38,7 +39,7 @@ export async function wineRequest(
   projectFolder: string,
   workFolder: string,
 ): Promise<VerifyRequest & { [Symbol.asyncDispose](): Promise<void> }> {
-  const engine = await localEngine({ environment: { python, folder: dirname(dirname(python)) } });
+  const engine = await localEngine({ environment: await foundEnvironment(python) });
   const subject = await readSubject(wineFolder);
   return {
     ...subject,
