@@ -1,0 +1,38 @@
+import type { Theme } from "./fragment.ts";
+
+/** Branches, loops, errors: names bound on some paths, values carried around loops. */
+export const flow: Theme = {
+  name: "flow",
+  opening: [],
+  fragments: [
+    "if <number> > <n>:\n    <a:number> = <n>\nelse:\n    <a> = <number>",
+    "if <number> % 2:\n    <list>.append(<n>)",
+    "if <number> > <n>:\n    <a:list> = <list>\nelif <number> > 3:\n    <a> = [<n>]",
+    "for at in range(3):\n    <a:number> = <a> + at",
+    "for at in range(3):\n    <a:list>, <b:list> = <b>, <a>",
+    "for at in range(2):\n    if at:\n        <list>.append(<a:number>)\n    <a> = <a> + at",
+    "<+total:number> = 0\n---\nfor value in <list>:\n    <total> += value",
+    "<+made:list> = []\n---\nfor value in <list>:\n    if value == <n>:\n        continue\n    <made>.append(value)\nelse:\n    <made>.append(<number>)",
+    "<+left:number> = <n> % 5 + 2\n---\nwhile <left> > 0:\n    <left> -= 1\n    <list>.append(<left>)",
+    "while True:\n    <list>.append(<n>)\n    break",
+    "for value in list(<list>):\n    if value > <number>:\n        break\n    <+number> = value\nelse:\n    <+number> = <n>",
+    "for outer in range(2):\n    for inner in range(2):\n        <nested>[0].append(outer * inner)",
+    "try:\n    <a:number> = <list>[<n> + 100]\nexcept IndexError:\n    <a> = <n>\nfinally:\n    <list>.append(<n>)",
+    "try:\n    <list>.append(<n>)\n    raise ValueError(<number>)\nexcept (ValueError, KeyError) as problem:\n    <+number> = problem.args[0]",
+    "try:\n    <+number> = int('<n>')\nexcept ValueError:\n    <+number> = 0\nelse:\n    <list>.append(<n>)",
+    "with open('note-<n>.txt', 'w') as out:\n    print(<number>, file=out)",
+    "<current:list> = <list>\n---\nfor _ in range(2):\n    <current> = <current> + [<n>]",
+    "<+last:list> = [<n>]\n---\nfor one in <nested>:\n    <last>.append(one[0])\n    <last> = one",
+    "assert len(<list>) > 0, <number>",
+    "for <a:number> in range(3):\n    pass",
+    "for <a:number>, <b:number> in [(<n>, <n>), (<number>, <n>)]:\n    <list>.append(<a> + <b>)",
+    "del <-number>",
+    "if False:\n    <list>.append(<n>)",
+    "<+number> = <n> if <list> else <number>",
+    "<+number> = <number> and <n>",
+    "_flags = [<number> > 3 and <list>.append(<n>) for _ in range(2)]",
+    "<+squares:list> = [(lambda v: v * v)(at) for at in range(<n> % 4 + 1)]",
+    "<+rows:nested> = []\n---\nfor at in range(2):\n    row = [at, <number>]\n    <rows>.append(row)\n---\nrow.append(<n>)",
+    "<+x:number> = <y:number> = <n>",
+  ],
+};

@@ -1,0 +1,38 @@
+"""Runs programs, each in a fork and a copy of the data of its own, and prints what they leave.
+
+Reads {"programs": [{"data": folder or null, "statements": [...], "names": [...], "printed": bool}]} from standard input
+and prints a JSON list with, for each program, {name: text} of what it left, or {"error": ...}; with `printed`, what the
+last statement printed is there as `(printed)`.
+"""
+
+import contextlib
+import io
+import json
+import sys
+
+import matplotlib
+
+matplotlib.use("Agg")
+from forks import in_forks, import_once, new_main
+from values import describe_all
+
+
+def run(program, _folder):
+    namespace = {}
+    new_main(namespace)
+    out = io.StringIO()
+    try:
+        for statement in program["statements"]:
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                exec(compile(statement, "<statement>", "exec"), namespace)
+    except BaseException as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    found = describe_all(program["names"], namespace)
+    return {**found, "(printed)": out.getvalue()} if program.get("printed") else found
+
+
+if __name__ == "__main__":
+    job = json.load(sys.stdin)
+    import_once([one for program in job["programs"] for one in program["statements"]])
+    print(json.dumps(in_forks(job["programs"], run)))

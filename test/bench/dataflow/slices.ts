@@ -1,0 +1,131 @@
+import type { Dataflow, StatementId } from "../../../core/src/dataflow/model.ts";
+import { sliceFor, sliceOf } from "../../../core/src/dataflow/slice.ts";
+import type { Dependence } from "./compare.ts";
+import type { Program } from "./generate.ts";
+import { runAll, type SliceJob, type SliceResult, type TracedStatement } from "./traced.ts";
+
+/** A program with its dataflow, whose statements are in the same order. */
+export interface Analysed {
+  readonly program: Program;
+  readonly dataflow: Dataflow;
+}
+
+/** A dependence that the analysis has not, with the program that has it. */
+export interface Candidate extends Analysed {
+  readonly missed: Dependence;
+  readonly traced: readonly TracedStatement[];
+}
+
+/** Names that hold values after the program, as far as the analysis knows them. */
+export function valuesAtTheEnd(dataflow: Dataflow): readonly string[] {
+  const last = dataflow.statements.at(-1)?.id;
+  if (last === undefined) return [];
+  const opaque = /^(types\.ModuleType|builtins\.(type|function)$|matplotlib\.)/;
+  return [...dataflow.valuesAfter(last)].filter(([, { type }]) => !opaque.test(type ?? "")).map(([name]) => name);
+}
+
+/**
+ * Which of the dependences that the analysis has not matter: with what the analysis takes a statement to need, and
+ * nothing else, it does not do what it does in the notebook.
+ */
+export async function confirm(python: string, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+  const jobs = candidates.flatMap(({ program, dataflow, traced, missed }): SliceJob[] => {
+    const { binds, changes } = traced[missed.to] as TracedStatement;
+    const id = dataflow.statements[missed.to]?.id as StatementId;
+    const before = dataflow.statements.slice(0, missed.to + 1).map((one) => one.id);
+    const names = [...binds, ...changes];
+    return [before, sliceOf(dataflow, [id])].map((ids) => ({ ...jobOf({ program, dataflow }, ids, names), printed: true }));
+  });
+  const results = await runAll(python, jobs);
+  return candidates.filter((candidate, at) => {
+    const { binds } = candidate.traced[candidate.missed.to] as TracedStatement;
+    return !isSame(results[2 * at] as SliceResult, results[2 * at + 1] as SliceResult, binds);
+  });
+}
+
+/** Whether a part of the program did what the whole did: all that must be there is, and whatever is there is equal. */
+function isSame(whole: SliceResult, part: SliceResult, must: readonly string[]): boolean {
+  if (whole.error !== undefined) return true;
+  if (part.error !== undefined) return false;
+  return Object.entries(whole).every(([name, text]) =>
+    part[name] === undefined ? !must.includes(name) : part[name] === text,
+  );
+}
+
+/** What the slice of a name computed, beside what the program computed. */
+export interface SliceCheck extends Analysed {
+  readonly name: string;
+  readonly slice: readonly StatementId[];
+  readonly expected: string;
+  readonly found: string | undefined;
+  readonly error: string | undefined;
+}
+
+/** Runs the slices of names alone. Names whose value differs from run to run are left out. */
+export async function checkSlices(
+  python: string,
+  programs: readonly Analysed[],
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly SliceCheck[]> {
+  const plans = programs.flatMap((analysed) => {
+    const names = spread(valuesAtTheEnd(analysed.dataflow), most);
+    const slices = names.map((name) => sliceFor(analysed.dataflow, name));
+    const all = analysed.dataflow.statements.map(({ id }) => id);
+    return [{ analysed, names, slices, jobs: [all, all].map((ids) => jobOf(analysed, ids, names)) }];
+  });
+  const jobs = plans.flatMap(({ analysed, names, slices, jobs }) => [
+    ...jobs,
+    ...slices.map((ids, at) => jobOf(analysed, ids, [names[at] as string])),
+  ]);
+  const results = [...(await runAll(python, jobs))];
+  return plans.flatMap(({ analysed, names, slices }) => {
+    const [once, again, ...parts] = results.splice(0, 2 + names.length) as SliceResult[];
+    return names.flatMap((name, at) => {
+      const expected = once?.[name];
+      if (expected === undefined || expected !== again?.[name]) return [];
+      const part = parts[at] as SliceResult;
+      const slice = slices[at] as readonly StatementId[];
+      return [{ ...analysed, name, slice, expected, found: part[name], error: part.error }];
+    });
+  });
+}
+
+export interface Minimality {
+  readonly statements: number;
+  /** Statements without which the slice gives the same value. */
+  readonly needless: readonly { readonly check: SliceCheck; readonly statement: StatementId }[];
+}
+
+/** Drops each statement of each slice in turn, and counts those without which the value is the same. */
+export async function measureMinimality(python: string, checks: readonly SliceCheck[]): Promise<Minimality> {
+  const drops = checks.flatMap((check) => check.slice.map((statement) => ({ check, statement })));
+  const results = await runAll(
+    python,
+    drops.map(({ check, statement }) =>
+      jobOf(
+        check,
+        check.slice.filter((id) => id !== statement),
+        [check.name],
+      ),
+    ),
+  );
+  const needless = drops.filter(({ check }, at) => results[at]?.[check.name] === check.expected);
+  return { statements: drops.length, needless };
+}
+
+/** At most so many, spread evenly. */
+export function spread<T>(values: readonly T[], most: number): readonly T[] {
+  const step = Math.ceil(values.length / most);
+  return values.filter((_, at) => at % Math.max(step, 1) === 0);
+}
+
+function jobOf({ program, dataflow }: Analysed, ids: readonly StatementId[], names: readonly string[]): SliceJob {
+  const wanted = new Set(ids);
+  const statements = dataflow.statements
+    .filter(({ id }) => wanted.has(id))
+    .map(({ cell, node }) => {
+      const python = dataflow.cells.find((one) => one.cell.index === cell)?.translation.python ?? "";
+      return python.slice(node.start, node.end);
+    });
+  return { statements, names, ...(program.data === undefined ? {} : { data: program.data }) };
+}
