@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 
 export interface FinishedProcess {
   readonly code: number | null;
@@ -82,8 +83,22 @@ export function isTreeAlive(child: ChildProcess): boolean {
   if (process.platform === "win32") return child.exitCode === null && child.signalCode === null;
   try {
     process.kill(-child.pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+  return process.platform !== "linux" || hasLivingMember(child.pid);
+}
+
+/** A container's first process may never collect what has ended: a zombie is not alive (proc_pid_stat(5)). */
+function hasLivingMember(group: number): boolean {
+  return readdirSync("/proc").some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      const [state, , ofGroup] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return Number(ofGroup) === group && state !== "Z" && state !== "X";
+    } catch {
+      return false;
+    }
+  });
 }
