@@ -7,7 +7,7 @@ import { cacheFolder } from "../../core/src/host/cache-folder.ts";
 import { runProcess } from "../../core/src/host/child-process.ts";
 
 /** The environments that tests run in; `test/environments/<name>.txt` pins each. */
-export type TestEnvironment = "kernel" | "ml" | "lint" | "mlflow" | "dvc";
+export type TestEnvironment = "kernel" | "ml" | "lint" | "mlflow" | "dvc" | "notebooks";
 
 const made = new Map<TestEnvironment, Promise<string>>();
 

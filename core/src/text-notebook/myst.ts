@@ -34,8 +34,9 @@ function textCells(lines: readonly DraftLine[]): DraftCell[] {
 
 function codeCell(info: string, lines: readonly DraftLine[]): DraftCell {
   const kind = directive.exec(info)?.[1] === "raw-cell" ? "raw" : "code";
-  const marks = lines[0]?.text.trim() === "---" ? yamlBlock(lines) : colonLines(lines);
-  return { kind, metadata: options(marks.yaml), lines: marks.rest };
+  const { yaml, rest } = lines[0]?.text.trim() === "---" ? yamlBlock(lines) : colonLines(lines);
+  // One blank line parts the options from the code.
+  return { kind, metadata: options(yaml), lines: rest[0]?.text.trim() === "" ? rest.slice(1) : rest };
 }
 
 function yamlBlock(lines: readonly DraftLine[]): { readonly yaml: string; readonly rest: readonly DraftLine[] } {
@@ -48,9 +49,7 @@ function colonLines(lines: readonly DraftLine[]): { readonly yaml: string; reado
   const end = lines.findIndex(({ text }) => !/^:[\w-]+:/.test(text));
   const count = end === -1 ? lines.length : end;
   const yaml = lines.slice(0, count).map(({ text }) => text.replace(/^:([\w-]+):/, "$1:"));
-  const rest = lines.slice(count);
-  // A blank line parts the options from the code.
-  return { yaml: yaml.join("\n"), rest: count > 0 && rest[0]?.text.trim() === "" ? rest.slice(1) : rest };
+  return { yaml: yaml.join("\n"), rest: lines.slice(count) };
 }
 
 function textOf(lines: readonly DraftLine[]): string {

@@ -83,6 +83,6 @@ function textOf(lines: readonly DraftLine[]): readonly DraftLine[] {
 /** One empty line, or the two of PEP 8, part a cell from the next. */
 function withoutLastBlanks(lines: readonly DraftLine[]): readonly DraftLine[] {
   const isEmpty = (at: number): boolean => lines.at(at)?.text === "";
-  const count = isEmpty(-1) && isEmpty(-2) ? 2 : isEmpty(-1) ? 1 : 0;
+  const count = isEmpty(-1) && isEmpty(-2) && !isEmpty(-3) ? 2 : isEmpty(-1) ? 1 : 0;
   return count === 0 ? lines : lines.slice(0, -count);
 }
