@@ -2,7 +2,7 @@ import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { columnView, derived, itemsOf, literalKey, part } from "./items.ts";
+import { columnView, derived, itemsOf, literalKey } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { readGlobal, resolve } from "./names.ts";
 import { callFunction, classMember, methodsOf } from "./notebook-call.ts";
@@ -130,7 +130,7 @@ export function attributeOf(
   for (const type of types) {
     const known = run.catalog.attribute(type, name);
     if (known === undefined) continue;
-    const value = build(run, known, { ...noArguments, self }, {}, part(object, `.${name}`));
+    const value = build(run, known, { ...noArguments, self }, {}, run.places.of(object, `.${name}`));
     if (known.kind === "new" && [...value].some(({ mutable }) => mutable))
       run.heap.hold(object, `.${name}`, value, run.now);
     return { value, ...(isIndexer(value) ? {} : { kind: "attribute" as const }) };
@@ -169,7 +169,7 @@ function libraryAttribute(
   if (known === undefined) {
     return { value: new Set([run.heap.library(run.catalog.canonical(`${qualified}.${name}`), run.now)]) };
   }
-  const value = build(run, known, noArguments, {}, part(object, `.${name}`));
+  const value = build(run, known, noArguments, {}, run.places.of(object, `.${name}`));
   run.heap.hold(object, `.${name}`, value, run.now);
   return { value, kind: "attribute" };
 }

@@ -36,7 +36,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   const direct = new Set(written.keys());
   const mayRename = facts.step === undefined || facts.step.kind === "attribute";
   for (const object of direct) {
-    if (object.lastChange() !== run.now) object.changes.push(run.now);
+    object.changeAt(run.now);
     if (mayRename || !objects.has(object)) object.renamed = run.now;
   }
   if (facts.views) {

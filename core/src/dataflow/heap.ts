@@ -8,8 +8,8 @@ export class Heap {
   regionWritten = -1;
   #count = 0;
   readonly #library = new Map<string, AbstractObject>();
-  readonly #sites = new WeakMap<object, Map<unknown, AbstractObject>>();
-  readonly #contexts: Map<unknown, AbstractObject>[] = [];
+  readonly #definitions = new Map<unknown, AbstractObject[]>();
+  readonly #sites = new Map<object, Map<unknown, AbstractObject>>();
 
   /** A new object. */
   make(facts: ObjectFacts, now: number): AbstractObject {
@@ -23,12 +23,12 @@ export class Heap {
     if (sites === undefined) {
       sites = new Map();
       this.#sites.set(context, sites);
-      this.#contexts.push(sites);
     }
     let object = sites.get(site);
     if (object === undefined) {
       object = this.make(facts, now);
       sites.set(site, object);
+      if (facts.callable !== undefined) this.#define(site, object);
       return object;
     }
     if (object.constant !== facts.constant) object.constant = undefined;
@@ -39,7 +39,13 @@ export class Heap {
 
   /** What a definition has made, wherever it ran. */
   definedBy(site: object): readonly AbstractObject[] {
-    return [...this.#contexts].flatMap((sites) => sites.get(site) ?? []);
+    return this.#definitions.get(site) ?? [];
+  }
+
+  #define(site: unknown, object: AbstractObject): void {
+    const made = this.#definitions.get(site);
+    if (made === undefined) this.#definitions.set(site, [object]);
+    else made.push(object);
   }
 
   /** The one object of a library's name. */
@@ -54,15 +60,7 @@ export class Heap {
 
   /** From now on `holder` holds `held`. */
   hold(holder: AbstractObject, field: string, held: Value, now: number): void {
-    let objects = holder.fields.get(field);
-    if (objects === undefined) {
-      objects = new Map();
-      holder.fields.set(field, objects);
-    }
-    for (const object of held) {
-      if (object === holder || objects.has(object)) continue;
-      objects.set(object, now);
-      if (!object.holders.has(holder)) object.holders.set(holder, field);
+    for (const object of holder.hold(field, held, now)) {
       if (object.reachesCode) reachCode(holder);
       raiseBelow(holder, Math.max(object.below, object.lastChange(), object.lastSharedChange()));
       this.version++;
@@ -71,15 +69,15 @@ export class Heap {
 
   /** The object may be an instance of a class of the notebook. */
   instantiates(object: AbstractObject, one: AbstractObject): void {
-    object.classes.add(one);
+    object.isOf(one);
     reachCode(object);
   }
 
   /** From now on the two may share memory. */
   share(one: AbstractObject, other: AbstractObject, now: number): void {
     if (one === other || one.memory.has(other)) return;
-    one.memory.set(other, now);
-    other.memory.set(one, now);
+    one.shareWith(other, now);
+    other.shareWith(one, now);
     joinRegions(one, other);
     this.version++;
   }

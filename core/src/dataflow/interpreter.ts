@@ -6,6 +6,7 @@ import { FileUses } from "./file-uses.ts";
 import { type Binding, Frame, joinBindings, Layer } from "./frame.ts";
 import { Heap } from "./heap.ts";
 import type { AbstractObject, ObjectFacts, Value } from "./objects.ts";
+import { Places } from "./places.ts";
 import { Recorder } from "./recorder.ts";
 
 /** How a block of statements ends: it runs on, or leaves by `return`, `raise`, `sys.exit`. */
@@ -38,6 +39,7 @@ export interface PathEnd {
 export class Interpreter {
   readonly heap = new Heap();
   readonly recorder = new Recorder();
+  readonly places = new Places();
   readonly catalog: EffectCatalog;
   readonly module: Frame;
   readonly definitions = new Map<ast.Stmt, DefinitionDraft>();
@@ -74,7 +76,6 @@ export class Interpreter {
   #marks = 0;
   #fuel = fuelPerStatement;
   #fuelLeft = fuelInAll;
-  readonly #contexts = new WeakMap<object, WeakMap<object, object>>();
 
   readonly #mention: () => ReadonlySet<string>;
   #mentioned: ReadonlySet<string> | undefined;
@@ -151,18 +152,7 @@ export class Interpreter {
 
   /** What tells the objects made by one call of a function from those of another. */
   contextOf(call: object): object {
-    const outer = this.frame.context;
-    let inner = this.#contexts.get(outer);
-    if (inner === undefined) {
-      inner = new WeakMap();
-      this.#contexts.set(outer, inner);
-    }
-    let context = inner.get(call);
-    if (context === undefined) {
-      context = {};
-      inner.set(call, context);
-    }
-    return context;
+    return this.places.of(this.frame.context, call);
   }
 
   /** Runs in another block, and comes back whatever happens. */

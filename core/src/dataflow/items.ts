@@ -42,7 +42,7 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
     if (!type.startsWith("builtins.")) handOver(run, self, nothing, site);
   }
   const known = type === undefined ? undefined : run.catalog.element(type);
-  if (known !== undefined) return build(run, known, { ...noArguments, self }, {}, part(object, "each"));
+  if (known !== undefined) return build(run, known, { ...noArguments, self }, {}, run.places.of(object, "each"));
   if (held.size > 0) return held;
   return derived(run, object, "*", "each");
 }
@@ -63,7 +63,7 @@ function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, ke
   const known = object.type === undefined ? undefined : run.catalog.item(object.type, kind);
   if (known !== undefined) {
     if (typeof literal === "string") return columnView(run, object, literal, known);
-    const place = literal === undefined ? site : part(object, `[${literal}`);
+    const place = literal === undefined ? site : run.places.of(object, `[${literal}`);
     return build(run, known, { ...noArguments, self }, {}, place);
   }
   if (object.qualified !== undefined) return run.at(site, { mutable: true });
@@ -82,27 +82,10 @@ export function derived(run: Interpreter, object: AbstractObject, field: string,
 
 /** What a table gives for the name of a column; a view of that column only, where it is one. */
 export function columnView(run: Interpreter, table: AbstractObject, name: string, known: Returned): Value {
-  const made = build(run, known, { ...noArguments, self: new Set([table]) }, {}, part(table, `[${name}`));
+  const made = build(run, known, { ...noArguments, self: new Set([table]) }, {}, run.places.of(table, `[${name}`));
   for (const view of made) {
     const since = view.memory.get(table);
     if (since !== undefined) view.column ??= { of: table, name, since };
   }
   return made;
-}
-
-const parts = new WeakMap<AbstractObject, Map<string, object>>();
-
-/** A site that belongs to an object, not to a place in the text: `df["a"]` is the same view wherever it stands. */
-export function part(object: AbstractObject, name: string): object {
-  let known = parts.get(object);
-  if (known === undefined) {
-    known = new Map();
-    parts.set(object, known);
-  }
-  let site = known.get(name);
-  if (site === undefined) {
-    site = {};
-    known.set(name, site);
-  }
-  return site;
 }

@@ -5,7 +5,7 @@ import { change } from "./changes.ts";
 import { readCode } from "./code-text.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { elementsOf, part } from "./items.ts";
+import { elementsOf } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { callFunction, callMethod, handOver } from "./notebook-call.ts";
 import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
@@ -135,11 +135,13 @@ function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[
     if (object.qualified !== undefined) {
       const known = run.catalog.lookup(object.qualified);
       if (known !== undefined)
-        results.push(build(run, known.returns, noArguments, known, part(object, `callback ${call.qualified}`)));
+        results.push(
+          build(run, known.returns, noArguments, known, run.places.of(object, `callback ${call.qualified}`)),
+        );
       continue;
     }
     if (object.callable === undefined) continue;
-    const positional = given.map((one, at) => build(run, one, args, effect, part(object, `callback ${at}`)));
+    const positional = given.map((one, at) => build(run, one, args, effect, run.places.of(object, `callback ${at}`)));
     const rest = { self: undefined, positional, starred: undefined, keywords: args.keywords, doubled: undefined };
     const { callable } = object;
     if (callable.kind === "function") results.push(run.maybe(() => callFunction(run, object, rest, site)));

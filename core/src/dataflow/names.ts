@@ -82,7 +82,7 @@ export function dependOnChanges(run: Interpreter, name: string, value: Value, si
   for (let at = 0; at < objects.length; at++) {
     const object = objects[at] as AbstractObject;
     const bound = bounds[at] as number;
-    const last = object.changes.length === 0 ? -1 : object.lastChange(run.now - 1);
+    const last = object.lastChange(run.now - 1);
     const shared = object.memory.size === 0 ? -1 : object.lastSharedChange(run.now - 1);
     for (const change of last === shared ? [last] : [last, shared]) {
       if (change <= bound) continue;
@@ -125,7 +125,7 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
   frame.layer.set(name, { value, definers: [run.now], certain: true });
   if (frame !== run.module) return;
   run.touched.add(name);
-  for (const object of value) object.names.add(name);
+  for (const object of value) object.nameIt(name);
   noteFree(run, "freeBinds", name);
   run.recorder.access({
     kind: "bind",

@@ -113,7 +113,7 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
               allMethods(one).map((method) => ({ method, self: new Set([object]) })),
             );
     for (const { method, self } of functions) {
-      const any = run.at(siteOf(site, method), { mutable: true });
+      const any = run.at(run.places.of(site, method), { mutable: true });
       for (const one of any)
         for (const other of others)
           if (other.mutable && other !== object) run.heap.hold(one, "*", new Set([other]), run.now);
@@ -130,22 +130,6 @@ function codeReached(values: Value): ReadonlySet<AbstractObject> {
   for (const object of values) if (object.reachesCode) seen.add(object);
   for (const object of seen) for (const held of object.held()) if (held.reachesCode) seen.add(held);
   return seen;
-}
-
-const handSites = new WeakMap<object, WeakMap<object, object>>();
-
-function siteOf(site: object, method: object): object {
-  let inner = handSites.get(site);
-  if (inner === undefined) {
-    inner = new WeakMap();
-    handSites.set(site, inner);
-  }
-  let known = inner.get(method);
-  if (known === undefined) {
-    known = {};
-    inner.set(method, known);
-  }
-  return known;
 }
 
 /** The methods of a class of the notebook and its bases, nearest first; `__init__` only where asked for. */

@@ -10,6 +10,13 @@ export type ConstantValue = string | number | bigint | boolean | null;
 
 export const nothing: Value = new Set();
 
+// Most objects are numbers and texts that never hold or change anything: they share these.
+const noFields: ReadonlyMap<string, ReadonlyMap<AbstractObject, number>> = new Map();
+const noHolders: ReadonlyMap<AbstractObject, string> = new Map();
+const noMemory: ReadonlyMap<AbstractObject, number> = new Map();
+const noNames: ReadonlySet<string> = new Set();
+const noPositions: readonly number[] = [];
+
 /**
  * What one place in the notebook makes, however often it runs. Fields, memory links and changes only ever grow, each
  * with the position of the statement that made it, so that the state after any statement can be read later.
@@ -26,16 +33,13 @@ export class AbstractObject {
   readonly callable: Callable | undefined;
   /** Which statement made it. */
   readonly made: number;
-  /** By `.attribute`, `[key`, and `*` for elements that are not told apart. */
-  readonly fields = new Map<string, Map<AbstractObject, number>>();
-  /** What holds it, by which field. */
-  readonly holders = new Map<AbstractObject, string>();
-  /** What may share its memory: views and what they view. */
-  readonly memory = new Map<AbstractObject, number>();
-  /** Positions of statements that may have changed it by itself, ascending. */
-  readonly changes: number[] = [];
-  /** Positions of statements that may have written to its memory through what shares it, ascending. */
-  readonly written: number[] = [];
+  #fields: Map<string, Map<AbstractObject, number>> | undefined;
+  #holders: Map<AbstractObject, string> | undefined;
+  #memory: Map<AbstractObject, number> | undefined;
+  #changes: number[] | undefined;
+  #written: number[] | undefined;
+  #names: Set<string> | undefined;
+  #classes: Set<AbstractObject> | undefined;
   /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
   below = -1;
   /** Whether it is code of the notebook, or holds some, directly or not: functions, classes and their instances. */
@@ -48,10 +52,6 @@ export class AbstractObject {
   renamed = -1;
   /** Used by walks, so that they need no set of what they have seen. */
   mark = 0;
-  /** Global names that have held it. */
-  readonly names = new Set<string>();
-  /** The notebook's classes that it may be an instance of. */
-  readonly classes = new Set<AbstractObject>();
   /** The call that made it, where it draws random numbers later. */
   origin: ast.Call | undefined;
   /** How its methods draw. */
@@ -70,15 +70,86 @@ export class AbstractObject {
     this.reachesCode = facts.callable !== undefined;
   }
 
+  /** What it holds, with since when: by `.attribute`, `[key`, and `*` for elements that are not told apart. */
+  get fields(): ReadonlyMap<string, ReadonlyMap<AbstractObject, number>> {
+    return this.#fields ?? noFields;
+  }
+
+  /** What holds it, by which field. */
+  get holders(): ReadonlyMap<AbstractObject, string> {
+    return this.#holders ?? noHolders;
+  }
+
+  /** What may share its memory, with since when: views and what they view. */
+  get memory(): ReadonlyMap<AbstractObject, number> {
+    return this.#memory ?? noMemory;
+  }
+
+  /** Global names that have held it. */
+  get names(): ReadonlySet<string> {
+    return this.#names ?? noNames;
+  }
+
+  /** The notebook's classes that it may be an instance of. */
+  get classes(): Value {
+    return this.#classes ?? nothing;
+  }
+
+  /** Holds the objects by a field from now on; answers with those that it did not hold by it before. */
+  hold(field: string, objects: Value, now: number): readonly AbstractObject[] {
+    this.#fields ??= new Map();
+    let held = this.#fields.get(field);
+    if (held === undefined) {
+      held = new Map();
+      this.#fields.set(field, held);
+    }
+    const added: AbstractObject[] = [];
+    for (const object of objects) {
+      if (object === this || held.has(object)) continue;
+      held.set(object, now);
+      object.#holders ??= new Map();
+      if (!object.#holders.has(this)) object.#holders.set(this, field);
+      added.push(object);
+    }
+    return added;
+  }
+
+  shareWith(other: AbstractObject, now: number): void {
+    this.#memory ??= new Map();
+    this.#memory.set(other, now);
+  }
+
+  nameIt(name: string): void {
+    this.#names ??= new Set();
+    this.#names.add(name);
+  }
+
+  isOf(one: AbstractObject): void {
+    this.#classes ??= new Set();
+    this.#classes.add(one);
+  }
+
+  /** A statement may change it by itself. */
+  changeAt(now: number): void {
+    this.#changes ??= [];
+    if (this.#changes.at(-1) !== now) this.#changes.push(now);
+  }
+
+  /** Positions of statements that may have written to its memory through what shares it, ascending; they can be added. */
+  get written(): number[] {
+    this.#written ??= [];
+    return this.#written;
+  }
+
   /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
   lastChange(until = Number.POSITIVE_INFINITY): number {
-    return lastOf(this.changes, until);
+    return lastOf(this.#changes ?? noPositions, until);
   }
 
   /** As `lastChange`, through what shares its memory. */
   lastSharedChange(until = Number.POSITIVE_INFINITY): number {
     const inRegion = this.region === undefined ? -1 : lastOf(rootOf(this.region).changes, until);
-    return Math.max(inRegion, lastOf(this.written, until));
+    return Math.max(inRegion, lastOf(this.#written ?? noPositions, until));
   }
 
   /** What it holds, not told apart; what it was computed by can be left out. */

@@ -84,7 +84,6 @@ class Builder {
   readonly #run: Interpreter;
   readonly #args: CallArguments;
   readonly #effect: Pick<Effect, "signature">;
-  readonly #sites: ReadonlyMap<string, object>;
   readonly #site: object;
   readonly #results: ReadonlyMap<string, Value>;
 
@@ -99,7 +98,6 @@ class Builder {
     this.#args = args;
     this.#effect = effect;
     this.#site = site;
-    this.#sites = sitesOf(site);
     this.#results = results;
   }
 
@@ -199,24 +197,8 @@ class Builder {
   }
 
   #make(place: string, facts: { type?: string | undefined; mutable: boolean }): Value {
-    let site = this.#sites.get(place);
-    if (site === undefined) {
-      site = {};
-      (this.#sites as Map<string, object>).set(place, site);
-    }
-    return this.#run.at(site, facts);
+    return this.#run.at(this.#run.places.of(this.#site, place), facts);
   }
-}
-
-const sites = new WeakMap<object, Map<string, object>>();
-
-function sitesOf(site: object): ReadonlyMap<string, object> {
-  let known = sites.get(site);
-  if (known === undefined) {
-    known = new Map();
-    sites.set(site, known);
-  }
-  return known;
 }
 
 function selectorOf(type: string): ArgumentSelector {
