@@ -18,6 +18,7 @@ const pure = [
   "dataflow",
   "orders",
   "rules",
+  "fix",
   "plan",
   "graph",
   "project",

@@ -4,6 +4,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { envCommand } from "./commands/env.ts";
+import { fixCommand } from "./commands/fix.ts";
 import { graphCommand } from "./commands/graph.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
@@ -21,6 +22,7 @@ export function program(version: string): Command {
   const commands = [
     analyzeCommand(),
     graphCommand(),
+    fixCommand(),
     convertCommand(),
     verifyCommand(),
     runCommand(),

@@ -2,6 +2,9 @@
 export * from "./dataflow/analyse.ts";
 export * from "./dataflow/model.ts";
 export * from "./dataflow/slice.ts";
+export * from "./fix/fixes-of.ts";
+export * from "./fix/mend-notebook.ts";
+export * from "./fix/notebook-diff.ts";
 export * from "./graph/of-dataflow.ts";
 export * from "./graph/of-plan.ts";
 export * from "./graph/svg.ts";
@@ -11,6 +14,7 @@ export * from "./notebook/file-position.ts";
 export * from "./notebook/language.ts";
 export * from "./notebook/model.ts";
 export * from "./notebook/read.ts";
+export * from "./notebook/reorder.ts";
 export * from "./orders/candidate-orders.ts";
 export * from "./orders/order.ts";
 export * from "./plan/check-plan.ts";

@@ -31,8 +31,12 @@ export async function openNotebook(path: string): Promise<Notebook> {
 
 /** Reads and analyses a notebook; nothing of it is executed. Throws ProblemError. */
 export async function analyseFile(path: string): Promise<Analysis> {
-  const notebook = await openNotebook(path);
-  const analysis = analyseNotebook(notebook, await pythonParser());
+  return analyseAt(path, await openNotebook(path), await pythonParser());
+}
+
+/** Analyses a notebook that stands, or could stand, at a path: what lies around it is looked at too. */
+export function analyseAt(path: string, notebook: Notebook, parser: PythonParser): Analysis {
+  const analysis = analyseNotebook(notebook, parser);
   const folder = path === "-" ? process.cwd() : dirname(resolve(path));
   const unpinned = unpinnedImports(analysis.document, folder, notebook.languageVersion ?? "3.11");
   return { ...analysis, unpinned, surroundings: surroundingsOf(analysis.document, folder) };

@@ -4,8 +4,8 @@ import {
   findings as findingsOf,
   type Notebook,
   ProblemError,
-  rules,
   type Severity,
+  withFixes,
 } from "@reprise/core";
 import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
@@ -13,6 +13,7 @@ import { countText, findingsText } from "../terminal/findings-text.ts";
 import { problemText } from "../terminal/problem-text.ts";
 import { version } from "../version.ts";
 import { analyseFile } from "./analysis.ts";
+import { checkRules } from "./rule-selection.ts";
 
 export interface AnalyzeOptions {
   readonly json?: boolean;
@@ -45,7 +46,7 @@ interface Analysed {
  * answer is a failure then. Throws ProblemError where there is nothing else to tell.
  */
 export async function analyzeNotebooks(paths: readonly string[], options: AnalyzeOptions, call: Call): Promise<Answer> {
-  checkRules(options);
+  checkRules([...(options.select ?? []), ...(options.ignore ?? [])]);
   const reports: Analysed[] = [];
   const unreadable: ProblemError[] = [];
   for (const [at, path] of paths.entries()) {
@@ -81,21 +82,6 @@ export async function analyzeNotebooks(paths: readonly string[], options: Analyz
   };
 }
 
-/** Throws ProblemError RP141 for a rule that there is not: nothing would be found, in silence. */
-function checkRules({ select = [], ignore = [] }: AnalyzeOptions): void {
-  const known = [...rules.map(({ id }) => id), unusedSuppression];
-  const unknown = [...select, ...ignore].find((start) => !known.some((id) => id.startsWith(start)));
-  if (unknown === undefined) return;
-  throw new ProblemError({
-    id: "RP141",
-    message: `There is no rule ${unknown}`,
-    mend: `Name a rule or the beginning of some: ${known.join(", ")}.`,
-  });
-}
-
-/** Told beside the rules, of the suppressions themselves. */
-const unusedSuppression = "NB901";
-
 /** The findings of an analysis, as `analyze` reports them. `start` is a `performance.now()`. */
 export function reportOf(analysis: Analysis, options: Partial<AnalyzeOptions>, start: number): NotebookReport {
   const { notebook } = analysis;
@@ -110,7 +96,7 @@ export function reportOf(analysis: Analysis, options: Partial<AnalyzeOptions>, s
     language: notebook.language,
     codeCells: notebook.cells.filter((cell) => cell.kind === "code").length,
     milliseconds: Math.round(performance.now() - start),
-    findings,
+    findings: withFixes(inOrder, findings),
     suppressed: suppressed.length,
   };
 }

@@ -33,11 +33,27 @@ export interface Evidence {
   readonly message: string;
 }
 
+/** A mend of a notebook. All indices and ranges in it are those of the notebook that the finding is about. */
 export interface Fix {
   readonly id: string;
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** What becomes of whole cells; done after the edits. */
+  readonly cells?: readonly CellEdit[];
+  /** Whether what the notebook computes is other than before, so that saved outputs below are not its own any more. */
+  readonly changesValues?: boolean;
 }
+
+/** Adds a cell, or puts the code cells in another order; text cells go with the code cell below them. */
+export type CellEdit =
+  | {
+      readonly kind: "insert";
+      /** The cell that it comes before; the number of cells for the end. */
+      readonly before: number;
+      readonly source: string;
+      readonly tags?: readonly string[];
+    }
+  | { readonly kind: "order"; readonly order: readonly number[] };
 
 /** Replaces a piece of a cell's source. */
 export interface Edit {

@@ -1,5 +1,6 @@
 import type { StatementId } from "../dataflow/model.ts";
 import type { CodeCell } from "../notebook/model.ts";
+import { isMended } from "./record.ts";
 import { rule } from "./rule.ts";
 
 export const neverRun = rule("NB113", function* ({ notebook, document }) {
@@ -9,7 +10,8 @@ export const neverRun = rule("NB113", function* ({ notebook, document }) {
   const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
   for (const cell of cells) {
     // With outputs it did run: an edit in some editors takes the count away and leaves them.
-    if (cell.executionCount !== null || cell.outputs.length > 0 || cell.source.trim() === "") continue;
+    if (cell.executionCount !== null || cell.outputs.length > 0 || cell.source.trim() === "" || isMended(cell))
+      continue;
     const users = (edges.get(cell.index) ?? []).filter(
       ({ to, kind }) =>
         cellOf(to) > cell.index && kind !== "file" && kind !== "random" && counts.get(cellOf(to)) != null,

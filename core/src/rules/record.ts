@@ -26,6 +26,12 @@ export function isMeantToFail(cell: CodeCell): boolean {
   return cell.tags.includes("raises-exception") || cell.tags.includes("skip-execution");
 }
 
+/** `reprise fix` put it in or changed what it computes: that it has no count says nothing of the recorded session. */
+export function isMended({ metadata }: CodeCell): boolean {
+  const { reprise } = metadata as { reprise?: { mended?: unknown } };
+  return reprise?.mended === true;
+}
+
 /**
  * How many counts just below a cell's own no cell has any more: runs of this cell, or of cells that were deleted or ran
  * again. None for the first one that ran.

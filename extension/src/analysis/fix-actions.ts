@@ -1,11 +1,16 @@
-import type { Fix } from "@reprise/core";
+import { type CellEdit, cellSequence, type Fix } from "@reprise/core";
 import {
   CodeAction,
   CodeActionKind,
   type CodeActionProvider,
   type Disposable,
   languages,
+  type NotebookCell,
+  NotebookCellData,
+  NotebookCellKind,
   type NotebookDocument,
+  NotebookEdit,
+  NotebookRange,
   type Range,
   type TextDocument,
   WorkspaceEdit,
@@ -51,9 +56,31 @@ export class FixActions implements CodeActionProvider {
 
 function editOf(fix: Fix, notebook: NotebookDocument): WorkspaceEdit {
   const edit = new WorkspaceEdit();
+  const cells = (fix.cells ?? []).flatMap((one) => cellEdits(one, notebook));
+  if (cells.length > 0) edit.set(notebook.uri, cells);
   for (const { cell, range, text } of fix.edits) {
     const document = notebook.getCells()[cell]?.document;
     if (document !== undefined) edit.replace(document.uri, toRange(range), text);
   }
   return edit;
+}
+
+function cellEdits(change: CellEdit, notebook: NotebookDocument): readonly NotebookEdit[] {
+  if (change.kind === "insert") {
+    const cell = new NotebookCellData(NotebookCellKind.Code, change.source, "python");
+    if (change.tags !== undefined) cell.metadata = { tags: [...change.tags] };
+    return [NotebookEdit.insertCells(change.before, [cell])];
+  }
+  const cells = notebook.getCells();
+  const kinds = cells.map(({ kind }, index) => ({ index, isCode: kind === NotebookCellKind.Code }));
+  const moved = cellSequence(kinds, change.order).flatMap((index) => cells[index] ?? []);
+  return [NotebookEdit.replaceCells(new NotebookRange(0, cells.length), moved.map(dataOf))];
+}
+
+function dataOf({ kind, document, metadata, outputs, executionSummary }: NotebookCell): NotebookCellData {
+  const data = new NotebookCellData(kind, document.getText(), document.languageId);
+  data.metadata = metadata;
+  data.outputs = [...outputs];
+  if (executionSummary !== undefined) data.executionSummary = executionSummary;
+  return data;
 }

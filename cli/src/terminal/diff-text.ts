@@ -1,0 +1,21 @@
+import type { CellDiff } from "@reprise/core";
+import color from "picocolors";
+
+/** What changes in a notebook, as unified diffs of its cells. */
+export function diffText(path: string, diffs: readonly CellDiff[]): string {
+  if (diffs.length === 0) return `${path}: no cell changes`;
+  return diffs.map((diff) => [color.bold(headOf(path, diff)), ...diff.lines.map(painted)].join("\n")).join("\n");
+}
+
+function headOf(path: string, { kind, before, after }: CellDiff): string {
+  if (kind === "added") return `${path}: new cell ${after}`;
+  if (kind === "removed") return `${path}: cell ${before} taken out`;
+  const place = before === after ? `cell ${before}` : `cell ${before}, now cell ${after}`;
+  return `${path}: ${place}${kind === "moved" ? ", as it was" : ""}`;
+}
+
+function painted(line: string): string {
+  if (line.startsWith("@@")) return color.cyan(line);
+  if (line.startsWith("+")) return color.green(line);
+  return line.startsWith("-") ? color.red(line) : line;
+}

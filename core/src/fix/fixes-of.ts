@@ -1,0 +1,42 @@
+import type { Analysis } from "../rules/analysis.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
+import { cellOrder } from "./cell-order.ts";
+import type { Fixer } from "./fixer.ts";
+import { leaveOut } from "./leave-out.ts";
+import { missingImport } from "./missing-import.ts";
+import { moveDefinition } from "./move-definition.ts";
+import { pathParameter } from "./path-parameter.ts";
+import { recordedValue } from "./recorded-value.ts";
+import { renamed } from "./renamed.ts";
+import { secretVariable } from "./secret-variable.ts";
+import { seedFirst } from "./seed-first.ts";
+import { sortedListing } from "./sorted-listing.ts";
+
+/** What mends the findings of a rule, beside the fixes that the rule has itself; the first that can is the best. */
+const fixers: Readonly<Record<string, readonly Fixer[]>> = {
+  NB101: [missingImport, renamed, recordedValue],
+  NB102: [cellOrder, moveDefinition],
+  NB103: [missingImport, renamed, recordedValue],
+  NB104: [cellOrder],
+  NB113: [leaveOut],
+  NB202: [seedFirst],
+  NB205: [sortedListing],
+  NB301: [pathParameter],
+  NB306: [secretVariable],
+};
+
+/** Every safe mend of a finding, the best first. */
+export function fixesOf(analysis: Analysis, finding: Finding): readonly Fix[] {
+  const found = (fixers[finding.rule] ?? []).flatMap((fixer) => fixer(analysis, finding) ?? []);
+  return [...found, ...finding.fixes.map((fix) => ownFix(finding, fix))];
+}
+
+/** The findings with every safe mend that is known of each. */
+export function withFixes(analysis: Analysis, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => ({ ...finding, fixes: fixesOf(analysis, finding) }));
+}
+
+/** A seed gives other numbers than the run without it had. */
+function ownFix({ rule }: Finding, fix: Fix): Fix {
+  return fix.changesValues === undefined && rule.startsWith("NB2") ? { ...fix, changesValues: true } : fix;
+}
