@@ -7,7 +7,7 @@ import { elementsOf, literalKey } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { bindName } from "./names.ts";
 import { callMethod } from "./notebook-call.ts";
-import { nothing, union, type Value } from "./objects.ts";
+import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
 import { noArguments } from "./returned.ts";
 
 /** `target = value`, whatever the target is. */
@@ -75,8 +75,10 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   });
 }
 
-/** Types whose items are set without touching what was taken from them before. */
-const keepsViews = new Set(["pandas.DataFrame", "builtins.dict", "builtins.list"]);
+/** Whether items are set without touching what was taken from the object before. */
+function keepsViews({ type, memory }: AbstractObject): boolean {
+  return type === "pandas.DataFrame" || ((type === "builtins.dict" || type === "builtins.list") && memory.size === 0);
+}
 
 function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void {
   const base = follow(run, target.value);
@@ -93,7 +95,7 @@ function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void
     target.slice.type === "Constant" ||
     target.slice.type === "List" ||
     (key.size > 0 && [...key].every(({ type }) => type === "builtins.str"));
-  const isWhole = isColumn && [...base.value].every(({ type }) => type !== undefined && keepsViews.has(type));
+  const isWhole = isColumn && [...base.value].every(keepsViews);
   const step = stepTo(run, base.value, target.slice);
   change(run, indexed(base.value), {
     path: [...base.path, step],

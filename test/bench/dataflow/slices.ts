@@ -34,7 +34,10 @@ export async function confirm(python: string, candidates: readonly Candidate[]):
     const id = dataflow.statements[missed.to]?.id as StatementId;
     const before = dataflow.statements.slice(0, missed.to + 1).map((one) => one.id);
     const names = [...binds, ...changes];
-    return [before, sliceOf(dataflow, [id])].map((ids) => ({ ...jobOf({ program, dataflow }, ids, names), printed: true }));
+    return [before, sliceOf(dataflow, [id])].map((ids) => ({
+      ...jobOf({ program, dataflow }, ids, names),
+      printed: true,
+    }));
   });
   const results = await runAll(python, jobs);
   return candidates.filter((candidate, at) => {

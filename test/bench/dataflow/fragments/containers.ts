@@ -101,7 +101,7 @@ export const containers: Theme = {
     "<+iterator> = filter(None, <list>)",
     "<+number> = sum(a * b for a, b in zip(<list>, <list>))",
     "print(<list>, <number>)",
-    "print(f\"{<number>:>8} {len(<nested>)}\")",
+    'print(f"{<number>:>8} {len(<nested>)}")',
     "if (<+number> := len(<list>)) > <n>:\n    <list>.append(<n>)",
     "<a:list>.append(len(<a>)) or <list>.append(<n>)",
     "_method = <list>.append\n---\n_method(<n>)",
