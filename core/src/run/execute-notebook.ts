@@ -25,7 +25,7 @@ export interface Surroundings {
   /** For the kernel's process. */
   readonly variables: Readonly<Record<string, string>>;
   /** Settles before the first cell runs; the kernel starts meanwhile. */
-  readonly identified: Promise<unknown>;
+  readonly ready: Promise<unknown>;
   /** Called now and then while cells run. */
   readonly save: () => Promise<void>;
   readonly listener: RunListener;
@@ -38,7 +38,7 @@ export interface Surroundings {
 export async function executeNotebook(
   executed: ExecutedNotebook,
   request: NotebookRunRequest,
-  { variables, identified, save, listener }: Surroundings,
+  { variables, ready, save, listener }: Surroundings,
 ): Promise<NotebookExecution> {
   const { engine, directory, environment, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
@@ -67,7 +67,7 @@ export async function executeNotebook(
       const sources = executed.cells.map(({ source }) => source);
       await seedKernel(client, seed, sources);
     }
-    await identified;
+    await ready;
     live.start();
     const end = await loop.run(client);
     const cells = loop.runs.toSorted((left, right) => left.cell - right.cell);

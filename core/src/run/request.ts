@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly data?: readonly { readonly path: string; readonly use: "read" | "write" }[];
   /** Where the run is kept and told to. */
   readonly sink?: RunSink;
+  /** Settles when the code may begin; until then everything is made ready for it. At once where it is absent. */
+  readonly turn?: Promise<unknown>;
   /** An abort interrupts what runs, keeps what there is, and ends everything that was started. */
   readonly signal?: AbortSignal;
 }

@@ -25,23 +25,29 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   });
   await write(executed.content, output);
   const begun = begin(request);
-  const identified = identifyRun(begun, request.signal);
+  let began = performance.now();
+  // What the run reads is looked at when its turn has come: others may have written it until then.
+  const identified = turnOf(request, begun).then((started) => {
+    began = performance.now();
+    markStart(executed, started);
+    return identifyRun({ ...begun, started }, request.signal);
+  });
   if (request.prepareOnly) {
     const record = await identified;
     return { record: { ...record, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
   }
   const told = await sink?.begin(begun);
   const kept = identified.then((record) => sink?.identified(record));
-  const began = performance.now();
-  markStart(executed, begun);
+  // A turn that never comes is told where the kernel waits for it.
+  kept.catch(() => {});
   const execution = await executeNotebook(executed, request, {
     variables: told?.environment ?? {},
-    identified,
+    ready: identified,
     save: () => write(executed.content, output),
     listener,
   }).catch(async (error: unknown) => {
-    await kept;
-    await sink?.finish(await endRecord(notStarted(await identified, error, request.signal), began), []);
+    const known = await kept.then(() => identified).catch(() => begun);
+    await sink?.finish(await endRecord(notStarted(known, error, request.signal), began), []);
     throw error;
   });
   await kept;
@@ -96,8 +102,15 @@ function runFiles(content: nbformat.INotebookContent, log: string): RunFile[] {
   return log === "" ? [notebook] : [notebook, { name: "kernel.log", text: log }];
 }
 
-function markStart({ content }: ExecutedNotebook, begun: RunRecord): void {
-  Object.assign(content.metadata.papermill as object, { start_time: begun.started });
+/** When the code may begin: at once, or when its turn has come. */
+async function turnOf({ turn }: NotebookRunRequest, begun: RunRecord): Promise<string> {
+  if (turn === undefined) return begun.started;
+  await turn;
+  return new Date().toISOString();
+}
+
+function markStart({ content }: ExecutedNotebook, started: string): void {
+  Object.assign(content.metadata.papermill as object, { start_time: started });
 }
 
 function markEnd({ content, cells }: ExecutedNotebook, record: RunRecord): void {
