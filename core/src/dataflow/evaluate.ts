@@ -104,6 +104,7 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
     case "DictComp":
       return evaluateComprehension(run, node);
     case "JoinedStr":
+    case "TemplateStr":
       return evaluateFormatted(run, node);
     case "Await":
       return evaluate(run, node.value);
@@ -261,6 +262,7 @@ function evaluateFormatted(run: Interpreter, node: ast.JoinedStr): Value {
         ? undefined
         : text + constant;
   }
+  if (node.type === "TemplateStr") return run.at(node, { type: "string.templatelib.Template", mutable: false });
   return run.at(node, { type: "builtins.str", mutable: false, constant: text });
 }
 

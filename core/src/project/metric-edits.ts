@@ -69,7 +69,7 @@ function expressionIn(sourced: SourcedStatement, text: string): ast.Expr | undef
   const conditional: { start: number; end: number }[] = [];
   for (const { node: each } of walk(node)) {
     if (/^(Lambda|IfExp|BoolOp|ListComp|SetComp|DictComp|GeneratorExp)$/.test(each.type)) conditional.push(each);
-    if (each === node || each.type === "JoinedStr" || !("start" in each)) continue;
+    if (each === node || each.type === "JoinedStr" || each.type === "TemplateStr" || !("start" in each)) continue;
     if (found === undefined && sourced.python.slice(each.start, each.end).replace(/\s+/g, "") === wanted) {
       found = each as ast.Expr;
     }

@@ -39,7 +39,9 @@ function multilineTexts(node: ast.Stmt): readonly Span[] {
   let covered = -1;
   for (const { node: found } of walk(node)) {
     const isText =
-      found.type === "JoinedStr" || (found.type === "Constant" && (found.kind === "str" || found.kind === "bytes"));
+      found.type === "JoinedStr" ||
+      found.type === "TemplateStr" ||
+      (found.type === "Constant" && (found.kind === "str" || found.kind === "bytes"));
     if (!isText || found.start < covered) continue;
     spans.push({ start: found.start, end: found.end });
     covered = found.end;

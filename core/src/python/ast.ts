@@ -332,9 +332,12 @@ export interface Keyword extends Node {
   readonly value: Expr;
 }
 
-/** An f-string: literal pieces (`Constant` of kind `str`) and replacement fields. */
+/**
+ * An f-string, or a t-string (PEP 750): literal pieces (`Constant` of kind `str`) and replacement fields. Those of a
+ * t-string are called `Interpolation` in CPython.
+ */
 export interface JoinedStr extends Node {
-  readonly type: "JoinedStr";
+  readonly type: "JoinedStr" | "TemplateStr";
   readonly values: readonly (Constant | FormattedValue)[];
 }
 
@@ -440,6 +443,7 @@ export interface Arg extends Node {
 export interface TypeParam extends Node {
   readonly name: Identifier;
   readonly bound?: Expr;
+  readonly default_value?: Expr;
 }
 
 export type Pattern =

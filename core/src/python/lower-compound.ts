@@ -3,7 +3,7 @@ import { identifier, lowerAll, lowerArgument, lowerExpression, lowerSequence } f
 import { lowerParameters, lowerTypeParameters } from "./lower-parameters.ts";
 import { lowerCasePatterns } from "./lower-pattern.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import { invalidStatement, type Lowering, report } from "./lowering.ts";
+import { invalidStatement, type Lowering, report, textOf } from "./lowering.ts";
 import { kid, namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 type Lower = (lowering: Lowering, node: SyntaxNode) => Stmt;
@@ -105,9 +105,16 @@ function lowerTry(lowering: Lowering, node: SyntaxNode): Stmt {
 function lowerHandler(lowering: Lowering, node: SyntaxNode): ExceptHandler {
   const caught = namedKids(node).filter((each) => each.type !== "block");
   const [first] = caught;
-  const [type, alias] = first?.type === "as_pattern" ? namedKids(first) : caught;
-  if (first !== undefined && first.type !== "as_pattern" && caught.length > 1) {
-    report(lowering, first, "except with a comma is Python 2; write except Error as name");
+  const isNamed = first?.type === "as_pattern";
+  if (first !== undefined && !isNamed && caught.length > 1 && !isPython2(lowering, caught)) {
+    const last = caught.at(-1) as SyntaxNode;
+    const elts = caught.map((each) => lowerExpression(lowering, each));
+    const exceptionType: Expr = { type: "Tuple", start: first.start, end: last.end, elts };
+    return { ...placeOf(node), exceptionType, body: body(lowering, node) };
+  }
+  const [type, alias] = isNamed ? namedKids(first) : caught;
+  if (!isNamed && alias !== undefined) {
+    report(lowering, alias, "except with a comma is Python 2; write except Error as name");
   }
   const name = alias?.type === "as_pattern_target" ? namedKids(alias)[0] : alias;
   return {
@@ -116,6 +123,12 @@ function lowerHandler(lowering: Lowering, node: SyntaxNode): ExceptHandler {
     ...(name?.type === "identifier" && { name: identifier(lowering, name) }),
     body: body(lowering, node),
   };
+}
+
+/** `except ValueError, e:` of Python 2, not `except ValueError, TypeError:` of Python 3.14: told by the small letter. */
+function isPython2(lowering: Lowering, caught: readonly SyntaxNode[]): boolean {
+  const [, name] = caught;
+  return caught.length === 2 && name?.type === "identifier" && /^[\p{Ll}_]/u.test(textOf(lowering, name));
 }
 
 function lowerWith(lowering: Lowering, node: SyntaxNode): Stmt {

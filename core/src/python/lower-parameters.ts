@@ -1,4 +1,4 @@
-import type { Arg, Arguments, TypeParam } from "./ast.ts";
+import type { Arg, Arguments, Expr, TypeParam } from "./ast.ts";
 import { identifier, lowerExpression } from "./lower-expression.ts";
 import { type Lowering, report } from "./lowering.ts";
 import { namedKids, type SyntaxNode } from "./syntax-node.ts";
@@ -77,13 +77,24 @@ export function lowerTypeParameters(lowering: Lowering, node: SyntaxNode | undef
     const [first, second] = inside ? namedKids(inside) : [];
     const named = inside?.type === "constrained_type" && first ? namedKids(first)[0] : (first ?? inside);
     if (named?.type !== "identifier") continue;
+    const given = defaultValue(lowering, type, node?.kids ?? []);
     const bound = inside?.type === "constrained_type" ? second : undefined;
     made.push({
       start: type.start,
       end: type.end,
       name: identifier(lowering, named),
       ...(bound && { bound: lowerExpression(lowering, bound) }),
+      ...(given && { default_value: given }),
     });
   }
   return made;
+}
+
+/** What stands behind the `=` of a type parameter, which was made blank for the grammar. */
+function defaultValue(lowering: Lowering, type: SyntaxNode, kids: readonly SyntaxNode[]): Expr | undefined {
+  const next = kids[kids.indexOf(type) + 1];
+  const equals = /^\s*=\s*/.exec(lowering.text.slice(type.end, next?.start ?? type.end));
+  if (equals === null || next === undefined) return undefined;
+  const [statement] = lowering.reparse(type.end + equals[0].length, next.start, (piece) => piece).kids;
+  return lowerExpression(lowering, statement?.kids[0], type);
 }

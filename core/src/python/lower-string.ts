@@ -14,14 +14,17 @@ export function lowerStrings(
 ): Constant | JoinedStr {
   const pieces: Piece[] = [];
   let isFormatted = false;
+  let isTemplate = false;
   let isBytes = false;
   for (const string of strings) {
     const prefix = (/^[a-z]*/i.exec(lowering.text.slice(string.start, string.start + 3))?.[0] ?? "").toLowerCase();
     isFormatted ||= prefix.includes("f") || prefix.includes("t");
+    isTemplate ||= prefix.includes("t");
     isBytes ||= prefix.includes("b");
     pieces.push(...piecesOf(lowering, string, prefix));
   }
   const place = { start: node.start, end: node.end };
+  if (isTemplate) return { ...joined(place, pieces), type: "TemplateStr" };
   if (isFormatted) return joined(place, pieces);
   const value = pieces.map((piece) => ("text" in piece ? piece.text : "")).join("");
   return { type: "Constant", ...place, kind: isBytes ? "bytes" : "str", value };

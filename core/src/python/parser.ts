@@ -1,5 +1,6 @@
 import type { Language, Parser } from "web-tree-sitter";
 import type { Comment, Module, PythonParser, Stmt, SyntaxProblem } from "./ast.ts";
+import { fillGrammarGaps } from "./grammar-gaps.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import type { Lowering } from "./lowering.ts";
 import { joinLines, logicalLines } from "./recovery.ts";
@@ -38,7 +39,7 @@ class TreeSitterParser implements PythonParser {
 
   /** `piece` stands at `base` in `text`. */
   #read(text: string, piece: string, base: number): Tree {
-    const tree = this.#parser.parse(piece);
+    const tree = this.#parser.parse(fillGrammarGaps(piece));
     if (tree === null) throw new Error("the Python parser has no language");
     try {
       const comments: Comment[] = [];

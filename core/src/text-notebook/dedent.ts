@@ -41,7 +41,7 @@ function stringLines(
   const found = new Set<number>();
   const around = module.body.find(({ start, end }) => start <= span.start && span.start < end) ?? module;
   for (const { node } of walk(around)) {
-    if (node.type !== "Constant" && node.type !== "JoinedStr") continue;
+    if (node.type !== "Constant" && node.type !== "JoinedStr" && node.type !== "TemplateStr") continue;
     if (node.start < span.start || node.end > span.end) continue;
     const piece = text.slice(node.start, node.end);
     if (!piece.includes("\n") || !/^[a-zA-Z]{0,2}("""|''')/.test(piece)) continue;
