@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import type { BenchOptions } from "./options.ts";
 
 const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<string>>>> = {
+  analysis: async () => (await import("./analysis/analysis.ts")).analysis,
   cold: async () => (await import("./cold-start.ts")).coldStart,
   runner: async () => (await import("./runner.ts")).runner,
 };

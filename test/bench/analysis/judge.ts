@@ -1,0 +1,138 @@
+import type { CellRun, SavedCell, Session } from "./sessions.ts";
+
+/** What running says of a claim: the divergence that it predicts happened, did not, or cannot be seen by running. */
+export type Truth = "true" | "false" | "open";
+
+/** One notebook, as it was recorded and as it runs anew. */
+export interface Evidence {
+  readonly recorded: Session;
+  /** The saved notebook from top to bottom, going on after errors. */
+  readonly fresh: Session;
+  /** Once more, in another process; only where a claim is about that. */
+  readonly again?: Session;
+}
+
+/** Claims that only a second fresh run can judge, and those that only a cell that runs twice can. */
+export const needsAgain = (rule: string): boolean => judges[rule] === isAnother;
+export const needsTwice = (rule: string): boolean => judges[rule] === changesAgain;
+
+/** What a finding, or an expectation, says. */
+export interface Claim {
+  readonly rule: string;
+  readonly cell: string;
+  readonly subject: string;
+  /** Cells that its evidence names. */
+  readonly others: readonly string[];
+}
+
+type Judge = (claim: Claim, evidence: Evidence) => Truth;
+
+const judges: Readonly<Record<string, Judge>> = {
+  NB101: stopsForName,
+  NB102: stopsForName,
+  NB103: stopsForName,
+  NB104: getsAnother,
+  NB105: (claim, { recorded }) => truth(lastRun(recorded, claim.cell)?.source !== cellOf(recorded, claim.cell)?.source),
+  NB106: getsAnother,
+  NB107: ({ subject, others }, { fresh }) =>
+    truth(new Set(others.map((cell) => valueBefore(fresh, cell, subject))).size > 1),
+  NB108: ({ cell, subject }, { fresh }) =>
+    truth(valueBefore(fresh, cell, subject) !== lastRun(fresh, cell)?.after?.[subject]),
+  NB109: changesAgain,
+  NB110: ({ cell }, { fresh }) => truth(lastRun(fresh, cell)?.error !== undefined),
+  NB113: usersGetAnother,
+  NB114: (_, { recorded }) => truth(new Set(recorded.cells.map(({ id }) => lastRun(recorded, id)?.session)).size > 1),
+  NB115: ({ cell }, { fresh }) => truth(lastRun(fresh, cell)?.error?.[0] === "TypeError"),
+  NB201: isAnother,
+  NB202: isAnother,
+  NB203: ({ cell }, evidence) =>
+    truth(outputsDiffer(evidence, cell) || afterDiffers(evidence.recorded, evidence.fresh, cell)),
+  NB204: isAnother,
+  NB205: isAnother,
+  NB206: isAnother,
+};
+
+export function judge(claim: Claim, evidence: Evidence): Truth {
+  return judges[claim.rule]?.(claim, evidence) ?? "open";
+}
+
+/** Cells whose saved output a fresh run does not show again, in an order that is the same for the same evidence. */
+export function divergentCells(evidence: Evidence): readonly string[] {
+  return evidence.recorded.cells
+    .filter(({ id, kind, count }) => kind === "code" && count !== undefined && outputsDiffer(evidence, id))
+    .map(({ id }) => id);
+}
+
+function truth(value: boolean): Truth {
+  return value ? "true" : "false";
+}
+
+function stopsForName({ cell, subject }: Claim, { fresh }: Evidence): Truth {
+  const error = lastRun(fresh, cell)?.error;
+  if (error?.[0] === "NameError") return truth(error[1].includes(`'${subject}'`));
+  // Something else stopped it before it came to the name.
+  return error === undefined ? "false" : "open";
+}
+
+function getsAnother({ cell, subject }: Claim, evidence: Evidence): Truth {
+  return truth(
+    valueBefore(evidence.recorded, cell, subject) !== valueBefore(evidence.fresh, cell, subject) ||
+      outputsDiffer(evidence, cell),
+  );
+}
+
+function usersGetAnother({ cell, subject }: Claim, evidence: Evidence): Truth {
+  const { cells } = evidence.recorded;
+  const below = cells.slice(cells.findIndex(({ id }) => id === cell) + 1).filter(({ count }) => count !== undefined);
+  return truth(below.some(({ id }) => getsAnother({ rule: "", cell: id, subject, others: [] }, evidence) === "true"));
+}
+
+function changesAgain({ cell, subject }: Claim, { fresh, recorded }: Evidence): Truth {
+  const run = lastRun(fresh, cell)?.twice === undefined ? lastRun(recorded, cell) : lastRun(fresh, cell);
+  if (run?.twice === undefined) return "open";
+  return truth("*" in run.twice || run.twice[subject] !== run.after?.[subject]);
+}
+
+function isAnother({ cell }: Claim, { fresh, again }: Evidence): Truth {
+  if (again === undefined || lastRun(fresh, cell)?.error !== undefined) return "open";
+  return truth(afterDiffers(fresh, again, cell) || shown(cellOf(fresh, cell)) !== shown(cellOf(again, cell)));
+}
+
+/** Whether a cell leaves names with other values in one session than in another. */
+function afterDiffers(one: Session, other: Session, cell: string): boolean {
+  const before = lastRun(one, cell)?.after ?? {};
+  const now = lastRun(other, cell)?.after ?? {};
+  return Object.keys({ ...before, ...now }).some((name) => before[name] !== now[name]);
+}
+
+function outputsDiffer({ recorded, fresh }: Evidence, cell: string): boolean {
+  return shown(cellOf(recorded, cell)) !== shown(cellOf(fresh, cell));
+}
+
+function cellOf({ cells }: Session, id: string): SavedCell | undefined {
+  return cells.find((cell) => cell.id === id);
+}
+
+function lastRun({ runs }: Session, cell: string): CellRun | undefined {
+  return runs.findLast((run) => run.cell === cell);
+}
+
+/** The digest of what a name held when a cell began its last run. */
+function valueBefore({ runs }: Session, cell: string, name: string): string | undefined {
+  const at = runs.findLastIndex((run) => run.cell === cell);
+  const before = runs[at - 1];
+  return before !== undefined && before.session === runs[at]?.session ? before.after?.[name] : undefined;
+}
+
+/** What a cell shows, without what differs from process to process. */
+function shown(cell: SavedCell | undefined): string {
+  const texts = (cell?.outputs ?? []).map((output) => {
+    const { output_type: type, text, data, ename, evalue } = output as Readonly<Record<string, unknown>>;
+    const plain = (data as Readonly<Record<string, unknown>> | undefined)?.["text/plain"];
+    return `${type} ${text ?? ""}${plain ?? ""}${ename ?? ""}${evalue ?? ""}`;
+  });
+  return texts
+    .join("\n")
+    .replace(/0x[0-9a-f]+/g, "0x")
+    .replace(/ipykernel_\d+/g, "ipykernel");
+}
