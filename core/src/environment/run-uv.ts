@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type FinishedProcess, runProcess } from "../host/child-process.ts";
 import { pipConfiguration } from "./pip-configuration.ts";
 import { type UvOptions, uvProgram } from "./uv.ts";
-import { type PackageSources, packageSources, uvEnvironment } from "./uv-settings.ts";
+import { isUntrusted } from "./uv-failure.ts";
+import { type PackageSources, packageSources, systemCertificates, uvEnvironment } from "./uv-settings.ts";
 
 export interface UvCall extends UvOptions {
   readonly environment?: Readonly<Record<string, string>>;
@@ -20,21 +21,40 @@ export async function sourcesHere(): Promise<PackageSources> {
   return packageSources(await pipConfiguration(), process.env);
 }
 
+/** Set once uv's own authorities did not do: every call would fail once before it is answered. */
+let trustsSystem = false;
+
 /**
- * Runs uv in an empty folder, so that no project around it has a say, with pip's configuration handed on.
- * Any exit code is an answer. Throws ProblemError RP301 without uv.
+ * Runs uv in an empty folder, so that no project around it has a say, with pip's configuration handed on. An index whose
+ * certificate uv does not trust is asked again with the system's authorities. Any exit code is an answer. Throws
+ * ProblemError RP301 without uv.
  */
 export async function runUv(args: readonly string[], call: UvCall = {}): Promise<FinishedProcess> {
   const [program, sources] = await Promise.all([uvProgram(undefined, call), sourcesHere()]);
   call.signal?.throwIfAborted();
+  const environment = { ...uvEnvironment(sources, call.withLocalIndexes ?? false), ...call.environment };
+  const system = systemCertificates(environment);
+  if (!trustsSystem || system === undefined) {
+    const answer = await runInEmptyFolder(program, args, environment, call);
+    if (answer.code === 0 || system === undefined || !isUntrusted(answer.stderr)) return answer;
+    trustsSystem = true;
+  }
+  return runInEmptyFolder(program, args, { ...environment, ...system }, call);
+}
+
+async function runInEmptyFolder(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { input, signal, task, onProgress }: UvCall,
+): Promise<FinishedProcess> {
   const folder = await mkdtemp(join(tmpdir(), "reprise-uv-"));
-  const { task, onProgress } = call;
   try {
     return await runProcess(program, args, {
       directory: folder,
-      environment: { ...uvEnvironment(sources, call.withLocalIndexes ?? false), ...call.environment },
-      ...(call.input === undefined ? {} : { input: call.input }),
-      ...(call.signal === undefined ? {} : { signal: call.signal }),
+      environment,
+      ...(input === undefined ? {} : { input }),
+      ...(signal === undefined ? {} : { signal }),
       ...(task === undefined || onProgress === undefined
         ? {}
         : {

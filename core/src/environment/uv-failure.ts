@@ -19,6 +19,13 @@ interface FailurePattern {
   readonly problem: (match: RegExpExecArray, task: UvTask) => Pick<Problem, "id" | "message" | "mend">;
 }
 
+const untrusted = /(invalid peer certificate|UnknownIssuer|certificate verify failed|self.signed certificate)/i;
+
+/** Whether uv gave up because it does not know who signed a certificate. */
+export function isUntrusted(output: string): boolean {
+  return untrusted.test(output.replaceAll(/\s+/g, " "));
+}
+
 /** How uv says what went wrong, and what that is to a user. The first that matches counts. */
 const patterns: readonly FailurePattern[] = [
   {
@@ -54,11 +61,11 @@ const patterns: readonly FailurePattern[] = [
     }),
   },
   {
-    pattern: /(invalid peer certificate|UnknownIssuer|certificate verify failed|self.signed certificate)/i,
+    pattern: untrusted,
     problem: () => ({
       id: "RP305",
       message: "The package index's certificate is not trusted here.",
-      mend: "Name your authority's certificates: pip config set global.cert FILE, or SSL_CERT_FILE=FILE.",
+      mend: "Name your authority's certificates, a file in PEM format: pip config set global.cert FILE, or SSL_CERT_FILE=FILE.",
     }),
   },
   {

@@ -18,6 +18,9 @@ const variables: readonly { readonly pip: string; readonly uv: readonly string[]
   { pip: "keyring-provider", uv: ["UV_KEYRING_PROVIDER"] },
 ];
 
+/** Which authorities the library requests trusts, inside pip too, where it is stronger than pip's own `cert`: the first that is set. */
+const requestsVariables = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
+
 /** Where packages come from, as pip is configured. */
 export interface PackageSources {
   /** Variables for uv, for everything but local folders. What uv's own environment says already is left as it is. */
@@ -35,6 +38,8 @@ export interface PackageSources {
 /** What uv is to be told so that it finds packages where pip finds them. */
 export function packageSources(pip: PipConfiguration, own: NodeJS.ProcessEnv): PackageSources {
   const environment: Record<string, string> = {};
+  const authorities = requestsVariables.map((name) => own[name]).find((value) => value);
+  if (authorities !== undefined && own.SSL_CERT_FILE === undefined) environment.SSL_CERT_FILE = authorities;
   for (const { pip: option, uv } of variables) {
     const value = pip.get(option)?.trim();
     if (!value) continue;
@@ -72,6 +77,17 @@ export function uvEnvironment(sources: PackageSources, withLocalIndexes: boolean
     UV_PREVIEW_FEATURES: [process.env.UV_PREVIEW_FEATURES, "pylock"].filter(Boolean).join(","),
     ...(indexes.length > 0 ? { UV_EXTRA_INDEX_URL: indexes.join(" ") } : {}),
   };
+}
+
+/**
+ * Variables that let uv ask the operating system which certificates to trust, as pip does; `undefined` where somebody
+ * already said what to trust. By itself uv knows Mozilla's authorities only, and a company's is often the system's alone.
+ * Older uv calls it UV_NATIVE_TLS.
+ */
+export function systemCertificates(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> | undefined {
+  const said = ["SSL_CERT_FILE", "SSL_CERT_DIR", "UV_SYSTEM_CERTS", "UV_NATIVE_TLS"];
+  if (said.some((name) => environment[name])) return undefined;
+  return { UV_SYSTEM_CERTS: "true", UV_NATIVE_TLS: "true" };
 }
 
 /** A uv that its user configured knows its indexes: pip's are not mixed in. */

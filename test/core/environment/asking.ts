@@ -17,15 +17,15 @@ export interface Answer {
   readonly output: string;
 }
 
-/** Asks in a process of its own, with these variables only added, or taken away where `undefined`. */
+/** Asks in a process of its own, with these variables only added, or taken away where `undefined`; `around` is a command that runs it. */
 export async function ask(
   question: { readonly request?: LockRequest; readonly make?: boolean },
   variables: Readonly<Record<string, string | undefined>>,
+  around: readonly string[] = [],
 ): Promise<Answer> {
   const script = join(import.meta.dirname, "fixtures", "ask.ts");
-  const { code, stdout, stderr } = await runProcess(process.execPath, [script, JSON.stringify(question)], {
-    environment: { ...process.env, ...variables },
-  });
+  const [command = "", ...args] = [...around, process.execPath, script, JSON.stringify(question)];
+  const { code, stdout, stderr } = await runProcess(command, args, { environment: { ...process.env, ...variables } });
   assert.equal(code, 0, stderr);
   return { ...(JSON.parse(stdout) as Omit<Answer, "output">), output: stdout + stderr };
 }

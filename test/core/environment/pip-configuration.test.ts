@@ -44,6 +44,14 @@ describe("pip's configuration", () => {
     assert.equal(uvEnvironment(sources, true).UV_EXTRA_INDEX_URL, "https://one.example/simple file:///srv/simple");
   });
 
+  it("gives way, as in pip, to the authorities that requests is told", () => {
+    const own = { XDG_CONFIG_HOME: "/nowhere", CURL_CA_BUNDLE: "/curl.pem", REQUESTS_CA_BUNDLE: "/requests.pem" };
+    const { environment } = packageSources(mergePipConfiguration(listed, {}), own);
+    assert.equal(environment.SSL_CERT_FILE, "/requests.pem");
+    const { environment: told } = packageSources(mergePipConfiguration("", {}), { ...own, SSL_CERT_FILE: "/own.pem" });
+    assert.equal(told.SSL_CERT_FILE, undefined);
+  });
+
   it("does not overrule what uv's own environment says", () => {
     const own = { XDG_CONFIG_HOME: "/nowhere", UV_DEFAULT_INDEX: "https://uv.example", SSL_CERT_FILE: "/own.pem" };
     const sources = packageSources(mergePipConfiguration(listed, {}), own);
