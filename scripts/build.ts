@@ -39,6 +39,10 @@ export async function buildCommandLine(): Promise<void> {
     recursive: true,
     filter: (path) => !path.includes("__pycache__"),
   });
+  // SARIF carries the pages of the rules that it names; editors read the schema of the settings.
+  cpSync(join(root, "docs", "rules"), join(out, "rules"), { recursive: true });
+  const schema = "reprise.schema.json";
+  cpSync(join(root, "core", "src", "configuration", schema), join(out, schema));
   mkdirSync(join(out, "wasm"));
   for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
     cpSync(join(root, "node_modules", file), join(out, "wasm", basename(file)));

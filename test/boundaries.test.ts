@@ -10,6 +10,7 @@ const source = join(root, "core", "src");
 const pure = [
   "text",
   "problem",
+  "configuration",
   "notebook",
   "ipython",
   "python",
@@ -24,7 +25,7 @@ const pure = [
   "project",
   "targets",
 ];
-const worldly = ["host", "environment", "kernel", "engine", "run", "verify", "tracking"];
+const worldly = ["host", "environment", "kernel", "engine", "run", "verify", "tracking", "batch"];
 const flow = [...pure, ...worldly];
 
 /** Every specifier that a file imports or re-exports, `import()` and types included. */

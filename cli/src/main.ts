@@ -1,3 +1,4 @@
+import { type Problem, ProblemError } from "@reprise/core";
 import { CommanderError } from "commander";
 import { fromPapermill } from "./papermill-arguments.ts";
 import { commandNamed, program } from "./program.ts";
@@ -10,22 +11,29 @@ const reprise = program(version);
 try {
   await reprise.parseAsync(words, { from: "user" });
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  // Help and version end here too, with 0; a wrong call is 2 in the contract, 1 in commander.
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
-  if (process.exitCode === 2 && error.code !== "commander.help") tellWrongCall(error.message.replace(/^error: /, ""));
+  if (error instanceof ProblemError) {
+    process.exitCode = error.exitCode;
+    tell(error.problem);
+  } else if (error instanceof CommanderError) {
+    // Help and version end here too, with 0; a wrong call is 2 in the contract, 1 in commander.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    if (process.exitCode === 2 && error.code !== "commander.help") tell(wrongCall(error.message));
+  } else throw error;
 }
 
-/** In JSON where JSON was asked for, as any other problem. */
-function tellWrongCall(message: string): void {
-  const named = commandNamed(reprise, words);
-  const problem = {
+function wrongCall(message: string): Problem {
+  const call = ["reprise", ...commandNamed(reprise, words), "--help"].join(" ");
+  return {
     id: "RP141",
-    message,
-    mend: `\`${["reprise", ...named, "--help"].join(" ")}\` shows the options, with examples.`,
-  } as const;
+    message: message.replace(/^error: /, ""),
+    mend: `\`${call}\` shows the options, with examples.`,
+  };
+}
+
+/** A problem before any command ran: in JSON where JSON was asked for, as any other. */
+function tell(problem: Problem): void {
   if (words.includes("--json")) {
-    const schema = `reprise.${named.join("-") || "call"}/1`;
+    const schema = `reprise.${commandNamed(reprise, words).join("-") || "call"}/1`;
     process.stdout.write(`${JSON.stringify({ schema, outcome: "failed", error: problem })}\n`);
   } else {
     process.stderr.write(`${problemText(problem)}\n`);

@@ -9,6 +9,7 @@ import { graphCommand } from "./commands/graph.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { applyConfiguration } from "./configured-options.ts";
 
 /** The whole command line. The commands load what they need only when they run. A wrong call throws CommanderError. */
 export function program(version: string): Command {
@@ -18,7 +19,8 @@ export function program(version: string): Command {
     .showSuggestionAfterError()
     // A wrong call is told as every other problem, where it is caught.
     .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    .exitOverride()
+    .hook("preAction", (_program, command) => applyConfiguration(command));
   const commands = [
     analyzeCommand(),
     graphCommand(),

@@ -1,4 +1,6 @@
 /** What runs anywhere: reading, analysing and converting notebooks. No I/O. */
+export * from "./configuration/configuration.ts";
+export * from "./configuration/read-configuration.ts";
 export * from "./dataflow/analyse.ts";
 export * from "./dataflow/model.ts";
 export * from "./dataflow/slice.ts";

@@ -1,19 +1,20 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import type { AnalyzeOptions } from "../jobs/analyze.ts";
-import { list } from "./option-values.ts";
+import { list, number } from "./option-values.ts";
 
 export function analyzeCommand(): Command {
   return new Command("analyze")
-    .description("find hidden state, order and reproducibility problems; nothing is executed")
-    .argument("<notebook...>", "notebooks; - for standard input")
+    .description("find hidden state, order and reproducibility problems; nothing is executed without --verify")
+    .argument("<notebook...>", "notebooks (.ipynb, .py, .md, .qmd); - for standard input")
     .addOption(
       new Option("--format <format>", "of the answer").choices(["text", "json", "sarif", "github"]).default("text"),
     )
     .addOption(
-      new Option("--fail-on <severity>", "exit with 1 for findings of this severity or above")
-        .choices(["error", "warning", "info", "never"])
-        .default("warning"),
+      new Option(
+        "--fail-on <severity>",
+        "exit with 1 for findings of this severity or above (default: warning)",
+      ).choices(["error", "warning", "info", "never"]),
     )
     .addOption(new Option("--select <rules>", "only these, such as NB1,NB501").argParser(list))
     .addOption(new Option("--ignore <rules>", "not these").argParser(list))
@@ -22,6 +23,17 @@ export function analyzeCommand(): Command {
         .choices(["document", "recorded"])
         .default("document"),
     )
+    .option("--orders", "show the orders in which the cells may have run, the best first")
+    .option("--verify", "run the notebook in scratch copies and say of each finding whether it is true")
+    .option(
+      "--environment <which>",
+      "of --verify: auto, kernel, locked, or the path of a lock or virtual environment",
+      "auto",
+    )
+    .addOption(
+      new Option("--engine <engine>", "of --verify: where it runs").choices(["local", "docker"]).default("local"),
+    )
+    .option("--execution-timeout <seconds>", "of --verify: for each cell", number)
     .option("--json", "one JSON object on stdout (the same as --format json)")
     .addHelpText(
       "after",
@@ -29,7 +41,8 @@ export function analyzeCommand(): Command {
 Examples:
   reprise analyze titanic.ipynb
   reprise analyze notebooks/*.ipynb --fail-on error --ignore NB401
-  reprise analyze titanic.ipynb --format github        annotations in a GitHub workflow`,
+  reprise analyze titanic.ipynb --format github        annotations in a GitHub workflow
+  reprise analyze titanic.ipynb --verify --orders      run it, and score the orders of its cells`,
     )
     .action(async (notebooks: string[], options: AnalyzeOptions) => {
       const json = options.json === true || options.format === "json";

@@ -1,26 +1,31 @@
 import {
   type Analysis,
+  type FilePositions,
   type Finding,
+  filePositions,
   findings as findingsOf,
   type Notebook,
+  type Order,
+  type Problem,
   ProblemError,
-  type Severity,
+  type Range,
+  type SuppressedFinding,
   withFixes,
 } from "@reprise/core";
+import type { Judgement, ScoredOrder } from "@reprise/core/node";
 import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
+import { ordersText } from "../terminal/orders-text.ts";
 import { problemText } from "../terminal/problem-text.ts";
 import { version } from "../version.ts";
 import { analyseFile } from "./analysis.ts";
-import { checkRules } from "./rule-selection.ts";
+import { type ConfirmOptions, examined } from "./confirm.ts";
+import { isReported, type RuleOptions, type RuleSettings, ruleSettings } from "./settings.ts";
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends RuleOptions, ConfirmOptions {
   readonly json?: boolean;
   readonly format: "text" | "json" | "sarif" | "github";
-  readonly failOn: "error" | "warning" | "info" | "never";
-  readonly select?: readonly string[];
-  readonly ignore?: readonly string[];
   readonly order: "document" | "recorded";
 }
 
@@ -30,15 +35,25 @@ export interface NotebookReport {
   readonly language: string;
   readonly codeCells: number;
   readonly milliseconds: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FoundInFile[];
   readonly suppressed: number;
+  /** Those in which the cells may have run, the best first; where they were asked for. */
+  readonly orders?: readonly (Order | ScoredOrder)[];
 }
 
-const weight: Record<Severity | "never", number> = { info: 1, warning: 2, error: 3, never: 4 };
+/** A finding, and where it stands in the notebook's file. */
+export interface FoundInFile extends Finding {
+  readonly file: Range;
+  /** What running said of it, where that was asked for. */
+  readonly verification?: Judgement;
+}
 
-interface Analysed {
+/** A notebook with what was found in it, for those who show it. */
+export interface Analysed {
   readonly notebook: Notebook;
   readonly report: NotebookReport;
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly positions: FilePositions;
 }
 
 /**
@@ -46,28 +61,30 @@ interface Analysed {
  * answer is a failure then. Throws ProblemError where there is nothing else to tell.
  */
 export async function analyzeNotebooks(paths: readonly string[], options: AnalyzeOptions, call: Call): Promise<Answer> {
-  checkRules([...(options.select ?? []), ...(options.ignore ?? [])]);
   const reports: Analysed[] = [];
   const unreadable: ProblemError[] = [];
+  let fails = false;
   for (const [at, path] of paths.entries()) {
     call.signal.throwIfAborted();
     if (paths.length > 1) call.onProgress({ task: "Analysing", detail: path, done: at, total: paths.length });
     const start = performance.now();
+    const settings = await ruleSettings(path, options);
     try {
       const analysis = await analyseFile(path);
-      reports.push({ notebook: analysis.notebook, report: reportOf(analysis, options, start) });
+      const analysed = await examined(reportOf(analysis, settings, options, start), analysis, options, call);
+      fails ||= analysed.report.findings.some((finding) => isReported(finding, settings));
+      reports.push(analysed);
     } catch (error) {
       if (!(error instanceof ProblemError) || paths.length === 1) throw error;
       unreadable.push(error);
     }
   }
   const all = reports.flatMap(({ report }) => report.findings);
-  const isReported = all.some((finding) => weight[finding.severity] >= weight[options.failOn]);
   const notebooks = reports.map(({ report }) => report);
-  const text = await textIn(options.format, reports);
+  const problems = unreadable.map(({ problem }) => problem);
+  const text = await textIn(options.format, reports, problems);
   const [first] = unreadable;
   if (first !== undefined) {
-    const problems = unreadable.map(({ problem }) => problem);
     for (const problem of problems) call.note(problemText(problem));
     return {
       exit: first.exitCode,
@@ -76,51 +93,58 @@ export async function analyzeNotebooks(paths: readonly string[], options: Analyz
     };
   }
   return {
-    exit: isReported ? 1 : 0,
+    exit: fails ? 1 : 0,
     json: { outcome: all.length > 0 ? "findings" : "clean", ...{ notebooks } },
     text,
   };
 }
 
 /** The findings of an analysis, as `analyze` reports them. `start` is a `performance.now()`. */
-export function reportOf(analysis: Analysis, options: Partial<AnalyzeOptions>, start: number): NotebookReport {
+export function reportOf(
+  analysis: Analysis,
+  settings: RuleSettings,
+  options: Pick<AnalyzeOptions, "order">,
+  start: number,
+): Analysed {
   const { notebook } = analysis;
-  const inOrder =
-    options.order === "recorded" && analysis.recorded ? { notebook, document: analysis.recorded } : analysis;
-  const { findings, suppressed } = findingsOf(inOrder, {
-    ...(options.select ? { select: options.select } : {}),
-    ...(options.ignore ? { ignore: options.ignore } : {}),
-  });
-  return {
+  const { recorded, ...alone } = analysis;
+  const inOrder = options.order === "recorded" && recorded ? { ...alone, document: recorded } : analysis;
+  const { findings, suppressed } = findingsOf(inOrder, settings);
+  const positions = filePositions(notebook);
+  const report = {
     path: notebook.path,
     language: notebook.language,
     codeCells: notebook.cells.filter((cell) => cell.kind === "code").length,
     milliseconds: Math.round(performance.now() - start),
-    findings: withFixes(inOrder, findings),
+    findings: withFixes(inOrder, findings).map((finding) => ({
+      ...finding,
+      file: positions.range(finding.cell, finding.range),
+    })),
     suppressed: suppressed.length,
   };
+  return { notebook, report, suppressed, positions };
 }
 
-async function textIn(format: AnalyzeOptions["format"], reports: readonly Analysed[]): Promise<() => string> {
+async function textIn(
+  format: AnalyzeOptions["format"],
+  reports: readonly Analysed[],
+  unreadable: readonly Problem[],
+): Promise<() => string> {
   if (format === "sarif") {
     const { sarif } = await import("../formats/sarif.ts");
-    return () =>
-      JSON.stringify(
-        sarif(
-          reports.map(({ report }) => report),
-          version,
-        ),
-      );
+    return () => JSON.stringify(sarif(reports, unreadable, version));
   }
   if (format === "github") {
     const { githubAnnotations } = await import("../formats/github.ts");
-    return () => githubAnnotations(reports.map(({ report }) => report));
+    return () => githubAnnotations(reports, unreadable);
   }
   return () =>
     reports
       .map(({ notebook, report }) => {
         const summary = `${color.bold(report.path)}: ${countText(report.findings)} in ${report.codeCells} code cells${report.suppressed > 0 ? `, ${report.suppressed} suppressed` : ""}`;
-        return report.findings.length === 0 ? summary : `${findingsText(notebook, report.findings)}\n\n${summary}`;
+        const told =
+          report.findings.length === 0 ? summary : `${findingsText(notebook, report.findings)}\n\n${summary}`;
+        return report.orders === undefined ? told : `${told}\n\n${ordersText(report.orders)}`;
       })
       .join("\n\n");
 }

@@ -1,4 +1,12 @@
-import type { Finding, Notebook, Severity } from "@reprise/core";
+import {
+  type FilePositions,
+  type Finding,
+  filePositions,
+  type Notebook,
+  type Position,
+  type Severity,
+} from "@reprise/core";
+import type { Judgement } from "@reprise/core/node";
 import color from "picocolors";
 
 const paint: Record<Severity, (text: string) => string> = {
@@ -7,41 +15,83 @@ const paint: Record<Severity, (text: string) => string> = {
   info: color.cyan,
 };
 
-/** Findings for people, with the line each is about; what is only to know takes one line. */
-export function findingsText(notebook: Notebook, findings: readonly Finding[]): string {
+/** A finding, and what running said of it. */
+type Shown = Finding & { readonly verification?: Judgement };
+
+/**
+ * Findings for people, with the line each is about; what is only to know takes one line. Places are those that a reader
+ * finds: cell, line and column of an .ipynb, line and column of a text.
+ */
+export function findingsText(notebook: Notebook, findings: readonly Shown[]): string {
+  const places = placesOf(notebook);
   const notes = findings.filter(({ severity }) => severity === "info");
   const others = findings.filter(({ severity }) => severity !== "info");
   return [
-    ...others.map((finding) => findingText(notebook, finding)),
-    ...(notes.length > 0 ? [notes.map((note) => noteText(notebook, note)).join("\n")] : []),
+    ...others.map((finding) => findingText(notebook, finding, places)),
+    ...(notes.length > 0 ? [notes.map((note) => noteText(note, places)).join("\n")] : []),
   ].join("\n\n");
 }
 
-function noteText({ path }: Notebook, { rule, name, cell, range, subject }: Finding): string {
-  const place = `${path}:cell ${cell}:${range.start.line}:${range.start.column}`;
-  return color.dim(`${place}  ${rule} ${name}: ${subject}`);
+interface Places {
+  place(cell: number, position: Position): string;
+  evidence(cell: number, position: Position | undefined): string;
 }
 
-function findingText(notebook: Notebook, finding: Finding): string {
+function placesOf(notebook: Notebook): Places {
+  const { path, origin } = notebook;
+  if (origin === undefined) {
+    return {
+      place: (cell, { line, column }) => `${path}:cell ${cell}:${line}:${column}`,
+      evidence: (cell) => `cell ${cell}`,
+    };
+  }
+  const positions: FilePositions = filePositions(notebook);
+  return {
+    place: (cell, position) => {
+      const { line, column } = positions.position(cell, position);
+      return `${path}:${line}:${column}`;
+    },
+    evidence: (cell, position) => `line ${positions.position(cell, position ?? { line: 1, column: 1 }).line}`,
+  };
+}
+
+function noteText(finding: Shown, { place }: Places): string {
+  const { rule, name, cell, range, subject } = finding;
+  const line = color.dim(`${place(cell, range.start)}  ${rule} ${name}: ${subject}`);
+  return [line, ...verificationLines(finding)].join("\n");
+}
+
+function findingText(notebook: Notebook, finding: Shown, { place, evidence }: Places): string {
   const { start, end } = finding.range;
   const source = notebook.cells[finding.cell]?.source.split("\n")[start.line - 1] ?? "";
   const length = end.line === start.line ? end.column - start.column : source.length - start.column + 1;
-  const gutter = " ".repeat(String(start.line).length);
-  const head = `${color.bold(`${notebook.path}:cell ${finding.cell}:${start.line}:${start.column}`)}  ${paint[finding.severity](`${finding.rule} ${finding.name}`)} ${color.dim(`(${finding.severity}, ${finding.tier})`)}`;
+  const number = String(notebook.origin?.lines[finding.cell]?.[start.line - 1]?.line ?? start.line);
+  const gutter = " ".repeat(number.length);
+  const head = `${color.bold(place(finding.cell, start))}  ${paint[finding.severity](`${finding.rule} ${finding.name}`)} ${color.dim(`(${finding.severity}, ${finding.tier})`)}`;
   const lines = [
     head,
     ...(source.trim() === ""
       ? []
       : [
-          color.dim(`  ${start.line} | `) + source,
+          color.dim(`  ${number} | `) + source,
           `  ${gutter}   ${" ".repeat(Math.max(0, start.column - 1))}${paint[finding.severity]("^".repeat(Math.max(1, length)))}`,
         ]),
     `  ${finding.message.replaceAll("\n", "\n  ")}`,
-    ...finding.evidence.map((piece) => color.dim(`  · cell ${piece.cell}: ${piece.message}`)),
+    ...finding.evidence.map((piece) => color.dim(`  · ${evidence(piece.cell, piece.range?.start)}: ${piece.message}`)),
     ...(finding.predicts ? [color.dim(`  when run again: ${finding.predicts}`)] : []),
+    ...verificationLines(finding),
     ...finding.fixes.map((fix) => `  ${color.green("fix")}: ${fix.title}`),
   ];
   return lines.join("\n");
+}
+
+const verdictPaint = { confirmed: color.red, refuted: color.green, "not-decided": color.yellow } as const;
+
+/** What running said. */
+function verificationLines({ verification }: Shown): string[] {
+  if (verification === undefined) return [];
+  const { verdict, why } = verification;
+  return [`  ${verdictPaint[verdict](verdict.replace("-", " "))}: ${why}`];
 }
 
 /** `2 errors, 1 warning, 3 notes`. */

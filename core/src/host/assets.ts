@@ -11,6 +11,13 @@ const root = existsSync(join(import.meta.dirname, "templates"))
 /** The folder of the Python that is sent into kernels and containers. */
 export const agentFolder = existsSync(join(root, "agent")) ? join(root, "agent") : join(root, "core", "agent");
 
+/** The page of a rule (docs/rules), in Markdown; nothing where it is not shipped. */
+export function rulePage(id: string): string | undefined {
+  const folder = existsSync(join(root, "rules")) ? join(root, "rules") : join(root, "docs", "rules");
+  const file = join(folder, `${id}.md`);
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
 /** Every Handlebars text below `templates/`, by its path there; in a built package compiled, where it belongs to a project. */
 export function loadTemplates(): Templates {
   const folder = join(root, "templates");

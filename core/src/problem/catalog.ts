@@ -25,6 +25,8 @@ export const problems = {
   RP142: { exit: 2, title: "The notebook has no such parameter" },
   RP143: { exit: 2, title: "A parameter's value is of the wrong type" },
   RP144: { exit: 2, title: "What the call names cannot be read" },
+  RP145: { exit: 2, title: "The configuration cannot be used" },
+  RP146: { exit: 2, title: "The runs of a batch cannot be planned" },
   RP161: { exit: 2, title: "The folder is not a generated project" },
   RP162: { exit: 2, title: "The project's folder exists already" },
   RP163: { exit: 2, title: "A file would lie outside of the project" },

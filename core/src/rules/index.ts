@@ -8,7 +8,7 @@ import { definedLater } from "./defined-later.ts";
 import { editedSinceRun } from "./edited-since-run.ts";
 import { escapesProject } from "./escapes-project.ts";
 import { failedThenContinued } from "./failed-then-continued.ts";
-import type { Finding, Rule } from "./finding.ts";
+import type { Finding, Rule, Severity } from "./finding.ts";
 import { fitBeforeSplit } from "./fit-before-split.ts";
 import { freeVariableDrift } from "./free-variable-drift.ts";
 import { gaps } from "./gaps.ts";
@@ -92,13 +92,21 @@ export interface FindingOptions {
   /** Only these; all where absent. */
   readonly select?: readonly string[];
   readonly ignore?: readonly string[];
+  /** Other severities than the rules' own, by id or beginning of an id; the longest that fits counts. */
+  readonly severity?: Readonly<Record<string, Severity>>;
 }
 
 export interface Findings {
   /** By cell, place and rule. */
   readonly findings: readonly Finding[];
   /** Findings that comments and tags in the notebook suppress. */
-  readonly suppressed: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** A finding that the author knows of. */
+export interface SuppressedFinding extends Finding {
+  /** What the author says about it, where anything is said. */
+  readonly reason?: string;
 }
 
 /** What the rules say of a notebook. A suppression that suppresses nothing is a finding itself (NB901). */
@@ -110,13 +118,16 @@ export function findings(analysis: Analysis, options: FindingOptions = {}): Find
   const suppressions = suppressionsOf(analysis);
   const used = new Set<Suppression>();
   const told: Finding[] = [];
-  const suppressed: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
   for (const rule of rules) {
     if (!isWanted(rule.id)) continue;
     for (const finding of rule.check(analysis)) {
       const by = suppressions.filter((suppression) => suppresses(suppression, finding));
       for (const suppression of by) used.add(suppression);
-      (by.length > 0 ? suppressed : told).push(finding);
+      const reason = by.map((suppression) => suppression.reason).find((text) => text !== undefined);
+      const weighed = withSeverity(finding, options.severity);
+      if (by.length > 0) suppressed.push({ ...weighed, ...(reason === undefined ? {} : { reason }) });
+      else told.push(weighed);
     }
   }
   if (isWanted("NB901")) {
@@ -127,6 +138,14 @@ export function findings(analysis: Analysis, options: FindingOptions = {}): Find
     }
   }
   return { findings: told.sort(byPlace), suppressed: suppressed.sort(byPlace) };
+}
+
+function withSeverity(finding: Finding, severities: FindingOptions["severity"] = {}): Finding {
+  const [start] = Object.keys(severities)
+    .filter((id) => finding.rule.startsWith(id))
+    .sort((one, other) => other.length - one.length);
+  const severity = start === undefined ? undefined : severities[start];
+  return severity === undefined ? finding : { ...finding, severity };
 }
 
 function unused(analysis: Analysis, { cell, range, rule, text }: Suppression, isKnown: boolean): Finding {

@@ -15,7 +15,11 @@ export function readPercent(text: string): Draft {
   );
   const body = lines.slice(start + header.length);
   const cells = header.cell === undefined ? [] : [header.cell];
-  return { cells: [...cells, ...parts(body).flatMap(cellOf)], metadata: header.metadata };
+  const isJupytext = header.metadata.jupytext !== undefined;
+  return {
+    cells: [...cells, ...parts(body).flatMap((part) => cellOf(part, isJupytext))],
+    metadata: header.metadata,
+  };
 }
 
 /** The lines of each cell, its marker first where it has one. */
@@ -46,7 +50,7 @@ function fenceAfter(open: string | undefined, text: string): string | undefined 
   return ticks[0] === open[0] && ticks.length >= open.length && rest.trim() === "" ? undefined : open;
 }
 
-function cellOf(part: readonly DraftLine[]): DraftCell[] {
+function cellOf(part: readonly DraftLine[], isJupytext: boolean): DraftCell[] {
   const first = part[0] as DraftLine;
   const hasMarker = isMarker(first.text);
   const lines = withoutLastBlanks(part.slice(hasMarker ? 1 : 0));
@@ -62,7 +66,9 @@ function cellOf(part: readonly DraftLine[]): DraftCell[] {
   if (typeof active === "string" && !active.split(",").includes("ipynb")) {
     return [{ kind: "raw", metadata: { active, ...rest }, lines }];
   }
-  return [{ kind, metadata: { ...(active === undefined ? {} : { active }), ...rest }, lines: withMagics(lines) }];
+  return [
+    { kind, metadata: { ...(active === undefined ? {} : { active }), ...rest }, lines: withMagics(lines, isJupytext) },
+  ];
 }
 
 /** Text stands in comments, or in a string of several lines. */

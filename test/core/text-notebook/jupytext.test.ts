@@ -32,6 +32,11 @@ const tricky = [
   "s = 'it\\'s' # don't\nt = \"# %%\"",
 ];
 
+test("a comment that begins with a command's name stays one where jupytext did not write the script", async () => {
+  const notebook = await readText("# %%\n# copy the data\n# %time x\n", "script.py");
+  assert.equal(notebook.cells[0]?.source, "# copy the data\n%time x");
+});
+
 test("jupytext's cells are ours, for percent scripts and MyST: the samples, tricky notebooks, and files by hand", async (context) => {
   const python = await requirePython(context, "notebooks");
   if (python === undefined) return;

@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { type Configuration, ignoredIn } from "../configuration/configuration.ts";
+import { readConfiguration } from "../configuration/read-configuration.ts";
+
+/**
+ * The configuration that holds for a folder: the nearest `reprise.toml`, or `pyproject.toml` with a table
+ * `[tool.reprise]`, in it or above it. Throws ProblemError RP145.
+ */
+export async function findConfiguration(folder: string): Promise<Configuration | undefined> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    for (const name of ["reprise.toml", "pyproject.toml"]) {
+      const file = join(at, name);
+      const text = await readFile(file, "utf8").catch(() => undefined);
+      const found = text === undefined ? undefined : await readConfiguration(text, file);
+      if (found !== undefined) return found;
+    }
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** The rules that a configuration ignores in the notebook at `path`. */
+export function ignoredRules(configuration: Configuration, path: string): readonly string[] {
+  return ignoredIn(configuration, relative(dirname(configuration.file), resolve(path)).replaceAll("\\", "/"));
+}
