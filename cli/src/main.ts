@@ -6,7 +6,7 @@ import { problemText } from "./terminal/problem-text.ts";
 import { version } from "./version.ts";
 
 const [command = "", ...rest] = process.argv.slice(2);
-const words = [...process.argv.slice(2, 3), ...(command === "run" ? fromPapermill(rest) : rest)];
+const words = [...process.argv.slice(2, 3), ...(command === "run" || command === "batch" ? fromPapermill(rest) : rest)];
 const reprise = program(version);
 try {
   await reprise.parseAsync(words, { from: "user" });

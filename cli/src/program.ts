@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { analyzeCommand } from "./commands/analyze.ts";
+import { batchCommand } from "./commands/batch.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -28,6 +29,7 @@ export function program(version: string): Command {
     convertCommand(),
     verifyCommand(),
     runCommand(),
+    batchCommand(),
     runsCommand(),
     envCommand(),
     doctorCommand(),

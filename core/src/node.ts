@@ -38,6 +38,7 @@ export * from "./host/warm-formatter.ts";
 export * from "./host/write-problem.ts";
 export * from "./host/write-project.ts";
 export * from "./run/begin-record.ts";
+export * from "./run/file-hash.ts";
 export * from "./run/hardware.ts";
 export * from "./run/parameter-value.ts";
 export * from "./run/parameters.ts";

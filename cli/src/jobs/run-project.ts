@@ -116,7 +116,8 @@ function checkMeaning(path: string, output: string | undefined, options: RunOpti
   });
 }
 
-function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {
+/** Throws ProblemError RP142 for a parameter that the project does not have. */
+export function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {
   const known = [...plan.parameters.map(({ name }) => name), "seed"];
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;

@@ -46,6 +46,13 @@ export interface RunOptions {
   readonly save: boolean;
 }
 
+/** What concerns each run of a notebook. */
+export type NotebookOptions = Pick<
+  RunOptions,
+  | ("env" | "tag" | "seed" | "name" | "experiment" | "onTimeout" | "startTimeout" | "executionTimeout")
+  | ("timeout" | "allowErrors")
+>;
+
 /** Runs a notebook or a project's folder. Throws ProblemError where the run cannot begin. */
 export async function runSource(
   source: string,
@@ -78,23 +85,12 @@ async function runNotebookFile(
     const written = output === undefined || output === "-" || !options.save ? undefined : resolve(output);
     const { record, content } = await runNotebook(
       {
-        notebook,
         engine,
-        directory,
         parameters,
-        command: ["reprise", ...process.argv.slice(2)],
-        metrics: metricSources(analysis),
-        data: dataFiles(analysis, directory),
         signal: call.signal,
-        onTimeout: options.onTimeout,
-        startTimeoutMilliseconds: options.startTimeout * 1000,
-        ...runSettings(options),
-        ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+        ...notebookSettings(analysis, directory, environment, options),
         ...(sink === undefined ? {} : { sink }),
         ...(written === undefined ? {} : { output: written }),
-        ...(options.executionTimeout === undefined ? {} : { cellTimeoutMilliseconds: options.executionTimeout * 1000 }),
-        ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
-        ...(options.allowErrors === undefined ? {} : { allowErrors: options.allowErrors }),
         ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
       },
       listener(call, options.logOutput === true),
@@ -131,9 +127,9 @@ function checkPaths(source: string, output: string | undefined, options: RunOpti
 }
 
 /** Docker takes only what is locked; nothing is installed on this machine then. */
-async function environmentFor(
+export async function environmentFor(
   analysis: Analysis,
-  options: RunOptions,
+  options: Pick<RunOptions, "environment" | "asOf" | "kernel" | "engine">,
   call: Call,
 ): Promise<Partial<ChosenEnvironment>> {
   const choice = {
@@ -145,8 +141,31 @@ async function environmentFor(
   return chooseEnvironment(analysis, choice, call);
 }
 
+/** What every run of a notebook is asked with, one or many. */
+export function notebookSettings(
+  analysis: Analysis,
+  directory: string,
+  environment: Partial<ChosenEnvironment>,
+  options: NotebookOptions,
+) {
+  return {
+    notebook: analysis.notebook,
+    directory,
+    command: ["reprise", ...process.argv.slice(2)],
+    metrics: metricSources(analysis),
+    data: dataFiles(analysis, directory),
+    onTimeout: options.onTimeout,
+    startTimeoutMilliseconds: options.startTimeout * 1000,
+    ...runSettings(options),
+    ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+    ...(options.executionTimeout === undefined ? {} : { cellTimeoutMilliseconds: options.executionTimeout * 1000 }),
+    ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
+    ...(options.allowErrors === undefined ? {} : { allowErrors: options.allowErrors }),
+  };
+}
+
 /** What runs of notebooks and of projects are asked with in the same way. */
-export function runSettings(options: RunOptions) {
+export function runSettings(options: Pick<RunOptions, "env" | "tag" | "seed" | "name" | "experiment">) {
   return {
     variables: variables(options.env ?? []),
     tags: Object.fromEntries(options.tag ?? []),

@@ -8,17 +8,21 @@ export interface OpenSink extends RunSink {
   close(): Promise<void>;
 }
 
+/** Which trackers a call names; without any, MLFLOW_TRACKING_URI, as MLflow's own client. */
+export function trackerAddresses({ tracking }: { readonly tracking?: readonly string[] }): readonly string[] {
+  const fromEnvironment = process.env.MLFLOW_TRACKING_URI;
+  return tracking ?? (fromEnvironment ? [fromEnvironment] : []);
+}
+
 /**
- * Opens the embedded store and the trackers of `--tracking`; without one, MLFLOW_TRACKING_URI, as MLflow's own client.
+ * Opens the embedded store and the trackers of `--tracking`.
  * Throws ProblemError RP343, RP344.
  */
 export async function openSink(
   options: { readonly tracking?: readonly string[] },
   call: Pick<Call, "signal" | "onProgress">,
 ): Promise<OpenSink> {
-  const fromEnvironment = process.env.MLFLOW_TRACKING_URI;
-  const addresses = options.tracking ?? (fromEnvironment ? [fromEnvironment] : []);
-  const trackers = addresses.flatMap(
+  const trackers = trackerAddresses(options).flatMap(
     (address) => openTracker(address, { signal: call.signal, onProgress: call.onProgress }) ?? [],
   );
   const store = await openRunStore(storeFolder());

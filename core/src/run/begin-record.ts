@@ -7,12 +7,12 @@ import { graphicsCards, machine } from "./hardware.ts";
 import type { RunRecord } from "./record.ts";
 import type { RunSettings } from "./request.ts";
 
-/** What is particular to a run of a notebook or of a project. */
+/** What is particular to a run of a notebook, of a project, or to a batch of them. */
 export type RunIdentity = Pick<RunRecord, "kind" | "code" | "parameters">;
 
 /** The record as far as it is known at once; `identifyRun` adds what others must be asked for. */
 export function beginRecord(settings: RunSettings, identity: RunIdentity): RunRecord {
-  const { data = [], engine, environment, experiment, name, seed, tags } = settings;
+  const { data = [], engine, environment, experiment, name, parent, seed, tags } = settings;
   const ownName = parse(identity.code.path).name;
   return {
     schema: "reprise.run-record/1",
@@ -20,6 +20,7 @@ export function beginRecord(settings: RunSettings, identity: RunIdentity): RunRe
     name: name ?? ownName,
     experiment: experiment ?? ownName,
     kind: identity.kind,
+    ...(parent !== undefined && { parent }),
     status: "running",
     started: new Date().toISOString(),
     command: settings.command,

@@ -7,7 +7,9 @@ export interface RunRecord {
   readonly id: string;
   readonly name: string;
   readonly experiment: string;
-  readonly kind: "notebook" | "project";
+  readonly kind: "notebook" | "project" | "batch";
+  /** The batch that it is a run of. */
+  readonly parent?: string;
   readonly status: "running" | "succeeded" | "failed" | "interrupted" | "died";
   /** ISO 8601. */
   readonly started: string;

@@ -15,6 +15,8 @@ export interface RunSettings {
   readonly experiment?: string;
   readonly seed?: number;
   readonly tags?: Readonly<Record<string, string>>;
+  /** The id of the batch that it is a run of. */
+  readonly parent?: string;
   /** For the code that runs. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Files that the code reads and writes, as far as the analysis knows; hashed for the record. Absolute paths. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../host/make-folder.ts";
 import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
@@ -27,19 +28,23 @@ export interface ProjectRunRequest extends RunSettings {
 /** What belongs to a project's folder, but not to its code. */
 const notCode = /(^|\/)(\.git|\.venv|\.dvc|\.reprise|__pycache__|\.[a-z]+_cache|node_modules|work)(\/|$)/;
 
+/** `sha256:...` of a project's code: what it leaves behind when it runs is no part of it. */
+export function hashProject(folder: string): Promise<string> {
+  return hashFolder(folder, { isSkipped: (path) => notCode.test(path) });
+}
+
 /**
  * Runs a generated project as its users do (`python -m PACKAGE run`), in the engine, and records the run. What becomes of
  * it is in the record's status. Throws ProblemError RP161 where the folder holds no such package.
  */
 export async function runProject(request: ProjectRunRequest, listener: RunListener = () => {}): Promise<RunRecord> {
   const { engine, folder, package: name, parameters = {}, signal, sink, stages = ["run"], work } = request;
+  await request.turn;
   if (!existsSync(join(folder, "src", name, "__main__.py"))) throw notAProject(folder, name);
-  const isSkipped = (path: string): boolean => notCode.test(path);
-  const hash = await hashFolder(folder, { isSkipped });
-  const code = { path: folder, hash };
+  const code = { path: folder, hash: await hashProject(folder) };
   const begun = await identifyRun(beginRecord(request, { kind: "project", code, parameters }), signal);
   const told = await sink?.begin(begun);
-  await mkdir(work, { recursive: true });
+  await makeFolder(work);
   const began = performance.now();
   const variables = {
     PYTHONPATH: engine.pathInside(resolve(folder, "src")),

@@ -2,6 +2,13 @@ import { withoutCredentials } from "../host/secrets.ts";
 import type { RunRecord } from "../run/record.ts";
 import { asText, type Entry, limits, type MlflowNames } from "./mlflow-entries.ts";
 
+/** https://github.com/mlflow/mlflow/blob/master/mlflow/entities/source_type.py */
+const sourceTypes: Readonly<Record<RunRecord["kind"], string>> = {
+  notebook: "NOTEBOOK",
+  project: "PROJECT",
+  batch: "JOB",
+};
+
 /**
  * The tags that MLflow's own UI reads (source, commit, user: mlflow/utils/mlflow_tags.py), the user's, and what a person
  * needs to find the run again in Reprise.
@@ -13,7 +20,7 @@ export function tagsOf(record: RunRecord, names: MlflowNames): Entry[] {
     ...record.tags,
     "mlflow.user": record.user,
     "mlflow.source.name": code.path,
-    "mlflow.source.type": record.kind === "notebook" ? "NOTEBOOK" : "PROJECT",
+    "mlflow.source.type": sourceTypes[record.kind],
     "mlflow.source.git.commit": code.git?.commit,
     "mlflow.source.git.branch": code.git?.branch,
     "mlflow.source.git.repoURL": remote,

@@ -107,12 +107,16 @@ export class MlflowTracker implements Tracker {
   }
 
   async #create(client: MlflowClient, experiment: string, record: RunRecord, patience: Patience): Promise<MlflowRun> {
+    const parent = record.parent === undefined ? undefined : await runOf(client, experiment, record.parent, patience);
     const body = {
       experiment_id: experiment,
       start_time: Date.parse(record.started),
       run_name: record.name,
       user_id: record.user,
-      tags: tagsOf(record, this.#names.tags).slice(0, limits.tagsInBatch),
+      tags: [
+        ...tagsOf(record, this.#names.tags).slice(0, limits.tagsInBatch - 1),
+        ...(parent === undefined ? [] : [{ key: "mlflow.parentRunId", value: parent }]),
+      ],
     };
     const answer = (await client.post("runs/create", body, patience)) as {
       run?: { info?: { run_id?: string; artifact_uri?: string } };
@@ -185,6 +189,19 @@ export class MlflowTracker implements Tracker {
       return messageOf(error);
     }
   }
+}
+
+/** MLflow's id of a run that Reprise told it of; undefined where it does not know it. */
+async function runOf(
+  client: MlflowClient,
+  experiment: string,
+  id: string,
+  patience: Patience,
+): Promise<string | undefined> {
+  const filter = `tags.\`reprise.run\` = '${id}'`;
+  const body = { experiment_ids: [experiment], filter, max_results: 1 };
+  const found = (await client.post("runs/search", body, patience)) as { runs?: { info?: { run_id?: string } }[] };
+  return found.runs?.[0]?.info?.run_id;
 }
 
 async function experimentOf(client: MlflowClient, name: string, patience: Patience): Promise<string> {

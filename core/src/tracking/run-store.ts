@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomically } from "../host/atomic-file.ts";
+import { makeFolder } from "../host/make-folder.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { RunFile } from "../run/request.ts";
@@ -62,7 +63,7 @@ class FolderStore implements RunStore {
   async open(): Promise<void> {
     const runs = join(this.folder, "runs");
     try {
-      await mkdir(runs, { recursive: true });
+      await makeFolder(runs);
       this.#index = await this.#openIndex();
     } catch (error) {
       throw notWritable(this.folder, error);
@@ -89,7 +90,7 @@ class FolderStore implements RunStore {
 
   async begin(record: RunRecord): Promise<void> {
     try {
-      await mkdir(this.folderOf(record.id), { recursive: true });
+      await makeFolder(this.folderOf(record.id));
       await writeFileAtomically(join(this.folderOf(record.id), "owner.json"), JSON.stringify(thisProcess()));
       await this.#write(record, thisProcess());
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Templates } from "../project/project.ts";
 const made = new WeakMap<Templates, typeof Handlebars>();
 
 /** Fills in a page of `templates/report`. Every value is escaped, but for drawings that Reprise made itself. */
-export function renderReport(templates: Templates, name: "verification" | "summary", view: object): string {
+export function renderReport(templates: Templates, name: "verification" | "summary" | "batch", view: object): string {
   let environment = made.get(templates);
   if (environment === undefined) {
     environment = reportTemplates(templates);
