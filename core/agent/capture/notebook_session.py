@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import sys
 from typing import Any
 
 from .describe import describe
 from .graph import Graph
+from .installs import refuse_installs
 from .shown import Shown, is_figure
 from .streams import Streams
 
 STAGE_MIME = "application/x-reprise-stage"
-INSTALLS = re.compile(r"\s*(\S*python\S*\s+-m\s+)?(pip3?|conda|mamba|uv\s+pip)\s+(install|uninstall)\b")
 
 
 class NotebookSession:
@@ -35,7 +34,7 @@ class NotebookSession:
         self._shown = Shown(folder, ("__main__",))
         shell.ast_transformers.append(self)
         self._watch_displays()
-        self._refuse_installs()
+        refuse_installs(shell)
 
     def before_cell(self, cell: int, before: list, marks: list, visits_before: int) -> None:
         """Does the actions `before` the cell and sets its marks: `line`, `nth` statement of that line, and `actions`.
@@ -104,17 +103,6 @@ class NotebookSession:
             return original(value, *arguments, **options)
 
         formatter.format = format
-
-    def _refuse_installs(self) -> None:
-        """The environment is locked: what the notebook would install is in it, and nothing may change it."""
-        for name in ("pip", "conda", "mamba", "micromamba", "uv"):
-            self._shell.register_magic_function(lambda line: None, "line", name)
-        original = self._shell.system
-
-        def system(command: str) -> Any:
-            return None if INSTALLS.match(command) else original(command)
-
-        self._shell.system = system
 
 
 def statement_at(body: list, line: int, nth: int) -> Any:

@@ -68,6 +68,9 @@ export function candidateOrders(subject: OrderSubject): readonly Order[] {
     .sort(byPromise);
 }
 
+/** Of so many sessions each may be told alone; more would bury the others. */
+const mostSessions = 3;
+
 function fromRecord(runs: readonly CellRun[]): readonly Draft[] {
   if (runs.length === 0) return [];
   const { sessions, isChronological } = sessionsOf(runs);
@@ -89,7 +92,7 @@ function fromRecord(runs: readonly CellRun[]): readonly Draft[] {
     const title = "the kernel sessions the other way round";
     drafts.push({ kind: "sessions", title, cells: cellsOf(sessions.toReversed()), evidence });
   }
-  const alone = isChronological ? sessions.slice(-1) : sessions;
+  const alone = isChronological ? sessions.slice(-1) : sessions.slice(0, mostSessions);
   for (const session of alone) {
     const title = isChronological
       ? "the last kernel session alone"

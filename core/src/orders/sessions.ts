@@ -95,15 +95,20 @@ function byCount(runs: readonly CellRun[]): Found | undefined {
   const cells = Map.groupBy(runs, ({ count }) => count);
   const twice = [...cells.values()].find((all) => new Set(all.map(({ cell }) => cell.source)).size > 1);
   if (twice === undefined) return undefined;
-  // Each run joins the session that has come nearest to its count, going down the document.
+  // Going down the document, each run joins the session whose last count is nearest below its own. A session is begun
+  // only by a count below all others, so that the last counts always fall from one session to the next.
   const drafts: Draft[] = [];
   for (const run of runs) {
-    const fitting = drafts
-      .filter((draft) => lastCount(draft) < run.count)
-      .sort((one, other) => lastCount(other) - lastCount(one));
-    const [draft] = fitting;
-    if (draft !== undefined) draft.runs.push(run);
-    else drafts.push({ runs: [run], evidence: [] });
+    let low = 0;
+    let high = drafts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (lastCount(drafts[middle] as Draft) < run.count) high = middle;
+      else low = middle + 1;
+    }
+    const draft = drafts[low];
+    if (draft === undefined) drafts.push({ runs: [run], evidence: [] });
+    else draft.runs.push(run);
   }
   const [first, second] = twice as [CellRun, CellRun];
   drafts[0]?.evidence.push({
@@ -113,17 +118,32 @@ function byCount(runs: readonly CellRun[]): Found | undefined {
   return { drafts, isChronological: false };
 }
 
-/** Into the session of the same process, else into the last one that has not used the count yet. */
+/**
+ * Into the session of the same process; else, of those that have not used the count yet, into that of the nearest cell,
+ * the one above before the one below.
+ */
 function placeOthers(runs: readonly CellRun[], drafts: Draft[]): void {
+  const known = drafts.map(({ runs: own, evidence }) => ({ runs: [...own], evidence }));
   for (const run of runs) {
     const same = drafts.find((draft) =>
       draft.runs.some(({ process }) => process !== undefined && process === run.process),
     );
-    const free = drafts.findLast((draft) => draft.runs.every(({ count }) => count !== run.count));
-    const draft = same ?? free;
+    const [free] = drafts
+      .filter((draft) => draft.runs.every(({ count }) => count !== run.count))
+      .map((draft) => ({ draft, distance: distanceTo(run, known[drafts.indexOf(draft)] ?? draft) }))
+      .sort((one, other) => one.distance - other.distance);
+    const draft = same ?? free?.draft;
     if (draft === undefined) drafts.unshift({ runs: [run], evidence: [] });
     else draft.runs.push(run);
   }
+}
+
+function distanceTo({ cell }: CellRun, { runs }: Draft): number {
+  return Math.min(
+    ...runs.map((run) =>
+      run.cell.index < cell.index ? cell.index - run.cell.index : run.cell.index - cell.index + 0.5,
+    ),
+  );
 }
 
 function lastCount({ runs }: Draft): number {

@@ -1,10 +1,12 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Notebook } from "../notebook/model.ts";
+import { withoutMagicTimes } from "./magic-times.ts";
 import type { OutputVerdict } from "./verdict.ts";
 
 /**
  * For a notebook that does not run to its end: what its cells put out until then against the outputs that its file holds.
- * Text is compared as it stands; pictures and other displays by their text form, where both have one.
+ * Text is compared as it stands, without what `%time` prints; pictures and other displays by their text form, where both
+ * have one. What went to stderr is left out.
  */
 export function compareWithSaved(
   notebook: Notebook,
@@ -12,10 +14,11 @@ export function compareWithSaved(
   stageOf: (cell: number) => string,
 ): readonly OutputVerdict[] {
   const verdicts: OutputVerdict[] = [];
-  for (const [index, now] of outputs) {
+  for (const [index, all] of outputs) {
+    const now = all.filter(isCompared);
     const cell = notebook.cells.find((each) => each.index === index);
     if (cell?.kind !== "code") continue;
-    const saved = cell.outputs;
+    const saved = cell.outputs.filter(isCompared);
     for (let at = 0; at < Math.max(now.length, saved.length); at += 1) {
       const [before, after] = [saved[at], now[at]];
       const own = { cell: index, stage: stageOf(index), kind: kindOf(before ?? after) };
@@ -26,6 +29,11 @@ export function compareWithSaved(
     }
   }
   return verdicts;
+}
+
+/** Warnings say where the libraries lie, and progress bars how fast the machine is: neither is a result. */
+function isCompared({ output_type: type, name }: nbformat.IOutput): boolean {
+  return type !== "stream" || name !== "stderr";
 }
 
 function compareOutput(before: nbformat.IOutput, after: nbformat.IOutput): Pick<OutputVerdict, "verdict" | "detail"> {
@@ -56,7 +64,10 @@ function kindOf(output: nbformat.IOutput | undefined): OutputVerdict["kind"] {
 
 function textOf(output: nbformat.IOutput): string | undefined {
   if (output.output_type === "error") return `${output.ename}: ${output.evalue}`;
-  if (output.output_type === "stream") return joined(output.text);
+  if (output.output_type === "stream") {
+    const text = joined(output.text);
+    return text && withoutMagicTimes(text).replace(/ at 0x[0-9a-f]+/g, " at 0x");
+  }
   const data = output.data as Record<string, unknown> | undefined;
   // A picture's text form is only its size; an address in a text form is another in every process.
   if (data === undefined || Object.keys(data).some((mime) => mime.startsWith("image/"))) return undefined;
