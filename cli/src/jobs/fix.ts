@@ -15,7 +15,7 @@ import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
 import { diffText } from "../terminal/diff-text.ts";
 import { analyseAt, openNotebook, pythonParser } from "./analysis.ts";
-import { checkRules } from "./rule-selection.ts";
+import { type RuleSettings, ruleSettings } from "./settings.ts";
 
 export interface FixOptions {
   readonly json?: boolean;
@@ -29,8 +29,12 @@ export interface FixOptions {
 
 /** Writes a repaired copy of a notebook. Throws ProblemError where it cannot be read, or the copy not be written. */
 export async function fixNotebook(path: string, options: FixOptions, call: Call): Promise<Answer> {
-  checkRules([...(options.only ?? []), ...(options.ignore ?? [])]);
   checkOutput(path, options);
+  const { only: select, ignore } = options;
+  const settings = await ruleSettings(path, {
+    ...(select === undefined ? {} : { select }),
+    ...(ignore === undefined ? {} : { ignore }),
+  });
   const parser = await pythonParser();
   const analyse = (notebook: Notebook) => analyseAt(path, notebook, parser);
   const analysis = analyse(await openNotebook(path));
@@ -38,7 +42,7 @@ export async function fixNotebook(path: string, options: FixOptions, call: Call)
   const mended = mendNotebook({
     analysis,
     analyse,
-    findings: (one) => mendable(one, options),
+    findings: (one) => mendable(one, settings, options.only === undefined),
   });
   const toStdout = options.output === "-";
   if (options.output !== undefined && options.dryRun !== true && !toStdout) {
@@ -48,12 +52,9 @@ export async function fixNotebook(path: string, options: FixOptions, call: Call)
 }
 
 /** What is only to know is mended where it is asked for by its rule. */
-function mendable(analysis: Analysis, { only, ignore }: FixOptions): readonly Finding[] {
-  const told = findings(analysis, {
-    ...(only === undefined ? {} : { select: only }),
-    ...(ignore === undefined ? {} : { ignore }),
-  }).findings;
-  return only === undefined ? told.filter(({ severity }) => severity !== "info") : told;
+function mendable(analysis: Analysis, settings: RuleSettings, withoutNotes: boolean): readonly Finding[] {
+  const told = findings(analysis, settings).findings;
+  return withoutNotes ? told.filter(({ severity }) => severity !== "info") : told;
 }
 
 /** Throws ProblemError RP141 before anything is done. */

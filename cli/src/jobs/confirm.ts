@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Analysis, candidateOrders, type Finding, type Order } from "@reprise/core";
+import {
+  confirmFindings,
+  type Judgement,
+  type NotebookTrials,
+  type ScoredOrder,
+  scoreOrders,
+  tryNotebook,
+  tryOrders,
+} from "@reprise/core/node";
+import type { Call } from "../execute.ts";
+import type { Analysed } from "./analyze.ts";
+import { openEngine } from "./engine.ts";
+import { chooseEnvironment, chooseLock } from "./environment.ts";
+
+export interface ConfirmOptions {
+  /** Run the notebook, and hold its findings against the runs. */
+  readonly verify?: boolean;
+  /** Tell the orders in which the cells may have run; with `verify`, run each. */
+  readonly orders?: boolean;
+  readonly environment: string;
+  readonly engine: "local" | "docker";
+  readonly executionTimeout?: number;
+}
+
+/** An analysis with what was asked for beyond it: orders, and what running says. Throws ProblemError. */
+export async function examined(
+  analysed: Analysed,
+  analysis: Analysis,
+  options: ConfirmOptions,
+  call: Call,
+): Promise<Analysed> {
+  const { report } = analysed;
+  if (options.verify !== true) {
+    return options.orders === true
+      ? { ...analysed, report: { ...report, orders: candidateOrders(analysis) } }
+      : analysed;
+  }
+  const { judgements, orders, ended } = await confirmNotebook(analysis, report.findings, options, call);
+  const findings = report.findings.map((finding, at) => {
+    const verification = judgements[at];
+    return verification === undefined ? finding : { ...finding, verification };
+  });
+  if (ended !== undefined) call.note(`${report.path}: the run from top to bottom ended early: ${ended}.`);
+  return { ...analysed, report: { ...report, findings, ...(orders === undefined ? {} : { orders }) } };
+}
+
+interface Confirmed {
+  /** One for each finding. */
+  readonly judgements: readonly Judgement[];
+  /** Best first; only where they were asked for. */
+  readonly orders?: readonly ScoredOrder[];
+  /** What stopped the run from top to bottom before its last cell. */
+  readonly ended?: string;
+}
+
+/** Runs a notebook in scratch copies of its folder and holds its findings against the runs. Throws ProblemError. */
+async function confirmNotebook(
+  analysis: Analysis,
+  findings: readonly Finding[],
+  options: ConfirmOptions,
+  call: Call,
+): Promise<Confirmed> {
+  const workFolder = await mkdtemp(join(tmpdir(), "reprise-analyze-"));
+  try {
+    const which = { which: options.environment };
+    const environment =
+      options.engine === "docker"
+        ? { locked: await chooseLock(analysis, which, call) }
+        : await chooseEnvironment(analysis, which, call);
+    const engine = await openEngine(options, environment, [workFolder], call);
+    try {
+      const trial = {
+        analysis,
+        engine,
+        workFolder,
+        signal: call.signal,
+        onProgress: call.onProgress,
+        ...(options.executionTimeout === undefined ? {} : { timeoutMilliseconds: options.executionTimeout * 1000 }),
+      };
+      const trials = await tryNotebook(trial);
+      if (trials.shared !== undefined) call.note(`The runs used the notebook's own folder: ${trials.shared}.`);
+      const judgements = confirmFindings(findings, trials, analysis.notebook);
+      return {
+        judgements,
+        ...(trials.document.ended === undefined ? {} : { ended: trials.document.ended }),
+        ...(options.orders === true ? { orders: await scored(trial, trials) } : {}),
+      };
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Orders that have run already are not run again. */
+async function scored(
+  trial: Parameters<typeof tryOrders>[0],
+  { document, recorded }: NotebookTrials,
+): Promise<readonly ScoredOrder[]> {
+  const orders = candidateOrders(trial.analysis);
+  const known = (order: Order) =>
+    order.kind === "document" ? document : order.kind === "recorded" ? recorded : undefined;
+  const missing = orders.filter((order) => known(order) === undefined);
+  const made = await tryOrders(trial, missing);
+  const runs = orders.map((order) => known(order) ?? made[missing.indexOf(order)] ?? document);
+  return scoreOrders(trial.analysis.notebook, orders, runs);
+}
