@@ -5,6 +5,7 @@ import type * as ast from "../python/ast.ts";
 import { followCommands } from "./commands.ts";
 import { finishDefinitions } from "./definitions.ts";
 import { execute } from "./execute.ts";
+import { heldAt } from "./held-objects.ts";
 import { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
 import { type AnalysisState, sharingAt, valueAt, valuesAt } from "./state.ts";
@@ -121,6 +122,10 @@ class FinishedDataflow implements Dataflow {
 
   viewsAfter(id: StatementId) {
     return viewsAt(this.#state, this.#position(id));
+  }
+
+  heldAfter(id: StatementId, name: string) {
+    return heldAt(this.#state, this.#position(id), name);
   }
 
   undefinedReads(id: StatementId) {

@@ -74,14 +74,14 @@ export interface CallSite {
   readonly range: Range;
 }
 
-export type EdgeKind = "value" | "change" | "free-variable" | "alias" | "file" | "random";
+export type EdgeKind = "value" | "change" | "free-variable" | "alias" | "file" | "random" | "state";
 
 /** `to` needs what `from` made. */
 export interface Edge {
   readonly from: StatementId;
   readonly to: StatementId;
   readonly kind: EdgeKind;
-  /** The global name, file path or random stream that carries it. */
+  /** The global name, file path, random stream or state of the process (`figure`, `directory`) that carries it. */
   readonly name: string;
   readonly certainty: "must" | "may";
   readonly why?: string;
@@ -101,6 +101,16 @@ export interface NameValue {
   readonly definedBy: readonly StatementId[];
   /** False where a path leads here on which the name is not bound. */
   readonly certain: boolean;
+}
+
+/** An object that a value is, or holds directly or not. */
+export interface HeldObject {
+  /** Qualified; absent where unknown. */
+  readonly type?: string;
+  /** The statement whose code makes it. */
+  readonly madeBy: StatementId;
+  /** The notebook's function or class that it is; `isNamed` where another process finds it by its name. */
+  readonly code?: { readonly kind: "function" | "class"; readonly name: string; readonly isNamed: boolean };
 }
 
 /** A function or class of the notebook, as it stands after the statement that defines it. */
@@ -171,6 +181,8 @@ export interface Dataflow {
    * together, would part them. Tensors are left out: their files keep what they share.
    */
   viewsAfter(id: StatementId): readonly (readonly string[])[];
+  /** What saving a name's value after a statement would save: the value and all that it holds. */
+  heldAfter(id: StatementId, name: string): readonly HeldObject[];
   /** Names read by a statement (itself or through functions it calls) that nothing before it in the order binds. */
   undefinedReads(id: StatementId): readonly Access[];
 }

@@ -19,8 +19,13 @@ export function valuesAt(state: AnalysisState, position: number): ReadonlyMap<st
 
 /** What one global name holds after the statement at a position; absent where nothing has bound it. */
 export function valueAt(state: AnalysisState, position: number, name: string): NameValue | undefined {
-  const binding = bindingAt(state.history.get(name) ?? [], position);
+  const binding = bindingOf(state, position, name);
   return binding === undefined ? undefined : describe(state, position, binding);
+}
+
+/** What binds a global name after the statement at a position. */
+export function bindingOf(state: AnalysisState, position: number, name: string): Binding | undefined {
+  return bindingAt(state.history.get(name) ?? [], position);
 }
 
 function describe(state: AnalysisState, position: number, binding: Binding): NameValue {

@@ -1,6 +1,7 @@
 import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "../dataflow/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import { NamesInTexts } from "./names-in-texts.ts";
 
 /** Where a statement goes. `work` and `exploration` are what stages are made of. */
 export type Home = "import" | "setting" | "definition" | "constant" | "parameter" | "exploration" | "left-out" | "work";
@@ -17,6 +18,7 @@ export interface Bench {
   /** Definitions that stay in the stages, and for each of their names those that define it, in order. */
   readonly localDefinitions: Set<Facts>;
   readonly localBinders: Map<string, Facts[]>;
+  readonly namesInTexts: NamesInTexts;
   readonly homes: Map<StatementId, Home>;
   readonly notes: string[];
 }
@@ -32,6 +34,7 @@ export function openBench(analysis: Analysis, dataflow: Dataflow): Bench {
     definitionsById: new Map(dataflow.definitions.map((each) => [each.statement, each])),
     localDefinitions: new Set(),
     localBinders: new Map(),
+    namesInTexts: new NamesInTexts(dataflow),
     homes: new Map(),
     notes: [],
   };

@@ -108,14 +108,22 @@ function findCandidates(bench: Bench): Candidate[] {
   const touched = new Set(all.flatMap(({ deletes }) => [...deletes]));
   const defined = open(bench).flatMap((facts) => definedName(facts) ?? []);
   const uses = functionUses(all, new Set(defined));
+  const inTexts = new Map(all.map((facts) => [facts, bench.namesInTexts.of(facts.statement)]));
+  // Code in a text cannot be rewritten: what it calls must take what it took in the notebook.
+  for (const names of inTexts.values()) for (const name of names) markAsValue(uses.get(name));
   return open(bench).flatMap((facts) => {
     const name = definedName(facts);
     // A name that holds a definition at one time and another value at another is a variable like others.
     if (name === undefined || binders.get(name)?.some((binder) => definedName(binder) !== name)) return [];
     const definition = isDefinition(facts.statement.node) ? facts.statement.node : undefined;
     const isRepeated = binders.get(name)?.length !== 1 || touched.has(name);
-    return [candidate(facts, name, known.get(facts.id), definition, uses.get(name), isRepeated)];
+    const lazily = [...(known.get(facts.id)?.freeReads ?? []), ...(inTexts.get(facts) ?? [])];
+    return [candidate(facts, name, known.get(facts.id), lazily, definition, uses.get(name), isRepeated)];
   });
+}
+
+function markAsValue(use: FunctionUse | undefined): void {
+  if (use !== undefined) use.isUsedAsValue = true;
 }
 
 /** Adds to what each uses what the definitions use that it names, and so on. */
@@ -146,12 +154,13 @@ function candidate(
   facts: Facts,
   name: string,
   known: NotebookDefinition | undefined,
+  lazily: readonly string[],
   node: Definition | undefined,
   use: FunctionUse | undefined,
   isRepeated: boolean,
 ): Candidate {
   const atOnce = needs(facts);
-  const later = new Set([...globalNames(facts.statement.node), ...(known?.freeReads ?? [])]);
+  const later = new Set([...globalNames(facts.statement.node), ...lazily]);
   for (const own of [...facts.binds.keys()]) later.delete(own);
   const isFunction = node !== undefined && node.type !== "ClassDef";
   const usedAsValue = isFunction && use?.isUsedAsValue === true;

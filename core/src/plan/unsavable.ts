@@ -1,4 +1,4 @@
-import type { StatementId } from "../dataflow/model.ts";
+import type { HeldObject, StatementId } from "../dataflow/model.ts";
 import { walk } from "../python/walk.ts";
 import type { Bench } from "./bench.ts";
 import type { Facts } from "./facts.ts";
@@ -41,15 +41,12 @@ const holders = /^(defaultdict|partial|\w*Lambda\w*|FunctionTransformer)$/;
 export function unsavableAfter(bench: Bench, name: string, last: StatementId): string | undefined {
   const value = bench.dataflow.valueAfter(last, name);
   const type = value?.type;
-  if (type !== undefined) {
-    const found = unsavable.find(([pattern]) => pattern.test(type));
-    if (found !== undefined) return found[1];
-    if (type.startsWith("notebook.")) {
-      const owner = type.slice("notebook.".length);
-      if ((bench.localBinders.get(owner) ?? []).length > 0)
-        return `an instance of ${owner}, a class that stays in a stage`;
-      return undefined;
-    }
+  const [self, ...parts] = bench.dataflow.heldAfter(last, name);
+  const own = self && (unsavableType(type) ?? unsavableObject(bench, self));
+  if (own !== undefined) return own;
+  for (const part of parts) {
+    const why = (part.code === undefined ? unsavableType(part.type) : undefined) ?? unsavableObject(bench, part);
+    if (why !== undefined) return `something that holds ${why}`;
   }
   for (const id of value?.definedBy ?? []) {
     const facts = bench.factsById.get(id);
@@ -58,6 +55,27 @@ export function unsavableAfter(bench: Bench, name: string, last: StatementId): s
     if (facts && holdsFunction(facts, name)) return "something that holds a function without a name";
   }
   return undefined;
+}
+
+function unsavableType(type: string | undefined): string | undefined {
+  return type === undefined ? undefined : unsavable.find(([pattern]) => pattern.test(type))?.[1];
+}
+
+/** Code that no other process finds by its name, instances of such classes, models whose formula only this process understands. */
+function unsavableObject(bench: Bench, { type, code, madeBy: maker }: HeldObject): string | undefined {
+  if (code !== undefined && !code.isNamed) return "a function without a name of its own in the notebook";
+  if (code !== undefined) return staysInStage(bench, code.name) ? `${code.name}, which stays in a stage` : undefined;
+  if (type?.startsWith("notebook.")) {
+    const owner = type.slice("notebook.".length);
+    return staysInStage(bench, owner) ? `an instance of ${owner}, a class that stays in a stage` : undefined;
+  }
+  const made = type?.startsWith("statsmodels.") ? bench.factsById.get(maker) : undefined;
+  const [named] = made === undefined ? [] : bench.namesInTexts.around(made.statement);
+  return named === undefined ? undefined : `a model whose formula names ${named}`;
+}
+
+function staysInStage(bench: Bench, name: string): boolean {
+  return (bench.localBinders.get(name) ?? []).length > 0;
 }
 
 /** What an assignment makes, by its syntax. */

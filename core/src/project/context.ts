@@ -1,4 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import { NamesInTexts } from "../plan/names-in-texts.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { definitionHomes } from "./definition-table.ts";
@@ -15,6 +16,7 @@ export interface ProjectContext {
   readonly imports: ImportTable;
   /** The module that each definition of the notebook moves to. */
   readonly definitions: ReadonlyMap<string, string>;
+  readonly namesInTexts: NamesInTexts;
 }
 
 export function projectContext(plan: PipelinePlan, analysis: Analysis): ProjectContext {
@@ -29,5 +31,6 @@ export function projectContext(plan: PipelinePlan, analysis: Analysis): ProjectC
     source,
     imports: new ImportTable(plan.imports, source),
     definitions: definitionHomes(plan, source),
+    namesInTexts: new NamesInTexts(dataflow),
   };
 }

@@ -8,6 +8,7 @@ import { callEdits, signatureEdits } from "./lift-edits.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits } from "./parameter-edits.ts";
 import { statementText } from "./statement-text.ts";
+import { keptForTexts, onlyInTexts } from "./text-imports.ts";
 import { wordsOf } from "./words.ts";
 
 /** A module of the notebook's functions and classes, before it is formatted. */
@@ -30,6 +31,10 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
   }
   const body = lines.join("\n");
   const words = wordsOf(body);
+  const inTexts = onlyInTexts(
+    context,
+    module.statements.map((id) => context.source.statement(id)),
+  );
   const position = Math.max(...module.statements.map((id) => context.source.position(id)));
   const others = [...context.definitions].filter(([name]) => words.has(name) && !own.has(name));
   return [
@@ -37,7 +42,8 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
     "",
     ...context.imports.future.map((name) => `from __future__ import ${name}`),
     ...new Set([
-      ...context.imports.neededBy(words, position),
+      ...context.imports.neededBy(words.difference(inTexts), position),
+      ...keptForTexts(context.imports.neededBy(inTexts, position)),
       ...imports,
       ...(/\bshow_figures\(/.test(body) ? ["from .displays import show_figures"] : []),
       ...others.map(([name, home]) => `from .${home} import ${name}`),

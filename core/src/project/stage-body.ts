@@ -14,6 +14,7 @@ import { parameterEdits, parameterExpression, parameterOfName } from "./paramete
 import { looksIntoGlobals, scopeEdits, waitsAtTop } from "./scope-edits.ts";
 import { shadowedNames } from "./shadowed-names.ts";
 import { statementText } from "./statement-text.ts";
+import { captureEdits } from "./text-captures.ts";
 import { freshName, wordsOf } from "./words.ts";
 
 /** The statements of a stage as the body of a function. */
@@ -47,11 +48,13 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     if (previous !== undefined && (isNewCell || sourced.afterGap)) lines.push("");
     cellDraws = (!isNewCell && cellDraws) || drawsFigures(context, sourced);
     const commands = commandEdits(context, sourced);
+    const inTexts = namedInTexts(context, sourced, variables);
     const displays = displayEdits(context, sourced, cellDraws);
     const edits = [
       ...parameterEdits(context, sourced, params),
       ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
       ...scopeEdits(sourced, variables),
+      ...captureEdits(sourced, inTexts),
       ...commands.edits,
     ];
     const reported = metricEdits(metrics, sourced, edits);
@@ -80,6 +83,12 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     usesParams: wordsOf(text).has(params),
     imports: [...imports, ...declared.imports, ...shadowed.imports],
   };
+}
+
+/** The stage's variables, and parameters that it binds, that a statement names in texts only. */
+function namedInTexts(context: ProjectContext, { statement }: SourcedStatement, variables: ReadonlySet<string>) {
+  const all = [...context.namesInTexts.of(statement)];
+  return new Set(all.filter((name) => variables.has(name) || parameterOfName(context, name) !== undefined));
 }
 
 /** The names that a statement uses in any block, and the variables that a query in a text may name. */
@@ -139,8 +148,6 @@ function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, param
       !edits.some(({ start, end }) => start <= node.start && node.end <= end)
     )
       return true;
-    // pandas reads variables that a query names: `df.query("age > @limit")`.
-    if (node.type === "Constant" && node.kind === "str" && String(node.value).includes(`@${name}`)) return true;
   }
-  return false;
+  return context.namesInTexts.of(sourced.statement).has(name);
 }

@@ -5,6 +5,7 @@ import { listCells } from "./cell-list.ts";
 import type { ProjectContext } from "./context.ts";
 import { docstringText } from "./docstring.ts";
 import { type StageBody, stageBody } from "./stage-body.ts";
+import { keptForTexts, onlyInTexts } from "./text-imports.ts";
 import { freshName, wordsOf } from "./words.ts";
 
 /** What a stage's function looks like from outside. */
@@ -34,6 +35,8 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   const body = stageBody(context, stage);
   const position = Math.max(...stage.statements.map((id) => context.source.position(id)));
   const words = wordsOf(body.text);
+  const statements = stage.statements.map((id) => context.source.statement(id));
+  const inTexts = onlyInTexts(context, statements);
   const shape = stageInterface(context, stage, body);
   const inputs = stage.inputs.map(({ name, from }) => ({
     name,
@@ -58,16 +61,16 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   ];
   const annotations = [...inputs, ...outputs].flatMap(({ annotation }) => annotation.imports);
   const imports = [
-    ...context.imports.neededBy(words, position),
+    ...context.imports.neededBy(words.difference(inTexts), position),
+    ...keptForTexts(context.imports.neededBy(inTexts, position)),
     ...annotations,
     ...returned.annotation.imports,
     ...body.imports,
     ...(body.usesParams ? ["from .params import Params"] : []),
     ...(/\bshow\(/.test(body.text) ? ["from .displays import show"] : []),
     ...(/\bshow_figures\(/.test(body.text) ? ["from .displays import show_figures"] : []),
-    ...[...context.definitions]
-      .filter(([name]) => words.has(name))
-      .map(([name, home]) => `from .${home} import ${name}`),
+    ...definitionImports(context, words.difference(inTexts)),
+    ...keptForTexts(definitionImports(context, inTexts)),
   ];
   const fields = [
     ...outputs.map(({ name, annotation }) => `    ${shape.fields.get(name)}: ${annotation.text}`),
@@ -89,6 +92,12 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     "",
   ].join("\n");
   return { text, interface: shape };
+}
+
+function definitionImports(context: ProjectContext, names: ReadonlySet<string>): readonly string[] {
+  return [...context.definitions]
+    .filter(([name]) => names.has(name))
+    .map(([name, home]) => `from .${home} import ${name}`);
 }
 
 function stageInterface(context: ProjectContext, stage: Stage, body: StageBody): StageInterface {
