@@ -1,11 +1,22 @@
-import type { ClassDef, Comp, DictComp, FunctionDef, Lambda, Module } from "./ast.ts";
+import type { ClassDef, Comp, DictComp, FunctionDef, Lambda, Module, TypeAlias } from "./ast.ts";
 
 /** A block of names, with what CPython's `symtable` says of each (https://docs.python.org/3/library/symtable.html). */
 export interface Scope {
-  readonly kind: "module" | "function" | "lambda" | "class" | "comprehension" | "type-parameters";
-  /** The name of the function or class; `top`, `lambda`, `genexpr` for the others. */
+  readonly kind:
+    | "module"
+    | "function"
+    | "lambda"
+    | "class"
+    | "comprehension"
+    /** Around a function, class or alias that has type parameters. */
+    | "type-parameters"
+    /** The bound or the default of a type parameter. */
+    | "type-variable"
+    /** What a type alias stands for. */
+    | "type-alias";
+  /** The name of the function, class, alias or type variable; `top`, `lambda`, `genexpr` for the others. */
   readonly name: string;
-  readonly node: Module | FunctionDef | Lambda | ClassDef | Comp | DictComp;
+  readonly node: Module | FunctionDef | Lambda | ClassDef | Comp | DictComp | TypeAlias;
   readonly names: ReadonlyMap<string, NameInScope>;
   readonly children: readonly Scope[];
 }
