@@ -36,7 +36,13 @@ test("a user without rights runs a notebook in a locked environment, from nothin
   writeFileSync(join(folder, "notebook.ipynb"), notebookText(["import os\nprint(os.getuid())"]));
   for (const path of [home, folder, join(folder, "notebook.ipynb")]) chownSync(path, nobody.uid, nobody.gid);
   // Nothing of root's: not its Python, not its caches.
-  const environment = { ...process.env, HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", TMPDIR: home, NO_COLOR: "1" };
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    HOME: home,
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    TMPDIR: home,
+    NO_COLOR: "1",
+  };
   for (const name of ["REPRISE_CACHE", "REPRISE_UV", "REPRISE_HOME", "UV_CACHE_DIR", "PYENV_ROOT"])
     delete environment[name];
   const options = { cwd: folder, env: environment, ...nobody };

@@ -125,9 +125,21 @@ describe("a run in trouble", { concurrency: 2 }, () => {
     const shown = answerOf(await call(folder, ["runs", "show", ...(await recordedRuns(folder))]));
     assert.partialDeepStrictEqual(
       shown,
-      { record: { outputs: [{ name: "notebook.ipynb" }] } },
-      "its record keeps the notebook",
+      { record: { status: "failed", failure: { name: "OutputNotWritten" }, outputs: [{ name: "notebook.ipynb" }] } },
+      "its record says it, and keeps the notebook",
     );
+  });
+
+  test("a folder in which nothing can be made is told, and does not keep anybody waiting", async (context) => {
+    const environment = await kernelEnvironment(context);
+    if (process.platform !== "linux" || environment === undefined) return context.skip("needs /proc");
+    const folder = folderWith(context, ["open('touched', 'w')"]);
+    const run = ["run", "a.ipynb", "--environment", environment];
+    failedWith(await call(folder, [...run, "/proc/x/y/out.ipynb"]), "RP361", 3);
+    failedWith(await call(folder, ["env", "lock", "a.ipynb", "-o", "/proc/x/y"]), "RP361", 3);
+    failedWith(await call(folder, ["convert", "a.ipynb", "-o", "/proc/x/y", "--no-lock"]), "RP361", 3);
+    failedWith(await call(folder, run, { environment: { REPRISE_HOME: "/proc/x/y" } }), "RP343", 3);
+    assert.equal(existsSync(join(folder, "touched")), false, "nothing was run");
   });
 
   test("a store on a full disk is told", async (context) => {

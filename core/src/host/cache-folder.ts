@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import envPaths from "env-paths";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * A folder of Reprise's own cache on this machine (`REPRISE_CACHE` moves it): uv, environments, objects that can be
@@ -8,6 +8,6 @@ import envPaths from "env-paths";
  */
 export function cacheFolder(...parts: readonly string[]): string {
   const folder = join(process.env.REPRISE_CACHE ?? envPaths("reprise", { suffix: "" }).cache, ...parts);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }

@@ -10,6 +10,7 @@ const failures: Readonly<Record<string, { readonly id: ProblemId; readonly mend:
   EPERM: { id: "RP361", mend: "Name a folder that may be written to." },
   EISDIR: { id: "RP361", mend: "Name a file; a folder has this name." },
   EEXIST: { id: "RP361", mend: "Name a folder whose parents are folders." },
+  ENOENT: { id: "RP361", mend: "Name a folder in which files can be made." },
   ENOTDIR: { id: "RP361", mend: "Name a folder whose parents are folders." },
 };
 

@@ -4,6 +4,7 @@ import { constants, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promi
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
 import { ProblemError } from "../problem/problem.ts";
 import type { Project } from "../project/project.ts";
+import { makeFolder } from "./make-folder.ts";
 import { writeProblem } from "./write-problem.ts";
 
 /**
@@ -22,16 +23,16 @@ export async function writeProject(
   const staged = join(dirname(target), `.${basename(target)}.${ending}.part`);
   const replaced = join(dirname(target), `.${basename(target)}.${ending}.old`);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await mkdir(staged);
     for (const [path, { text }] of project.files) {
       const file = join(staged, inside(path));
-      await mkdir(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await writeFile(file, text, { flag: "wx" });
     }
     for (const [path, source] of project.copies) {
       const file = join(staged, inside(path));
-      await mkdir(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await copyFile(source, file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     }
     if (existsSync(target)) await rename(target, replaced);

@@ -2,6 +2,7 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import { writeProblem } from "../host/write-problem.ts";
 import { serialiseNotebook } from "../notebook/write.ts";
+import { ProblemError } from "../problem/problem.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
 import { type ExecutedNotebook, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
@@ -55,9 +56,13 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   markEnd(executed, record);
   const { failed } = execution.end;
   const content = failed ? withErrorBanner(executed, failed) : executed.content;
-  // The store comes first: where the output cannot be written after all, the run is not lost.
-  const finished = await sink?.finish(record, runFiles(content, execution.log));
-  await write(content, output);
+  // Where the output cannot be written after all, the run is not lost: its record keeps the notebook.
+  const unwritten = await write(content, output).then(nothing, (error: unknown) => error);
+  const finished = await sink?.finish(
+    unwritten === undefined ? record : notWritten(record, unwritten),
+    runFiles(content, execution.log),
+  );
+  if (unwritten !== undefined) throw unwritten;
   return { record: finished ?? record, content };
 }
 
@@ -85,6 +90,15 @@ function notStarted(begun: RunRecord, error: unknown, signal: AbortSignal | unde
     failure: { name: "NotStarted", message, traceback: [] },
   };
 }
+
+/** What ran well, but did not leave what was asked for, has not succeeded. */
+function notWritten(record: RunRecord, error: unknown): RunRecord {
+  if (record.status !== "succeeded") return record;
+  const message = error instanceof ProblemError ? `${error.problem.message} (${error.problem.cause}).` : String(error);
+  return { ...record, status: "failed", failure: { name: "OutputNotWritten", message, traceback: [] } };
+}
+
+function nothing(): undefined {}
 
 function completed(begun: RunRecord, { cells, end, environment, metrics, python }: NotebookExecution): RunRecord {
   return {

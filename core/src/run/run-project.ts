@@ -44,7 +44,7 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   const code = { path: folder, hash: await hashProject(folder) };
   const begun = await identifyRun(beginRecord(request, { kind: "project", code, parameters }), signal);
   const told = await sink?.begin(begun);
-  await makeFolder(work);
+  makeFolder(work);
   const began = performance.now();
   const variables = {
     PYTHONPATH: engine.pathInside(resolve(folder, "src")),

@@ -63,7 +63,7 @@ class FolderStore implements RunStore {
   async open(): Promise<void> {
     const runs = join(this.folder, "runs");
     try {
-      await makeFolder(runs);
+      makeFolder(runs);
       this.#index = await this.#openIndex();
     } catch (error) {
       throw notWritable(this.folder, error);
@@ -90,7 +90,7 @@ class FolderStore implements RunStore {
 
   async begin(record: RunRecord): Promise<void> {
     try {
-      await makeFolder(this.folderOf(record.id));
+      makeFolder(this.folderOf(record.id));
       await writeFileAtomically(join(this.folderOf(record.id), "owner.json"), JSON.stringify(thisProcess()));
       await this.#write(record, thisProcess());
     } catch (error) {
