@@ -1,8 +1,8 @@
 import { analyseDataflow, type ParsedCell } from "../dataflow/analyse.ts";
-import { recordedOrder } from "../orders/recorded-order.ts";
 import type { LibraryVersions } from "../effects/catalog.ts";
 import { translateCell } from "../ipython/translate.ts";
 import type { Notebook } from "../notebook/model.ts";
+import { recordedOrder } from "../orders/recorded-order.ts";
 import type { PythonParser } from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
 

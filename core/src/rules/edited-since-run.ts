@@ -1,8 +1,8 @@
 import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
 import type { CodeCell } from "../notebook/model.ts";
+import { fingerprintsOf, hasLine, type SavedSource, savedSources } from "../orders/saved-sources.ts";
 import type { Analysis } from "./analysis.ts";
 import { type Facts, firstLine, rule } from "./rule.ts";
-import { fingerprintsOf, hasLine, type SavedSource, savedSources } from "../orders/saved-sources.ts";
 
 export const editedSinceRun = rule("NB105", function* (analysis) {
   for (const cell of analysis.document.cells) {

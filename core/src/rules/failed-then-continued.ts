@@ -1,7 +1,7 @@
 import type { CodeCell } from "../notebook/model.ts";
+import { savedSources } from "../orders/saved-sources.ts";
 import { errorOf, isMeantToFail } from "./record.ts";
 import { rule } from "./rule.ts";
-import { savedSources } from "../orders/saved-sources.ts";
 
 export const failedThenContinued = rule("NB110", function* ({ notebook, document }) {
   const counts = new Map(

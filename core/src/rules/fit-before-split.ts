@@ -1,6 +1,6 @@
 import type { CallSite, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
-import { codeCell } from "./record.ts";
+import { analysedCell, codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
 /**
@@ -33,7 +33,7 @@ export interface EarlyFit {
 
 export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
   for (const { statement, call, name, method, split } of earlyFits(document, learners)) {
-    const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
+    const cell = analysedCell(document, statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",
@@ -115,14 +115,15 @@ export function splitEvidence(split: Statement) {
   return { cell: split.cell, range: split.range, message: `the split (${call?.text ?? "split"})` };
 }
 
+const carriesNoRows: ReadonlySet<Edge["kind"]> = new Set(["random", "free-variable", "state"]);
+
 /** Statements that values reach from a statement, or that a statement's values come from. */
 class Flow {
   readonly #next = new Map<StatementId, StatementId[]>();
 
   constructor(edges: readonly Edge[], from: "from" | "to") {
     for (const edge of edges) {
-      // A random stream or a free variable carries no rows.
-      if (edge.kind === "random" || edge.kind === "free-variable" || edge.certainty === "may") continue;
+      if (carriesNoRows.has(edge.kind) || edge.certainty === "may") continue;
       const start = edge[from];
       const end = from === "from" ? edge.to : edge.from;
       const all = this.#next.get(start);

@@ -1,4 +1,5 @@
 import type { CallSite } from "../dataflow/model.ts";
+import { analysedCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
 /** Signs that some rows are held out, anywhere in the notebook. */
@@ -15,7 +16,7 @@ export const noHeldOut = rule("NB504", function* ({ document }) {
       if (/\.fit$/.test(text) && call.role === "fit") fits.set(receiver, { call, cell });
       const fit = fits.get(receiver);
       if (fit === undefined || !/\.score$/.test(text) || !isSame(fit.call, call)) continue;
-      const analysed = document.cells.find((other) => other.cell.index === cell);
+      const analysed = analysedCell(document, cell);
       yield {
         tier: "hint",
         severity: "info",

@@ -2,14 +2,14 @@ import type { AnalysedCell } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Fix } from "./finding.ts";
 import { unseededDraws } from "./random-draws.ts";
-import { codeCell } from "./record.ts";
+import { analysedCell, codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 import { isStream } from "./unseeded-draw.ts";
 
 export const noRandomState = rule("NB204", function* (analysis) {
   for (const draw of unseededDraws(analysis)) {
     const { statement, node, callee, seedArgument } = draw;
-    const cell = analysis.document.cells.find(({ cell: { index } }) => index === statement.cell);
+    const cell = analysedCell(analysis.document, statement.cell);
     if (isStream(draw) || seedArgument === undefined || cell === undefined) continue;
     const name = callee.slice(callee.lastIndexOf(".") + 1);
     yield {

@@ -28,7 +28,8 @@ export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
       const lost = lostRunsBefore(notebook, cell.cell);
       const ranTwice = isSure && lost > 0;
       yield {
-        tier: ranTwice ? "strong" : "hint",
+        // A gap may as well come from a cell that is gone.
+        tier: "hint",
         severity: ranTwice ? "warning" : "info",
         cell: cell.cell.index,
         range: sourceRange(cell, span),
@@ -52,6 +53,16 @@ export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
     }
   }
 });
+
+/** Names of which a second run of the cell surely makes other values. */
+export function updatedNames(cell: AnalysedCell): ReadonlySet<string> {
+  const names =
+    updated.get(cell) ?? new Set([...updatesOf(cell)].filter(({ isSure }) => isSure).map(({ name }) => name));
+  updated.set(cell, names);
+  return names;
+}
+
+const updated = new WeakMap<AnalysedCell, ReadonlySet<string>>();
 
 function* updatesOf(cell: AnalysedCell): Generator<Update> {
   const madeHere = new Set<string>();

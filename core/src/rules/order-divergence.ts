@@ -1,82 +1,82 @@
-import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
-import type { Notebook } from "../notebook/model.ts";
+import type { Statement } from "../dataflow/model.ts";
+import type { CodeCell, Notebook } from "../notebook/model.ts";
+import { drawsUnseeded } from "./random-draws.ts";
+import { Reaching } from "./reaching.ts";
 import { codeCell, isMeantToFail } from "./record.ts";
 import { cellList, rule } from "./rule.ts";
+import { countsAreOfOneSession } from "./sessions.ts";
 import { isSettled } from "./settled.ts";
 
-export const orderDivergence = rule("NB104", function* ({ notebook, document, recorded }) {
-  if (recorded === undefined) return;
+export const orderDivergence = rule("NB104", function* (analysis) {
+  const { notebook, document, recorded } = analysis;
+  if (recorded === undefined || !countsAreOfOneSession(notebook)) return;
   const today = new Reaching(document);
   const then = new Reaching(recorded);
+  const showsNothing = document.cells.every(({ cell }) => cell.outputs.length === 0);
   for (const { cell, statements } of document.cells) {
     if (isMeantToFail(cell) || !then.has(cell.index)) continue;
     for (const { name, access } of outsideReads(statements)) {
       const now = today.definitions(cell.index, name);
-      const before = then.definitions(cell.index, name);
-      if (now === undefined || isSame(now, before ?? []) || now.every((statement) => neverRan(notebook, statement)))
-        continue;
-      // What made it only ran again: NB106 speaks of the output.
-      const onlyAgain = before === undefined || before.length === 0;
-      if (onlyAgain && (cell.outputs.length > 0 || now.every((statement) => isSettled(document, statement)))) continue;
-      const [nowCells, beforeCells] = [now, before ?? []].map((all) => all.map((statement) => statement.cell)) as [
+      const before = then.definitions(cell.index, name) ?? [];
+      if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
+      const onlyAgain = isSame(
+        now.filter((statement) => !ranLater(notebook, statement, cell)),
+        before,
+      );
+      const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
+      // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
+      if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
+      if (onlyAgain && now.every((statement) => isSettled(document, statement))) continue;
+      const [nowCells, beforeCells] = [now, before].map((all) => all.map((statement) => statement.cell)) as [
         number[],
         number[],
       ];
       yield {
-        tier: "strong",
+        tier: isOther ? "strong" : "hint",
         severity: "warning",
         cell: cell.index,
         range: access.range,
         subject: name,
         message:
           `From top to bottom \`${name}\` has the value of ${cellList(nowCells)} here; in the recorded run it had ` +
-          (beforeCells.length === 0
-            ? "one from an earlier run, since the cells that make it ran later. "
-            : `that of ${cellList(beforeCells)}. `) +
+          (onlyAgain ? "one from an earlier run, since cells that make it ran later. " : describe(beforeCells)) +
           "The saved output is therefore not what a fresh run shows. " +
           "Put the cells in the order that you mean, or give the second value a name of its own; then run all cells and save.",
         predicts: `the output of cell ${cell.index} changes: \`${name}\` comes from ${cellList(nowCells)}`,
-        evidence: [...now, ...(before ?? [])].map((statement) => ({
-          cell: statement.cell,
-          range: statement.range,
-          message: `${now.includes(statement) ? "the value from top to bottom" : "the value in the recorded run"} (${countText(notebook, statement.cell)})`,
-        })),
+        evidence: evidenceOf(notebook, now, before),
       };
     }
   }
 });
 
-/** Which statements made what a name holds when a cell begins, in one order. */
-class Reaching {
-  readonly #dataflow: Dataflow;
-  readonly #statements: ReadonlyMap<StatementId, Statement>;
-  readonly #before = new Map<number, StatementId | undefined>();
+function describe(cells: readonly number[]): string {
+  return cells.length === 0 ? "none. " : `that of ${cellList(cells)}. `;
+}
 
-  constructor(dataflow: Dataflow) {
-    this.#dataflow = dataflow;
-    this.#statements = new Map(dataflow.statements.map((statement) => [statement.id, statement]));
-    let previous: StatementId | undefined;
-    for (const { id, cell } of dataflow.statements) {
-      if (!this.#before.has(cell)) this.#before.set(cell, previous);
-      previous = id;
-    }
-  }
+/** Each statement once; of several in one cell that make the same value, the last. */
+function evidenceOf(notebook: Notebook, now: readonly Statement[], before: readonly Statement[]) {
+  const byCell = new Map([...before, ...now].map((statement) => [statement.cell, statement]));
+  return [...byCell.values()]
+    .sort((one, other) => one.cell - other.cell)
+    .map((statement) => {
+      const isNow = now.some(({ cell }) => cell === statement.cell);
+      const isBefore = before.some(({ cell }) => cell === statement.cell);
+      const what = isNow
+        ? isBefore
+          ? "a part of the value in both"
+          : "the value from top to bottom"
+        : "the value in the recorded run";
+      return {
+        cell: statement.cell,
+        range: statement.range,
+        message: `${what} (${countText(notebook, statement.cell)})`,
+      };
+    });
+}
 
-  has(cell: number): boolean {
-    return this.#before.has(cell);
-  }
-
-  /** Those that do it on every path; absent where nothing has bound the name. */
-  definitions(cell: number, name: string): readonly Statement[] | undefined {
-    const before = this.#before.get(cell);
-    if (before === undefined) return undefined;
-    return this.#dataflow
-      .valueAfter(before, name)
-      ?.definedBy.map((id) => this.#statements.get(id) as Statement)
-      .filter(({ accesses }) =>
-        accesses.some(({ kind, place, certainty }) => kind !== "read" && place.name === name && certainty === "must"),
-      );
-  }
+/** Its cell's last run was after the cell's: of the run that the cell saw, nothing is left. */
+function ranLater(notebook: Notebook, { cell }: Statement, { executionCount }: CodeCell): boolean {
+  return (codeCell(notebook, cell)?.executionCount ?? 0) > (executionCount ?? 0);
 }
 
 /** What a cell surely needs from other cells: names that it reads or changes before it binds them itself, each once. */

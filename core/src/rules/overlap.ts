@@ -1,5 +1,5 @@
 import { earlyFits, splitEvidence } from "./fit-before-split.ts";
-import { codeCell } from "./record.ts";
+import { analysedCell, codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
 /** What makes new rows out of others, or repeats them. */
@@ -11,7 +11,7 @@ const resamplers: ReadonlyMap<string, RegExp> = new Map([
 export const overlap = rule("NB502", function* ({ notebook, document }) {
   for (const { statement, call, name, method, split } of earlyFits(document, resamplers)) {
     if (method !== "fit_resample") continue;
-    const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
+    const cell = analysedCell(document, statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",

@@ -71,3 +71,12 @@ function add(
   const seedArgument = typeof seed === "string" && seed !== "self" ? { seedArgument: seed } : {};
   draws.set(node, { stream, statement, node, callee: callee ?? text, ...seedArgument });
 }
+
+const drawing = new WeakMap<Analysis, ReadonlySet<string>>();
+
+/** Whether each run of a statement gives other numbers. */
+export function drawsUnseeded(analysis: Analysis, { id }: Statement): boolean {
+  const ids = drawing.get(analysis) ?? new Set(unseededDraws(analysis).map(({ statement }) => statement.id));
+  drawing.set(analysis, ids);
+  return ids.has(id);
+}

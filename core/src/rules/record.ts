@@ -1,3 +1,4 @@
+import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { joinLines } from "../notebook/upgrade.ts";
 
@@ -6,6 +7,15 @@ import { joinLines } from "../notebook/upgrade.ts";
 export function codeCell(notebook: Notebook, index: number): CodeCell | undefined {
   const cell = notebook.cells[index];
   return cell?.kind === "code" ? cell : undefined;
+}
+
+const cells = new WeakMap<Dataflow, ReadonlyMap<number, AnalysedCell>>();
+
+/** What the analysis knows of the cell at an index of the notebook. */
+export function analysedCell(document: Dataflow, index: number): AnalysedCell | undefined {
+  const known = cells.get(document) ?? new Map(document.cells.map((cell) => [cell.cell.index, cell]));
+  cells.set(document, known);
+  return known.get(index);
 }
 
 /** It ran to its end: it has a count, and no output says that it failed. */

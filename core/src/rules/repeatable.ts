@@ -40,7 +40,10 @@ export function isRepeatable(python: string, value: ast.Expr, place: string): "s
   let at: ast.Expr = value;
   for (;;) {
     if (isPlace(python, at, place)) return "same";
-    if (at.type === "Subscript" || at.type === "Attribute") at = at.value;
+    if (at.type === "ListComp" || at.type === "SetComp") {
+      if (!isFilter(at)) return "unknown";
+      at = (at.generators[0] as ast.Comprehension).iter;
+    } else if (at.type === "Subscript" || at.type === "Attribute") at = at.value;
     else if (at.type === "BoolOp" || at.type === "Compare" || at.type === "IfExp") return "same";
     else if (at.type === "BinOp") return at.op === "|" || at.op === "&" ? "same" : "other";
     else if (at.type !== "Call") return "unknown";
@@ -50,10 +53,25 @@ export function isRepeatable(python: string, value: ast.Expr, place: string): "s
       const argument = at.args[0];
       if (settledFunctions.test(function_) && argument !== undefined && readsPlace(python, argument, place))
         at = argument;
-      else if (method !== undefined && settled.has(method) && at.func.type === "Attribute") at = at.func.value;
+      else if (method !== undefined && isSettledMethod(method, at) && at.func.type === "Attribute") at = at.func.value;
       else return "unknown";
     }
   }
+}
+
+/** `[word for word in words if word]` leaves out, and makes nothing new. */
+function isFilter(node: ast.Comp): boolean {
+  const [only, more] = node.generators;
+  return (
+    more === undefined && only?.target.type === "Name" && node.elt.type === "Name" && node.elt.id === only.target.id
+  );
+}
+
+function isSettledMethod(method: string, { keywords }: ast.Call): boolean {
+  const drops = keywords.some(
+    ({ arg, value }) => arg?.name === "drop" && value.type === "Constant" && value.value === true,
+  );
+  return settled.has(method) || (method === "reset_index" && drops);
 }
 
 function* places(python: string, value: ast.Expr, place: string): Generator<ast.Expr> {

@@ -1,5 +1,5 @@
 import { unseededDraws } from "./random-draws.ts";
-import { codeCell } from "./record.ts";
+import { analysedCell, codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 import { isStream } from "./unseeded-draw.ts";
 
@@ -10,7 +10,7 @@ export const seedAfterDraw = rule("NB202", function* (analysis) {
     const { stream, statement, node, callee, seededBelow } = draw;
     if (!isStream(draw) || seededBelow === undefined || told.has(stream)) continue;
     told.add(stream);
-    const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
+    const cell = analysedCell(document, statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",

@@ -1,5 +1,6 @@
 import type { Dataflow, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
+import { analysedCell } from "./record.ts";
 
 /**
  * Whether running a statement once more gives what it gave before, so that a later run of it tells nothing: imports and
@@ -8,8 +9,7 @@ import type * as ast from "../python/ast.ts";
 export function isSettled(document: Dataflow, { node, cell }: Statement): boolean {
   if (isDefinition(node)) return true;
   if (node.type !== "Assign" || node.value.type !== "Constant") return false;
-  const module = document.cells.find(({ cell: { index } }) => index === cell)?.module;
-  return module?.body.some(isDefinition) ?? false;
+  return analysedCell(document, cell)?.module.body.some(isDefinition) ?? false;
 }
 
 function isDefinition({ type }: ast.Stmt): boolean {

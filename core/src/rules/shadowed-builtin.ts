@@ -1,3 +1,4 @@
+import { analysedCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
 /** Builtins that are called, and whose names people like for their data. */
@@ -25,7 +26,7 @@ export const shadowedBuiltin = rule("NB115", function* ({ document }) {
       if (!reads || value?.certain !== true || !data.test(value.type ?? "")) continue;
       told.add(func.id);
       const at = shadows.get(func.id) as number;
-      const analysed = document.cells.find((other) => other.cell.index === cell);
+      const analysed = analysedCell(document, cell);
       const type = (value.type as string).slice((value.type as string).lastIndexOf(".") + 1);
       yield {
         tier: "hint",

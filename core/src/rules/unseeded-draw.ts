@@ -1,7 +1,7 @@
 import type { RandomStream } from "../effects/effect.ts";
 import type { Analysis } from "./analysis.ts";
 import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
-import { codeCell } from "./record.ts";
+import { analysedCell, codeCell } from "./record.ts";
 import type { Facts } from "./rule.ts";
 import { cellList, rule, sourceRange } from "./rule.ts";
 
@@ -39,7 +39,7 @@ function factsOf(
   { stream: name, statement, node, callee }: UnseededDraw,
   more: readonly UnseededDraw[],
 ): Facts {
-  const cell = document.cells.find(({ cell: { index } }) => index === statement.cell);
+  const cell = analysedCell(document, statement.cell);
   const stream = name === "own" ? undefined : streams[name];
   const importsIt =
     stream !== undefined &&

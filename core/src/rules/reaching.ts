@@ -1,0 +1,34 @@
+import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
+
+/** Which statements made what a name holds when a cell begins, in one order. */
+export class Reaching {
+  readonly #dataflow: Dataflow;
+  readonly #statements: ReadonlyMap<StatementId, Statement>;
+  readonly #before = new Map<number, StatementId | undefined>();
+
+  constructor(dataflow: Dataflow) {
+    this.#dataflow = dataflow;
+    this.#statements = new Map(dataflow.statements.map((statement) => [statement.id, statement]));
+    let previous: StatementId | undefined;
+    for (const { id, cell } of dataflow.statements) {
+      if (!this.#before.has(cell)) this.#before.set(cell, previous);
+      previous = id;
+    }
+  }
+
+  has(cell: number): boolean {
+    return this.#before.has(cell);
+  }
+
+  /** Those that do it on every path; absent where nothing has bound the name. */
+  definitions(cell: number, name: string): readonly Statement[] | undefined {
+    const before = this.#before.get(cell);
+    if (before === undefined) return undefined;
+    return this.#dataflow
+      .valueAfter(before, name)
+      ?.definedBy.map((id) => this.#statements.get(id) as Statement)
+      .filter(({ accesses }) =>
+        accesses.some(({ kind, place, certainty }) => kind !== "read" && place.name === name && certainty === "must"),
+      );
+  }
+}
