@@ -10,6 +10,7 @@ import { recordedValue } from "./recorded-value.ts";
 import { renamed } from "./renamed.ts";
 import { secretVariable } from "./secret-variable.ts";
 import { seedFirst } from "./seed-first.ts";
+import { seedStream } from "./seed-stream.ts";
 import { sortedListing } from "./sorted-listing.ts";
 
 /** What mends the findings of a rule, beside the fixes that the rule has itself; the first that can is the best. */
@@ -19,6 +20,7 @@ const fixers: Readonly<Record<string, readonly Fixer[]>> = {
   NB103: [missingImport, renamed, recordedValue],
   NB104: [cellOrder],
   NB113: [leaveOut],
+  NB201: [seedStream],
   NB202: [seedFirst],
   NB205: [sortedListing],
   NB301: [pathParameter],
@@ -28,7 +30,8 @@ const fixers: Readonly<Record<string, readonly Fixer[]>> = {
 /** Every safe mend of a finding, the best first. */
 export function fixesOf(analysis: Analysis, finding: Finding): readonly Fix[] {
   const found = (fixers[finding.rule] ?? []).flatMap((fixer) => fixer(analysis, finding) ?? []);
-  return [...found, ...finding.fixes.map((fix) => ownFix(finding, fix))];
+  const own = finding.fixes.filter(({ id }) => found.every((fix) => fix.id !== id));
+  return [...found, ...own.map((fix) => ownFix(finding, fix))];
 }
 
 /** The findings with every safe mend that is known of each. */
