@@ -87,9 +87,26 @@ export type Returned =
   | { readonly kind: "unknown" };
 
 export interface StateUse {
-  readonly state: "figure" | "options" | "environment" | "directory" | "warnings" | "backend" | "random" | "database";
+  readonly state: ProcessState;
   readonly use: "read" | "change";
 }
+
+/**
+ * What a process has one of. The last three are the outside: a call that reads the clock, another process or the
+ * network gives another result each time.
+ */
+export type ProcessState =
+  | "figure"
+  | "options"
+  | "environment"
+  | "directory"
+  | "warnings"
+  | "backend"
+  | "random"
+  | "database"
+  | "clock"
+  | "process"
+  | "network";
 
 export interface FileUse {
   /** `make-folder` leaves what is in it; `write-folder` fills or empties it; `look` asks what is there. */

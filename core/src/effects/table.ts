@@ -8,6 +8,8 @@ export interface EffectTable {
   readonly aliases?: Readonly<Record<string, string>>;
   readonly types?: readonly TypeRow[];
   readonly effects: readonly EffectRow[];
+  /** Found by calling the functions, not written by hand; each takes the place of what `effects` says of its name. */
+  readonly observed?: readonly ObservedRow[];
 }
 
 /** Types that are alike. */
@@ -46,6 +48,11 @@ export interface EffectRow extends Omit<Partial<Effect>, "returns" | "signature"
   readonly versions?: string;
 }
 
+/** What was seen of functions, and with which versions of the library (parted by spaces). */
+export interface ObservedRow extends EffectRow {
+  readonly observed: string;
+}
+
 /** What is known of a type. */
 export interface TypeFacts {
   readonly bases: readonly string[];
@@ -75,8 +82,8 @@ export function expandTable(table: EffectTable): ExpandedTable {
     for (const name of qualify(row.of, row.names)) types.set(name, facts);
   }
   const effects = new Map<string, VersionedEffect[]>();
-  for (const row of table.effects) {
-    const { of, names, returns, signature, parameters, versions, ...rest } = row;
+  for (const row of [...table.effects, ...(table.observed ?? [])]) {
+    const { of, names, returns, signature, parameters, versions, observed: _, ...rest } = row as ObservedRow;
     const effect: Effect = {
       changes: [],
       ...rest,

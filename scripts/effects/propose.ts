@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Effect } from "../../core/src/effects/effect.ts";
+import { type EffectRow, expandReturned, type ObservedRow } from "../../core/src/effects/table.ts";
+import { derive } from "./derive.ts";
+import { installed, samplesOf } from "./library.ts";
+import { type ObserveOptions, observe } from "./observe.ts";
+import { owners, readTable, withoutNames, writeTable } from "./table-file.ts";
+
+/** An effect that was found by calling, and the versions that showed it. */
+interface Found {
+  readonly versions: string[];
+  readonly effect: Effect;
+}
+
+/**
+ * Calls a library's functions in each of its environments and writes into its table what was seen of functions that
+ * the table lacks or tells wrong. Gives a sentence about what was written.
+ */
+export async function propose(
+  library: string,
+  options: ObserveOptions & { readonly environments?: readonly string[] } = {},
+): Promise<string> {
+  const samples = samplesOf(library);
+  const found = new Map<string, Found[]>();
+  const versions: string[] = [];
+  for (const environment of samples.environments) {
+    if (options.environments !== undefined && !options.environments.includes(environment)) continue;
+    const one = await installed(samples, environment);
+    versions.push(one.version);
+    for (const seen of await observe(one, options)) {
+      const effect = derive(one.catalog, seen);
+      if (effect === undefined) continue;
+      const known = found.get(seen.name) ?? [];
+      const equal = known.find((other) => isDeepStrictEqual(other.effect, effect));
+      if (equal === undefined) known.push({ versions: [one.version], effect });
+      else equal.versions.push(one.version);
+      found.set(seen.name, known);
+    }
+  }
+  const table = readTable(library);
+  const told = new Set(found.keys());
+  const rows = [...withoutNames(table.observed ?? [], told), ...rowsOf(found, versions)];
+  const effects = withoutNames(
+    table.effects,
+    new Set(
+      [...found]
+        .filter(([, ways]) => ways.length === 1 && versions.length === ways[0]?.versions.length)
+        .map(([name]) => name),
+    ),
+  );
+  writeTable({ ...table, effects, observed: grouped(rows) });
+  return `${library}: ${told.size} entries written into its table from what was seen in ${versions.join(" and ")}; review them.`;
+}
+
+function rowsOf(found: ReadonlyMap<string, readonly Found[]>, all: readonly string[]): ObservedRow[] {
+  const newest = all[0] as string;
+  return [...found].flatMap(([name, ways]) =>
+    ways.map(({ versions, effect }): ObservedRow => {
+      const dot = name.lastIndexOf(".");
+      const { returns, signature, parameters, ...rest } = effect;
+      const { changes, ...others } = rest;
+      // Where versions differ, each is told for its own side of the newest one's release.
+      const isParted = ways.length > 1 || versions.length < all.length;
+      const side = versions.includes(newest) ? `>=${release(newest)}` : `<${release(newest)}`;
+      return {
+        ...(dot === -1 ? {} : { of: name.slice(0, dot) }),
+        names: name.slice(dot + 1),
+        ...(changes.length > 0 && { changes }),
+        returns: isDeepStrictEqual(expandReturned("none"), returns) ? "none" : shorten(returns),
+        ...(needsSignature(effect) && signature && { signature: signature.slice(0, 8).join(" ") }),
+        ...(parameters && { parameters: parameters.join(" ") }),
+        ...others,
+        ...(isParted && all.length > 1 && { versions: side }),
+        observed: versions.join(" "),
+      };
+    }),
+  );
+}
+
+/** The short form of what a call returns, where there is one. */
+function shorten(returns: Effect["returns"]): EffectRow["returns"] & {} {
+  if (returns.kind === "unknown") return "unknown";
+  if (returns.kind === "argument" && returns.of === "self") return "self";
+  if (returns.kind === "view" && returns.of === "self" && returns.type !== undefined && returns.type !== "=self")
+    return `view ${returns.type}`;
+  if (returns.kind === "new" && Object.keys(returns).length === 2 && returns.type !== undefined)
+    return returns.type === "=self" ? "same" : returns.type;
+  return returns;
+}
+
+function needsSignature({ changes, files, code, returns, keeps, random, defaults }: Effect): boolean {
+  const text = JSON.stringify([changes, files, code, returns, keeps, random]);
+  return (
+    /"(argument|of|in|what)":\d|"=\d|"holds\w*":\[[^\]]*\d|"when"|"seedArgument"/.test(text) || defaults !== undefined
+  );
+}
+
+function release(version: string): string {
+  return version.split(".").slice(0, 1).join(".");
+}
+
+/** Rows that differ in their names only become one; sorted by what they stand in. */
+function grouped(rows: readonly ObservedRow[]): ObservedRow[] {
+  const groups = new Map<string, { row: ObservedRow; names: string[] }>();
+  for (const row of rows) {
+    const { names, ...rest } = row;
+    const key = JSON.stringify(rest);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { row, names: names.split(" ") });
+    else known.names.push(...names.split(" "));
+  }
+  return [...groups.values()]
+    .map(({ row: { of, names: _, ...rest }, names }) => ({
+      ...(of === undefined ? {} : { of }),
+      names: [...new Set(names)].sort().join(" "),
+      ...rest,
+    }))
+    .sort((one, other) => compare(`${owners(one)[0]} ${one.names}`, `${owners(other)[0]} ${other.names}`));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
