@@ -220,6 +220,8 @@ export function listener(call: Call, showsOutput: boolean): (event: RunEvent) =>
       call.note(event.text.trimEnd());
     } else if (event.kind === "metric") {
       call.note(`${event.metric.name} = ${event.metric.value}`);
+    } else if (event.kind === "warning") {
+      call.note(event.message);
     }
   };
 }

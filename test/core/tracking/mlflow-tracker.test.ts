@@ -10,6 +10,7 @@ import { type MlflowServer, startServer } from "../../../core/src/tracking/mlflo
 import { openTracker } from "../../../core/src/tracking/open-tracker.ts";
 import { openRunSink } from "../../../core/src/tracking/run-sink.ts";
 import { openRunStore, type RunStore } from "../../../core/src/tracking/run-store.ts";
+import { shareTrackers } from "../../../core/src/tracking/shared-trackers.ts";
 import { testPython } from "../../support/python.ts";
 import { runRecord } from "../../support/run-record.ts";
 
@@ -76,6 +77,28 @@ describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => 
     const kept = await sink.finish({ ...record, ...final }, files);
     return { environment, kept, result: kept.tracking[0] };
   }
+
+  it("shows the runs of a batch below it, through one server that all share", async (context) => {
+    const address = requireServer(context)?.url;
+    if (address === undefined) return;
+    const trackers = shareTrackers([address]);
+    const batch = runRecord({ kind: "batch", experiment: "grid" });
+    const parent = openRunSink(store, trackers.forRun());
+    const { environment } = await parent.begin(batch);
+    const children = [1, 2].map((n) => runRecord({ experiment: "grid", parent: batch.id, parameters: { n } }));
+    const urls = await Promise.all(
+      children.map(async (record) => {
+        const sink = openRunSink(store, trackers.forRun());
+        await sink.begin(record);
+        return (await sink.finish({ ...record, status: "succeeded" }, [])).tracking[0]?.url as string;
+      }),
+    );
+    await parent.finish({ ...batch, status: "succeeded" }, []);
+    await trackers.close();
+    for (const url of urls) {
+      assert.equal((await seen(url)).tags["mlflow.parentRunId"], environment.MLFLOW_RUN_ID);
+    }
+  });
 
   it("shows parameters, metric histories, tags, source, files and data as MLflow's own client reads them", async (context) => {
     if (requireServer(context) === undefined) return;
