@@ -1,5 +1,6 @@
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
+import { assignColumn } from "./assign-column.ts";
 import { cellOrder } from "./cell-order.ts";
 import type { Fixer } from "./fixer.ts";
 import { leaveOut } from "./leave-out.ts";
@@ -25,6 +26,7 @@ const fixers: Readonly<Record<string, readonly Fixer[]>> = {
   NB205: [sortedListing],
   NB301: [pathParameter],
   NB306: [secretVariable],
+  NB407: [assignColumn],
 };
 
 /** Every safe mend of a finding, the best first. */

@@ -2,6 +2,7 @@ import { absolutePath } from "./absolute-path.ts";
 import { accelerator } from "./accelerator.ts";
 import type { Analysis } from "./analysis.ts";
 import { apiAbsent } from "./api-absent.ts";
+import { chainedInplace } from "./chained-inplace.ts";
 import { changesDirectory } from "./changes-directory.ts";
 import { clockOrUuid } from "./clock-or-uuid.ts";
 import { definedLater } from "./defined-later.ts";
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   localModuleMissing,
   apiAbsent,
   systemPackage,
+  chainedInplace,
   fitBeforeSplit,
   overlap,
   noHeldOut,

@@ -57,6 +57,10 @@ export const ruleTexts = {
   NB404: { name: "local-module-missing", summary: "A module of the project's own is imported and is not there." },
   NB405: { name: "api-absent", summary: "A function is used that the library no longer has." },
   NB406: { name: "system-package", summary: "The notebook needs packages of the operating system." },
+  NB407: {
+    name: "chained-inplace",
+    summary: "A column is changed in place, which reaches the table before pandas 3 and not since.",
+  },
   NB501: { name: "fit-before-split", summary: "Something is fitted on rows that are split off as test data later." },
   NB502: {
     name: "overlap",

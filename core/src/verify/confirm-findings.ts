@@ -33,6 +33,7 @@ const judges: Readonly<Record<string, Judge>> = {
   NB304: errors.missingFile,
   NB404: errors.missingModule,
   NB405: errors.absentApi,
+  NB407: values.lostChange,
   NB507: values.unrepeatable,
 };
 

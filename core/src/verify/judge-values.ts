@@ -154,6 +154,18 @@ export const remoteChange: Judge = ({ cell, subject }, trials) => {
   }
 };
 
+/** A change that the cell means to make and that does not reach the name. */
+export const lostChange: Judge = ({ cell, subject }, { document }) => {
+  const step = stepOf(document, cell);
+  if (step === undefined) return notReached(document, cell);
+  if (step.error !== undefined) return notDecided(`cell ${cell} stopped with ${step.error.name}`);
+  const before = valueBefore(document, cell, subject);
+  if (before === undefined) return notDecided(`\`${subject}\` is first bound in this cell`);
+  const sameness = sameValue(before, step.globals.get(subject));
+  if (sameness === "same") return confirmed(`cell ${cell} leaves \`${subject}\` as it was`);
+  return notDecided(`cell ${cell} changes \`${subject}\`; which line did cannot be seen`);
+};
+
 /** Whether the two orders end with other values, or put out other things. */
 export const outOfOrder: Judge = (_finding, { document, again, recorded }) => {
   if (recorded === undefined) return notDecided("the file records no other order");

@@ -165,6 +165,25 @@ const kinds: readonly Kind[] = [
     check: (_mended, run) => assert.match(JSON.stringify(run.steps[1]?.outputs), /\['a', 'b', 'c', 'd'\]/),
   },
   {
+    name: "a column that is changed in place",
+    sources: [
+      "import pandas as pd\ndf = pd.DataFrame({'a': [1.0, None], 'b': [None, 2.0]})",
+      "df['a'].fillna(0, inplace=True)\ndf.b.replace(to_replace=2.0, inplace=True, value=3.0)",
+      "print(df['a'].isna().sum(), df['b'].max())",
+    ],
+    make: (recording) => recording.runAll(),
+    fixes: ["assign-column", "assign-column"],
+    before: "runs",
+    after: "same in every run",
+    check: ({ notebook }, run) => {
+      assert.equal(
+        notebook.cells[1]?.source,
+        "df['a'] = df['a'].fillna(0)\ndf.b = df.b.replace(to_replace=2.0, value=3.0)",
+      );
+      assert.match(JSON.stringify(run.steps[2]?.outputs), /0 3\.0/);
+    },
+  },
+  {
     name: "an absolute path",
     sources: ["import os", "PLACE"],
     make: (recording) => {
