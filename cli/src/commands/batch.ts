@@ -49,15 +49,15 @@ export function batchCommand(): Command {
     .addHelpText(
       "after",
       `
+A grid.yaml:
+  grid: {model: [forest, boosting], n_trees: [100, 300]}
+  when:
+    - {if: {model: boosting}, grid: {learning_rate: [0.05, 0.1]}}
+
 Examples:
   reprise batch titanic.ipynb -p n_trees 100,200,300 -p max_depth 3,5 --workers 4 --results results.csv
   reprise batch titanic.ipynb --grid grid.yaml --sample 50 --report batch.html
-  reprise batch titanic.ipynb --grid grid.yaml --resume
-
-grid.yaml:
-  grid: {model: [forest, boosting], n_trees: [100, 300]}
-  when:
-    - {if: {model: boosting}, grid: {learning_rate: [0.05, 0.1]}}`,
+  reprise batch titanic.ipynb --grid grid.yaml --resume`,
     )
     .action(async (source: string, options: BatchOptions) => {
       await execute("batch", options, async (call) => {
