@@ -49,9 +49,21 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
       handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site);
     }
   }
-  const value = build(run, effect.returns, args, effect, site, results);
+  const value = union(...returnedBy(effect, args).map((one) => build(run, one, args, effect, site, results)));
   noteDraws(run, call, value);
   return value;
+}
+
+/** What a call may return: what its arguments say, both ways where that is not known. */
+function returnedBy(effect: Effect, args: CallArguments): readonly Returned[] {
+  const possible: Returned[] = [];
+  for (const { when, given, returns } of effect.variants ?? []) {
+    if (given !== undefined && select(args, given, effect).size === 0) continue;
+    const answer = given !== undefined && args.doubled !== undefined ? "maybe" : matches(when, effect, args);
+    if (answer !== "no") possible.push(returns);
+    if (answer === "yes") return possible;
+  }
+  return [...possible, effect.returns];
 }
 
 /** Whether a call has what a `when` asks for. */

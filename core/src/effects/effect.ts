@@ -6,6 +6,8 @@ export interface Effect {
   /** What the call changes; empty for a call that changes nothing. */
   readonly changes: readonly ChangedArgument[];
   readonly returns: Returned;
+  /** Calls that return something else; the first that a call meets counts. */
+  readonly variants?: readonly ReturnVariant[];
   /** Process-wide state that it reads or changes. */
   readonly state?: readonly StateUse[];
   /** Files that it reads or writes: which argument names them. */
@@ -30,6 +32,13 @@ export interface Effect {
   readonly callsArguments?: boolean;
   /** What functions among the arguments are called with, one for each position: implies that they are called. */
   readonly callsWith?: readonly Returned[];
+}
+
+/** What a call returns that has these keyword arguments, or that is given this argument at all. */
+export interface ReturnVariant {
+  readonly when?: Condition;
+  readonly given?: string;
+  readonly returns: Returned;
 }
 
 /** `in` holds `what` from now on, or the elements of `what`. */
@@ -68,6 +77,8 @@ export type Returned =
       readonly kind: "new";
       /** Qualified; `=self`, `=0` for the type of that argument, `=class` for the class that is called. */
       readonly type?: string;
+      /** Types that it has in rarer calls; the analysis goes by `type`. */
+      readonly or?: readonly string[];
       readonly holds?: readonly ArgumentSelector[];
       /** It holds what these arguments hold: `list(x)`. */
       readonly holdsElements?: readonly ArgumentSelector[];

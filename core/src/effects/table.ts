@@ -1,4 +1,4 @@
-import type { Effect, Returned } from "./effect.ts";
+import type { Effect, Returned, ReturnVariant } from "./effect.ts";
 
 /** A file `tables/<library>.json`: written for reviewing, expanded by `expandTable`. */
 export interface EffectTable {
@@ -37,11 +37,12 @@ export interface TypeRow {
 export type ReturnedRow = Returned | string;
 
 /** Effects that are alike. A later row takes the place of an earlier one, except that rows of several versions add up. */
-export interface EffectRow extends Omit<Partial<Effect>, "returns" | "signature" | "parameters"> {
+export interface EffectRow extends Omit<Partial<Effect>, "returns" | "variants" | "signature" | "parameters"> {
   readonly of?: string | readonly string[];
   /** Parted by spaces; `*` for all that is not listed. */
   readonly names: string;
   readonly returns?: ReturnedRow;
+  readonly variants?: readonly (Omit<ReturnVariant, "returns"> & { readonly returns: ReturnedRow })[];
   readonly signature?: string;
   readonly parameters?: string;
   /** The library's versions that it holds for: `<3`, `>=3`. Where the version is not known, the first row counts. */
@@ -83,11 +84,14 @@ export function expandTable(table: EffectTable): ExpandedTable {
   }
   const effects = new Map<string, VersionedEffect[]>();
   for (const row of [...table.effects, ...(table.observed ?? [])]) {
-    const { of, names, returns, signature, parameters, versions, observed: _, ...rest } = row as ObservedRow;
+    const { of, names, returns, variants, signature, parameters, versions, observed: _, ...rest } = row as ObservedRow;
     const effect: Effect = {
       changes: [],
       ...rest,
       returns: expandReturned(returns ?? { kind: "new" }),
+      ...(variants === undefined
+        ? {}
+        : { variants: variants.map((one) => ({ ...one, returns: expandReturned(one.returns) })) }),
       ...(signature === undefined ? {} : { signature: signature.split(" ") }),
       ...(parameters === undefined ? {} : { parameters: parameters.split(" ") }),
     };

@@ -17,6 +17,9 @@ class Spy:
         self.called = 0
         self.__name__ = "spy"
 
+    def __repr__(self):
+        return "spy"
+
     def __call__(self, *args, **kwargs):
         self.called += 1
         return self.function(*args, **kwargs)

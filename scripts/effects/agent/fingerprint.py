@@ -15,20 +15,20 @@ class Opaque(Exception):
     """The value cannot be looked into."""
 
 
-def fingerprint(value, ignore=()):
-    """`ignore` holds ids of objects that are left out. Raises Opaque where something in it cannot be compared."""
-    writer = Writer(ignore)
+def fingerprint(value, plain=False):
+    """Raises Opaque where something in it cannot be compared; with `plain`, where it is more than data."""
+    writer = Writer(plain)
     writer.write(value, 0)
     return writer.hash.hexdigest()[:20]
 
 
 class Writer:
-    def __init__(self, ignore):
+    def __init__(self, plain=False):
         self.hash = hashlib.blake2b()
         self.seen = {}
         self.keep = []
         self.count = 0
-        self.ignore = set(ignore)
+        self.plain = plain
 
     def text(self, *parts):
         for part in parts:
@@ -40,8 +40,6 @@ class Writer:
             raise Opaque("too large")
         if isinstance(value, ATOMS) and type(value).__module__ == "builtins":
             return self.text(type(value).__name__, value)
-        if id(value) in self.ignore:
-            return self.text("ignored")
         if id(value) in self.seen:
             return self.text("seen", self.seen[id(value)])
         self.seen[id(value)] = len(self.seen)
@@ -62,6 +60,8 @@ class Writer:
             self.write(value, depth)
 
     def by_parts(self, value, depth):
+        if self.plain:
+            raise Opaque("more than data")
         state = attributes(value)
         if state is not None:
             kept = [pair for pair in state.items() if not is_cache(type(value), str(pair[0]))]
@@ -113,7 +113,7 @@ def containers(writer, value, depth):
     elif kind in (set, frozenset):
         parts = []
         for item in value:
-            part = Writer(writer.ignore)
+            part = Writer(writer.plain)
             part.write(item, depth)
             parts.append(part.hash.hexdigest())
         writer.text(sorted(parts))

@@ -249,11 +249,13 @@ class Observer:
         seen["same"] = labels(key for key, value in tracked.items() if value is result)
         seen["element"] = labels(key for key, value in tracked.items() if value is not result and any(item is result for item in items(value)) and sharing.is_mutable(result))
         inside = {id(part) for part in sharing.parts(result, limit=1500)} if sharing.is_mutable(result) else set()
-        seen["holds"] = labels(key for key, value in tracked.items() if value is not result and id(value) in inside)
-        seen["keeps"] = keeps(tracked, reached)
-        first = print_of(result)
+        is_container = type(result) in (list, tuple, dict, set)
+        linked = {key: value for key, value in tracked.items() if is_container or not is_setting(value)}
+        seen["holds"] = labels(key for key, value in linked.items() if value is not result and id(value) in inside)
+        seen["keeps"] = keeps(linked, reached)
+        first = print_of(result, plain=True)
         seen["again"] = self.again(function, captured, tracked, after, changed) if changed else []
-        seen["shares"] = self.shares(qualified, name, receiver, text, tracked, result, seen)
+        seen["shares"] = self.shares(qualified, name, receiver, text, linked, result, seen)
         seen["varies"] = first is not None and self.varies(qualified, name, receiver, text, first)
         if any(use["use"] in ("write", "append", "make-folder") for use in seen["files"]):
             self.fresh_folder()
@@ -297,7 +299,7 @@ class Observer:
             function, captured, _ = self.prepare(qualified, name, receiver, text)
             self.restorer.random()
             with quiet():
-                return print_of(function(*captured.args, **captured.kwargs)) not in (first, None)
+                return print_of(function(*captured.args, **captured.kwargs), plain=True) not in (first, None)
         return False
 
 
@@ -307,9 +309,9 @@ def quiet():
         yield
 
 
-def print_of(value):
+def print_of(value, plain=False):
     try:
-        return fingerprint(value)
+        return fingerprint(value, plain)
     except (Opaque, RecursionError):
         return None
     except Exception:
@@ -359,6 +361,11 @@ def keeps(tracked, reached):
 
 def labels(keys):
     return sorted(str(key) for key in keys)
+
+
+def is_setting(value):
+    """A list of names or numbers says how to do something: nobody changes it afterwards."""
+    return type(value) in (list, dict, set) and not any(sharing.is_mutable(item) for item in items(value))
 
 
 def constant(value):
