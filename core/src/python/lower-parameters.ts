@@ -81,7 +81,7 @@ export function lowerTypeParameters(lowering: Lowering, node: SyntaxNode | undef
     const bound = inside?.type === "constrained_type" ? second : undefined;
     made.push({
       start: type.start,
-      end: type.end,
+      end: given?.end ?? type.end,
       name: identifier(lowering, named),
       ...(bound && { bound: lowerExpression(lowering, bound) }),
       ...(given && { default_value: given }),

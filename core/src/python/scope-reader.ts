@@ -53,7 +53,7 @@ function readNode(scope: ScopeDraft, node: TypedNode): readonly Waiting[] {
     case "Nonlocal":
       for (const { name } of node.names) {
         scope.use(name, node.type === "Global" ? { declaredGlobal: true } : { declaredNonlocal: true });
-        if (node.type === "Global") scope.module.use(name, { declaredGlobal: true });
+        if (node.type === "Global") scope.module.use(scope.mangled(name), { declaredGlobal: true });
       }
       return [];
     default:

@@ -23,6 +23,7 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   MatchMapping: ["rest"],
   MatchStar: ["name"],
   MatchAs: ["pattern", "name"],
+  type_param: ["bound", "default_value"],
 };
 /** Nodes that CPython gives no place, or another one on purpose. */
 const placeless = new Set(["Module", "comprehension", "withitem", "match_case"]);
@@ -33,6 +34,7 @@ const typeOf: Readonly<Record<string, string>> = {
   items: "withitem",
   handlers: "ExceptHandler",
   cases: "match_case",
+  type_params: "type_param",
 };
 
 type Value =
@@ -70,7 +72,12 @@ export function asCPython(value: Value, field = "", insideString = false): Plain
   for (const key of optional[type ?? ""] ?? []) made[key] ??= null;
   if (type === "Constant" && node.kind === "int")
     made.value = `0x${BigInt(node.value as number | bigint).toString(16)}`;
-  if (type === "Constant" && node.kind === "float" && node.value === Number.POSITIVE_INFINITY) made.value = "inf";
+  if (
+    type === "Constant" &&
+    (node.kind === "float" || node.kind === "complex") &&
+    node.value === Number.POSITIVE_INFINITY
+  )
+    made.value = "inf";
   if (type === "comprehension") made.is_async = node.is_async ? 1 : 0;
   return made;
 }

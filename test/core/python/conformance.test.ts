@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadGrammar } from "../../../core/src/host/assets.ts";
+import { createPythonParser } from "../../../core/src/python/parser.ts";
+import { installedCPythons } from "../../support/cpythons.ts";
+import { compareWithCPython } from "./conformance.ts";
+
+/** So many files of the standard library of each CPython, spread evenly; `npm run bench -- python` takes all. */
+const files = 40;
+
+const cpythons = installedCPythons();
+
+test("trees and scopes are those of CPython's ast and symtable, for a sample of each installed standard library", async (context) => {
+  if (cpythons.length === 0) {
+    if (process.env.REPRISE_REQUIRE === "all") assert.fail("there is no CPython");
+    context.skip("there is no CPython");
+    return;
+  }
+  const parser = await createPythonParser(loadGrammar());
+  for (const { python, version, minor, library } of cpythons) {
+    const all = globSync(join(library, "**/*.py"))
+      .filter((file) => !file.includes("site-packages"))
+      .sort();
+    const sample = Array.from({ length: files }, (_, at) => all[Math.floor((at * all.length) / files)] as string);
+    const { differentTrees, differentScopes, unread, ...rest } = compareWithCPython(parser, python, minor, sample);
+    assert.deepEqual(
+      { differentTrees, differentScopes, unread },
+      { differentTrees: [], differentScopes: [], unread: [] },
+    );
+    assert.ok(rest.files > files / 2, `only ${rest.files} files of Python ${version} could be compared`);
+    context.diagnostic(
+      `Python ${version}: ${rest.files} files, ${rest.nodes} nodes, ${rest.names} names, all the same`,
+    );
+  }
+});
