@@ -68,7 +68,7 @@ export class CellOutputs {
   }
 
   /** Takes an iopub message of this cell; what is no output is ignored. */
-  add(message: Message): void {
+  add(message: Pick<Message, "content"> & { readonly header: Pick<Message["header"], "msg_type"> }): void {
     handlers[message.header.msg_type]?.call(this, message.content);
   }
 

@@ -1,9 +1,9 @@
-import { CellOutputs, DisplayRegistry } from "../kernel/cell-outputs.ts";
 import type { ExecuteReply, KernelClient } from "../kernel/client.ts";
 import type { Message } from "../kernel/message.ts";
 import { executeCell } from "./cell-execution.ts";
 import { type CellVerdict, judgeCell, judgeKernelFailure } from "./cell-verdict.ts";
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "./executed-notebook.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 import { metricExpressions, metricPoints } from "./metrics.ts";
 import type { CellRun, MetricPoint, RunFailure, RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunListener } from "./request.ts";
@@ -15,35 +15,28 @@ export interface LoopEnd {
   readonly failure?: RunFailure;
 }
 
-/** Runs a notebook's cells, one after the other, and fills them in. What happens is in `runs` and `metrics` at once. */
+/** Runs a notebook's cells, one after the other, and tells what happens. What became of them is in `runs` and `metrics` at once. */
 export class CellLoop {
   readonly runs: CellRun[] = [];
   readonly metrics: MetricPoint[] = [];
   readonly #cells: readonly ExecutedCell[];
   readonly #request: NotebookRunRequest;
   readonly #listener: RunListener;
-  readonly #displays = new DisplayRegistry();
-  readonly #outputs = new Map<ExecutedCell, CellOutputs>();
+  readonly #tell: (entry: JournalEntry) => void;
   readonly #deadline: number;
   #done = 0;
 
-  constructor(notebook: ExecutedNotebook, request: NotebookRunRequest, listener: RunListener) {
+  constructor(
+    notebook: ExecutedNotebook,
+    request: NotebookRunRequest,
+    listener: RunListener,
+    tell: (entry: JournalEntry) => void,
+  ) {
     this.#cells = notebook.cells.filter(({ raw }) => raw.cell_type === "code");
     this.#request = request;
     this.#listener = listener;
+    this.#tell = tell;
     this.#deadline = performance.now() + (request.timeoutMilliseconds ?? Number.POSITIVE_INFINITY);
-  }
-
-  /** The outputs as they stand now, also of a cell that still runs, into the notebook's cells. */
-  writeOutputs(): void {
-    for (const [cell, outputs] of this.#outputs) cell.raw.outputs = outputs.toNotebook();
-  }
-
-  /** A number that goes up whenever there is something new to write. */
-  get version(): number {
-    let sum = this.runs.length;
-    for (const outputs of this.#outputs.values()) sum += outputs.version;
-    return sum;
   }
 
   /** Never throws for what the notebook does, its kernel's death included. */
@@ -59,13 +52,10 @@ export class CellLoop {
       const { isError, ends } = await this.#runCell(client, cell, began);
       const seconds = (performance.now() - began) / 1000;
       const hasFailed = ends !== undefined && ends.status !== "succeeded";
-      Object.assign(cell.raw.metadata.papermill as object, {
-        end_time: new Date().toISOString(),
-        duration: seconds,
-        exception: hasFailed,
-        status: hasFailed ? "failed" : "completed",
-      });
-      this.#record(cell, { status: isError ? "error" : "ok", seconds });
+      const status = isError ? "error" : "ok";
+      const time = new Date().toISOString();
+      this.#tell({ at: "cell-end", cell: cell.raw.id, time, seconds, status, failed: hasFailed });
+      this.#record(cell, { status, seconds });
       if (ends === undefined) continue;
       const at = cell.index === undefined ? {} : { cell: cell.index };
       return this.#finish({
@@ -79,15 +69,7 @@ export class CellLoop {
 
   async #runCell(client: KernelClient, cell: ExecutedCell, began: number): Promise<CellVerdict> {
     const { allowErrors, cellTimeoutMilliseconds, metrics, onTimeout, signal } = this.#request;
-    const outputs = new CellOutputs(this.#displays);
-    this.#outputs.set(cell, outputs);
-    Object.assign(cell.raw.metadata.papermill as object, {
-      start_time: new Date().toISOString(),
-      status: "running",
-      exception: false,
-    });
-    const timing: Record<string, string> = {};
-    cell.raw.metadata.execution = timing;
+    this.#tell({ at: "cell-start", cell: cell.raw.id, time: new Date().toISOString() });
     const mayFail = (allowErrors ?? false) || cell.tags.includes("raises-exception");
     const limit = Math.min(cellTimeoutMilliseconds ?? Number.POSITIVE_INFINITY, this.#deadline - began);
     try {
@@ -97,11 +79,11 @@ export class CellLoop {
         {
           stopOnError: !mayFail,
           userExpressions: metricExpressions(metrics ?? [], cell.index),
-          onMessage: (message) => this.#take(cell, outputs, timing, message),
+          onMessage: (message) => this.#take(cell, message),
         },
         { signal, timeoutMilliseconds: Number.isFinite(limit) ? limit : undefined },
       );
-      if (end.reply) this.#takeReply(cell, outputs, timing, end.reply);
+      if (end.reply) this.#takeReply(cell, end.reply);
       const now = performance.now();
       return judgeCell(end, {
         mayFail,
@@ -114,32 +96,25 @@ export class CellLoop {
     }
   }
 
-  #take(cell: ExecutedCell, outputs: CellOutputs, timing: Record<string, string>, message: Message): void {
-    const { msg_type: type, date } = message.header;
-    const moment = type === "status" ? `status.${message.content.execution_state}` : type;
-    if (timedMoments.has(moment)) timing[`iopub.${moment}`] = date;
-    if (type === "execute_input" && typeof message.content.execution_count === "number") {
-      cell.raw.execution_count = message.content.execution_count;
-    }
-    if (type === "stream") {
-      const stream = message.content.name === "stderr" ? "stderr" : "stdout";
-      this.#listener({ kind: "output", stream, text: String(message.content.text) });
-    }
-    outputs.add(message);
+  #take({ raw }: ExecutedCell, { header, content }: Message): void {
+    const { msg_type: type, date } = header;
+    if (!keptMessages.has(type)) return;
+    this.#tell({ at: "message", cell: raw.id, type, date, content });
+    if (type !== "stream") return;
+    const stream = content.name === "stderr" ? "stderr" : "stdout";
+    this.#listener({ kind: "output", stream, text: String(content.text) });
   }
 
-  #takeReply(cell: ExecutedCell, outputs: CellOutputs, timing: Record<string, string>, reply: ExecuteReply): void {
-    timing["shell.execute_reply"] = reply.date;
-    cell.raw.execution_count = reply.executionCount ?? cell.raw.execution_count ?? null;
-    if (reply.error && !outputs.hasError) {
-      const { name, value, traceback } = reply.error;
-      outputs.error({ ename: name, evalue: value, traceback });
-    }
+  #takeReply(cell: ExecutedCell, reply: ExecuteReply): void {
+    const { date, error, executionCount: count } = reply;
+    this.#tell({ at: "reply", cell: cell.raw.id, date, count, ...(error && { error }) });
     if (cell.index === undefined) return;
     const points = metricPoints(reply, cell.index);
     this.metrics.push(...points);
     for (const metric of points) this.#listener({ kind: "metric", metric });
-    if (points.length > 0) void this.#request.sink?.log(points);
+    if (points.length === 0) return;
+    this.#tell({ at: "metrics", points });
+    void this.#request.sink?.log(points);
   }
 
   #isInRange({ index }: ExecutedCell): boolean {
@@ -168,4 +143,14 @@ export class CellLoop {
   }
 }
 
-const timedMoments: ReadonlySet<string> = new Set(["status.busy", "status.idle", "execute_input"]);
+/** What of iopub matters for the executed notebook. */
+const keptMessages: ReadonlySet<string> = new Set([
+  "status",
+  "execute_input",
+  "stream",
+  "display_data",
+  "execute_result",
+  "update_display_data",
+  "error",
+  "clear_output",
+]);

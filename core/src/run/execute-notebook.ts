@@ -2,8 +2,8 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { OutputTail } from "../engine/output-tail.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
 import type { ExecutedNotebook } from "./executed-notebook.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
-import { LiveCopy } from "./live-copy.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint } from "./record.ts";
 import type { NotebookRunRequest, RunListener } from "./request.ts";
 import { seedVariables } from "./seed-variables.ts";
@@ -26,19 +26,19 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string>>;
   /** Settles before the first cell runs; the kernel starts meanwhile. */
   readonly ready: Promise<unknown>;
-  /** Called now and then while cells run. */
-  readonly save: () => Promise<void>;
+  /** Takes what happens, as it happens. */
+  readonly tell: (entry: JournalEntry) => void;
   readonly listener: RunListener;
 }
 
 /**
- * Runs a prepared notebook in a kernel of its own and fills it in. The kernel is gone when this returns or throws. Throws
- * ProblemError RP322 where it does not start, the signal's reason at an abort before the first cell.
+ * Runs a prepared notebook in a kernel of its own and tells what happens. The kernel is gone when this returns or throws.
+ * Throws ProblemError RP322 where it does not start, the signal's reason at an abort before the first cell.
  */
 export async function executeNotebook(
   executed: ExecutedNotebook,
   request: NotebookRunRequest,
-  { variables, ready, save, listener }: Surroundings,
+  { variables, ready, tell, listener }: Surroundings,
 ): Promise<NotebookExecution> {
   const { engine, directory, environment, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
@@ -52,15 +52,8 @@ export async function executeNotebook(
   });
   listener({ kind: "kernel-ready", seconds: (performance.now() - began) / 1000 });
   const language = info.language_info as nbformat.ILanguageInfoMetadata & { version?: string };
-  executed.content.metadata.language_info = language;
-  const loop = new CellLoop(executed, request, listener);
-  const live = new LiveCopy(
-    () => loop.version,
-    () => {
-      loop.writeOutputs();
-      return save();
-    },
-  );
+  tell({ at: "kernel", language });
+  const loop = new CellLoop(executed, request, listener, tell);
   try {
     const found = environment?.packages === undefined ? await kernelEnvironment(client) : undefined;
     if (seed !== undefined) {
@@ -68,7 +61,6 @@ export async function executeNotebook(
       await seedKernel(client, seed, sources);
     }
     await ready;
-    live.start();
     const end = await loop.run(client);
     const cells = loop.runs.toSorted((left, right) => left.cell - right.cell);
     return {
@@ -80,8 +72,6 @@ export async function executeNotebook(
       ...(language.name === "python" && language.version && { python: language.version }),
     };
   } finally {
-    await live.stop();
     await client.shutdown();
-    loop.writeOutputs();
   }
 }

@@ -24,7 +24,7 @@ export interface ExecutedCell {
 /** A cell of the file, which the run fills in. */
 export interface RawCell {
   readonly cell_type: string;
-  id?: string;
+  id: string;
   source: nbformat.MultilineString;
   metadata: Record<string, unknown>;
   outputs?: nbformat.IOutput[];
@@ -112,6 +112,7 @@ function withParameters(
   const old = cells[before];
   const raw: RawCell = {
     cell_type: "code",
+    id: "",
     metadata: { tags: [injectedTag] },
     source,
     outputs: [],

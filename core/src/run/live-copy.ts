@@ -1,6 +1,6 @@
 /**
- * Writes a copy of what grows, now and then: soon enough that little is lost, seldom enough that writing never takes more
- * than a twentieth of the time, however large it has become.
+ * Writes a copy of what grows, now and then, for people who look at it meanwhile: seldom enough that writing never takes
+ * more than a twentieth of the time, however large it has become.
  */
 export class LiveCopy {
   readonly #version: () => number;
@@ -15,7 +15,7 @@ export class LiveCopy {
     this.#write = write;
   }
 
-  start(delayMilliseconds = 5000): void {
+  start(delayMilliseconds = shortestMilliseconds): void {
     if (this.#isStopped) return;
     this.#timer = setTimeout(() => {
       this.#writing = this.#writeIfNew();
@@ -37,6 +37,8 @@ export class LiveCopy {
       // The last writing, after the run, tells of a disk that is full.
       await this.#write().catch(() => {});
     }
-    this.start(Math.max(5000, 20 * (performance.now() - began)));
+    this.start(Math.max(shortestMilliseconds, 20 * (performance.now() - began)));
   }
 }
+
+const shortestMilliseconds = 2000;

@@ -76,12 +76,18 @@ export type RunEvent =
   | { readonly kind: "cell-started"; readonly cell: number | undefined; readonly done: number; readonly total: number }
   | { readonly kind: "cell-ended"; readonly run: CellRun; readonly done: number; readonly total: number }
   | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly text: string }
-  | { readonly kind: "metric"; readonly metric: MetricPoint };
+  | { readonly kind: "metric"; readonly metric: MetricPoint }
+  /** Something beside the run went wrong, which the run itself survives. */
+  | { readonly kind: "warning"; readonly message: string };
 
 /** Keeps runs and tells trackers of them: the store, and behind it trackers. It must not fail a run that works. */
 export interface RunSink {
   /** Before anything runs. Variables for the code, so that its own logging lands in the same run. */
-  begin(record: RunRecord): Promise<{ readonly environment: Readonly<Record<string, string>> }>;
+  begin(record: RunRecord): Promise<{
+    readonly environment: Readonly<Record<string, string>>;
+    /** Where the run's files are kept, on this machine: its journal goes there. */
+    readonly folder?: string;
+  }>;
   /** Before the first cell: the record with the commit, the hardware and the hashes of its data, which take their time. */
   identified(record: RunRecord): Promise<void>;
   log(metrics: readonly MetricPoint[]): Promise<void>;

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import { writeProblem } from "../host/write-problem.ts";
@@ -7,6 +9,9 @@ import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
 import { type ExecutedNotebook, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
 import { hashText } from "./file-hash.ts";
+import { Journal, journalName } from "./journal.ts";
+import { LiveCopy } from "./live-copy.ts";
+import { NotebookState } from "./notebook-state.ts";
 import { plainValue } from "./parameter-value.ts";
 import type { RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./request.ts";
@@ -41,16 +46,32 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const kept = identified.then((record) => sink?.identified(record));
   // A turn that never comes is told where the kernel waits for it.
   kept.catch(() => {});
+  const state = new NotebookState(executed.content);
+  const journal = await openJournal(told?.folder, executed, listener);
+  const copy = new LiveCopy(
+    () => state.version,
+    () => {
+      state.writeOutputs();
+      return write(executed.content, output);
+    },
+  );
+  if (output !== undefined) copy.start();
   const execution = await executeNotebook(executed, request, {
     variables: told?.environment ?? {},
     ready: identified,
-    save: () => write(executed.content, output),
+    tell(entry) {
+      state.apply(entry);
+      journal?.append(entry);
+    },
     listener,
-  }).catch(async (error: unknown) => {
-    const known = await kept.then(() => identified).catch(() => begun);
-    await sink?.finish(await endRecord(notStarted(known, error, request.signal), began), []);
-    throw error;
-  });
+  })
+    .catch(async (error: unknown) => {
+      const known = await kept.then(() => identified).catch(() => begun);
+      await sink?.finish(await endRecord(notStarted(known, error, request.signal), began), []);
+      throw error;
+    })
+    .finally(() => Promise.all([copy.stop(), journal?.close()]));
+  state.writeOutputs();
   await kept;
   const record = await endRecord(completed(await identified, execution), began);
   markEnd(executed, record);
@@ -63,7 +84,25 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     runFiles(content, execution.log),
   );
   if (unwritten !== undefined) throw unwritten;
+  // What succeeded is never resumed; its record has everything.
+  if (told?.folder && record.status === "succeeded") await rm(join(told.folder, journalName), { force: true });
   return { record: finished ?? record, content };
+}
+
+async function openJournal(
+  folder: string | undefined,
+  { content }: ExecutedNotebook,
+  listener: RunListener,
+): Promise<Journal | undefined> {
+  if (folder === undefined) return undefined;
+  const onFailure = ({ message }: Error): void =>
+    listener({ kind: "warning", message: `The run goes on without its journal (${message}); it cannot be resumed.` });
+  try {
+    return await Journal.create(join(folder, journalName), { schema: "reprise.journal/1", content }, onFailure);
+  } catch (error) {
+    onFailure(error as Error);
+    return undefined;
+  }
 }
 
 async function write(content: nbformat.INotebookContent, output: string | undefined): Promise<void> {

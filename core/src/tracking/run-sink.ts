@@ -26,7 +26,10 @@ export function openRunSink(store: RunStore, trackers: readonly ClosableTracker[
         // One that is away is tried again at the end, and reported then.
         trackers.map((tracker) => tracker.begin(record).catch(() => ({ environment: {} }))),
       );
-      return { environment: Object.assign({}, ...answers.map(({ environment }) => environment)) };
+      return {
+        environment: Object.assign({}, ...answers.map(({ environment }) => environment)),
+        folder: store.folderOf(record.id),
+      };
     },
 
     async identified(record) {

@@ -1,0 +1,87 @@
+import type * as nbformat from "@jupyterlab/nbformat";
+import { CellOutputs, DisplayRegistry } from "../kernel/cell-outputs.ts";
+import type { RawCell } from "./executed-notebook.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+
+interface Progress {
+  readonly raw: RawCell;
+  outputs?: CellOutputs;
+  timing: Record<string, string>;
+}
+
+/** A prepared notebook, filled in by what happens in its run. */
+export class NotebookState {
+  readonly content: nbformat.INotebookContent;
+  readonly #cells = new Map<string, Progress>();
+  readonly #displays = new DisplayRegistry();
+  #version = 0;
+
+  constructor(content: nbformat.INotebookContent) {
+    this.content = content;
+    for (const cell of content.cells) {
+      const raw = cell as unknown as RawCell;
+      if (raw.id !== undefined) this.#cells.set(raw.id, { raw, timing: {} });
+    }
+  }
+
+  /** Goes up whenever there is something new to write. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Takes the next entry. One of a cell that is not in the notebook is passed over. */
+  apply(entry: JournalEntry): void {
+    this.#version += 1;
+    if (entry.at === "kernel") {
+      this.content.metadata.language_info = entry.language;
+      return;
+    }
+    const cell = "cell" in entry ? this.#cells.get(entry.cell) : undefined;
+    if (cell === undefined) return;
+    if (entry.at === "cell-start") this.#start(cell, entry.time);
+    else if (entry.at === "message") this.#take(cell, entry);
+    else if (entry.at === "reply") reply(cell, entry);
+    else if (entry.at === "cell-end") end(cell, entry);
+  }
+
+  /** The outputs as they stand now, also of a cell that still runs, into the notebook's cells. */
+  writeOutputs(): void {
+    for (const { raw, outputs } of this.#cells.values()) if (outputs) raw.outputs = outputs.toNotebook();
+  }
+
+  #start(cell: Progress, time: string): void {
+    cell.outputs = new CellOutputs(this.#displays);
+    cell.timing = {};
+    cell.raw.metadata.execution = cell.timing;
+    Object.assign(cell.raw.metadata.papermill as object, { start_time: time, status: "running", exception: false });
+  }
+
+  #take({ raw, outputs, timing }: Progress, { type, date, content }: JournalEntry & { at: "message" }): void {
+    const moment = type === "status" ? `status.${content.execution_state}` : type;
+    if (timedMoments.has(moment)) timing[`iopub.${moment}`] = date;
+    if (type === "execute_input" && typeof content.execution_count === "number") {
+      raw.execution_count = content.execution_count;
+    }
+    outputs?.add({ header: { msg_type: type }, content });
+  }
+}
+
+const timedMoments: ReadonlySet<string> = new Set(["status.busy", "status.idle", "execute_input"]);
+
+function reply({ raw, outputs, timing }: Progress, { count, date, error }: JournalEntry & { at: "reply" }): void {
+  timing["shell.execute_reply"] = date;
+  raw.execution_count = count ?? raw.execution_count ?? null;
+  if (error && !outputs?.hasError) {
+    const content = { ename: error.name, evalue: error.value, traceback: error.traceback };
+    outputs?.add({ header: { msg_type: "error" }, content });
+  }
+}
+
+function end({ raw }: Progress, { failed, seconds, time }: JournalEntry & { at: "cell-end" }): void {
+  Object.assign(raw.metadata.papermill as object, {
+    end_time: time,
+    duration: seconds,
+    exception: failed,
+    status: failed ? "failed" : "completed",
+  });
+}
