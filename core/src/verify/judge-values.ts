@@ -70,8 +70,7 @@ export const notIdempotent: Judge = ({ cell, subject }, { twice, document, again
   const at = twice.steps.findIndex((step) => step.cell === cell);
   const [first, second] = [twice.steps[at], twice.steps[at + 1]];
   if (first === undefined || second?.cell !== cell) return notReached(twice, cell);
-  if (first.error !== undefined) return notDecided(`its first run stopped already, with ${first.error.name}`);
-  if (second.error !== undefined) {
+  if (first.error === undefined && second.error !== undefined) {
     return confirmed(`its second run stopped with ${second.error.name}: ${second.error.message}`);
   }
   const before = first.globals.get(subject);
@@ -80,6 +79,8 @@ export const notIdempotent: Judge = ({ cell, subject }, { twice, document, again
   if (sameValue(isRandom[0], isRandom[1]) === "other") return notDecided(`\`${subject}\` is another one in every run`);
   switch (sameValue(before, second.globals.get(subject))) {
     case "same":
+      // Where the cell stops, its lines below were not run once.
+      if (first.error !== undefined) return notDecided(`its first run stopped already, with ${first.error.name}`);
       return refuted(`\`${subject}\` is the same after a second run of the cell`);
     case "other":
       return confirmed(`\`${subject}\` is another one after a second run of the cell`);

@@ -73,6 +73,7 @@ export function judge(evidence: Evidence): Verification {
   return {
     ...verification,
     ...(origin && { origin }),
+    ...(failed && { failed: { stage: failed[0], message: failed[1].failure?.message ?? "" } }),
     ...(reason && { reason }),
   };
 }

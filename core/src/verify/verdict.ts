@@ -8,6 +8,8 @@ export interface Verification {
   /** Where the two part first, if they do. */
   readonly origin?: { readonly stage: string; readonly cell: number; readonly name: string; readonly message: string };
   readonly tolerance: { readonly rtol: number; readonly atol: number };
+  /** The stage that did not come to its end. */
+  readonly failed?: { readonly stage: string; readonly message: string };
   /** Why nothing could be compared, or what failed. */
   readonly reason?: string;
 }
