@@ -2,6 +2,7 @@ import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "..
 import type { Analysis } from "../rules/analysis.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { NamesInTexts } from "./names-in-texts.ts";
+import type { StatementPair } from "./options.ts";
 
 /** Where a statement goes. `work` and `exploration` are what stages are made of. */
 export type Home = "import" | "setting" | "definition" | "constant" | "parameter" | "exploration" | "left-out" | "work";
@@ -21,9 +22,11 @@ export interface Bench {
   readonly namesInTexts: NamesInTexts;
   readonly homes: Map<StatementId, Home>;
   readonly notes: string[];
+  /** Statements that a proof found not to bear being parted. */
+  readonly together: readonly StatementPair[];
 }
 
-export function openBench(analysis: Analysis, dataflow: Dataflow): Bench {
+export function openBench(analysis: Analysis, dataflow: Dataflow, together: readonly StatementPair[] = []): Bench {
   const facts = factsOf(dataflow);
   return {
     analysis,
@@ -37,6 +40,7 @@ export function openBench(analysis: Analysis, dataflow: Dataflow): Bench {
     namesInTexts: new NamesInTexts(dataflow),
     homes: new Map(),
     notes: [],
+    together,
   };
 }
 

@@ -12,7 +12,7 @@ export function legalStages(
   segments: readonly Segment[],
   local: ReadonlyMap<string, Facts>,
 ): { readonly segments: Segment[]; readonly flows: Flow[] } {
-  let stages = joinHidden(bench, joinUsersOfState(bench, segments));
+  let stages = joinTogether(bench, joinHidden(bench, joinUsersOfState(bench, segments)));
   for (;;) {
     const flows = flowBetween(
       bench,
@@ -132,6 +132,18 @@ function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
       `Steps are one stage, because statement ${from} may bind ${name} in a way that the analysis cannot follow.`,
     );
     stages = joinRange(stages, Math.min(holder, reader), Math.max(holder, reader));
+  }
+  return stages;
+}
+
+/** What a proof found not to bear being parted. */
+function joinTogether(bench: Bench, segments: readonly Segment[]): Segment[] {
+  let stages = [...segments];
+  for (const pair of bench.together) {
+    const [from = -1, to = -1] = pair
+      .map((wanted) => stages.findIndex(({ statements }) => statements.some(({ id }) => id === wanted)))
+      .sort((one, other) => one - other);
+    if (from !== -1 && from !== to) stages = joinRange(stages, from, to);
   }
   return stages;
 }

@@ -1,3 +1,5 @@
+import type { StatementId } from "../dataflow/model.ts";
+
 /** What a caller may ask of a plan. */
 export interface PlanOptions {
   /** The package's name; made from the notebook's file name where absent. */
@@ -9,7 +11,13 @@ export interface PlanOptions {
   readonly stages?: "headings" | "roles" | "single";
   /** Which order of the cells to follow; by default the document's, unless only the recorded one can run. */
   readonly order?: "document" | "recorded";
+  /** Statements that stay in one stage with all that stands between them: what a proof saw, and the analysis did not. */
+  readonly together?: readonly StatementPair[];
+  /** Whether what is only looked at moves to a report beside the way (the default), or stays where it stands. */
+  readonly exploration?: "apart" | "in-place";
 }
+
+export type StatementPair = readonly [from: StatementId, to: StatementId];
 
 /** `reprise:stage=train` on a cell puts it into that stage, `reprise:skip` leaves it out. */
 export const stageTag = /^reprise:stage=(.+)$/;

@@ -32,7 +32,7 @@ import { importedModules } from "./written-modules.ts";
  */
 export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Planned {
   const { dataflow, why } = chooseOrder(analysis, options);
-  const bench = openBench(analysis, dataflow);
+  const bench = openBench(analysis, dataflow, options.together);
   const reasons = leaveOut(bench);
   const stopped = diagnose(bench);
   if (stopped.length > 0) return { outcome: "diagnosed", reasons: stopped };
@@ -44,7 +44,7 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   const chosen = new Set([...wanted].filter((name) => !definitions.pinned.has(name)));
   const parameters = constantParameters(bench, constants, chosen);
   placeConstants(bench, constants, definitions.pinned);
-  const exploration = findExploration(bench);
+  const exploration = options.exploration === "in-place" ? [] : findExploration(bench);
   for (const { id, statement } of exploration) {
     const isCaptured = isInCapture(bench, statement);
     if (isCaptured) reasons.set(id, "what it shows is captured (%%capture), not shown");

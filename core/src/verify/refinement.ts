@@ -1,0 +1,90 @@
+import type { PlanOptions, StatementPair } from "../plan/options.ts";
+import type { PipelinePlan, Stage } from "../plan/plan.ts";
+import type { Verification } from "./verdict.ts";
+
+/** What a proof lets a plan be made again with, and why. Each one is a gap of the analysis. */
+export interface Refinement {
+  /** What the proof saw: `stage train failed: NameError: name 'scaler' is not defined`. */
+  readonly why: string;
+  /** What is done about it: `features and train are one stage`. */
+  readonly change: string;
+  /** For the next plan: all of the earlier ones and this. */
+  readonly options: RefinedOptions;
+}
+
+export type RefinedOptions = Pick<PlanOptions, "together" | "exploration" | "stages">;
+
+/** After so many joins, the rest is joined too: each one costs a run of everything. */
+const patience = 4;
+
+/**
+ * What to change about a plan whose project does not compute what the notebook computes: the stage where the two part is
+ * joined with the one that gave it the value; what a report is given too late is looked at where it stood; at last
+ * everything is one stage. Undefined where the proof holds, where the notebook itself does not run, and where one stage
+ * was tried already.
+ */
+export function refinementOf(
+  plan: PipelinePlan,
+  verification: Verification,
+  before: RefinedOptions = {},
+): Refinement | undefined {
+  if (verification.outcome !== "different" && verification.outcome !== "failed") return undefined;
+  const parting = partingOf(plan, verification);
+  if (parting === undefined || before.stages === "single") return undefined;
+  const { at, why, name } = parting;
+  const stage = plan.stages[at] as Stage;
+  if (stage.isReport && before.exploration !== "in-place") {
+    const change = "what is only looked at stays where it stands, instead of in a report";
+    return { why, change, options: { ...before, exploration: "in-place" } };
+  }
+  const together = before.together ?? [];
+  const from = plan.stages.findIndex((other) => other.name === giverOf(stage, name)?.from);
+  const first = from === -1 ? at - 1 : Math.min(from, at - 1);
+  const pair = first < 0 ? undefined : pairOf(plan.stages[first] as Stage, stage);
+  if (pair === undefined || together.length >= patience) {
+    if (plan.stages.length === 1) return undefined;
+    return { why, change: "everything is one stage", options: { ...before, stages: "single" } };
+  }
+  const joined = plan.stages.slice(first, at + 1).map((each) => each.name);
+  return {
+    why,
+    change: `${joined.slice(0, -1).join(", ")} and ${joined.at(-1)} are one stage`,
+    options: { ...before, together: [...together, pair] },
+  };
+}
+
+interface Parting {
+  /** Index of the stage. */
+  readonly at: number;
+  readonly why: string;
+  readonly name?: string;
+}
+
+/** The first stage where the project and the notebook part. */
+function partingOf({ stages }: PipelinePlan, { failed, origin }: Verification): Parting | undefined {
+  const indexOf = (name: string) => stages.findIndex((stage) => stage.name === name);
+  const differs = origin && {
+    at: indexOf(origin.stage),
+    why: `${origin.name} of stage ${origin.stage} (cell ${origin.cell}) differs: ${origin.message}`,
+    name: origin.name,
+  };
+  const [, missing] = /name '([^']+)' is not defined/.exec(failed?.message ?? "") ?? [];
+  const fails = failed && {
+    at: indexOf(failed.stage),
+    why: `stage ${failed.stage} failed: ${failed.message}`,
+    ...(missing !== undefined && { name: missing }),
+  };
+  const found = [differs, fails].filter((each) => each !== undefined && each.at !== -1) as Parting[];
+  return found.sort((one, other) => one.at - other.at)[0];
+}
+
+/** The stage that an input comes from. */
+function giverOf({ inputs }: Stage, name: string | undefined): Stage["inputs"][number] | undefined {
+  return inputs.find((input) => input.name === name);
+}
+
+function pairOf(giver: Stage, taker: Stage): StatementPair | undefined {
+  const from = giver.statements.at(-1);
+  const to = taker.statements[0];
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
