@@ -1,5 +1,7 @@
-import type { CallSite, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
+import type { CallSite, Dataflow, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
+import { Flow } from "./flow.ts";
+import { handScaled } from "./hand-scaled.ts";
 import { analysedCell, codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
@@ -21,18 +23,30 @@ const learners: ReadonlyMap<string, RegExp> = new Map(
 
 const fits = /\.(fit|fit_transform|fit_resample)$/;
 
-/** A fit on rows that a later statement splits into training and test rows. */
-export interface EarlyFit {
+/** Something that is done to all rows before they are split. */
+export interface Early<T> {
   readonly statement: Statement;
+  readonly found: T;
+  readonly split: Statement;
+}
+
+/** A call that fits something. */
+export interface Fit {
   readonly call: CallSite;
   /** Of what is fitted: `StandardScaler`. */
   readonly name: string;
   readonly method: string;
-  readonly split: Statement;
 }
 
 export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
-  for (const { statement, call, name, method, split } of earlyFits(document, learners)) {
+  const mend =
+    "Split first and fit on the training rows alone, or put it into a Pipeline, which does so in every fold.";
+  const fits = early(document, (statement) => fitOf(document, statement, learners));
+  for (const {
+    statement,
+    found: { call, name, method },
+    split,
+  } of fits) {
     const cell = analysedCell(document, statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
@@ -42,37 +56,46 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
       subject: call.receiver ?? name,
       message:
         `\`${name}.${method}\` learns from all rows here, and cell ${split.cell} splits its result into training and test rows: ` +
-        "the model is trained with knowledge of the rows that it is tested on, and its score is too good. " +
-        "Split first and fit on the training rows alone, or put it into a Pipeline, which does so in every fold.",
+        `the model is trained with knowledge of the rows that it is tested on, and its score is too good. ${mend}`,
       predicts: "a lower score once the split comes first",
+      evidence: [splitEvidence(split)],
+    };
+  }
+  for (const { statement, found: name, split } of early(document, handScaled)) {
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell: statement.cell,
+      range: statement.range,
+      subject: name,
+      message:
+        `\`${name}\` is scaled by numbers of all rows here, and cell ${split.cell} splits it into training and test rows: ` +
+        "the numbers of the test rows are in what the model is trained on. Split first, and scale both parts by the numbers of the training rows (StandardScaler in a Pipeline).",
+      predicts: "other training rows once the split comes first",
       evidence: [splitEvidence(split)],
     };
   }
 });
 
-/** Fits of what a table holds (by module, names), with no split before them and one after, each with the first one. */
-export function* earlyFits(document: Dataflow, table: ReadonlyMap<string, RegExp>): Generator<EarlyFit> {
+/** Statements in which `find` finds something, with no split before them and one after, each with the first one. */
+export function* early<T>(document: Dataflow, find: (statement: Statement) => T | undefined): Generator<Early<T>> {
   const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
   if (splits.length === 0) return;
   const downstream = new Flow(document.edges, "from");
   const upstream = new Flow(document.edges, "to");
   for (const statement of document.statements) {
-    const fit = fitOf(document, statement, table);
-    if (fit === undefined) continue;
+    const found = find(statement);
+    if (found === undefined) continue;
     const before = upstream.reached(statement.id);
     if (splits.some(({ id }) => before.has(id))) continue;
     const after = downstream.reached(statement.id);
     const split = splits.find(({ id }) => after.has(id) && id !== statement.id);
-    if (split !== undefined) yield { statement, split, ...fit };
+    if (split !== undefined) yield { statement, split, found };
   }
 }
 
 /** The first call of a statement that fits a learner. */
-function fitOf(
-  document: Dataflow,
-  statement: Statement,
-  table: ReadonlyMap<string, RegExp>,
-): { call: CallSite; name: string; method: string } | undefined {
+export function fitOf(document: Dataflow, statement: Statement, table: ReadonlyMap<string, RegExp>): Fit | undefined {
   for (const call of statement.calls) {
     const method = fits.exec(call.callee ?? "")?.[1];
     const { func } = call.node;
@@ -113,35 +136,4 @@ function learnerIn(statement: Statement, value: ast.Expr, table: ReadonlyMap<str
 export function splitEvidence(split: Statement) {
   const call = split.calls.find(({ role }) => role === "split");
   return { cell: split.cell, range: split.range, message: `the split (${call?.text ?? "split"})` };
-}
-
-const carriesNoRows: ReadonlySet<Edge["kind"]> = new Set(["random", "free-variable", "state"]);
-
-/** Statements that values reach from a statement, or that a statement's values come from. */
-class Flow {
-  readonly #next = new Map<StatementId, StatementId[]>();
-
-  constructor(edges: readonly Edge[], from: "from" | "to") {
-    for (const edge of edges) {
-      if (carriesNoRows.has(edge.kind) || edge.certainty === "may") continue;
-      const start = edge[from];
-      const end = from === "from" ? edge.to : edge.from;
-      const all = this.#next.get(start);
-      if (all === undefined) this.#next.set(start, [end]);
-      else all.push(end);
-    }
-  }
-
-  reached(start: StatementId): ReadonlySet<StatementId> {
-    const reached = new Set<StatementId>();
-    const waiting = [start];
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      for (const next of this.#next.get(id) ?? []) {
-        if (reached.has(next)) continue;
-        reached.add(next);
-        waiting.push(next);
-      }
-    }
-    return reached;
-  }
 }

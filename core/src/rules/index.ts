@@ -13,6 +13,7 @@ import type { Finding, Rule, Severity } from "./finding.ts";
 import { fitBeforeSplit } from "./fit-before-split.ts";
 import { freeVariableDrift } from "./free-variable-drift.ts";
 import { gaps } from "./gaps.ts";
+import { groupOrTime } from "./group-or-time.ts";
 import { installInCell } from "./install-in-cell.ts";
 import { kernelOnlyInput } from "./kernel-only-input.ts";
 import { kernelspecMismatch } from "./kernelspec-mismatch.ts";
@@ -38,6 +39,8 @@ import { staleOutput } from "./stale-output.ts";
 import { streamShift } from "./stream-shift.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
 import { systemPackage } from "./system-package.ts";
+import { targetDerived } from "./target-derived.ts";
+import { testReused } from "./test-reused.ts";
 import { undeclaredFileEdge } from "./undeclared-file-edge.ts";
 import { undefinedName } from "./undefined-name.ts";
 import { unordered } from "./unordered.ts";
@@ -85,7 +88,10 @@ export const rules: readonly Rule[] = [
   chainedInplace,
   fitBeforeSplit,
   overlap,
+  testReused,
   noHeldOut,
+  groupOrTime,
+  targetDerived,
   sessionLeakage,
 ];
 

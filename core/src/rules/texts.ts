@@ -66,10 +66,16 @@ export const ruleTexts = {
     name: "overlap",
     summary: "Rows are repeated or made of others before they are split into training and test rows.",
   },
+  NB503: { name: "test-reused", summary: "Something is chosen by the rows that are held out for the test." },
   NB504: {
     name: "no-held-out",
     summary: "A model is scored on the rows that it was fitted on, and none are held out.",
   },
+  NB505: {
+    name: "group-or-time",
+    summary: "Rows that belong together, by group or by time, are split at random.",
+  },
+  NB506: { name: "target-derived", summary: "A feature is made of what the model is to predict." },
   NB507: { name: "session-leakage", summary: "An unseeded split ran again between fitting and scoring." },
   NB901: { name: "unused-suppression", summary: "A comment or tag suppresses a finding that is not there." },
 } as const;

@@ -5,6 +5,8 @@ export interface Draft {
   readonly cells: readonly DraftCell[];
   /** Files beside it. */
   readonly files: Readonly<Record<string, string>>;
+  /** Rules whose findings are known to be right in it, where running cannot say. */
+  readonly known: readonly string[];
 }
 
 export interface DraftCell {

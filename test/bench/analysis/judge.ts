@@ -69,16 +69,17 @@ function truth(value: boolean): Truth {
 
 function stopsForName({ cell, subject }: Claim, { fresh }: Evidence): Truth {
   const error = lastRun(fresh, cell)?.error;
-  if (error?.[0] === "NameError") return truth(error[1].includes(`'${subject}'`));
-  // Something else stopped it before it came to the name.
-  return error === undefined ? "false" : "open";
+  if (error === undefined) return "false";
+  // Where something else stopped it first, this shows once that is mended.
+  return error[0] === "NameError" && error[1].includes(`'${subject}'`) ? "true" : "open";
 }
 
-function getsAnother({ cell, subject }: Claim, evidence: Evidence): Truth {
-  return truth(
-    valueBefore(evidence.recorded, cell, subject) !== valueBefore(evidence.fresh, cell, subject) ||
-      outputsDiffer(evidence, cell),
-  );
+function getsAnother({ cell, subject, others }: Claim, evidence: Evidence): Truth {
+  const { recorded, fresh } = evidence;
+  if (valueBefore(recorded, cell, subject) !== valueBefore(fresh, cell, subject) || outputsDiffer(evidence, cell))
+    return "true";
+  // What would have made the other value failed before it came to it.
+  return others.some((other) => lastRun(fresh, other)?.error !== undefined) ? "open" : "false";
 }
 
 function usersGetAnother({ cell, subject }: Claim, evidence: Evidence): Truth {

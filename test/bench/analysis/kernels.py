@@ -21,6 +21,11 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+# What a kernel imports when it starts, most of its time.
+import IPython.core.completerlib
+import IPython.core.oinspect
+import IPython.extensions.storemagic
+import ipykernel.debugger
 import matplotlib
 
 matplotlib.use("agg")
@@ -227,22 +232,21 @@ def replay(request: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def describe(source: str) -> dict[str, Any]:
-    """Names that a cell binds and loads at its top level, as the syntax alone says: nothing of what we test."""
+    """Names that a cell binds, and that it loads before it binds them, as the syntax alone says."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return {"binds": [], "loads": []}
     binds: dict[str, None] = {}
     loads: dict[str, None] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (loads if isinstance(node.ctx, ast.Load) else binds)[node.id] = None
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            binds[node.name] = None
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            for alias in node.names:
-                binds[(alias.asname or alias.name).split(".")[0]] = None
+    for statement in tree.body:
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        loads.update({one.id: None for one in names if isinstance(one.ctx, ast.Load) and one.id not in binds})
+        binds.update({one.id: None for one in names if not isinstance(one.ctx, ast.Load)})
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            binds[statement.name] = None
+        elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+            binds.update({(alias.asname or alias.name).split(".")[0]: None for alias in statement.names})
     return {"binds": list(binds), "loads": list(loads)}
 
 

@@ -22,11 +22,19 @@ export function sampleDrafts(root: string): readonly Draft[] {
       return {
         origin: `samples/${basename(file, ".ipynb")}`,
         files: Object.fromEntries(files) as Record<string, string>,
+        known: knownFaults(join(folder, "expected.json")),
         cells: cells
           .filter(({ kind, source }) => kind !== "code" || source.trim() !== "")
           .map(({ kind, source }, index) => ({ id: `c${index}`, kind: kind === "code" ? "code" : "markdown", source })),
       };
     });
+}
+
+/** What the sample's author says of it. */
+function knownFaults(file: string): readonly string[] {
+  type Known = { readonly rule: string };
+  const { findings, tolerated } = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, readonly Known[]>>;
+  return [...(findings ?? []), ...(tolerated ?? [])].map(({ rule }) => rule);
 }
 
 /** A sample's beginning, of 7 to 16 code cells: what stands above any cell runs without what stands below it, and costs less. */

@@ -40,7 +40,8 @@ function truthOf(finding: Finding, plan: Plan, evidence: Evidence, idOf: (index:
   const truth = judge(claim, evidence);
   if (truth !== "open") return truth;
   // Running does not show leakage or a path of this machine: what was planted is known, and nothing else was.
-  return plan.expected.some(({ rules }) => rules.includes(finding.rule)) ? "true" : "open";
+  const isKnown = plan.draft.known.includes(finding.rule);
+  return isKnown || plan.expected.some(({ rules }) => rules.includes(finding.rule)) ? "true" : "open";
 }
 
 /** Whether the planted fault shows: a cell that is run twice may well give the same. */

@@ -48,7 +48,7 @@ export const hiddenState: readonly Operator[] = [
       const { site, name, users } = subject.random.pick(found);
       return {
         steps: [...all(subject), { delete: site.id }],
-        expected: [{ rules: ["NB103"], cell: users[0]?.id as string, subject: name }],
+        expected: [{ rules: ["NB103", "NB101"], cell: users[0]?.id as string, subject: name }],
       };
     },
   },
@@ -66,7 +66,7 @@ export const hiddenState: readonly Operator[] = [
           ...all(subject),
           { edit: site.id, source: site.source.replace(new RegExp(`\\b${name}\\b`, "g"), renamed) },
         ],
-        expected: [{ rules: ["NB103"], cell: users[0]?.id as string, subject: name }],
+        expected: [{ rules: ["NB103", "NB101"], cell: users[0]?.id as string, subject: name }],
       };
     },
   },

@@ -107,7 +107,7 @@ export const leakage: readonly Operator[] = [
     name: "no test rows at all",
     plant(subject) {
       const split = splitIn(subject);
-      if (split === undefined) return undefined;
+      if (split === undefined || siteOf(subject, /\.score\(X_test, y_test\)/) === undefined) return undefined;
       const { site, rows, target } = split;
       const edits = subject.sites
         .filter(({ at, source }) => at > site.at && /_(?:train|test)\b/.test(source))
@@ -128,7 +128,7 @@ export const leakage: readonly Operator[] = [
     name: "score on the training rows",
     plant(subject) {
       const split = splitIn(subject);
-      if (split === undefined) return undefined;
+      if (split === undefined || siteOf(subject, /\.score\(X_test, y_test\)/) === undefined) return undefined;
       const edits = subject.sites
         .filter(({ at, source }) => at > split.site.at && /_test\b/.test(source) && !/X_test = /.test(source))
         .map(({ id, source }) => ({ edit: id, source: source.replace(/\b([Xy])_test\b/g, "$1_train") }));

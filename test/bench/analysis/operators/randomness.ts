@@ -84,7 +84,7 @@ export const randomness: readonly Operator[] = [
     plant(subject) {
       const cell = subject.random.pick([
         code("clock", "from datetime import datetime", "today = datetime.now()", "today"),
-        code("clock", "import time", "today = time.time()"),
+        code("clock", "import datetime as dt", "today = dt.date.today()", "moment = dt.datetime.now().isoformat()"),
         code("clock", "import uuid", "today = uuid.uuid4().hex"),
       ]);
       return {

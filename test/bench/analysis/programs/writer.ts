@@ -45,6 +45,6 @@ export class Writer {
   }
 
   draft(origin: string): Draft {
-    return { origin, cells: this.#cells, files: this.#files };
+    return { origin, cells: this.#cells, files: this.#files, known: [] };
   }
 }

@@ -1,0 +1,140 @@
+import { cpSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Engine } from "../../../core/src/engine/engine.ts";
+import { loadGrammar, loadTemplates } from "../../../core/src/host/assets.ts";
+import { createPythonFormatter } from "../../../core/src/host/python-formatter.ts";
+import { writeProject } from "../../../core/src/host/write-project.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+import type { Stage } from "../../../core/src/plan/plan.ts";
+import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
+import { generateProject } from "../../../core/src/project/generate-project.ts";
+import { createPythonParser } from "../../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import { captureStage, type StageCapture } from "../../../core/src/verify/stage-capture.ts";
+import type { Verification } from "../../../core/src/verify/verdict.ts";
+import {
+  beginNotebook,
+  compareSides,
+  type NotebookRuns,
+  repeatNotebook,
+  type VerifyRequest,
+} from "../../../core/src/verify/verify-project.ts";
+import { madeFiles } from "../../../core/src/verify/workspace.ts";
+
+import { type Oracle, oracleOf, stableFacts } from "./oracle.ts";
+
+/** A notebook, its sound project, and what both left: made once, held against every mutant. */
+export interface Subject {
+  readonly name: string;
+  readonly request: VerifyRequest;
+  readonly notebook: NotebookRuns;
+  readonly verification: Verification;
+  /** The folder of the sound run: `work` holds the values between stages, `files` the notebook's folder after it. */
+  readonly sound: string;
+  /** What the sound project leaves, as the oracle sees it in every run. */
+  readonly oracle: Oracle;
+  /** What two runs of the sound project do not agree on, to the oracle's eye. */
+  readonly unstable: readonly string[];
+  /** Files cross stages, so that a mutant has to run from the first stage on. */
+  readonly sharesFiles: boolean;
+}
+
+/** Converts a notebook into `folder`, for a proof; nothing where it cannot be converted. */
+export async function convertedRequest(
+  notebookFile: string,
+  folder: string,
+  engine: Engine,
+): Promise<VerifyRequest | undefined> {
+  const parser = await createPythonParser(loadGrammar());
+  const notebook = readNotebook(readFileSync(notebookFile, "utf8"), notebookFile);
+  const analysis = analyseNotebook(notebook, parser);
+  const planned = planPipeline(analysis, {});
+  if (planned.outcome !== "planned") return undefined;
+  const { plan } = planned;
+  const project = generateProject({
+    plan,
+    analysis,
+    templates: loadTemplates(),
+    formatter: createPythonFormatter(),
+    environment: { python: "3.11", direct: [] },
+  });
+  const projectFolder = join(folder, "project");
+  await writeProject(project, projectFolder);
+  const { document, recorded } = analysis;
+  const dataflow = recorded !== undefined && recorded.order.join() === plan.order.cells.join() ? recorded : document;
+  return {
+    notebook,
+    plan,
+    dataflow,
+    projectFolder,
+    engine,
+    rtol: 1e-9,
+    atol: 0,
+    runs: 2,
+    workFolder: join(folder, "sound"),
+  };
+}
+
+/** The top-level names that the project's files import, to be there before a stage is forked. */
+export function librariesOf(projectFolder: string): readonly string[] {
+  const found = new Set<string>();
+  for (const file of globSync("src/**/*.py", { cwd: projectFolder })) {
+    const text = readFileSync(join(projectFolder, file), "utf8");
+    for (const [, module = ""] of text.matchAll(/^\s*(?:import|from) ([A-Za-z_][\w.]*)/gm)) found.add(module);
+  }
+  return [...found];
+}
+
+/** Runs the notebook twice and the sound project once. */
+export async function prepare(request: VerifyRequest, forks: Engine): Promise<Subject | undefined> {
+  const begun = await beginNotebook(request);
+  if (begun.first.stopped) return undefined;
+  const notebook = await repeatNotebook(request, begun);
+  const name = basename(request.notebook.path, ".ipynb");
+  const sharesFiles = madeFiles(request.dataflow.files).length > 0;
+  const sound = join(request.workFolder, "run");
+  const own = { ...request, engine: forks };
+  const draft = { name, request: own, notebook, sound, sharesFiles };
+  const stages = new Map<string, StageCapture>();
+  const run = await openRun(draft, { projectFolder: request.projectFolder, folder: sound, from: 0 });
+  for (const stage of request.plan.stages) {
+    const capture = await run(stage);
+    stages.set(stage.name, capture);
+    if (capture.failure !== undefined) break;
+  }
+  const verification = await compareSides(own, notebook, stages);
+  const once = await oracleOf(draft, 0, request.projectFolder, join(request.workFolder, "oracle-1"), true);
+  const again = await oracleOf(draft, 0, request.projectFolder, join(request.workFolder, "oracle-2"));
+  return { ...draft, verification, ...stableFacts(once, again) };
+}
+
+export interface StagesRun {
+  readonly projectFolder: string;
+  readonly folder: string;
+  /** The first stage to run; what those before it left is taken from the sound run. */
+  readonly from: number;
+}
+
+/** Runs stages of a project one after the other, each in a process of its own, as `verify` does. */
+export async function openRun(
+  { request, notebook, sound, sharesFiles }: Omit<Subject, "verification" | "oracle" | "unstable">,
+  { projectFolder, folder, from }: StagesRun,
+): Promise<(stage: Stage) => Promise<StageCapture>> {
+  const work = join(folder, "work");
+  mkdirSync(work, { recursive: true });
+  if (from > 0) cpSync(join(sound, "work"), work, { recursive: true });
+  const without = sharesFiles ? madeFiles(request.dataflow.files) : [];
+  const { directory } = await notebook.source.open(join(folder, "files"), without);
+  return (stage) =>
+    captureStage(stage, {
+      engine: request.engine,
+      agent: notebook.agent,
+      package: request.plan.package,
+      projectFolder,
+      directory,
+      work,
+      folder: join(folder, "stages"),
+      seed: request.seed ?? request.plan.seeding.default,
+      arguments: [],
+    });
+}
