@@ -57,6 +57,8 @@ export * from "./tracking/tracker.ts";
 export * from "./verify/confirm-findings.ts";
 export * from "./verify/judgement.ts";
 export * from "./verify/notebook-trials.ts";
+export * from "./verify/refinement.ts";
+export * from "./verify/prove-mend.ts";
 export * from "./verify/render-summary.ts";
 export * from "./verify/render-verification.ts";
 export * from "./verify/score-orders.ts";

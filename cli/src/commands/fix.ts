@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import type { FixOptions } from "../jobs/fix.ts";
-import { list } from "./option-values.ts";
+import { list, number } from "./option-values.ts";
 
 export function fixCommand(): Command {
   return new Command("fix")
@@ -12,6 +12,16 @@ export function fixCommand(): Command {
     .addOption(new Option("--ignore <rules>", "do not mend what these rules find").argParser(list))
     .option("--diff", "show what changes, cell by cell")
     .option("--dry-run", "write nothing")
+    .option("--verify", "run the notebook before and after, and choose the order whose run gives what is saved")
+    .option(
+      "--environment <which>",
+      "of --verify: auto, kernel, locked, or the path of a lock or virtual environment",
+      "auto",
+    )
+    .addOption(
+      new Option("--engine <engine>", "of --verify: where it runs").choices(["local", "docker"]).default("local"),
+    )
+    .option("--execution-timeout <seconds>", "of --verify: for each cell", number)
     .option("--force", "overwrite the file that is there")
     .option("--json", "one JSON object on stdout")
     .addHelpText(
@@ -20,7 +30,8 @@ export function fixCommand(): Command {
 Examples:
   reprise fix titanic.ipynb -o titanic-fixed.ipynb
   reprise fix titanic.ipynb --dry-run --diff          only look
-  reprise fix titanic.ipynb -o fixed.ipynb --only NB2 only seeds`,
+  reprise fix titanic.ipynb -o fixed.ipynb --only NB2 only seeds
+  reprise fix titanic.ipynb -o fixed.ipynb --verify   run both, and show what came again`,
     )
     .action(async (notebook: string, options: FixOptions) => {
       await execute("fix", options, async (call) => {

@@ -8,6 +8,7 @@ import {
   type NotebookTrials,
   type ScoredOrder,
   scoreOrders,
+  type TrialOptions,
   tryNotebook,
   tryOrders,
 } from "@reprise/core/node";
@@ -16,14 +17,18 @@ import type { Analysed } from "./analyze.ts";
 import { openEngine } from "./engine.ts";
 import { chooseEnvironment, chooseLock } from "./environment.ts";
 
-export interface ConfirmOptions {
+/** Where trials run. */
+export interface TrialChoice {
+  readonly environment: string;
+  readonly engine: "local" | "docker";
+  readonly executionTimeout?: number;
+}
+
+export interface ConfirmOptions extends TrialChoice {
   /** Run the notebook, and hold its findings against the runs. */
   readonly verify?: boolean;
   /** Tell the orders in which the cells may have run; with `verify`, run each. */
   readonly orders?: boolean;
-  readonly environment: string;
-  readonly engine: "local" | "docker";
-  readonly executionTimeout?: number;
 }
 
 /** An analysis with what was asked for beyond it: orders, and what running says. Throws ProblemError. */
@@ -58,13 +63,31 @@ interface Confirmed {
 }
 
 /** Runs a notebook in scratch copies of its folder and holds its findings against the runs. Throws ProblemError. */
-async function confirmNotebook(
+function confirmNotebook(
   analysis: Analysis,
   findings: readonly Finding[],
   options: ConfirmOptions,
   call: Call,
 ): Promise<Confirmed> {
-  const workFolder = await mkdtemp(join(tmpdir(), "reprise-analyze-"));
+  return withTrial(analysis, options, call, async (trial) => {
+    const trials = await tryNotebook(trial);
+    if (trials.shared !== undefined) call.note(`The runs used the notebook's own folder: ${trials.shared}.`);
+    return {
+      judgements: confirmFindings(findings, trials, analysis.notebook),
+      ...(trials.document.ended === undefined ? {} : { ended: trials.document.ended }),
+      ...(options.orders === true ? { orders: await scored(trial, trials) } : {}),
+    };
+  });
+}
+
+/** What runs need: an engine with an environment, and a folder to work in; both are gone afterwards. */
+export async function withTrial<Result>(
+  analysis: Analysis,
+  options: TrialChoice,
+  call: Call,
+  work: (trial: TrialOptions) => Promise<Result>,
+): Promise<Result> {
+  const workFolder = await mkdtemp(join(tmpdir(), "reprise-trial-"));
   try {
     const which = { which: options.environment };
     const environment =
@@ -73,22 +96,14 @@ async function confirmNotebook(
         : await chooseEnvironment(analysis, which, call);
     const engine = await openEngine(options, environment, [workFolder], call);
     try {
-      const trial = {
+      return await work({
         analysis,
         engine,
         workFolder,
         signal: call.signal,
         onProgress: call.onProgress,
         ...(options.executionTimeout === undefined ? {} : { timeoutMilliseconds: options.executionTimeout * 1000 }),
-      };
-      const trials = await tryNotebook(trial);
-      if (trials.shared !== undefined) call.note(`The runs used the notebook's own folder: ${trials.shared}.`);
-      const judgements = confirmFindings(findings, trials, analysis.notebook);
-      return {
-        judgements,
-        ...(trials.document.ended === undefined ? {} : { ended: trials.document.ended }),
-        ...(options.orders === true ? { orders: await scored(trial, trials) } : {}),
-      };
+      });
     } finally {
       await engine.close();
     }
@@ -98,10 +113,7 @@ async function confirmNotebook(
 }
 
 /** Orders that have run already are not run again. */
-async function scored(
-  trial: Parameters<typeof tryOrders>[0],
-  { document, recorded }: NotebookTrials,
-): Promise<readonly ScoredOrder[]> {
+async function scored(trial: TrialOptions, { document, recorded }: NotebookTrials): Promise<readonly ScoredOrder[]> {
   const orders = candidateOrders(trial.analysis);
   const known = (order: Order) =>
     order.kind === "document" ? document : order.kind === "recorded" ? recorded : undefined;

@@ -9,21 +9,24 @@ import {
   notebookDiff,
   ProblemError,
 } from "@reprise/core";
+import { type ProvenMend, proveMend } from "@reprise/core/node";
 import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
 import { diffText } from "../terminal/diff-text.ts";
 import { analyseAt, openNotebook, pythonParser } from "./analysis.ts";
+import { type TrialChoice, withTrial } from "./confirm.ts";
 import { type RuleSettings, ruleSettings } from "./settings.ts";
 
-export interface FixOptions {
+export interface FixOptions extends TrialChoice {
   readonly json?: boolean;
   readonly output?: string;
   readonly only?: readonly string[];
   readonly ignore?: readonly string[];
   readonly diff?: boolean;
   readonly dryRun?: boolean;
+  readonly verify?: boolean;
   readonly force?: boolean;
 }
 
@@ -39,16 +42,21 @@ export async function fixNotebook(path: string, options: FixOptions, call: Call)
   const analyse = (notebook: Notebook) => analyseAt(path, notebook, parser);
   const analysis = analyse(await openNotebook(path));
   call.signal.throwIfAborted();
-  const mended = mendNotebook({
+  const made = mendNotebook({
     analysis,
     analyse,
     findings: (one) => mendable(one, settings, options.only === undefined),
   });
+  const proven =
+    options.verify === true
+      ? await withTrial(analysis, options, call, (trial) => proveMend(trial, made, analyse))
+      : undefined;
+  const mended = proven?.mended ?? made;
   const toStdout = options.output === "-";
   if (options.output !== undefined && options.dryRun !== true && !toStdout) {
     await writeOutput(options.output, mended.notebook.text);
   }
-  return answerOf(path, analysis, mended, options);
+  return answerOf(path, analysis, mended, options, proven);
 }
 
 /** What is only to know is mended where it is asked for by its rule. */
@@ -83,7 +91,13 @@ function checkOutput(path: string, { output, dryRun, diff, force }: FixOptions):
   });
 }
 
-function answerOf(path: string, analysis: Analysis, mended: Mended, options: FixOptions): Answer {
+function answerOf(
+  path: string,
+  analysis: Analysis,
+  mended: Mended,
+  options: FixOptions,
+  proven: ProvenMend | undefined,
+): Answer {
   const { applied, left, notebook, origins } = mended;
   const outcome =
     left.length > 0
@@ -96,7 +110,7 @@ function answerOf(path: string, analysis: Analysis, mended: Mended, options: Fix
   const diff = options.diff === true ? notebookDiff(analysis.notebook, notebook, origins) : undefined;
   const written = options.dryRun === true || options.output === undefined ? undefined : shownPath(options.output);
   return {
-    exit: left.length > 0 ? 1 : 0,
+    exit: left.length > 0 || (proven !== undefined && proven.after.errors.length > 0) ? 1 : 0,
     json: {
       outcome,
       ...{
@@ -113,6 +127,7 @@ function answerOf(path: string, analysis: Analysis, mended: Mended, options: Fix
           subject,
           message,
         })),
+        ...(proven === undefined ? {} : { before: proven.before, after: proven.after }),
         ...(diff === undefined ? {} : { diff }),
         ...(options.output === "-" ? { text: notebook.text } : {}),
       },
@@ -122,10 +137,24 @@ function answerOf(path: string, analysis: Analysis, mended: Mended, options: Fix
       return [
         ...(diff === undefined ? [] : [diffText(shownPath(path), diff), ""]),
         ...mendedLines(mended),
+        ...(proven === undefined ? [] : trialLines(proven)),
         ...(written === undefined ? [] : [`Wrote ${color.bold(written)}`]),
       ].join("\n");
     },
   };
+}
+
+function trialLines({ before, after }: ProvenMend): string[] {
+  return (
+    [
+      ["before", before],
+      ["after", after],
+    ] as const
+  ).flatMap(([when, { reproduced, comparable, errors, ended }]) => [
+    `Run ${when}: ${reproduced} of ${comparable} saved outputs came again, ${errors.length === 0 ? "no cell failed" : `${errors.length} failed`}`,
+    ...errors.map(({ cell, name, message }) => color.dim(`  cell ${cell}: ${name}: ${message}`)),
+    ...(ended === undefined ? [] : [`  ended early: ${ended}`]),
+  ]);
 }
 
 function mendedLines({ applied, left }: Mended): string[] {
