@@ -6,6 +6,7 @@ import type { BenchOptions } from "./options.ts";
 const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<string>>>> = {
   analysis: async () => (await import("./analysis/analysis.ts")).analysis,
   cold: async () => (await import("./cold-start.ts")).coldStart,
+  ipython: async () => (await import("./ipython-conformance.ts")).ipythonConformance,
   python: async () => (await import("./python-conformance.ts")).pythonConformance,
   mutation: async () => (await import("./mutation/mutation.ts")).mutation,
   runner: async () => (await import("./runner.ts")).runner,

@@ -1,34 +1,86 @@
+import type { Access, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
 import { rule } from "./rule.ts";
 
+/** A change that the code does not show where it stands. */
+interface Hidden {
+  readonly access: Access;
+  /** Who uses the object afterwards, in another cell. */
+  readonly user: Edge;
+  readonly what: string;
+  readonly mend: string;
+}
+
 export const remoteChange = rule("NB108", function* ({ document }) {
-  const uses = Map.groupBy(
-    document.edges.filter(({ kind, certainty }) => kind === "alias" && certainty === "must"),
-    ({ from }) => from,
-  );
+  const sure = document.edges.filter(({ certainty }) => certainty === "must");
+  const uses = Map.groupBy(sure, ({ from }) => from);
   const told = new Set<string>();
-  for (const { id, cell, accesses } of document.statements) {
-    for (const { kind, certainty, alias, place, range } of accesses) {
-      if (kind !== "change" || certainty !== "must" || alias === undefined || alias === place.name) continue;
-      const user = uses.get(id)?.find(({ name, to }) => name === place.name && Number.parseInt(to, 10) !== cell);
-      const key = `${cell} ${alias} ${place.name}`;
-      const isBoundHere = document
-        .valueAfter(id, place.name)
-        ?.definedBy.every((by) => Number.parseInt(by, 10) === cell);
-      if (user === undefined || told.has(key) || isBoundHere === true) continue;
+  for (const statement of document.statements) {
+    for (const { access, user, what, mend } of hiddenIn(document, uses, statement)) {
+      const { cell, id } = statement;
+      const { name } = access.place;
+      const isBoundHere = document.valueAfter(id, name)?.definedBy.every((by) => cellOf(by) === cell);
+      const key = `${cell} ${what} ${name}`;
+      if (told.has(key) || isBoundHere === true) continue;
       told.add(key);
-      const userCell = Number.parseInt(user.to, 10);
       yield {
         tier: "hint",
         severity: "info",
         cell,
-        range,
-        subject: place.name,
-        message:
-          `This changes \`${place.name}\` without naming it: \`${alias}\` is another name of the same object, and cell ${userCell} uses it as \`${place.name}\`. ` +
-          `If \`${place.name}\` should stay as it was, work on a copy (${alias} = ${place.name}.copy()); otherwise write \`${place.name}\` here.`,
-        predicts: `\`${place.name}\` in cell ${userCell} has another value when this cell has run`,
-        evidence: [{ cell: userCell, message: `uses \`${place.name}\`` }],
+        range: access.range,
+        subject: name,
+        message: `${what}, and cell ${cellOf(user.to)} uses it as \`${name}\`. If \`${name}\` should stay as it was, ${mend}.`,
+        predicts: `\`${name}\` in cell ${cellOf(user.to)} has another value when this cell has run`,
+        evidence: [{ cell: cellOf(user.to), message: `uses \`${name}\`` }],
       };
     }
   }
 });
+
+function* hiddenIn(
+  document: Dataflow,
+  uses: ReadonlyMap<StatementId, readonly Edge[]>,
+  statement: Statement,
+): Generator<Hidden> {
+  for (const access of statement.accesses) {
+    const { kind, certainty, alias, through, place } = access;
+    const { name } = place;
+    if (kind !== "change" || certainty !== "must") continue;
+    const user = (wanted: Edge["kind"]) =>
+      uses
+        .get(statement.id)
+        ?.find((edge) => edge.kind === wanted && edge.name === name && cellOf(edge.to) !== statement.cell);
+    const aliased = user("alias");
+    const changed = user("change");
+    if (alias !== undefined && alias !== name && aliased !== undefined) {
+      yield {
+        access,
+        user: aliased,
+        what: `This changes \`${name}\` without naming it: \`${alias}\` is another name of the same object`,
+        mend: `work on a copy (${alias} = ${name}.copy()); otherwise write \`${name}\` here`,
+      };
+    } else if (through !== undefined && changed !== undefined && makesAnother(document, statement, name)) {
+      yield {
+        access,
+        user: changed,
+        what: `\`${through}\` gives a result and changes \`${name}\` itself as well`,
+        mend: `let \`${through}\` begin with a copy of its argument; otherwise give its result the name \`${name}\``,
+      };
+    }
+  }
+}
+
+/** `prepared = prepare(df)`: who reads it takes `df` to be as it was. Called for its effect alone, it hides nothing. */
+function makesAnother({ definitions }: Dataflow, { node, calls, accesses }: Statement, name: string): boolean {
+  if (node.type !== "Assign" || accesses.some(({ kind, place }) => kind === "bind" && place.name === name))
+    return false;
+  // A function that changes a global says so by its body; here the object is handed over.
+  return calls.some(
+    ({ callee, argumentNames }) =>
+      definitions.some((definition) => callee === `notebook.${definition.name}` && definition.kind === "function") &&
+      [...argumentNames.values()].some((names) => names.includes(name)),
+  );
+}
+
+function cellOf(id: StatementId): number {
+  return Number.parseInt(id, 10);
+}

@@ -32,9 +32,9 @@ export function sampleDrafts(root: string): readonly Draft[] {
 
 /** What the sample's author says of it. */
 function knownFaults(file: string): readonly string[] {
-  type Known = { readonly rule: string };
+  type Known = { readonly rule: string | readonly string[] };
   const { findings, tolerated } = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, readonly Known[]>>;
-  return [...(findings ?? []), ...(tolerated ?? [])].map(({ rule }) => rule);
+  return [...(findings ?? []), ...(tolerated ?? [])].flatMap(({ rule }) => rule);
 }
 
 /** A sample's beginning, of 7 to 16 code cells: what stands above any cell runs without what stands below it, and costs less. */
