@@ -1,4 +1,5 @@
 import type { Span } from "../text/position.ts";
+import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Access, PathStep } from "./model.ts";
 import { type AbstractObject, reachable, type Value } from "./objects.ts";
@@ -38,6 +39,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   for (const object of direct) {
     object.changeAt(run.now);
     if (mayRename || !objects.has(object)) object.renamed = run.now;
+    if (object.type === "builtins.file") writeThrough(run, object, facts.span);
   }
   if (facts.views) {
     const isComplete = addSharers(written, mostAliases);
@@ -73,6 +75,11 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       });
     }
   }
+}
+
+/** What is written to a file that an earlier statement opened is in the file. */
+function writeThrough(run: Interpreter, file: AbstractObject, span: Span): void {
+  if (typeof file.constant === "string" && file.made < run.now) noteFile(run, "append", file.constant, span);
 }
 
 /** Everything that holds the objects that change now, with the steps that lead to them; it is told of the change. */

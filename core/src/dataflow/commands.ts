@@ -6,6 +6,7 @@ import type { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell } from "./model.ts";
 import { bindName, readGlobal } from "./names.ts";
 import { nothing } from "./objects.ts";
+import { changeDirectory, noteState } from "./process-state.ts";
 import { openNamespace } from "./special-calls.ts";
 
 /** What magics and shell lines do to the names of the notebook, beyond the Python that they became. */
@@ -28,6 +29,9 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
     bindStarNames(run, run.catalog.pylabNames(command.argument), node);
   } else if (command.name === "writefile") {
     noteFile(run, "write", command.argument.replace(/^-a\s+/, "").trim(), node);
+  } else if (command.name === "cd") {
+    noteState(run, [{ state: "directory", use: "change" }]);
+    changeDirectory(run, /^[\w./-]+$/.test(command.argument) ? command.argument : undefined);
   } else if (opensNamespace(command)) {
     openNamespace(run, node, `%${command.name} may read, change and bind any name`, command.meaning === "unknown");
   }

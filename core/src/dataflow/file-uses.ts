@@ -74,7 +74,13 @@ function foldersOf(key: string): readonly string[] {
   return folders;
 }
 
+/** One text for one file: `a/./b`, `a//b` and `a/c/../b` are `a/b`. */
 function normalise(path: string): string {
-  const plain = path.replaceAll(/\/{2,}/g, "/").replaceAll(/(?<=^|\/)\.(?:\/|$)/g, "");
-  return plain.length > 1 && plain.endsWith("/") ? plain.slice(0, -1) : plain;
+  const steps: string[] = [];
+  for (const step of path.split("/")) {
+    if (step === "" || step === ".") continue;
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else steps.push(step);
+  }
+  return (path.startsWith("/") ? "/" : "") + steps.join("/");
 }

@@ -1,6 +1,7 @@
 import type { FileUse } from "../effects/effect.ts";
 import type { Span } from "../text/position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { fromTheStart, needState } from "./process-state.ts";
 
 /**
  * Notes that a file or folder is used: what is read needs what was written before, a second writer the first, and
@@ -16,19 +17,21 @@ export function noteFile(run: Interpreter, use: FileUse["use"], path: string | u
       ...(path === undefined ? {} : { path }),
     });
   }
-  if (path === undefined) {
+  const place = path === undefined ? undefined : fromTheStart(run, path);
+  if (path !== undefined && run.process.directory !== "" && !path.startsWith("/")) needState(run, "directory");
+  if (place === undefined) {
     if (use === "read" || use === "look") {
       for (const writer of fileUses.allWriters()) recorder.edge(writer, now, "file", "*", false, unknownPath);
     }
   } else {
-    const place = use === "look" ? folderOfPattern(path) : path;
+    const used = use === "look" ? folderOfPattern(place) : place;
     const sure = run.must && use !== "look";
-    for (const writer of fileUses.writersOf(place, use === "look" || use === "write-folder")) {
-      recorder.edge(writer, now, "file", path, sure);
+    for (const writer of fileUses.writersOf(used, use === "look" || use === "write-folder")) {
+      recorder.edge(writer, now, "file", path ?? "*", sure);
     }
   }
   if (use === "read" || use === "look") return;
-  fileUses.write(path, now, {
+  fileUses.write(place, now, {
     replaces: use === "write" && run.must,
     isFolder: use === "make-folder" || use === "write-folder",
   });

@@ -7,6 +7,7 @@ import { type Binding, Frame, joinBindings, Layer } from "./frame.ts";
 import { Heap } from "./heap.ts";
 import type { AbstractObject, ObjectFacts, Value } from "./objects.ts";
 import { Places } from "./places.ts";
+import { ProcessState } from "./process-state.ts";
 import { Recorder } from "./recorder.ts";
 
 /** How a block of statements ends: it runs on, or leaves by `return`, `raise`, `sys.exit`. */
@@ -66,6 +67,7 @@ export class Interpreter {
   /** The newest use of each random stream, and whether it has been seeded. */
   readonly streams = new Map<string, { last: number; seeded: boolean }>();
   readonly fileUses = new FileUses();
+  readonly process = new ProcessState();
   /** Words of the texts that have been made so far: what code put together from them can name. */
   readonly wordsInTexts = new Set<string>();
   depth = 0;

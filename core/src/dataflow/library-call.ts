@@ -9,6 +9,7 @@ import { elementsOf } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { callFunction, callMethod, handOver } from "./notebook-call.ts";
 import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
+import { noteState } from "./process-state.ts";
 import { noteDraws } from "./randomness.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
 
@@ -35,6 +36,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   }
   for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
+  if (effect.state !== undefined) noteState(run, effect.state);
   const results = new Map<string, Value>();
   for (const method of effect.calls ?? []) {
     const result = call.self === undefined ? undefined : callMethod(run, call.self, method, args, site);
@@ -57,11 +59,11 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
 /** What a call may return: what its arguments say, both ways where that is not known. */
 function returnedBy(effect: Effect, args: CallArguments): readonly Returned[] {
   const possible: Returned[] = [];
-  for (const { when, given, returns } of effect.variants ?? []) {
+  for (const { when, given, also, returns } of effect.variants ?? []) {
     if (given !== undefined && select(args, given, effect).size === 0) continue;
     const answer = given !== undefined && args.doubled !== undefined ? "maybe" : matches(when, effect, args);
     if (answer !== "no") possible.push(returns);
-    if (answer === "yes") return possible;
+    if (answer === "yes" && !also) return possible;
   }
   return [...possible, effect.returns];
 }
@@ -124,7 +126,7 @@ function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgume
   const answer = matches(changed.when, call.effect, call.args);
   if (answer === "no") return;
   const isSelf = changed.argument === "self";
-  const objects = select(call.args, changed.argument, call.effect);
+  const objects = ofTypes(run, select(call.args, changed.argument, call.effect), changed.ofType);
   change(run, objects, {
     path: isSelf ? (call.path ?? []) : [],
     span,
@@ -137,6 +139,14 @@ function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgume
         ? `${call.qualified} changes it where ${Object.keys(changed.when ?? {}).join(", ")} says so`
         : undefined,
   });
+}
+
+/** The objects that are of one of the types; one of which nothing is known is none of them. */
+function ofTypes(run: Interpreter, value: Value, types: readonly string[] | undefined): Value {
+  if (types === undefined) return value;
+  const isOne = ({ type }: AbstractObject) =>
+    type !== undefined && run.catalog.lineage(type).some((one) => types.includes(one));
+  return new Set([...value].filter(isOne));
 }
 
 /** Follows the functions among the arguments, with what the table says that they are given. */
@@ -179,7 +189,13 @@ function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span
     if (use.use === "look") noteFile(run, use.use, ".", span);
     return;
   }
-  if (given.size > 0 && [...given].every(({ type }) => type === "builtins.file")) return;
+  if (given.size > 0 && [...given].every(({ type }) => type === "builtins.file")) {
+    for (const file of given) {
+      if (use.use !== "read" && typeof file.constant === "string" && file.made < run.now)
+        noteFile(run, "append", file.constant, span);
+    }
+    return;
+  }
   const path = constantOf(given);
   noteFile(run, use.use, typeof path === "string" ? path : undefined, span);
 }

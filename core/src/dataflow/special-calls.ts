@@ -6,6 +6,7 @@ import { joinPath } from "./folding.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { readGlobal } from "./names.ts";
 import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
+import { changeDirectory } from "./process-state.ts";
 import type { CallArguments } from "./returned.ts";
 
 /** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
@@ -72,25 +73,31 @@ const specials: Readonly<Record<string, Special>> = {
     return run.at(node, { type: "pathlib.Path", mutable: false, constant });
   },
   "builtins.open": (run, node, args) => {
-    openFile(run, node, args, args.positional[0] ?? args.keywords.get("file"), args.positional[1]);
-    return run.at(node, { type: "builtins.file" });
+    return openFile(run, node, args, args.positional[0] ?? args.keywords.get("file"), args.positional[1]);
   },
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
+  "os.chdir": (run, _node, args) => {
+    const path = constantOf(args.positional[0] ?? args.keywords.get("path") ?? nothing);
+    changeDirectory(run, typeof path === "string" ? path : undefined);
+    return undefined;
+  },
 };
 
-/** Notes which file is opened, and for what its mode says. */
+/** Notes which file is opened, and for what its mode says. What is open for writing knows its path. */
 function openFile(
   run: Interpreter,
   node: ast.Call,
   args: CallArguments,
   path: Value | undefined,
   positionalMode: Value | undefined,
-): void {
+): Value {
   const mode = constantOf(args.keywords.get("mode") ?? positionalMode ?? nothing) ?? "r";
   const use = typeof mode !== "string" || /[wx+]/.test(mode) ? "write" : mode.includes("a") ? "append" : "read";
   const folded = path === undefined ? undefined : constantOf(path);
-  noteFile(run, use, typeof folded === "string" ? folded : undefined, node);
+  const known = typeof folded === "string" ? folded : undefined;
+  noteFile(run, use, known, node);
+  return run.at(node, { type: "builtins.file", ...(use === "read" ? {} : { constant: known }) });
 }
 
 function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value {
@@ -108,8 +115,7 @@ function pathMethod(
 ): { readonly callee: string; readonly value: Value } | undefined {
   if (path.type !== "pathlib.Path" || node.func.type !== "Attribute") return undefined;
   if (node.func.attr.name === "open") {
-    openFile(run, node, args, new Set([path]), args.positional[0]);
-    return { callee: "pathlib.Path.open", value: run.at(node, { type: "builtins.file" }) };
+    return { callee: "pathlib.Path.open", value: openFile(run, node, args, new Set([path]), args.positional[0]) };
   }
   if (node.func.attr.name !== "joinpath") return undefined;
   const parts = [path.constant, ...args.positional.map(constantOf)];

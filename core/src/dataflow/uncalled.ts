@@ -11,7 +11,8 @@ export function followUncalled(run: Interpreter): void {
   const uncalled = [...run.definitions.values()].filter(({ followed }) => !followed);
   if (uncalled.length === 0) return;
   run.recorder.enabled = false;
-  run.beginStatement(run.now);
+  // Behind the last statement, so that what their bodies change is no part of the state after any.
+  run.beginStatement(run.now + 1);
   for (const definition of uncalled) {
     for (const object of run.heap.definedBy(definition.node)) {
       run.branches([() => followOne(run, object), () => "next"]);
