@@ -78,14 +78,18 @@ def main() -> None:
             if key.fd != 0:
                 continue
             if not data:
-                for process in running:
-                    os.killpg(process, signal.SIGKILL)
+                stop(running)
                 return
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
                 request = json.loads(line)
                 running[start(request)] = (request["id"], time.monotonic() + request["limit"])
         reap(running)
+
+
+def stop(running: dict) -> None:
+    for process in running:
+        kill(process)
 
 
 def reap(running: dict) -> None:

@@ -1,42 +1,33 @@
 import { basename } from "node:path";
 import { table } from "../measure.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Result, SampleResults } from "./kept-results.ts";
 import type { Fate } from "./trial.ts";
 
-export interface Result {
-  readonly mutant: Mutant;
-  readonly fate: Fate;
-  readonly diff: string;
-}
-
-export interface Setting {
-  /** How many mutants the operators make of the samples. */
-  readonly possible: number;
-  readonly samples: number;
-  /** Samples that were left out, and why. */
-  readonly left: readonly string[];
-  readonly seed: number;
-}
-
 /** The figures, and each survivor with what the oracle saw. */
-export function resultsText(results: readonly Result[], { possible, samples, left, seed }: Setting): string {
+export function resultsText(samples: readonly SampleResults[], seed: number): string {
+  const results = samples.flatMap((sample) => sample.results);
   const tried = results.filter(({ fate }) => fate.kind !== "not-applicable");
   const of = (kind: Fate["kind"], among = tried) => among.filter(({ fate }) => fate.kind === kind).length;
-  const rows = [...Map.groupBy(tried, ({ mutant }) => mutant.operator)]
+  const rowOf = (name: string, own: readonly Result[]) => [
+    name,
+    String(own.length),
+    ...kinds.map((kind) => String(of(kind, [...own]))),
+  ];
+  const byOperator = [...Map.groupBy(tried, ({ mutant }) => mutant.operator)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([operator, own]) => [operator, String(own.length), ...kinds.map((kind) => String(of(kind, own)))]);
+    .map(([operator, own]) => rowOf(operator, own));
   const survivors = tried.filter(({ fate }) => fate.kind === "survived");
   const changing = tried.length - of("equivalent");
+  const possible = samples.reduce((sum, sample) => sum + sample.possible, 0);
+  const unstable = samples.flatMap((sample) => sample.unstable.map((name) => `${sample.sample} ${name}`));
   return [
-    `${tried.length} mutants of ${possible} possible ones, over ${samples} samples (seed ${seed}; ${results.length - tried.length} more did not fit the value that they were to damage).`,
-    ...(left.length > 0 ? [`Left out: ${left.join(", ")}.`] : []),
+    `${tried.length} mutants of ${possible} possible ones (seed ${seed}).`,
+    ...samples.flatMap(({ sample, left }) => (left === undefined ? [] : [`${sample} is left out: ${left}.`])),
     "",
-    table(
-      ["operator", "mutants", ...kinds],
-      [...rows, ["all", String(tried.length), ...kinds.map((kind) => String(of(kind)))]],
-    ),
+    table(["operator", "mutants", ...kinds], [...byOperator, rowOf("all", tried)]),
     "",
     `Of ${changing} mutants that change something, verify finds ${changing - survivors.length}. ${of("equivalent")} change nothing: every variable, text, picture and file is, byte for byte, that of the sound project.`,
+    ...(unstable.length > 0 ? [`The oracle cannot tell, as two sound runs part: ${unstable.join(", ")}.`] : []),
     ...survivors.map(survivorText),
   ].join("\n");
 }
