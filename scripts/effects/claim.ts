@@ -66,3 +66,16 @@ export function related(returned: Returned): readonly ArgumentSelector[] {
       return "each" in returned.items ? related(returned.items.each) : returned.items.flatMap(related);
   }
 }
+
+/** What the table says that a call may return: what its arguments say, both ways where that is not known. */
+export function returnedBy(effect: Effect, { given }: Probe): readonly Returned[] {
+  const possible: Returned[] = [];
+  for (const variant of effect.variants ?? []) {
+    const { given: argument } = variant;
+    if (argument !== undefined && !Object.keys(given).some((key) => selects(argument, key, effect))) continue;
+    const answer = meets(variant.when, effect, given);
+    if (answer !== "no") possible.push(variant.returns);
+    if (answer === "yes" && !variant.also) return possible;
+  }
+  return [...possible, effect.returns];
+}

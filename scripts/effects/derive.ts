@@ -10,7 +10,7 @@ import type {
   StateUse,
 } from "../../core/src/effects/effect.ts";
 import { claimOf, selects } from "./claim.ts";
-import { deriveReturned } from "./derive-returned.ts";
+import { deriveReturned, selectorOf } from "./derive-returned.ts";
 import { judge } from "./judge.ts";
 import type { ArgumentKey, Observation, Probe } from "./observation.ts";
 
@@ -37,7 +37,7 @@ export function derive(catalog: EffectCatalog, seen: Observation): Effect | unde
   return {
     ...base,
     changes: deriveChanges(base, seen),
-    returns: isReturnWrong ? deriveReturned(catalog, base, seen, claim?.owner) : base.returns,
+    ...(isReturnWrong && deriveReturned(catalog, { ...claim, effect: base }, seen, claim === undefined)),
     ...(state.length > 0 && { state }),
     ...(random && { random }),
     ...(files.length > 0 && { files }),
@@ -66,14 +66,6 @@ function signatureOf({ parameters }: Observation): readonly string[] | undefined
     .map(([name]) => name)
     .filter((name) => name !== "self");
   return positional === undefined || positional.length === 0 ? undefined : positional;
-}
-
-/** A position as a number, so that the argument is meant by keyword as well. */
-function selectorOf(key: ArgumentKey, effect: Pick<Effect, "signature">): ArgumentSelector {
-  if (key === "self") return key;
-  if (/^\d+$/.test(key)) return Number(key);
-  const at = effect.signature?.indexOf(key) ?? -1;
-  return at === -1 || at > 4 ? key : at;
 }
 
 function deriveChanges(base: Effect, { probes }: Observation): ChangedArgument[] {

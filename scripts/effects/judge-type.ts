@@ -1,14 +1,15 @@
 import type { EffectCatalog } from "../../core/src/effects/catalog.ts";
 import type { Returned } from "../../core/src/effects/effect.ts";
 import type { Claim } from "./claim.ts";
-import type { Probe, SeenValue } from "./observation.ts";
+import type { SeenValue } from "./observation.ts";
 
-/** How the type of a result is another one than the table says; `undefined` where it is that or cannot be changed. */
-export function wrongType(catalog: EffectCatalog, claim: Claim, probe: Probe): string | undefined {
-  return compare(catalog, claim, claim.effect.returns, probe.result);
-}
-
-function compare(catalog: EffectCatalog, claim: Claim, returned: Returned, seen: SeenValue): string | undefined {
+/** How the type of a value is another one than the table says; `undefined` where it is that or cannot be changed. */
+export function wrongType(
+  catalog: EffectCatalog,
+  claim: Claim,
+  returned: Returned,
+  seen: SeenValue,
+): string | undefined {
   if (seen.types[0] === "builtins.NoneType") return undefined;
   const told = `returns ${seen.types[0]}`;
   switch (returned.kind) {
@@ -23,31 +24,32 @@ function compare(catalog: EffectCatalog, claim: Claim, returned: Returned, seen:
       if (returned.items.length !== seen.items.length)
         return `${told} of ${seen.items.length}, not of ${returned.items.length}`;
       return returned.items
-        .map((item, at) => compare(catalog, claim, item, seen.items?.[at] as SeenValue))
+        .map((item, at) => wrongType(catalog, claim, item, seen.items?.[at] as SeenValue))
         .find((one) => one !== undefined);
     default: {
       const { type } = returned;
       if (type !== undefined && seen.mutable) {
-        const wanted = type === "=self" ? claim.owner : type;
-        if (wanted !== undefined && !wanted.startsWith("=") && !isA(catalog, seen, wanted))
-          return `${told}, not ${wanted}`;
+        const others = returned.kind === "new" ? (returned.or ?? []) : [];
+        const wanted = [type === "=self" ? claim.owner : type, ...others].filter((one) => one !== undefined);
+        if (wanted.length > 0 && !wanted.some((one) => one.startsWith("=") || isOf(catalog, seen.types, one)))
+          return `${told}, not ${wanted[0]}`;
       }
       const inside = seen.element ?? seen.items?.[0];
       if (returned.kind !== "new" || returned.elements === undefined || inside === undefined) return undefined;
-      const wrong = compare(catalog, claim, returned.elements, inside);
+      const wrong = wrongType(catalog, claim, returned.elements, inside);
       return wrong === undefined ? undefined : `its elements: ${wrong}`;
     }
   }
 }
 
-function isA(catalog: EffectCatalog, seen: SeenValue, type: string): boolean {
-  return seen.types.some((name) => catalog.lineage(name).includes(type)) || isLoop(seen, type);
+/** Whether classes, as the agent names them, make up what the tables call a type. */
+export function isOf(catalog: EffectCatalog, classes: readonly string[], type: string): boolean {
+  return (
+    classes.some((name) => catalog.lineage(name).includes(type)) || (type === "builtins.iterator" && isLoop(classes))
+  );
 }
 
 /** The tables have one word for everything that can only be looped over. */
-function isLoop(seen: SeenValue, type: string): boolean {
-  return (
-    type === "builtins.iterator" &&
-    /iterator|generator|builtins\.(zip|map|filter|enumerate|reversed|dict_)|itertools/.test(seen.types[0] ?? "")
-  );
+function isLoop([name = ""]: readonly string[]): boolean {
+  return /iterator|generator|^builtins\.(zip|map|filter|enumerate|reversed|dict_\w+)$|^itertools\./.test(name);
 }

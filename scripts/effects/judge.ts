@@ -1,7 +1,7 @@
 import type { EffectCatalog } from "../../core/src/effects/catalog.ts";
 import type { Effect, RandomDraw, Returned } from "../../core/src/effects/effect.ts";
-import { type Claim, claimOf, meets, related, selects } from "./claim.ts";
-import { wrongType } from "./judge-type.ts";
+import { type Claim, claimOf, meets, related, returnedBy, selects } from "./claim.ts";
+import { isOf, wrongType } from "./judge-type.ts";
 import type { ArgumentKey, Observation, Probe } from "./observation.ts";
 
 /** What was seen to be otherwise than the tables say. */
@@ -31,13 +31,13 @@ function judgeProbe(catalog: EffectCatalog, claim: Claim, probe: Probe): Contrad
   const found: Contradiction[] = [];
   const say = (about: Contradiction["about"], text: string, argument?: ArgumentKey) =>
     found.push({ about, text, call: probe.call, ...(argument === undefined ? {} : { argument }) });
-  judgeChanges(claim.effect, probe, say);
+  judgeChanges(catalog, claim.effect, probe, say);
   judgeKeeps(claim.effect, probe, say);
-  judgeResult(claim.effect.returns, claim.effect, probe, say);
-  const type = wrongType(catalog, claim, probe);
-  if (type !== undefined) say("type", type);
+  const ways = returnedBy(claim.effect, probe).map((one) => wrongResult(catalog, claim, one, probe));
+  // What contradicts one way of returning and not another is no contradiction.
+  found.push(...(ways[0] ?? []).filter(({ text }) => ways.every((way) => way.some((one) => one.text === text))));
   judgeState(claim, probe, say);
-  judgeFiles(claim.effect, probe, say);
+  if (claim.owner !== "builtins.file") judgeFiles(claim.effect, probe, say);
   judgeCallbacks(claim.effect, probe, say);
   if (probe.varies && !mayVary(claim)) say("varies", "two equal calls gave different results");
   return found;
@@ -45,10 +45,13 @@ function judgeProbe(catalog: EffectCatalog, claim: Claim, probe: Probe): Contrad
 
 type Say = (about: Contradiction["about"], text: string, argument?: ArgumentKey) => void;
 
-function judgeChanges(effect: Effect, probe: Probe, say: Say): void {
+function judgeChanges(catalog: EffectCatalog, effect: Effect, probe: Probe, say: Say): void {
   for (const key of probe.changed) {
     const claims = effect.changes.filter(
-      ({ argument, when }) => selects(argument, key, effect) && meets(when, effect, probe.given) !== "no",
+      ({ argument, when, ofType }) =>
+        selects(argument, key, effect) &&
+        meets(when, effect, probe.given) !== "no" &&
+        (ofType?.some((type) => isOf(catalog, probe.types[key] ?? [], type)) ?? true),
     );
     if (claims.length === 0) say("changes", `changes ${key}`, key);
     else {
@@ -72,8 +75,15 @@ function judgeKeeps(effect: Effect, probe: Probe, say: Say): void {
   }
 }
 
-function judgeResult(returned: Returned, effect: Effect, probe: Probe, say: Say): void {
-  if (!probe.result.mutable) return;
+/** How a result is otherwise than one thing that a table says of it. */
+export function wrongResult(catalog: EffectCatalog, claim: Claim, returned: Returned, probe: Probe): Contradiction[] {
+  const found: Contradiction[] = [];
+  const { effect } = claim;
+  const say = (about: Contradiction["about"], text: string, argument?: ArgumentKey) =>
+    found.push({ about, text, call: probe.call, ...(argument === undefined ? {} : { argument }) });
+  const type = wrongType(catalog, claim, returned, probe.result);
+  if (type !== undefined) say("type", type);
+  if (!probe.result.mutable) return found;
   const selectors = related(returned);
   const tell = (keys: readonly ArgumentKey[], what: string) => {
     for (const key of keys) {
@@ -84,6 +94,7 @@ function judgeResult(returned: Returned, effect: Effect, probe: Probe, say: Say)
   tell(probe.element, "returns an element of");
   tell(probe.holds, "returns what holds");
   tell(probe.shares, "returns what shares memory with");
+  return found;
 }
 
 function judgeState({ effect, draws }: Claim, probe: Probe, say: Say): void {
@@ -125,7 +136,7 @@ const covers: Readonly<Record<string, readonly string[]>> = {
 };
 
 function judgeFiles(effect: Effect, probe: Probe, say: Say): void {
-  // How an opened file is used is up to its mode, which the dataflow reads.
+  // How an opened file is used is up to its mode, which the dataflow reads where it is opened.
   if (effect.returns.kind === "new" && effect.returns.type === "builtins.file") return;
   for (const { use, argument } of probe.files) {
     const known = effect.files?.some(

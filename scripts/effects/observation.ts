@@ -23,6 +23,8 @@ export interface Probe {
   readonly call: string;
   /** Constants that were given; `...` stands for another value. */
   readonly given: Readonly<Record<ArgumentKey, string | number | boolean | null>>;
+  /** Classes of the arguments that can change. */
+  readonly types: Readonly<Record<ArgumentKey, readonly string[]>>;
   /** Arguments whose content was another one afterwards. */
   readonly changed: readonly ArgumentKey[];
   /** Containers of which an element changed. */

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Effect } from "../../core/src/effects/effect.ts";
-import { type EffectRow, expandReturned, type ObservedRow } from "../../core/src/effects/table.ts";
+import type { EffectRow, ObservedRow } from "../../core/src/effects/table.ts";
 import { derive } from "./derive.ts";
 import { installed, samplesOf } from "./library.ts";
 import { type ObserveOptions, observe } from "./observe.ts";
 import { owners, readTable, withoutNames, writeTable } from "./table-file.ts";
 
-/** An effect that was found by calling, and the versions that showed it. */
+/** What was found of a function by calling it, as a row, and the versions that showed it. */
 interface Found {
   readonly versions: string[];
-  readonly effect: Effect;
+  readonly row: EffectRow;
 }
 
 /**
@@ -30,9 +30,10 @@ export async function propose(
     for (const seen of await observe(one, options)) {
       const effect = derive(one.catalog, seen);
       if (effect === undefined) continue;
+      const row = rowOf(seen.name, effect);
       const known = found.get(seen.name) ?? [];
-      const equal = known.find((other) => isDeepStrictEqual(other.effect, effect));
-      if (equal === undefined) known.push({ versions: [one.version], effect });
+      const equal = known.find((other) => isDeepStrictEqual(other.row, row));
+      if (equal === undefined) known.push({ versions: [one.version], row });
       else equal.versions.push(one.version);
       found.set(seen.name, known);
     }
@@ -54,32 +55,35 @@ export async function propose(
 
 function rowsOf(found: ReadonlyMap<string, readonly Found[]>, all: readonly string[]): ObservedRow[] {
   const newest = all[0] as string;
-  return [...found].flatMap(([name, ways]) =>
-    ways.map(({ versions, effect }): ObservedRow => {
-      const dot = name.lastIndexOf(".");
-      const { returns, signature, parameters, ...rest } = effect;
-      const { changes, ...others } = rest;
+  return [...found.values()].flatMap((ways) =>
+    ways.map(({ versions, row }): ObservedRow => {
       // Where versions differ, each is told for its own side of the newest one's release.
-      const isParted = ways.length > 1 || versions.length < all.length;
+      const isParted = all.length > 1 && versions.length < all.length;
       const side = versions.includes(newest) ? `>=${release(newest)}` : `<${release(newest)}`;
-      return {
-        ...(dot === -1 ? {} : { of: name.slice(0, dot) }),
-        names: name.slice(dot + 1),
-        ...(changes.length > 0 && { changes }),
-        returns: isDeepStrictEqual(expandReturned("none"), returns) ? "none" : shorten(returns),
-        ...(needsSignature(effect) && signature && { signature: signature.slice(0, 8).join(" ") }),
-        ...(parameters && { parameters: parameters.join(" ") }),
-        ...others,
-        ...(isParted && all.length > 1 && { versions: side }),
-        observed: versions.join(" "),
-      };
+      return { ...row, ...(isParted && { versions: side }), observed: versions.join(" ") };
     }),
   );
 }
 
+function rowOf(name: string, effect: Effect): EffectRow {
+  const dot = name.lastIndexOf(".");
+  const { changes, returns, variants, signature, parameters, role, ...others } = effect;
+  return {
+    ...(dot === -1 ? {} : { of: name.slice(0, dot) }),
+    names: name.slice(dot + 1),
+    ...(changes.length > 0 && { changes }),
+    returns: shorten(returns),
+    ...(variants && { variants: variants.map((one) => ({ ...one, returns: shorten(one.returns) })) }),
+    ...(needsSignature(effect) && signature && { signature: signature.slice(0, 8).join(" ") }),
+    ...others,
+    ...(role && { role }),
+    ...(parameters && { parameters: parameters.join(" ") }),
+  };
+}
+
 /** The short form of what a call returns, where there is one. */
 function shorten(returns: Effect["returns"]): EffectRow["returns"] & {} {
-  if (returns.kind === "unknown") return "unknown";
+  if (returns.kind === "unknown" || returns.kind === "none") return returns.kind;
   if (returns.kind === "argument" && returns.of === "self") return "self";
   if (returns.kind === "view" && returns.of === "self" && returns.type !== undefined && returns.type !== "=self")
     return `view ${returns.type}`;
@@ -88,10 +92,11 @@ function shorten(returns: Effect["returns"]): EffectRow["returns"] & {} {
   return returns;
 }
 
-function needsSignature({ changes, files, code, returns, keeps, random, defaults }: Effect): boolean {
-  const text = JSON.stringify([changes, files, code, returns, keeps, random]);
+function needsSignature({ changes, files, code, returns, variants, keeps, random, defaults }: Effect): boolean {
+  const text = JSON.stringify([changes, files, code, returns, variants, keeps, random]);
   return (
-    /"(argument|of|in|what)":\d|"=\d|"holds\w*":\[[^\]]*\d|"when"|"seedArgument"/.test(text) || defaults !== undefined
+    /"(argument|of|in|what)":\d|"=\d|"holds\w*":\[[^\]]*\d|"when"|"given"|"seedArgument"/.test(text) ||
+    defaults !== undefined
   );
 }
 

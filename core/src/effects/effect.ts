@@ -38,6 +38,8 @@ export interface Effect {
 export interface ReturnVariant {
   readonly when?: Condition;
   readonly given?: string;
+  /** It may return this besides what it returns otherwise: `d.get(key, default)`. */
+  readonly also?: boolean;
   readonly returns: Returned;
 }
 
@@ -59,6 +61,8 @@ export interface ChangedArgument {
   readonly argument: ArgumentSelector;
   /** Only when the call has this: `{"inplace": true}`. */
   readonly when?: Condition;
+  /** Only where it is of one of these types: `list(x)` uses up an iterator, and no list. */
+  readonly ofType?: readonly string[];
   /** Doing it twice gives the same as doing it once (rule NB109). */
   readonly idempotent?: boolean;
   /** Only the object itself changes, not what it holds: `list.append`. Otherwise all that it holds may change. */

@@ -336,7 +336,7 @@ def described(writer, value, depth):
         if name == "_hashlib":
             writer.text(value.hexdigest())
             return True
-        if name == "builtins" and not isinstance(value, (ValueError, TypeError, BaseException, property, classmethod, staticmethod)):
+        if name == "builtins" and not isinstance(value, BaseException):
             return False
         writer.text(repr(value))
         return True

@@ -25,6 +25,14 @@ def resolve(qualified):
     return None
 
 
+# The tables have one word for every open file.
+STANDS_FOR = {
+    "_io.TextIOWrapper": "builtins.file",
+    "_io.BufferedReader": "builtins.file",
+    "_io.BufferedWriter": "builtins.file",
+    "_io.BufferedRandom": "builtins.file",
+}
+
 _public = {}
 
 
@@ -33,6 +41,8 @@ def public_name(kind):
     if kind in _public:
         return _public[kind]
     module, name = kind.__module__ or "builtins", kind.__qualname__
+    if f"{module}.{name}" in STANDS_FOR:
+        return STANDS_FOR[f"{module}.{name}"]
     best = f"{module}.{name}"
     pieces = module.split(".")
     for end in range(1, len(pieces) + 1):

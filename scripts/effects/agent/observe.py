@@ -212,7 +212,7 @@ class Observer:
         self.restorer.random()
         tracked = {key: value for key, value in given.items() if not isinstance(value, Spy) and sharing.is_mutable(value)}
         before = prints(tracked)
-        inner = {key: prints({at: item for at, item in enumerate(items(value))}) for key, value in tracked.items() if items(value)}
+        inner = {key: [(item, print_of(item)) for item in items(value)] for key, value in tracked.items()}
         views = {key: view_of(value) for key, value in tracked.items()}
         views_before = prints({key: view for key, view in views.items() if view is not None})
         reached = {key: {id(part) for part in sharing.parts(value)} for key, value in tracked.items()}
@@ -233,9 +233,8 @@ class Observer:
             "given": {str(key): constant(value) for key, value in given.items()},
             "positional": len(captured.args),
             "changed": labels(changed),
-            "deep": labels(
-                key for key in changed if key in inner and any(one != two for one, two in zip(inner[key].values(), prints(dict(enumerate(items(tracked[key])))).values()) if one is not None) and same_items(inner[key], tracked[key])
-            ),
+            "deep": labels(key for key in changed if any(print_of(item) != told for item, told in inner[key])),
+            "types": {str(key): names.type_names(value) for key, value in tracked.items()},
             "views": labels(key for key in views_before if views_before[key] is not None and views_before[key] != views_after[key]),
             "viewed": labels(key for key in views_before if views_before[key] is not None),
             "opaque": opaque,
@@ -326,10 +325,6 @@ def items(value):
     if isinstance(value, dict):
         return list(value.values())
     return list(value) if isinstance(value, (list, tuple)) else []
-
-
-def same_items(before, value):
-    return len(before) == len(items(value))
 
 
 def view_of(value):
