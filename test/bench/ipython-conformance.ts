@@ -1,3 +1,5 @@
+import { loadGrammar } from "../../core/src/host/assets.ts";
+import { createPythonParser } from "../../core/src/python/parser.ts";
 import { cellsOfItsOwnTests, collectedCells, compareWithIPython } from "../core/ipython/conformance.ts";
 import { generateCells } from "../core/ipython/generated-cells.ts";
 import { testPython } from "../support/python.ts";
@@ -8,10 +10,12 @@ import type { BenchOptions } from "./options.ts";
 export async function ipythonConformance({ count = 20_000, seed }: BenchOptions): Promise<string> {
   const rows: string[][] = [];
   const told: string[] = [];
+  const parser = await createPythonParser(loadGrammar());
+  const newest = await testPython("kernel");
+  const collected = [...collectedCells(), ...cellsOfItsOwnTests(await testPython("ipython-8"))];
   for (const name of ["ipython-7", "ipython-8", "kernel"] as const) {
     const python = await testPython(name);
-    const collected = [...collectedCells(), ...cellsOfItsOwnTests(python)];
-    const { version, cells, withCommands, known, unexplained } = compareWithIPython(python, [
+    const { version, cells, withCommands, known, unexplained } = compareWithIPython(parser, python, newest, [
       ...generateCells(seed, count),
       ...collected,
     ]);

@@ -1,10 +1,12 @@
 import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
+import { functionState } from "./function-state.ts";
 import { cellList, rule } from "./rule.ts";
 
 export const freeVariableDrift = rule("NB107", function* ({ document }) {
   const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
   const before = new Map(document.statements.map(({ id }, position) => [id, document.statements[position - 1]?.id]));
   const calls = callsOf(document);
+  yield* functionState(document, calls);
   for (const { name, kind, freeReads, freeBinds, freeChanges } of document.definitions) {
     const callers = calls.get(`notebook.${name}`) ?? [];
     if (kind !== "function" || callers.length < 2) continue;

@@ -5,6 +5,7 @@ import { apiAbsent } from "./api-absent.ts";
 import { chainedInplace } from "./chained-inplace.ts";
 import { changesDirectory } from "./changes-directory.ts";
 import { clockOrUuid } from "./clock-or-uuid.ts";
+import { copiedNumber } from "./copied-number.ts";
 import { definedLater } from "./defined-later.ts";
 import { editedSinceRun } from "./edited-since-run.ts";
 import { escapesProject } from "./escapes-project.ts";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   mixedSessions,
   shadowedBuiltin,
   kernelOnlyInput,
+  copiedNumber,
   unseededDraw,
   seedAfterDraw,
   streamShift,

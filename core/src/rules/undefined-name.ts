@@ -1,9 +1,11 @@
+import { meantEvidence, meantFixes, meantName } from "./meant-name.ts";
 import { codeCell, errorOf, ranToItsEnd } from "./record.ts";
 import { cellList, rule } from "./rule.ts";
-import { likeName, undefinedNames } from "./undefined-names.ts";
+import { undefinedNames } from "./undefined-names.ts";
 
 export const undefinedName = rule("NB101", function* (analysis) {
-  for (const { name, statement, access, again, definedBy } of undefinedNames(analysis)) {
+  for (const undefinedName of undefinedNames(analysis)) {
+    const { name, statement, access, again, definedBy } = undefinedName;
     const cell = codeCell(analysis.notebook, statement.cell);
     if (definedBy !== undefined || cell === undefined) continue;
     const isSure = access.certainty === "must";
@@ -11,7 +13,7 @@ export const undefinedName = rule("NB101", function* (analysis) {
     if (isSure && ranToItsEnd(cell)) continue;
     const error = errorOf(cell);
     const recorded = error?.name === "NameError" && error.value.includes(`'${name}'`);
-    const like = likeName(analysis, name);
+    const meant = meantName(analysis, undefinedName);
     const where = access.through === undefined ? "" : ` by the function \`${access.through}\``;
     yield {
       tier: recorded ? "strong" : "hint",
@@ -21,11 +23,12 @@ export const undefinedName = rule("NB101", function* (analysis) {
       subject: name,
       message:
         `\`${name}\` is used here${where}, and nothing in the notebook defines it: a fresh run ${isSure ? "stops" : "may stop"} at this line. ` +
-        (like === undefined
+        (meant === undefined
           ? "Define it in this cell or above, or import it."
-          : `If \`${like}\` is meant, correct the name; otherwise define it in this cell or above.`),
+          : `If \`${meant.name}\` is meant, correct the name; otherwise define it in this cell or above.`),
       predicts: `NameError: name '${name}' is not defined`,
       evidence: [
+        ...meantEvidence(meant),
         ...(recorded ? [{ cell: statement.cell, message: `the saved output is this very error: ${error.value}` }] : []),
         ...(again.length === 0
           ? []
@@ -36,16 +39,7 @@ export const undefinedName = rule("NB101", function* (analysis) {
               },
             ]),
       ],
-      fixes:
-        like === undefined || access.through !== undefined
-          ? []
-          : [
-              {
-                id: "correct-name",
-                title: `Write ${like}`,
-                edits: [{ cell: statement.cell, range: access.range, text: like }],
-              },
-            ],
+      fixes: meantFixes(meant, undefinedName),
     };
   }
 });

@@ -1,4 +1,3 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { Access, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
@@ -23,29 +22,6 @@ export function undefinedNames(analysis: Analysis): readonly UndefinedName[] {
   const found = known.get(analysis) ?? find(analysis);
   known.set(analysis, found);
   return found;
-}
-
-const names = new WeakMap<Analysis, ReadonlyMap<string, readonly string[]>>();
-
-/** Beyond so many names with one first letter none is looked for: in a notebook that long it would be chance. */
-const manyNames = 200;
-
-/** The name of the notebook that is most like it and begins like it, where one could have been meant. */
-export function likeName(analysis: Analysis, name: string): string | undefined {
-  const byInitial = names.get(analysis) ?? namesByInitial(analysis);
-  names.set(analysis, byInitial);
-  const candidates = (byInitial.get(initial(name)) ?? []).filter((other) => other !== name);
-  if (candidates.length === 0 || candidates.length > manyNames || name.length < 4) return undefined;
-  const like = closest(name, candidates);
-  return distance(like, name) <= (name.length < 8 ? 1 : 2) ? like : undefined;
-}
-
-function namesByInitial({ document }: Analysis): ReadonlyMap<string, readonly string[]> {
-  return Map.groupBy(new Set(document.statements.flatMap(boundNames)), initial);
-}
-
-function initial(name: string): string {
-  return name.charAt(0).toLowerCase();
 }
 
 function find(analysis: Analysis): UndefinedName[] {
@@ -85,7 +61,8 @@ function find(analysis: Analysis): UndefinedName[] {
   });
 }
 
-function boundNames(statement: Statement): string[] {
+/** The global names that a statement binds itself. */
+export function boundNames(statement: Statement): string[] {
   return statement.accesses
     .filter(({ kind, place }) => kind === "bind" && place.path.length === 0)
     .map(({ place }) => place.name);

@@ -70,6 +70,7 @@ export class Sessions {
         OPENBLAS_NUM_THREADS: "1",
         TMPDIR: this.#work,
         MPLCONFIGDIR: this.#work,
+        PYDEVD_DISABLE_FILE_VALIDATION: "1",
       },
     });
     this.#child.on("exit", (code) => {

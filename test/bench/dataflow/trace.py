@@ -6,7 +6,7 @@ list with, for each program, {"statements": [...]} or {"error": ..., "at": posit
 - `reads`: [name, position of the statement that had bound it], for the globals that it read, in functions that it
   called too;
 - `reaches`: [name, position of the statement that changed last something that the name reaches];
-- `binds`, `changes`: names that it bound, and names that reach something that it changed;
+- `binds`, `changes`: names that it bound, and names whose object it changed;
 - `streams`, `files`: [stream or path, position of the statement whose state it used].
 
 Each program runs in a fork, in a folder of its own with a copy of its data; what the programs import is imported once,
@@ -197,12 +197,11 @@ class Tracer:
         changed = {key for key, state in after.states.items() if key in before.states and before.states[key] != state}
         for key in changed:
             self.last_change[key] = position
-        touched = [name for name in after.names if not changed.isdisjoint(after.reached(name))]
         return after, {
             "reads": sorted(self.seen_reads.items()),
             "reaches": reaches,
             "binds": sorted(self.bound),
-            "changes": sorted(set(touched) - self.bound),
+            "changes": sorted({name for name, key in after.names.items() if key in changed} - self.bound),
             "streams": self.streams.used(position),
             "files": self.files.found,
         }

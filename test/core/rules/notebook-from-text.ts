@@ -4,7 +4,7 @@ import { readNotebook } from "../../../core/src/notebook/read.ts";
 /**
  * A notebook from a text of cells, each below a line such as
  * `# %% In [3] tags=a,b error=NameError: name 'x' is not defined`; `In [ ]` for a cell that never ran. Lines that begin
- * with `#> ` at its end are its outputs: `#> stderr TEXT` and `#> traceback TEXT` (a line each), `#> result In [3]`;
+ * with `#> ` at its end are its outputs: `#> stderr TEXT` and `#> traceback TEXT` (a line each), `#> result In [3] TEXT`;
  * `#> started TIME` is when JupyterLab says that it ran.
  */
 export function notebookFromText(text: string, path: string): Notebook {
@@ -35,7 +35,7 @@ export function notebookFromText(text: string, path: string): Notebook {
             output_type: "execute_result",
             execution_count: Number(/\d+/.exec(text)?.[0]),
             metadata: {},
-            data: {},
+            data: text.includes("] ") ? { "text/plain": text.slice(text.indexOf("] ") + 2) } : {},
           })),
           ...(ename === undefined ? [] : [{ output_type: "error", ename, evalue, traceback: saved("traceback") }]),
         ],
