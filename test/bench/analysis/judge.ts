@@ -63,6 +63,13 @@ export function divergentCells(evidence: Evidence): readonly string[] {
     .map(({ id }) => id);
 }
 
+/** Whether the fresh runs agree in all that they show and leave behind. */
+export function repeats(evidence: Evidence): boolean {
+  return evidence.fresh.cells.every(
+    ({ id }) => isAnother({ rule: "", cell: id, subject: "", others: [] }, evidence) !== "true",
+  );
+}
+
 function truth(value: boolean): Truth {
   return value ? "true" : "false";
 }

@@ -1,7 +1,7 @@
 import type { Finding, Tier } from "../../../core/src/rules/finding.ts";
 import { table } from "../measure.ts";
 import type { Expectation, Plan } from "./draft.ts";
-import { type Claim, divergentCells, type Evidence, judge, type Truth } from "./judge.ts";
+import { type Claim, divergentCells, type Evidence, judge, needsAgain, repeats, type Truth } from "./judge.ts";
 import type { SavedCell } from "./sessions.ts";
 
 /** What one notebook says of the rules. */
@@ -46,6 +46,8 @@ function truthOf(finding: Finding, plan: Plan, evidence: Evidence, idOf: (index:
 
 /** Whether the planted fault shows: a cell that is run twice may well give the same. */
 function plantedTruth({ rules, cell, subject }: Expectation, evidence: Evidence): Truth {
+  // Anywhere: whether any cell gives something else each time.
+  if (cell === undefined && rules.some(needsAgain)) return repeats(evidence) ? "false" : "true";
   if (cell === undefined || subject === undefined) return "open";
   const truths = rules.map((rule) => judge({ rule, cell, subject, others: [] }, evidence));
   if (truths.includes("true")) return "true";

@@ -281,7 +281,9 @@ export const hiddenState: readonly Operator[] = [
             binds.some((one) => site.loads.includes(one) && new RegExp(`^${one} = [\\d./ ]+$`, "m").test(source)),
         );
         const constant = free?.binds.find((one) => site.loads.includes(one));
-        const user = subject.sites.find(({ at, loads }) => at > site.at && loads.includes(name ?? ""));
+        const user = subject.sites.find(
+          ({ at, source }) => at > site.at && new RegExp(`^(?!def |class )\\S.*\\b${name}\\(`, "m").test(source),
+        );
         return name === undefined || constant === undefined || user === undefined ? [] : [{ name, constant }];
       });
       if (found.length === 0) return undefined;

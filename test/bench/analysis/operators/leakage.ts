@@ -21,13 +21,23 @@ function siteOf({ sites }: Subject, text: RegExp): Site | undefined {
   return sites.find(({ source }) => text.test(source));
 }
 
+/** Scored on the test rows, and nowhere cross-validated. */
+function isScoredOnce(subject: Subject): boolean {
+  return (
+    siteOf(subject, /\.score\(X_test, y_test\)/) !== undefined && siteOf(subject, /cross_val_score\(/) === undefined
+  );
+}
+
 /** A fault that is put in before the split. */
 function beforeSplit(name: string, rule: string, cellOf: (split: Split, subject: Subject) => DraftCell): Operator {
   return {
     name,
     plant(subject) {
       const split = splitIn(subject);
-      if (split === undefined) return undefined;
+      const isMadeAbove = subject.sites.some(
+        ({ at, binds }) => at < (split?.site.at ?? 0) && binds.includes(split?.rows ?? ""),
+      );
+      if (split === undefined || !isMadeAbove) return undefined;
       const cell = cellOf(split, subject);
       return {
         steps: before(subject, split.site.id, ...addAndRun(cell, split.site)),
@@ -95,7 +105,8 @@ export const leakage: readonly Operator[] = [
     plant(subject) {
       const split = splitIn(subject);
       const fit = siteOf(subject, /\.fit\(X_train, y_train\)$/m);
-      if (split === undefined || fit === undefined || fit.id === split.site.id) return undefined;
+      const isScored = siteOf(subject, /\.(?:score|predict)\(X_test/) !== undefined;
+      if (split === undefined || fit === undefined || fit.id === split.site.id || !isScored) return undefined;
       const source = split.site.source.replace(/, random_state=\d+/, "");
       const steps = after(subject, fit.id, { run: split.site.id }).flatMap((step) =>
         "run" in step && step.run === split.site.id ? [{ edit: split.site.id, source }, step] : [step],
@@ -107,7 +118,7 @@ export const leakage: readonly Operator[] = [
     name: "no test rows at all",
     plant(subject) {
       const split = splitIn(subject);
-      if (split === undefined || siteOf(subject, /\.score\(X_test, y_test\)/) === undefined) return undefined;
+      if (split === undefined || !isScoredOnce(subject)) return undefined;
       const { site, rows, target } = split;
       const edits = subject.sites
         .filter(({ at, source }) => at > site.at && /_(?:train|test)\b/.test(source))
@@ -128,7 +139,7 @@ export const leakage: readonly Operator[] = [
     name: "score on the training rows",
     plant(subject) {
       const split = splitIn(subject);
-      if (split === undefined || siteOf(subject, /\.score\(X_test, y_test\)/) === undefined) return undefined;
+      if (split === undefined || !isScoredOnce(subject)) return undefined;
       const edits = subject.sites
         .filter(({ at, source }) => at > split.site.at && /_test\b/.test(source) && !/X_test = /.test(source))
         .map(({ id, source }) => ({ edit: id, source: source.replace(/\b([Xy])_test\b/g, "$1_train") }));
