@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, createReadStream, fdatasync, fdatasyncSync, openSync, writeFileSync } from "node:fs";
 import type { JournalEntry, JournalHead } from "./journal-entry.ts";
 
 /** In the run's folder. */
@@ -10,24 +9,23 @@ const syncMilliseconds = 1000;
 
 /**
  * Appends what happens in a run to a file, a line of JSON each, as it comes: what is written survives the end of this
- * process, however it ends. Writing goes on beside the run and never fails it.
+ * process, however it ends. A failure does not fail the run.
  */
 export class Journal {
-  readonly #file: FileHandle;
+  readonly #file: number;
   readonly #onFailure: (error: Error) => void;
   #waiting: string[] = [];
-  #writing: Promise<void> | undefined;
   #synced = performance.now();
   #hasFailed = false;
 
-  private constructor(file: FileHandle, onFailure: (error: Error) => void) {
+  private constructor(file: number, onFailure: (error: Error) => void) {
     this.#file = file;
     this.#onFailure = onFailure;
   }
 
   /** `onFailure` is told once, of the first error; nothing is written after it. Throws the operating system's error. */
-  static async create(path: string, head: JournalHead, onFailure: (error: Error) => void): Promise<Journal> {
-    const journal = new Journal(await open(path, "w"), onFailure);
+  static create(path: string, head: JournalHead, onFailure: (error: Error) => void): Journal {
+    const journal = new Journal(openSync(path, "w"), onFailure);
     journal.#add(head);
     return journal;
   }
@@ -36,36 +34,34 @@ export class Journal {
     this.#add(entry);
   }
 
-  /** Resolves when everything is on the disk, and the file is closed. */
-  async close(): Promise<void> {
-    await this.#writing;
-    if (!this.#hasFailed) await this.#file.datasync().catch(() => {});
-    await this.#file.close();
+  /** Everything is on the disk afterwards, and the file is closed. */
+  close(): void {
+    this.#write();
+    if (!this.#hasFailed) fdatasyncSync(this.#file);
+    closeSync(this.#file);
+    this.#hasFailed = true;
   }
 
+  /** What comes in one turn of the event loop goes out at once: a flood of messages is few writes. */
   #add(line: JournalEntry | JournalHead): void {
     if (this.#hasFailed) return;
+    if (this.#waiting.length === 0) setImmediate(() => this.#write());
     this.#waiting.push(`${JSON.stringify(line)}\n`);
-    this.#writing ??= this.#write();
   }
 
-  /** All that came while the last lines were written goes out at once. */
-  async #write(): Promise<void> {
+  /** Into the system's cache, which takes microseconds; that survives this process, and the sync even the machine's end. */
+  #write(): void {
+    const text = this.#waiting.join("");
+    this.#waiting = [];
+    if (text === "" || this.#hasFailed) return;
     try {
-      while (this.#waiting.length > 0) {
-        const lines = this.#waiting;
-        this.#waiting = [];
-        await this.#file.appendFile(lines.join(""));
-        if (performance.now() - this.#synced < syncMilliseconds) continue;
-        await this.#file.datasync();
-        this.#synced = performance.now();
-      }
+      writeFileSync(this.#file, text);
+      if (performance.now() - this.#synced < syncMilliseconds) return;
+      this.#synced = performance.now();
+      fdatasync(this.#file, () => {});
     } catch (error) {
       this.#hasFailed = true;
-      this.#waiting = [];
       this.#onFailure(error as Error);
-    } finally {
-      this.#writing = undefined;
     }
   }
 }

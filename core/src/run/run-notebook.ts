@@ -47,7 +47,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   // A turn that never comes is told where the kernel waits for it.
   kept.catch(() => {});
   const state = new NotebookState(executed.content);
-  const journal = await openJournal(told?.folder, executed, listener);
+  const journal = openJournal(told?.folder, executed, listener);
   const copy = new LiveCopy(
     () => state.version,
     () => {
@@ -70,7 +70,10 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
       await sink?.finish(await endRecord(notStarted(known, error, request.signal), began), []);
       throw error;
     })
-    .finally(() => Promise.all([copy.stop(), journal?.close()]));
+    .finally(async () => {
+      journal?.close();
+      await copy.stop();
+    });
   state.writeOutputs();
   await kept;
   const record = await endRecord(completed(await identified, execution), began);
@@ -89,16 +92,16 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   return { record: finished ?? record, content };
 }
 
-async function openJournal(
+function openJournal(
   folder: string | undefined,
   { content }: ExecutedNotebook,
   listener: RunListener,
-): Promise<Journal | undefined> {
+): Journal | undefined {
   if (folder === undefined) return undefined;
   const onFailure = ({ message }: Error): void =>
     listener({ kind: "warning", message: `The run goes on without its journal (${message}); it cannot be resumed.` });
   try {
-    return await Journal.create(join(folder, journalName), { schema: "reprise.journal/1", content }, onFailure);
+    return Journal.create(join(folder, journalName), { schema: "reprise.journal/1", content }, onFailure);
   } catch (error) {
     onFailure(error as Error);
     return undefined;
