@@ -25,6 +25,7 @@ export * from "./environment/marker.ts";
 export * from "./environment/notebook-environment.ts";
 export * from "./environment/pins.ts";
 export * from "./environment/pylock.ts";
+export * from "./environment/surroundings.ts";
 export * from "./environment/unpinned.ts";
 export * from "./environment/uv.ts";
 export * from "./environment/virtual-environment.ts";

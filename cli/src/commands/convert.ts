@@ -11,6 +11,7 @@ export interface ConvertOptions {
   readonly python?: string;
   readonly asOf?: string;
   readonly stages?: "headings" | "roles" | "single";
+  readonly prove?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   /** False with `--no-lock`. */
@@ -19,7 +20,7 @@ export interface ConvertOptions {
 
 export function convertCommand(): Command {
   return new Command("convert")
-    .description("turn a notebook into a pipeline project; nothing of the notebook is executed")
+    .description("turn a notebook into a pipeline project; without --prove nothing of the notebook is executed")
     .argument("<notebook>", "the notebook; - for standard input")
     .requiredOption("-o, --output <dir>", "the project's folder; it must not exist yet")
     .option("--plan <file>", "a plan to follow (an edited reprise.json of an earlier conversion)")
@@ -34,6 +35,7 @@ export function convertCommand(): Command {
         "single",
       ]),
     )
+    .option("--prove", "run notebook and project, compare every value, and refine the plan until they agree")
     .option("--dry-run", "say what would be written, and write nothing")
     .option("--force", "replace the folder if it holds a project already")
     .option("--no-lock", "do not resolve the packages")
@@ -43,6 +45,7 @@ export function convertCommand(): Command {
       `
 Examples:
   reprise convert titanic.ipynb -o titanic
+  reprise convert titanic.ipynb -o titanic --prove
   reprise convert titanic.ipynb -o titanic --target dvc,github-actions --as-of 2024-03-01
   reprise convert titanic.ipynb -o titanic --dry-run --no-lock --json`,
     )

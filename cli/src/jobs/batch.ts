@@ -144,7 +144,14 @@ async function doneBefore(source: BatchSource, store: Places["store"]): Promise<
   return new Map(
     keys.flatMap((key, index) => {
       const record = earlier.get(key);
-      return record === undefined ? [] : [[index, rowOf(index, record, { reused: true, output: join(store.folderOf(record.id), "notebook.ipynb") })] as const];
+      return record === undefined
+        ? []
+        : [
+            [
+              index,
+              rowOf(index, record, { reused: true, output: join(store.folderOf(record.id), "notebook.ipynb") }),
+            ] as const,
+          ];
     }),
   );
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import {
   type Analysis,
   checkPlan,
+  defaultText,
   type Finding,
   findings as findingsOf,
   generateProject,
@@ -22,6 +23,7 @@ import {
   importVersions,
   loadTemplates,
   localModuleFiles,
+  type RefinedOptions,
   requestFor,
   warmPythonFormatter,
   writeProject,
@@ -32,8 +34,10 @@ import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { shellWord } from "../terminal/shell-word.ts";
+import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
 import { carriedText, withCarriedWheels } from "./carried-wheels.ts";
+import type { ProvenConversion } from "./convert-proven.ts";
 import { checkDestination } from "./destination.ts";
 import { folderOf, lockOf } from "./environment.ts";
 
@@ -60,6 +64,8 @@ export type ConversionOptions = Partial<
 > & {
   /** Where the notebook's relative paths start, seen from the project's folder; with forward slashes. */
   readonly dataFolder?: string;
+  /** What a proof taught about the plan. */
+  readonly refined?: RefinedOptions;
 };
 
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
@@ -67,12 +73,46 @@ export async function convertNotebook(path: string, options: ConvertOptions, cal
   checkDestination(path, options);
   warmPythonFormatter();
   const seen = dataFolderOf(path, options.output);
-  const converted = await convertAnalysed(await analyseFile(path), { ...options, ...seen }, call);
+  const analysis = await analyseFile(path);
+  const proven = options.prove ? await provenConversion(analysis, { ...options, ...seen }, call) : undefined;
+  const converted =
+    proven?.outcome === "converted"
+      ? proven.conversion
+      : (proven ?? (await convertAnalysed(analysis, { ...options, ...seen }, call)));
   if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
   if (options.dryRun !== true) {
     await writeProject(converted.project, options.output, { force: options.force === true });
   }
-  return answerOf(converted, shownPath(options.output), options.dryRun === true);
+  const answer = answerOf(converted, shownPath(options.output), options.dryRun === true);
+  return proven?.outcome === "converted" ? withProof(answer, proven) : answer;
+}
+
+async function provenConversion(analysis: Analysis, options: ConversionOptions, call: Call) {
+  if (options.lock === false) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "--prove and --no-lock do not go together: the proof runs in the environment of the lock",
+      mend: "Leave one of them out.",
+    });
+  }
+  const { convertProven } = await import("./convert-proven.ts");
+  return convertProven(analysis, options, call);
+}
+
+/** With the proof, and what it changed; a project that is not proven is told so by the exit code. */
+function withProof(answer: Answer, { refinements, verification }: ProvenConversion): Answer {
+  const told = refinements.map(({ change, why }) => ({ why, change }));
+  return {
+    exit: proofExit(verification),
+    json: { ...answer.json, ...{ proof: verification, refinements: told } },
+    text: () =>
+      [
+        ...told.map(({ change, why }) => `${color.yellow("refined")} ${change}: ${why}`),
+        verificationText(verification),
+        "",
+        answer.text(),
+      ].join("\n"),
+  };
 }
 
 /** The notebook's folder, seen from the project's; nothing for one from standard input. */
@@ -121,6 +161,7 @@ function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   return planPipeline(analysis, {
     ...(options.package === undefined ? {} : { package: options.package }),
     ...(options.stages === undefined ? {} : { stages: options.stages }),
+    ...options.refined,
   });
 }
 
@@ -255,7 +296,7 @@ export function conversionText({ plan, findings, project }: Conversion, folder: 
       return `  ${color.cyan(stage.name.padEnd(width))}  ${inputs ? `${color.dim(inputs)} ` : ""}${color.dim("→")} ${outputs || color.dim("nothing")}`;
     }),
     "",
-    `  parameters: ${plan.parameters.map(({ name, default: value }) => `${name}=${JSON.stringify(value)}`).join(" ") || "none"}`,
+    `  parameters: ${plan.parameters.map((parameter) => `${parameter.name}=${defaultText(parameter)}`).join(" ") || "none"}`,
     ...[...plan.notes, ...carriedText(project)].map((note) => color.dim(`  · ${note}`)),
     "",
     findings.length > 0

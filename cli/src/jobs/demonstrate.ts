@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Analysis, findings as findingsOf, type Parameter, type PipelinePlan, ProblemError } from "@reprise/core";
+import { findings as findingsOf, type Parameter, type PipelinePlan, ProblemError } from "@reprise/core";
 import {
   lastMetrics,
   loadTemplates,
@@ -9,7 +7,6 @@ import {
   renderSummary,
   renderVerification,
   runProject,
-  type Verification,
   writeFileAtomically,
   writeProject,
 } from "@reprise/core/node";
@@ -18,13 +15,14 @@ import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { findingsText } from "../terminal/findings-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
+import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
 import { type Conversion, conversionText, convertAnalysed, dataFolderOf, diagnosis } from "./convert.ts";
+import { proven } from "./convert-proven.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, folderOf, makeLocked } from "./environment.ts";
 import { listener } from "./run.ts";
 import { openSink } from "./sink.ts";
-import { prove, verificationText } from "./verify.ts";
 
 /**
  * Everything that Reprise does, on one notebook: analysis, conversion, proof, two runs with different parameter values,
@@ -45,16 +43,17 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   step("Converting it to a pipeline");
   const project = join(out, "project");
   const options = { target: ["dvc", "github-actions"], ...dataFolderOf(path, project) };
-  const conversion = await convertAnalysed(analysis, options, call);
-  if (conversion.outcome === "diagnosed") return diagnosis(conversion.analysis, conversion.reasons);
-  const { plan } = conversion;
-  await writeProject(conversion.project, project, { force: true });
-  call.note(conversionText(conversion, shownPath(project), false));
+  const first = await convertAnalysed(analysis, options, call);
+  if (first.outcome === "diagnosed") return diagnosis(first.analysis, first.reasons);
+  call.note(conversionText(first, shownPath(project), false));
 
   step("Proving the project against the notebook");
-  const environment = await makeLocked(lockOfConversion(conversion), call, "the project's own lock");
-  const verification = await proveIn(analysis, plan, project, environment, call);
+  const { conversion, verification, refinements } = await proven(first, options, call);
+  const { plan } = conversion;
+  await writeProject(conversion.project, project, { force: true });
+  if (refinements.length > 0) call.note(conversionText(conversion, shownPath(project), false));
   call.note(verificationText(verification));
+  const environment = await makeLocked(lockOfConversion(conversion), call, "the project's own lock");
 
   step("Running it with two parameter values");
   const runs = await runTwice({ plan, project, data: folderOf(path), environment }, call);
@@ -66,9 +65,8 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   const summary = { analysis, findings, plan, verification, runs: runs.records, engine: runs.why };
   await writeFileAtomically(report, renderSummary(summary, templates));
 
-  const isProven = verification.outcome === "identical" || verification.outcome === "equivalent";
   return {
-    exit: isProven && runs.records.every(({ status }) => status === "succeeded") ? 0 : 1,
+    exit: proofExit(verification) === 0 && runs.records.every(({ status }) => status === "succeeded") ? 0 : 1,
     json: { outcome: verification.outcome, ...{ project, report } },
     text: () =>
       [
@@ -92,22 +90,6 @@ function stepper(call: Call): (title: string) => void {
 function lockOfConversion({ environment }: Conversion) {
   if (environment === undefined) throw new Error("the conversion was made without a lock");
   return environment;
-}
-
-async function proveIn(
-  analysis: Analysis,
-  plan: PipelinePlan,
-  project: string,
-  environment: ChosenEnvironment,
-  call: Call,
-): Promise<Verification> {
-  const work = await mkdtemp(join(tmpdir(), "reprise-verify-"));
-  try {
-    const options = { rtol: 1e-9, atol: 0, runs: 2, engine: "local" as const };
-    return await prove({ analysis, plan, project, environment, work }, options, call);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
 }
 
 interface Runs {

@@ -1,0 +1,43 @@
+import type { Verification } from "@reprise/core/node";
+import color from "picocolors";
+
+/** 0 where the proof holds. */
+export const proofExit = ({ outcome }: Verification) => (outcome === "identical" || outcome === "equivalent" ? 0 : 1);
+
+const paint: Readonly<Record<string, (text: string) => string>> = {
+  identical: color.green,
+  equivalent: color.green,
+  different: color.red,
+  failed: color.red,
+  missing: color.red,
+  "not-comparable": color.yellow,
+  opaque: color.yellow,
+  new: color.yellow,
+};
+
+const painted = (word: string) => (paint[word] ?? color.dim)(word);
+
+/** A proof for people: the verdict, what it rests on, and every difference. */
+export function verificationText(verification: Verification): string {
+  const { outcome, values, outputs, nondeterministic, origin, reason, tolerance } = verification;
+  const crossing = values.filter(({ crosses }) => crosses).length;
+  const count = (verdict: string) => values.filter((value) => value.verdict === verdict).length;
+  const kinds = ["identical", "equivalent", "different", "missing", "new", "opaque"].filter((kind) => count(kind) > 0);
+  const told = [...values, ...outputs].filter(({ verdict }) => verdict !== "identical" && verdict !== "equivalent");
+  return [
+    `${color.bold(painted(outcome))}${reason ? `: ${reason}` : ""}`,
+    `${values.length} values compared, ${crossing} of them cross a stage: ${kinds.map((kind) => `${count(kind)} ${painted(kind)}`).join(", ") || "none"} (rtol ${tolerance.rtol}, atol ${tolerance.atol})`,
+    `${outputs.length} outputs compared: ${outputs.filter(({ verdict }) => verdict === "identical").length} identical`,
+    ...(origin
+      ? [`The two part first in stage ${origin.stage}, cell ${origin.cell}, at ${origin.name}: ${origin.message}`]
+      : []),
+    ...told.map((one) =>
+      "name" in one
+        ? `  ${painted(one.verdict)} ${one.stage}.${one.name} (cell ${one.cell}, ${one.type}): ${one.detail}`
+        : `  ${painted(one.verdict)} ${one.kind} of cell ${one.cell}: ${one.detail}`,
+    ),
+    ...nondeterministic.map(
+      ({ name, cell, why }) => `  ${color.yellow("nondeterministic")} ${name} (cell ${cell}): ${why}`,
+    ),
+  ].join("\n");
+}
