@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -28,6 +28,9 @@ function workspaceFor(name: string): string {
   for (const sample of samples) cpSync(join(root, "samples", sample), join(workspace, sample), { recursive: true });
   for (const file of ["r.ipynb", "tiny.ipynb"])
     cpSync(join(import.meta.dirname, "fixtures", file), join(workspace, file));
+  mkdirSync(join(workspace, "configured"));
+  cpSync(join(import.meta.dirname, "fixtures", "configured.ipynb"), join(workspace, "configured", "configured.ipynb"));
+  writeFileSync(join(workspace, "configured", "reprise.toml"), 'ignore = ["NB2"]\n');
   // Runs are recorded here, wherever else there may be a store.
   mkdirSync(join(workspace, ".reprise", "runs"), { recursive: true });
   return workspace;

@@ -9,9 +9,8 @@ import {
   requireCode,
   requirePython,
 } from "@reprise/core";
-import { loadGrammar, unpinnedImports } from "@reprise/core/node";
+import { loadGrammar, withSurroundings } from "@reprise/core/node";
 import { readInput, shownPath } from "../input.ts";
-import { surroundingsOf } from "./surroundings.ts";
 
 let parser: Promise<PythonParser> | undefined;
 
@@ -36,8 +35,6 @@ export async function analyseFile(path: string): Promise<Analysis> {
 
 /** Analyses a notebook that stands, or could stand, at a path: what lies around it is looked at too. */
 export function analyseAt(path: string, notebook: Notebook, parser: PythonParser): Analysis {
-  const analysis = analyseNotebook(notebook, parser);
   const folder = path === "-" ? process.cwd() : dirname(resolve(path));
-  const unpinned = unpinnedImports(analysis.document, folder, notebook.languageVersion ?? "3.11");
-  return { ...analysis, unpinned, surroundings: surroundingsOf(analysis.document, folder) };
+  return withSurroundings(analyseNotebook(notebook, parser), folder);
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import {
   type Analysis,
   analyseNotebook,
@@ -6,6 +7,7 @@ import {
   readNotebook,
   requirePython,
 } from "@reprise/core";
+import { withSurroundings } from "@reprise/core/node";
 import { type ExtensionContext, type NotebookDocument, Uri, workspace } from "vscode";
 import { notebookText } from "../notebook/notebook-text.ts";
 
@@ -24,7 +26,9 @@ export class Analyser {
     const parser = await this.#parser;
     const notebook = readNotebook(notebookText(document), workspace.asRelativePath(document.uri));
     requirePython(notebook);
-    return analyseNotebook(notebook, parser);
+    const analysis = analyseNotebook(notebook, parser);
+    // What lies on no disk has nothing beside it: files that are not there would all be told as missing.
+    return document.uri.scheme === "file" ? withSurroundings(analysis, dirname(document.uri.fsPath)) : analysis;
   }
 
   async #load(): Promise<PythonParser> {

@@ -12,6 +12,7 @@ import {
 import { notebookType } from "../notebook/chosen-notebook.ts";
 import { settingsOf } from "../settings.ts";
 import type { Analyser } from "./analyser.ts";
+import { Configurations } from "./configurations.ts";
 import { findingsOf } from "./findings-of.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
@@ -31,6 +32,7 @@ export class LiveFindings implements Disposable {
   readonly #pages: Uri;
   readonly #shown: DiagnosticCollection = languages.createDiagnosticCollection("reprise");
   readonly #found = new Map<string, FoundHere>();
+  readonly #configurations: Configurations;
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #turns = new Map<string, number>();
   readonly #listeners: readonly Disposable[];
@@ -40,7 +42,9 @@ export class LiveFindings implements Disposable {
     this.#analyser = analyser;
     this.#log = log;
     this.#pages = pages;
+    this.#configurations = new Configurations(log, () => this.#all());
     this.#listeners = [
+      this.#configurations,
       workspace.onDidOpenNotebookDocument((notebook) => this.#soon(notebook, 0)),
       workspace.onDidChangeNotebookDocument(({ notebook }) => this.#soon(notebook, pauseMilliseconds)),
       workspace.onDidCloseNotebookDocument((notebook) => this.#forget(notebook)),
@@ -59,7 +63,8 @@ export class LiveFindings implements Disposable {
     this.#turns.set(key, turn);
     const { version } = notebook;
     const analysis = await this.#analyser.analyse(notebook);
-    const findings = findingsOf(analysis, settingsOf(notebook.uri));
+    const configuration = await this.#configurations.of(notebook);
+    const findings = findingsOf(analysis, settingsOf(notebook.uri), configuration, notebook.uri.fsPath);
     if (this.#turns.get(key) === turn && notebook.version === version && !notebook.isClosed) {
       this.#show(notebook, findings);
     }

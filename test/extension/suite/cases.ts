@@ -48,6 +48,16 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
 
+  "what lies beside the notebook counts, and the settings of its project": async () => {
+    const notebook = await open("configured");
+    await waitFor("NB304 for a file that is not there", () => findingIn(notebook.cellAt(1), "NB304"));
+    assert.equal(findingIn(notebook.cellAt(2), "NB201"), undefined, "reprise.toml ignores NB201");
+    const settings = Uri.joinPath(notebook.uri, "..", "reprise.toml");
+    await workspace.fs.writeFile(settings, new TextEncoder().encode('ignore = ["NB304"]\n'));
+    await waitFor("NB201, once the settings are others", () => findingIn(notebook.cellAt(2), "NB201"));
+    assert.equal(findingIn(notebook.cellAt(1), "NB304"), undefined);
+  },
+
   "an edit takes a finding away, and another brings it back": async () => {
     const notebook = await open("voters");
     const cell = notebook.cellAt(6);

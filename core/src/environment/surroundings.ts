@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { Dataflow, Surroundings } from "@reprise/core";
-import { localModules } from "@reprise/core/node";
+import type { Dataflow } from "../dataflow/model.ts";
+import type { Analysis, Surroundings } from "../rules/analysis.ts";
+import { localModules } from "./pins.ts";
+import { unpinnedImports } from "./unpinned.ts";
 
 /** Files and folders that mark the root of a project. */
 const roots = [".git", ".hg", "pyproject.toml", "setup.py", "dvc.yaml"];
@@ -16,6 +18,13 @@ const ownNames = new Set(
 /** Calls that may put files in place, or change where they are looked for. */
 const makesFiles =
   /(?:^|\.)(?:chdir|urlretrieve|extractall|extract|unpack_archive|download\w*|makedirs|copy\w*|move|rename|system|run|call|check_call|Popen|clone\w*)$/;
+
+/** An analysis with what only the file system can say: nothing is executed, and nothing outside of the project is read. */
+export function withSurroundings(analysis: Analysis, folder: string): Analysis {
+  const { document, notebook } = analysis;
+  const unpinned = unpinnedImports(document, folder, notebook.languageVersion ?? "3.11");
+  return { ...analysis, unpinned, surroundings: surroundingsOf(document, folder) };
+}
 
 /** What lies around a notebook in `folder`. Says that something is missing only where nothing in the notebook could make it. */
 export function surroundingsOf(document: Dataflow, folder: string): Surroundings {

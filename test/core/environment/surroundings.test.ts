@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { analyseFile } from "../../cli/src/jobs/analysis.ts";
+import { analyseFile } from "../../../cli/src/jobs/analysis.ts";
 
 async function looked(context: TestContext, ...cells: string[]) {
   const root = mkdtempSync(join(tmpdir(), "reprise-surroundings-"));
