@@ -1,7 +1,7 @@
 import { rule, sourceRange } from "./rule.ts";
 
 /** Calls that give something else each time, by their nature. `time.time()` is left out: it nearly always measures. */
-const calls: ReadonlyMap<string, string> = new Map([
+export const momentary: ReadonlyMap<string, string> = new Map([
   ...["datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today"].map(
     (name) => [name, "the time of the run"] as const,
   ),
@@ -21,7 +21,7 @@ export const clockOrUuid = rule("NB206", function* ({ document }) {
   for (const cell of document.cells) {
     const statements = cell.statements.flatMap((statement) => statement.calls.map((call) => ({ statement, call })));
     for (const { statement, call } of statements) {
-      const what = calls.get(call.callee ?? "");
+      const what = momentary.get(call.callee ?? "");
       const seeds =
         clocks.has(call.callee ?? "") && statement.calls.some(({ effect }) => effect?.random?.use === "seed");
       // Looking at the time, or printing it, changes nothing.

@@ -1,5 +1,6 @@
 import type { RandomStream } from "../effects/effect.ts";
 import type { Analysis } from "./analysis.ts";
+import { momentary } from "./clock-or-uuid.ts";
 import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
 import { analysedCell, codeCell } from "./record.ts";
 import type { Facts } from "./rule.ts";
@@ -29,6 +30,8 @@ export const unseededDraw = rule("NB201", function* (analysis) {
 
 /** Draws from a stream, or a generator made without a seed; a model or a split without one is NB204's. */
 export function isStream({ callee, seedArgument }: UnseededDraw): boolean {
+  // What has no seed to be given is NB206's.
+  if (momentary.has(callee)) return false;
   return (
     !["random_state", "seed", "random_seed"].includes(seedArgument ?? "") || /^(?:numpy\.random|random)\./.test(callee)
   );
