@@ -1,5 +1,6 @@
 import {
   type Analysis,
+  candidateOrders,
   dataflowGraph,
   dot,
   type GraphView,
@@ -34,20 +35,23 @@ export async function drawGraph(path: string, options: GraphOptions, call: Call)
     json: {
       outcome: "ok",
       ...view,
-      ...{ order: orderOf(analysis) },
+      // What only scripts are told is not looked for otherwise.
+      ...(options.json === true || options.format === "json" ? { order: orderOf(analysis) } : {}),
     },
     text: () => write(view),
   };
 }
 
-/** The two orders of the cells, and what tells of the recorded one. */
-function orderOf({ notebook, document, recorded }: Analysis) {
+/** The orders of the cells: the two that are analysed, and every one in which they may have run, the best first. */
+function orderOf(analysis: Analysis) {
+  const { notebook, document, recorded } = analysis;
   const counts = notebook.cells.flatMap((cell) =>
     cell.kind === "code" && cell.executionCount !== null
       ? [{ cell: cell.index, message: `ran as In [${cell.executionCount}]` }]
       : [],
   );
-  return { document: document.order, recorded: recorded?.order ?? document.order, evidence: counts };
+  const candidates = candidateOrders(analysis);
+  return { document: document.order, recorded: recorded?.order ?? document.order, evidence: counts, candidates };
 }
 
 function viewOf(analysis: Analysis, options: GraphOptions): GraphView {

@@ -2,8 +2,7 @@ import type { Dataflow } from "../dataflow/model.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { unboundNames } from "../orders/unbound-names.ts";
 import type { Analysis } from "../rules/analysis.ts";
-import type { Finding, Fix } from "../rules/finding.ts";
-import type { Range } from "../text/position.ts";
+import type { Edit, Finding, Fix } from "../rules/finding.ts";
 import { type Applied, applyFixes, cellsOf } from "./apply-fixes.ts";
 import { fixesOf } from "./fixes-of.ts";
 
@@ -117,9 +116,8 @@ function nextSteps(
         if (steps.length === 0) return [{ finding, fix }];
         continue;
       }
-      const own = fix.edits.flatMap(({ cell, range }) => linesIn(range).map((line) => `${cell} ${line}`));
-      if (own.some((line) => lines.has(line))) continue;
-      for (const line of own) lines.add(line);
+      if (fix.edits.some((edit) => placesOf(edit).some((place) => lines.has(place)))) continue;
+      for (const edit of fix.edits) for (const place of placesOf(edit)) lines.add(place);
       steps.push({ finding, fix });
     }
     const [first, ...more] = steps;
@@ -128,8 +126,11 @@ function nextSteps(
   return [];
 }
 
-function linesIn({ start, end }: Range): number[] {
-  return Array.from({ length: end.line - start.line + 1 }, (_, at) => start.line + at);
+/** The lines that an edit replaces a part of; none where it only puts lines in, which others may do there too. */
+function placesOf({ cell, range: { start, end }, text }: Edit): string[] {
+  const putsIn = start.line === end.line && start.column === end.column && text.includes("\n");
+  if (putsIn) return [];
+  return Array.from({ length: end.line - start.line + 1 }, (_, at) => `${cell} ${start.line + at}`);
 }
 
 /** The same mend of the same thing, wherever its cell stands by now. */
