@@ -83,7 +83,8 @@ function bySource(analysis: Analysis, cell: AnalysedCell): Found | undefined {
 }
 
 /** Whether a warning can only be of the cell's own code: no function that another cell defines is in play. */
-function isCodeOf({ document }: Analysis, { cell, statements }: AnalysedCell, { fingerprint }: SavedSource): boolean {
+function isCodeOf({ document }: Analysis, analysed: AnalysedCell, { fingerprint, quoted }: SavedSource): boolean {
+  const { cell, statements } = analysed;
   const elsewhere = new Set(
     document.definitions
       .filter(({ statement }) => Number.parseInt(statement, 10) !== cell.index)
@@ -95,8 +96,15 @@ function isCodeOf({ document }: Analysis, { cell, statements }: AnalysedCell, { 
       accesses.some(({ place, through }) => through !== undefined || elsewhere.has(place.name)) ||
       calls.some(({ callee }) => callee?.startsWith("notebook.")),
   );
-  if (usesFunctions) return false;
+  if (usesFunctions && !standsOnlyIn(document, analysed, quoted[0])) return false;
   return fingerprint === undefined || !fingerprintsToday(document).has(fingerprint);
+}
+
+/** A quoted line that this cell has, and no other. */
+function standsOnlyIn({ cells }: Dataflow, { cell }: AnalysedCell, line: string | undefined): boolean {
+  if (line === undefined) return false;
+  const [only, more] = cells.filter(({ cell: { source } }) => hasLine(source, line));
+  return more === undefined && only?.cell === cell;
 }
 
 const known = new WeakMap<Dataflow, ReadonlySet<number>>();

@@ -22,7 +22,12 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
       .flatMap(({ id }) => edges.get(id) ?? [])
       .filter(({ to, kind, certainty }) => {
         const user = Number.parseInt(to, 10);
-        return kind === "value" && certainty === "must" && user > cell.index && (counts.get(user) ?? 0) > count;
+        return (
+          (kind === "value" || kind === "free-variable") &&
+          certainty === "must" &&
+          user > cell.index &&
+          (counts.get(user) ?? 0) > count
+        );
       });
     const [first] = missed;
     if (first === undefined) continue;

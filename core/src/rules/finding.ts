@@ -42,6 +42,8 @@ export interface Fix {
   readonly cells?: readonly CellEdit[];
   /** Whether what the notebook computes is other than before, so that saved outputs below are not its own any more. */
   readonly changesValues?: boolean;
+  /** Something to choose from: `reprise fix` never does it of its own accord. */
+  readonly isGuess?: boolean;
 }
 
 /** Adds a cell, or puts the code cells in another order; text cells go with the code cell below them. */

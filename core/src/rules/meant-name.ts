@@ -36,7 +36,7 @@ export function meantFixes(meant: MeantName | undefined, { statement, access, ag
   const reads = [{ statement, access }, ...again].filter((read) => read.access.through === undefined);
   if (meant === undefined || access.through !== undefined) return [];
   const edits = reads.map((read) => ({ cell: read.statement.cell, range: read.access.range, text: meant.name }));
-  return [{ id: "correct-name", title: `Write ${meant.name}`, edits }];
+  return [{ id: "correct-name", title: `Write ${meant.name}`, edits, isGuess: true }];
 }
 
 /** The first statement that binds each name, and the names that nothing reads. */

@@ -153,10 +153,14 @@ function* byCalls(statement: Statement, madeHere: ReadonlySet<string>): Generato
   }
 }
 
+/** Figures, random streams, and what is outside: a connection's or a file's state is not a value of the notebook. */
+const meantAgain =
+  /^(?:matplotlib|numpy\.random|random|sqlite3|sqlalchemy|duckdb|_?io)\.|\.(?:close|commit|flush|rollback|seek)$/;
+
 /** Fitting, drawing, plotting and settings are meant to be done again. */
 function isExpected(effect: Effect, callee: string | undefined): boolean {
   const roles = ["fit", "fit-transform", "search", "plot", "setting", "seed", "make-model", "predict", "score"];
-  return roles.includes(effect.role ?? "") || effect.random !== undefined || (callee ?? "").startsWith("matplotlib.");
+  return roles.includes(effect.role ?? "") || effect.random !== undefined || meantAgain.test(callee ?? "");
 }
 
 function accumulates(effect: Effect, node: ast.Call): boolean {

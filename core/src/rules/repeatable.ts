@@ -41,7 +41,7 @@ export function isRepeatable(python: string, value: ast.Expr, place: string): "s
   for (;;) {
     if (isPlace(python, at, place)) return "same";
     if (at.type === "ListComp" || at.type === "SetComp") {
-      if (!isFilter(at)) return "unknown";
+      if (!isFilter(python, at)) return "unknown";
       at = (at.generators[0] as ast.Comprehension).iter;
     } else if (at.type === "Subscript" || at.type === "Attribute") at = at.value;
     else if (at.type === "BoolOp" || at.type === "Compare" || at.type === "IfExp") return "same";
@@ -59,11 +59,11 @@ export function isRepeatable(python: string, value: ast.Expr, place: string): "s
   }
 }
 
-/** `[word for word in words if word]` leaves out, and makes nothing new. */
-function isFilter(node: ast.Comp): boolean {
+/** `[word for word in words if word]`, `[name.lower() for name in names]`: done again, it changes nothing. */
+function isFilter(python: string, node: ast.Comp): boolean {
   const [only, more] = node.generators;
   return (
-    more === undefined && only?.target.type === "Name" && node.elt.type === "Name" && node.elt.id === only.target.id
+    more === undefined && only?.target.type === "Name" && isRepeatable(python, node.elt, only.target.id) === "same"
   );
 }
 

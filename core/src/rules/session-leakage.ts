@@ -16,11 +16,13 @@ export const sessionLeakage = rule("NB507", function* (analysis) {
     const users = document.edges
       .filter(({ from, certainty }) => from === split.id && certainty === "must")
       .map(({ to }) => statements.get(to) as Statement);
-    const has = (wanted: string) => (statement: Statement) => statement.calls.some(({ role }) => role === wanted);
-    const fit = users.find((user) => has("fit")(user) && (count(user) ?? splitCount) < splitCount);
+    const has =
+      (...wanted: readonly string[]) =>
+      (statement: Statement) =>
+        statement.calls.some(({ role = "" }) => wanted.includes(role));
+    const fit = users.find((user) => has("fit", "search")(user) && (count(user) ?? splitCount) < splitCount);
     const score = users.find(
-      (user) =>
-        (has("score")(user) || has("predict")(user)) && (count(user) ?? 0) > splitCount && user.cell !== fit?.cell,
+      (user) => has("score", "predict")(user) && (count(user) ?? 0) > splitCount && user.cell !== fit?.cell,
     );
     if (fit === undefined || score === undefined) continue;
     yield {
