@@ -10,25 +10,63 @@ export function cleanedSpans(text: string, from: number): Span[] {
   const first = lines.findIndex((line) => !isBlank(text, line));
   if (first === -1) return [];
   const kept = withoutIndentation(text, lines.slice(first));
-  const prompt = prompts.find(({ initial }) => initial.test(text.slice(kept[0]?.start, kept[0]?.end)));
-  if (prompt === undefined) return kept;
-  return withoutIndentation(
-    text,
-    kept.map((line) => {
-      const found = prompt.any.exec(text.slice(line.start, line.end));
-      return found === null ? line : { start: line.start + found[0].length, end: line.end };
-    }),
-  );
+  return withoutDoctestPrompts(text, withoutNumberedPrompts(text, kept));
 }
 
-/** Of the first line, and of all lines once the first one has it. */
-const prompts: readonly { readonly initial: RegExp; readonly any: RegExp }[] = [
-  { initial: /^[ \t]*>>>(?: |$)/m, any: /^[ \t]*(?:>>>|\.\.\.)(?:[ \t]|$)/m },
-  {
-    initial: /^(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: /,
-    any: /^(?:(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |[ \t]*\.{3,}: ?)/,
-  },
-];
+/** `In [3]: ` and `   ...: `, where one of the first two lines has one. */
+function withoutNumberedPrompts(text: string, lines: readonly Span[]): readonly Span[] {
+  const isPrompted = lines.slice(0, 2).some((line) => numbered.test(text.slice(line.start, line.end)));
+  return isPrompted ? lines.map((line) => withoutPrompt(text, line, numbered)) : lines;
+}
+
+const numbered = /^(?:(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |[ \t]*\.{3,}: ?)/;
+
+/** `>>> ` and `... `, where a line outside of strings has the former; what stood behind them is put to the left edge. */
+function withoutDoctestPrompts(text: string, lines: readonly Span[]): Span[] {
+  if (!lines.some((line) => firstPrompt.test(text.slice(line.start, line.end)))) return [...lines];
+  const insideString = tripleQuoted(text, lines);
+  const isPrompted = lines.some((line, at) => !insideString[at] && firstPrompt.test(text.slice(line.start, line.end)));
+  if (!isPrompted) return [...lines];
+  const kept: Span[] = [];
+  for (let at = 0, end = 0; at < lines.length; at = end) {
+    while (end < lines.length && insideString[end] === insideString[at]) end++;
+    const some = lines.slice(at, end);
+    kept.push(
+      ...(insideString[at]
+        ? some
+        : withoutIndentation(
+            text,
+            some.map((line) => withoutPrompt(text, line, doctest)),
+          )),
+    );
+  }
+  return kept;
+}
+
+const firstPrompt = /^[ \t]*>>>/;
+const doctest = /^[ \t]*(?:>>>|\.\.\.)[ \t]?/;
+
+/** Whether each line begins inside a string of three quotes that was not opened behind a prompt. */
+function tripleQuoted(text: string, lines: readonly Span[]): readonly boolean[] {
+  let open: string | undefined;
+  let isKept = false;
+  return lines.map((line) => {
+    const isInside = open !== undefined && isKept;
+    const content = text.slice(line.start, line.end);
+    for (const [quotes] of content.matchAll(/(?<!\\)(?:"""|''')/g)) {
+      if (open === undefined) {
+        open = quotes;
+        isKept = !doctest.test(content);
+      } else if (open === quotes) open = undefined;
+    }
+    return isInside;
+  });
+}
+
+function withoutPrompt(text: string, line: Span, prompt: RegExp): Span {
+  const found = prompt.exec(text.slice(line.start, line.end));
+  return found === null ? line : { start: line.start + found[0].length, end: line.end };
+}
 
 /** Lines with their line ends. */
 function linesOf(text: string, from: number): Span[] {

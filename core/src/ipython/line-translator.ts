@@ -34,6 +34,8 @@ export class LineTranslator {
   readonly #text: string;
   readonly #made: MappedText;
   readonly #commands: Command[];
+  /** Whether a line asks about nothing that has a name: IPython gives up asking there. */
+  #gaveUpHelp = false;
   /** How far the text was taken over or replaced. */
   #done = 0;
 
@@ -72,10 +74,13 @@ export class LineTranslator {
 
   /** Replaces a line that ends in a question mark; false where it does not, or asks about nothing that has a name. */
   #help(first: number, mark: number | undefined, end: number): boolean {
-    if (mark === undefined) return false;
+    if (mark === undefined || this.#gaveUpHelp) return false;
     const content = withoutLineEnd(this.#text.slice(first, end));
     const asked = helpTarget(content);
-    if (asked === undefined) return false;
+    if (asked === undefined) {
+      this.#gaveUpHelp = true;
+      return false;
+    }
     const command = helpCommand(asked.mark, asked.target);
     this.#replace(first, first + content.length, { call: helpCall(asked.target, asked.mark), command });
     return true;

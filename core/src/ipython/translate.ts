@@ -45,7 +45,9 @@ function translateCellMagics(source: string, made: MappedText, commands: Command
     const line = text.text.slice(0, lineEnd);
     if (!line.startsWith("%%") || /^%%[\p{L}\p{N}_]+\?/u.test(line)) return text;
     const [name, argument] = nameAndArgument(line.slice(2).trimEnd());
-    const body = text.text.slice(lineEnd);
+    const below = text.text.slice(lineEnd);
+    // IPython ends every cell with a line end: `%%writefile` writes it.
+    const body = below === "" || below.endsWith("\n") ? below : `${below}\n`;
     const span = { start: text.sourceOf(0), end: source.length };
     if (commands.length >= deepest || !runsBody(name, argument)) {
       const call = `get_ipython().run_cell_magic(${[name, argument, body].map(pythonRepr).join(", ")})`;

@@ -69,7 +69,9 @@ function readBinding(scope: ScopeDraft, node: TypedNode): readonly Waiting[] | u
     case "AugAssign":
       return [...inside(scope, [node.value]), ...bindTarget(scope, node.target)];
     case "AnnAssign": {
-      if (node.target.type === "Name") scope.use(node.target.id, { isAnnotated: true, isAssigned: true });
+      // In parentheses and without a value, a name is not bound.
+      const isBound = node.value !== undefined || node.start === node.target.start;
+      if (node.target.type === "Name" && isBound) scope.use(node.target.id, { isAnnotated: true, isAssigned: true });
       const target = node.target.type === "Name" ? [] : bindTarget(scope, node.target);
       return [...target, ...inside(scope, [annotation(scope, node.annotation), node.value])];
     }

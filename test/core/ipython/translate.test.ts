@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { translateCell } from "../../../core/src/ipython/translate.ts";
-import { requirePython } from "../../support/python.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");
 const update = process.env.REPRISE_UPDATE === "1";
@@ -34,21 +32,6 @@ test("cells are translated as the file of expected translations says", () => {
     }),
   );
   expectFile(join(fixtures, "expected.json"), made);
-});
-
-test("IPython makes the same of every cell, but for the differences that are listed with their reason", async (context) => {
-  const python = await requirePython(context, "kernel");
-  if (python === undefined) return;
-  const input = JSON.stringify([...cells.values()]);
-  const theirs: (string | null)[] = JSON.parse(
-    execFileSync(python, [join(fixtures, "transform.py")], { input, encoding: "utf8" }),
-  );
-  const reasons: Record<string, string> = JSON.parse(readFileSync(join(fixtures, "differences.json"), "utf8"));
-  const differing = [...cells].flatMap(([title, source], index) => {
-    const ours = translateCell(source, 0).python;
-    return withLineEnd(ours) === theirs[index] ? [] : [title];
-  });
-  assert.deepEqual(differing, Object.keys(reasons));
 });
 
 test("offsets map to the cell and back without ever crossing, whatever the text", () => {
@@ -152,10 +135,6 @@ test("long and hostile cells are translated in one pass", () => {
     assert.ok(translateCell(`${text.repeat(many)}?`, 0).python.length > 0);
   }
 });
-
-function withLineEnd(text: string): string {
-  return text.endsWith("\n") ? text : `${text}\n`;
-}
 
 function expectFile(file: string, actual: unknown): void {
   const text = `${JSON.stringify(actual, null, 2)}\n`;

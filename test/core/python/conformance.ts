@@ -139,7 +139,8 @@ function firstDifference(ours: unknown, theirs: unknown, minor: number, at = "")
   for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
     const one = (ours as Record<string, unknown>)[key];
     const other = (theirs as Record<string, unknown>)[key];
-    // Up to Python 3.9 aliases and some others have no place.
+    // Python 3.8 gives other places to arguments and definitions; up to 3.9 aliases and some others have none.
+    if (key === "at" && minor <= 8) continue;
     if (key === "at" && minor <= 9 && (other === undefined || other === null)) continue;
     const found = firstDifference(one, other, minor, `${at}/${key}`);
     if (found !== undefined) return found;
