@@ -1,13 +1,24 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Analysis, analyseNotebook, ProblemError, planPipeline } from "@reprise/core";
-import { lastMetrics, type RunEvent, type RunRecord, resolveParameters, runNotebook } from "@reprise/core/node";
+import {
+  lastMetrics,
+  type NotebookRunRequest,
+  type ParameterValue,
+  type RunEvent,
+  type RunRecord,
+  resolveParameters,
+  runNotebook,
+} from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { checkNotebookOutput } from "../output.ts";
 import { openNotebook, pythonParser } from "./analysis.ts";
+import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
+import { resumedPart } from "./resume.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { recordText } from "./runs.ts";
 import { openSink } from "./sink.ts";
@@ -29,6 +40,10 @@ export interface RunOptions {
   readonly prepareOnly?: boolean;
   readonly allowErrors?: boolean;
   readonly logOutput?: boolean;
+  readonly from?: number;
+  readonly to?: number;
+  readonly only?: readonly string[];
+  readonly resume?: boolean;
   readonly environment: string;
   readonly asOf?: string;
   readonly engine: "local" | "docker";
@@ -79,6 +94,7 @@ async function runNotebookFile(
   const analysis = analyseNotebook(notebook, parser);
   const environment = await environmentFor(analysis, options, call);
   const directory = resolve(options.cwd ?? folderOf(path));
+  const part = await partOf(analysis, parameters, environment, options, call);
   const engine = await openEngine(options, environment, [directory], call);
   const sink = options.save ? await openSink(options, call) : undefined;
   try {
@@ -89,6 +105,7 @@ async function runNotebookFile(
         parameters,
         signal: call.signal,
         ...notebookSettings(analysis, directory, environment, options),
+        ...part,
         ...(sink === undefined ? {} : { sink }),
         ...(written === undefined ? {} : { output: written }),
         ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
@@ -106,6 +123,32 @@ async function runNotebookFile(
   }
 }
 
+/** Which cells run: all, those that are asked for, or what a run that was cut off has left. Throws ProblemError RP141, RP347. */
+async function partOf(
+  analysis: Analysis,
+  parameters: ReadonlyMap<string, ParameterValue>,
+  { locked, python }: Partial<ChosenEnvironment>,
+  options: RunOptions,
+  call: Call,
+): Promise<Pick<NotebookRunRequest, "cells" | "kept">> {
+  const cells = chosenCells(analysis, options);
+  if (options.resume !== true) return cells === undefined ? {} : { cells };
+  if (cells !== undefined) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "--resume continues the whole run; it cannot be given with --from, --to or --only",
+      mend: "Leave one of them out.",
+    });
+  }
+  const same = {
+    parameters,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(locked === undefined ? {} : { lockHash: locked.lockHash }),
+    ...(python === undefined ? {} : { python: python.version }),
+  };
+  return resumedPart(analysis, same, call);
+}
+
 /** Throws ProblemError RP141 for an output that is the notebook itself, RP144 for a working folder that is none. */
 function checkPaths(source: string, output: string | undefined, options: RunOptions): void {
   const { cwd } = options;
@@ -116,6 +159,7 @@ function checkPaths(source: string, output: string | undefined, options: RunOpti
       mend: "Name the folder that the notebook's relative paths start from, or leave --cwd out.",
     });
   }
+  checkNotebookOutput(output);
   if (source === "-" || output === undefined || !existsSync(output) || !existsSync(source)) return;
   if (realpathSync(output) !== realpathSync(source)) return;
   throw new ProblemError({

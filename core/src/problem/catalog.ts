@@ -53,6 +53,7 @@ export const problems = {
   RP342: { exit: 2, title: "The run's id is ambiguous" },
   RP343: { exit: 3, title: "The store of runs cannot be written" },
   RP344: { exit: 2, title: "The tracking address cannot be used" },
+  RP347: { exit: 2, title: "There is nothing to resume" },
   RP361: { exit: 3, title: "The folder cannot be written to" },
   RP362: { exit: 3, title: "The disk is full" },
 } as const satisfies Record<string, { exit: 2 | 3 | 137 | 138; title: string }>;

@@ -5,6 +5,7 @@ import { type CellVerdict, judgeCell, judgeKernelFailure } from "./cell-verdict.
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { metricExpressions, metricPoints } from "./metrics.ts";
+import { injectedTag } from "./parameter-definition.ts";
 import type { CellRun, MetricPoint, RunFailure, RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunListener } from "./request.ts";
 
@@ -18,7 +19,7 @@ export interface LoopEnd {
 /** Runs a notebook's cells, one after the other, and tells what happens. What became of them is in `runs` and `metrics` at once. */
 export class CellLoop {
   readonly runs: CellRun[] = [];
-  readonly metrics: MetricPoint[] = [];
+  readonly metrics: MetricPoint[];
   readonly #cells: readonly ExecutedCell[];
   readonly #request: NotebookRunRequest;
   readonly #listener: RunListener;
@@ -36,6 +37,7 @@ export class CellLoop {
     this.#request = request;
     this.#listener = listener;
     this.#tell = tell;
+    this.metrics = [...(request.kept?.metrics ?? [])];
     this.#deadline = performance.now() + (request.timeoutMilliseconds ?? Number.POSITIVE_INFINITY);
   }
 
@@ -43,8 +45,8 @@ export class CellLoop {
   async run(client: KernelClient): Promise<LoopEnd> {
     for (const cell of this.#cells) {
       if (this.#request.signal?.aborted) return this.#finish({ status: "interrupted" });
-      if (!isExecuted(cell) || !this.#isInRange(cell)) {
-        this.#record(cell, { status: "skipped" });
+      if (!isExecuted(cell) || !this.#isChosen(cell)) {
+        this.#skip(cell);
         continue;
       }
       this.#listener({ kind: "cell-started", cell: cell.index, ...this.#progress() });
@@ -117,9 +119,15 @@ export class CellLoop {
     void this.#request.sink?.log(points);
   }
 
-  #isInRange({ index }: ExecutedCell): boolean {
-    const { from = 0, to = Number.POSITIVE_INFINITY } = this.#request;
-    return index === undefined || (index >= from && index <= to);
+  #skip(cell: ExecutedCell): void {
+    const { kept } = this.#request;
+    const from = cell.index !== undefined && kept?.cells.has(cell.index) ? kept.run : undefined;
+    this.#record(cell, { status: "skipped", ...(from !== undefined && { from }) });
+  }
+
+  /** The cell with the parameters always runs: what it sets is in no other cell. */
+  #isChosen({ index, tags }: ExecutedCell): boolean {
+    return index === undefined || tags.includes(injectedTag) || (this.#request.cells?.has(index) ?? true);
   }
 
   #progress(): { done: number; total: number } {

@@ -5,6 +5,7 @@ import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
 import { injectedTag, parametersTag } from "./parameter-definition.ts";
 import { type ParameterValue, plainValue, pythonLiteral } from "./parameter-value.ts";
+import type { RecoveredCell } from "./recover.ts";
 
 /** The notebook that a run writes: papermill's metadata, tags and banners, so that its readers find what they know. */
 export interface ExecutedNotebook {
@@ -75,6 +76,17 @@ export function prepareNotebook(
   } as nbformat.INotebookMetadata[string];
   content.cells = cells.map(({ raw }) => raw as unknown as nbformat.ICell);
   return { content, cells };
+}
+
+/** Puts what an earlier run left in some cells into theirs. */
+export function takeOver({ cells }: ExecutedNotebook, kept: ReadonlyMap<number, RecoveredCell>): void {
+  for (const { index, raw } of cells) {
+    const earlier = index === undefined ? undefined : (kept.get(index)?.content as unknown as RawCell | undefined);
+    if (earlier === undefined) continue;
+    const { execution, papermill } = earlier.metadata;
+    Object.assign(raw, { outputs: earlier.outputs, execution_count: earlier.execution_count });
+    Object.assign(raw.metadata, { execution, papermill });
+  }
 }
 
 /** Cells that are executed: code, not empty, not tagged to be skipped. */

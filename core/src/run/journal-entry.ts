@@ -40,4 +40,6 @@ export interface JournalHead {
   readonly schema: "reprise.journal/1";
   /** The notebook as it was prepared: parameters in, old outputs out. */
   readonly content: nbformat.INotebookContent;
+  /** Of each of its cells the index in the input; null for one that the run added. */
+  readonly indices: readonly (number | null)[];
 }

@@ -80,6 +80,8 @@ export interface CellRun {
   readonly cell: number;
   readonly status: "ok" | "error" | "skipped" | "not-reached";
   readonly seconds?: number;
+  /** The run that its results were taken over from; it was skipped here. */
+  readonly from?: string;
 }
 
 export interface OutputFile {

@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { ParameterValue } from "./parameter-value.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record.ts";
+import type { RecoveredCell } from "./recover.ts";
 
 /** What every run is asked with, of a notebook or of a project. */
 export interface RunSettings {
@@ -45,14 +46,22 @@ export interface NotebookRunRequest extends RunSettings {
   /** What a cell that takes too long does to the run: `fail` ends it, `interrupt` ends the cell only. */
   readonly onTimeout?: "fail" | "interrupt";
   readonly allowErrors?: boolean;
-  /** Cells outside are not run; indices into the notebook's cells, both included. */
-  readonly from?: number;
-  readonly to?: number;
+  /** Only these cells are run: indices into the notebook's cells. All by default. */
+  readonly cells?: ReadonlySet<number>;
+  /** Cells that are not run, but taken over from an earlier run, by their index. */
+  readonly kept?: KeptCells;
   /** Parameters are injected and the output is written; nothing is run. */
   readonly prepareOnly?: boolean;
   readonly reportMode?: boolean;
   /** Expressions that give a number after their cell has run. */
   readonly metrics?: readonly MetricSource[];
+}
+
+/** What is taken over from an earlier run. */
+export interface KeptCells {
+  readonly run: string;
+  readonly cells: ReadonlyMap<number, RecoveredCell>;
+  readonly metrics: readonly MetricPoint[];
 }
 
 export interface MetricSource {

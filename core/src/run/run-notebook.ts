@@ -7,7 +7,7 @@ import { serialiseNotebook } from "../notebook/write.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
-import { type ExecutedNotebook, prepareNotebook, withErrorBanner } from "./executed-notebook.ts";
+import { type ExecutedNotebook, prepareNotebook, takeOver, withErrorBanner } from "./executed-notebook.ts";
 import { hashText } from "./file-hash.ts";
 import { Journal, journalName } from "./journal.ts";
 import { LiveCopy } from "./live-copy.ts";
@@ -29,6 +29,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     ...(output !== undefined && { outputPath: output }),
     ...(reportMode !== undefined && { reportMode }),
   });
+  if (request.kept) takeOver(executed, request.kept.cells);
   await write(executed.content, output);
   const begun = begin(request);
   let began = performance.now();
@@ -94,14 +95,15 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
 
 function openJournal(
   folder: string | undefined,
-  { content }: ExecutedNotebook,
+  { cells, content }: ExecutedNotebook,
   listener: RunListener,
 ): Journal | undefined {
   if (folder === undefined) return undefined;
   const onFailure = ({ message }: Error): void =>
     listener({ kind: "warning", message: `The run goes on without its journal (${message}); it cannot be resumed.` });
   try {
-    return Journal.create(join(folder, journalName), { schema: "reprise.journal/1", content }, onFailure);
+    const indices = cells.map(({ index }) => index ?? null);
+    return Journal.create(join(folder, journalName), { schema: "reprise.journal/1", content, indices }, onFailure);
   } catch (error) {
     onFailure(error as Error);
     return undefined;

@@ -3,8 +3,11 @@ import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import { makeFolder } from "../host/make-folder.ts";
+import { serialiseNotebook } from "../notebook/write.ts";
 import { ProblemError } from "../problem/problem.ts";
+import { journalName } from "../run/journal.ts";
 import type { RunRecord } from "../run/record.ts";
+import { recoverRun } from "../run/recover.ts";
 import type { RunFile } from "../run/request.ts";
 import { readRecord, writeRecord } from "./record-json.ts";
 import { keepFile } from "./run-files.ts";
@@ -205,7 +208,7 @@ class FolderStore implements RunStore {
     }
   }
 
-  /** A run that its process left behind: it died, unless its record says how it ended. */
+  /** A run that its process left behind: it died, unless its record says how it ended. What it had done is in its journal. */
   async #bury(id: string): Promise<RunRecord | undefined> {
     const record = await this.#read(id);
     if (record?.status !== "running") {
@@ -215,8 +218,14 @@ class FolderStore implements RunStore {
     }
     const message = "The process that ran it ended without a word.";
     const died: RunRecord = { ...record, status: "died", failure: { name: "Died", message, traceback: [] } };
-    await this.#write(died, undefined);
-    return died;
+    const recovered = await recoverRun(join(this.folderOf(id), journalName));
+    if (recovered === undefined) {
+      await this.#write(died, undefined);
+      return died;
+    }
+    const cells = [...recovered.cells.values()].map(({ content: _, ...cell }) => cell);
+    const notebook = { name: "notebook.ipynb", text: serialiseNotebook(recovered.content) };
+    return await this.finish({ ...died, cells, metrics: recovered.metrics }, [notebook]);
   }
 }
 

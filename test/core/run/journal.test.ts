@@ -10,6 +10,7 @@ import { requireDisk } from "../../support/small-disk.ts";
 const head: JournalHead = {
   schema: "reprise.journal/1",
   content: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] },
+  indices: [],
 };
 
 const text = (value: string): JournalEntry => ({

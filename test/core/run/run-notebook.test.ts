@@ -300,7 +300,7 @@ test("preparing injects parameters and runs nothing; only some cells may be run 
   const prepared = await run(cells, { prepareOnly: true, parameters, output });
   assert.equal(prepared.record.status, "succeeded");
   assert.match(readFileSync(output, "utf8"), /x = 5/);
-  const part = await run(cells, { parameters, from: 1, to: 1 });
+  const part = await run(cells, { parameters, cells: new Set([1]) });
   assert.deepEqual(statuses(part.record), ["skipped", "ok", "skipped"]);
   assert.equal(texts(part)[2], "5\n");
 });
