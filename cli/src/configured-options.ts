@@ -20,7 +20,7 @@ export async function applyConfiguration(command: Command): Promise<void> {
     if (option === undefined) throw new Error(`${command.name()} has no option ${name}, which the schema names`);
     const key = option.attributeName();
     if (command.getOptionValueSource(key) === "cli") continue;
-    const parsed = valueOf(option, value, { configuration, path: [command.name(), name] });
+    const parsed = optionValue(option, value, { configuration, path: [command.name(), name] });
     command.setOptionValueWithSource(key, parsed, "config");
   }
 }
@@ -31,7 +31,7 @@ interface Place {
 }
 
 /** As if the value stood in the call. */
-function valueOf(option: Option, value: CommandOptions[string], place: Place): unknown {
+function optionValue(option: Option, value: CommandOptions[string], place: Place): unknown {
   if (typeof value === "boolean") return value;
   if (Array.isArray(value)) {
     if (option.parseArg === list) return value;

@@ -13,7 +13,7 @@ import { type ProvenMend, proveMend } from "@reprise/core/node";
 import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
-import { writeOutput } from "../output.ts";
+import { checkNotebookOutput, writeOutput } from "../output.ts";
 import { diffText } from "../terminal/diff-text.ts";
 import { analyseAt, openNotebook, pythonParser } from "./analysis.ts";
 import { type TrialChoice, withTrial } from "./confirm.ts";
@@ -67,6 +67,7 @@ function mendable(analysis: Analysis, settings: RuleSettings, withoutNotes: bool
 
 /** Throws ProblemError RP141 before anything is done. */
 function checkOutput(path: string, { output, dryRun, diff, force }: FixOptions): void {
+  checkNotebookOutput(output);
   if (output === undefined) {
     if (dryRun === true || diff === true) return;
     throw new ProblemError({
