@@ -110,7 +110,9 @@ function nextSteps(
     const lines = new Set<string>();
     for (const finding of findings) {
       if (!ids.includes(finding.rule)) continue;
-      const fix = fixesOf(analysis, finding).find((one) => !refused.has(keyOf({ finding, fix: one })));
+      const fix = fixesOf(analysis, finding).find(
+        (one) => one.isGuess !== true && !refused.has(keyOf({ finding, fix: one })),
+      );
       if (fix === undefined) continue;
       if (fix.cells !== undefined) {
         if (steps.length === 0) return [{ finding, fix }];
