@@ -1,6 +1,6 @@
 import type { Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
-import { walk } from "../python/walk.ts";
+import { type TypedNode, walk } from "../python/walk.ts";
 import { rootName } from "./repeatable.ts";
 
 /** Pairs of numbers of a whole column that scaling goes by: subtracted, and divided by. */
@@ -21,10 +21,7 @@ export function handScaled({ node }: Statement): string | undefined {
 }
 
 /** `mean` in `X.mean(axis=0)`, `X["a"].mean()` and `np.mean(X)`. */
-function methodOf(
-  node: ReturnType<typeof walk> extends Generator<{ node: infer T }> ? T : never,
-  name: string,
-): string | undefined {
+function methodOf(node: TypedNode, name: string): string | undefined {
   if (node.type !== "Call" || node.func.type !== "Attribute") return undefined;
   const [argument] = node.args;
   const isOwn =
