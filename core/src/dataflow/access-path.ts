@@ -120,7 +120,11 @@ export function attributeOf(
     return { value: union(own, bound(run, object, name), ...values) };
   }
   const inherited = union(...[...object.classes].map((one) => classMember(run, one, name)));
-  if (own.size > 0 || inherited.size > 0) return { value: union(own, inherited), kind: "attribute" };
+  if (own.size > 0 || inherited.size > 0) {
+    // Arguments that no `__init__` has named, as a dataclass takes them, may be any attribute.
+    const unnamed = object.classes.size > 0 ? new Set(object.fields.get("*")?.keys()) : nothing;
+    return { value: union(own, inherited, unnamed), kind: "attribute" };
+  }
   if (object.callable?.kind === "class") {
     const member = classMember(run, object, name);
     if (member.size > 0) return { value: member, kind: "attribute" };

@@ -56,6 +56,7 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   const base = follow(run, target.value);
   readPath(run, base, target.value);
   const name = target.attr.name;
+  callMethod(run, base.value, `${name} setter`, { ...noArguments, positional: [value] }, target);
   const isTable = [...base.value].some(
     ({ type }) => type !== undefined && run.catalog.hasColumns(type) && run.catalog.attribute(type, name) === undefined,
   );

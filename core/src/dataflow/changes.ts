@@ -2,7 +2,7 @@ import type { Span } from "../text/position.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Access, PathStep } from "./model.ts";
-import { type AbstractObject, reachable, type Value } from "./objects.ts";
+import { type AbstractObject, isIterator, type Resume, reachable, type Value } from "./objects.ts";
 import { addSharers, columnOf, type Written, writeRegion, writeShared } from "./shared-memory.ts";
 
 export interface Change {
@@ -34,12 +34,14 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
     if (object.mutable || object.qualified !== undefined) written.set(object, objects.has(object) ? column : undefined);
   }
   if (written.size === 0) return;
+  addSources(written);
   const direct = new Set(written.keys());
   const mayRename = facts.step === undefined || facts.step.kind === "attribute";
   for (const object of direct) {
     object.changeAt(run.now);
     if (mayRename || !objects.has(object)) object.renamed = run.now;
     if (object.type === "builtins.file") writeThrough(run, object, facts.span);
+    if (object.resume !== undefined) resume(run, object.resume);
   }
   if (facts.views) {
     const isComplete = addSharers(written, mostAliases);
@@ -75,6 +77,20 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       });
     }
   }
+}
+
+/** An iterator that goes on takes from those that it was made of. */
+function addSources(written: Written): void {
+  for (const object of written.keys()) {
+    if (!isIterator(object)) continue;
+    for (const source of object.fields.get("~")?.keys() ?? []) if (isIterator(source)) written.set(source, undefined);
+  }
+}
+
+function resume(run: Interpreter, what: Resume): void {
+  if (what.done >= run.now || !run.burn()) return;
+  what.done = run.now;
+  run.maybe(what.again);
 }
 
 /** What is written to a file that an earlier statement opened is in the file. */

@@ -18,6 +18,11 @@ export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: 
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
     for (const annotation of annotationsOf(node)) evaluate(run, annotation);
     const made = makeFunction(run, node, owner);
+    const accessor = accessorOf(node);
+    if (owner !== undefined && accessor !== undefined) {
+      run.heap.hold(owner, `.${node.name.name} ${accessor}`, made, run.now);
+      return;
+    }
     bindName(run, node.name.name, decorate(run, made, decorators, node), node.name);
   });
 }
@@ -48,6 +53,17 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
     for (const [member, { value }] of frame.layer.own) run.heap.hold(one, `.${member}`, value, run.now);
     bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
   });
+}
+
+/** `setter` for what stands under `@name.setter`: the name stays the property itself. */
+function accessorOf(node: ast.FunctionDef): string | undefined {
+  for (const decorator of node.decorator_list) {
+    if (decorator.type !== "Attribute" || decorator.value.type !== "Name") continue;
+    if (decorator.value.id === node.name.name && ["setter", "deleter"].includes(decorator.attr.name)) {
+      return decorator.attr.name;
+    }
+  }
+  return undefined;
 }
 
 /** A decorator of the notebook is followed; of another it is assumed that calling the result still runs the body. */

@@ -6,7 +6,7 @@ import { wordsOf } from "./code-text.ts";
 import { foldBinary } from "./folding.ts";
 import { Frame } from "./frame.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { elementsOf } from "./items.ts";
+import { contentsOf, elementsOf } from "./items.ts";
 import { mentionedNames } from "./local-names.ts";
 import { makeFunction } from "./make-function.ts";
 import { bindName, readGlobal, resolve } from "./names.ts";
@@ -212,7 +212,7 @@ function evaluateDict(run: Interpreter, node: ast.Dict): Value {
     const value = evaluate(run, valueNode);
     const isPlain = typeof key === "string" || typeof key === "number";
     for (const object of made) {
-      if (keyNode === undefined) run.heap.hold(object, "*", elementsOf(run, value, valueNode), run.now);
+      if (keyNode === undefined) run.heap.hold(object, "*", contentsOf(run, value, valueNode), run.now);
       else run.heap.hold(object, isPlain ? `[${key}` : "*", value, run.now);
     }
   });
@@ -231,18 +231,26 @@ function evaluateComprehension(run: Interpreter, node: ast.Comp | ast.DictComp):
   const frame = new Frame("comprehension", run.frame, run.frame.context, { locals: targets });
   const firstIter = node.generators[0]?.iter;
   const first = firstIter === undefined ? nothing : evaluate(run, firstIter);
-  run.within(frame, () =>
-    run.maybe(() => {
-      node.generators.forEach((generator, at) => {
-        const iter = at === 0 ? first : evaluate(run, generator.iter);
-        assign(run, generator.target, elementsOf(run, iter, generator));
-        for (const test of generator.ifs) evaluate(run, test);
-      });
-      if (node.type === "DictComp") evaluate(run, node.key);
-      const value = evaluate(run, node.type === "DictComp" ? node.value : node.elt);
-      for (const object of made) run.heap.hold(object, "*", value, run.now);
-    }),
-  );
+  const go = () =>
+    run.within(frame, () =>
+      run.maybe(() => {
+        node.generators.forEach((generator, at) => {
+          const iter = at === 0 ? first : evaluate(run, generator.iter);
+          assign(run, generator.target, elementsOf(run, iter, generator));
+          for (const test of generator.ifs) evaluate(run, test);
+        });
+        if (node.type === "DictComp") evaluate(run, node.key);
+        const value = evaluate(run, node.type === "DictComp" ? node.value : node.elt);
+        for (const object of made) run.heap.hold(object, "*", value, run.now);
+      }),
+    );
+  go();
+  if (node.type === "GeneratorExp") {
+    for (const object of made) {
+      run.heap.hold(object, "~", first, run.now);
+      object.resume ??= { done: run.now, again: go };
+    }
+  }
   return made;
 }
 

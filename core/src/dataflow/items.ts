@@ -1,14 +1,25 @@
 import type { Returned } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
+import { change } from "./changes.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { applyEffect } from "./library-call.ts";
+import { applyEffect, spanOf } from "./library-call.ts";
 import { callMethod, handOver } from "./notebook-call.ts";
-import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
+import { type AbstractObject, isIterator, nothing, union, type Value } from "./objects.ts";
 import { build, noArguments } from "./returned.ts";
 
 /** What a loop over the value gives. */
 export function elementsOf(run: Interpreter, value: Value, site: object): Value {
   return union(...[...value].map((object) => elementsOfOne(run, object, site)));
+}
+
+/** As `elementsOf`, but the values of a dictionary, not its keys. */
+export function contentsOf(run: Interpreter, value: Value, site: object): Value {
+  return union(
+    ...[...value].map((object) => {
+      const held = isMapping(object) ? run.heap.items(new Set([object])) : nothing;
+      return held.size > 0 ? held : elementsOfOne(run, object, site);
+    }),
+  );
 }
 
 /** What `value[key]` gives. */
@@ -24,6 +35,9 @@ export function literalKey(slice: ast.Expr): string | number | undefined {
 
 function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): Value {
   const self = new Set([object]);
+  if (isIterator(object) && object.made < run.now) {
+    change(run, self, { path: [], span: spanOf(site), must: true, deep: false, views: false });
+  }
   const own = callMethod(run, self, "__iter__", noArguments, site);
   if (own !== undefined) {
     const yielded = elementsOf(run, own, own);
@@ -33,6 +47,7 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
   if (byIndex !== undefined) return byIndex;
   const held = run.heap.items(self);
   const type = object.type;
+  if (isMapping(object) && held.size > 0) return keysOf(run, object, held);
   if (type !== undefined) {
     const iteration = run.catalog.method(type, "__iter__");
     if (iteration !== undefined && !iteration.qualified.endsWith("*")) {
@@ -45,6 +60,26 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
   if (known !== undefined) return build(run, known, { ...noArguments, self }, {}, run.places.of(object, "each"));
   if (held.size > 0) return held;
   return derived(run, object, "*", "each");
+}
+
+const mappings: ReadonlySet<string> = new Set([
+  "builtins.dict",
+  ...["OrderedDict", "defaultdict"].map((name) => `collections.${name}`),
+]);
+
+export function isMapping({ type }: AbstractObject): boolean {
+  return type !== undefined && mappings.has(type);
+}
+
+/** What iterating over a dictionary gives: texts where every key is one; otherwise perhaps also what it holds, as a key. */
+function keysOf(run: Interpreter, object: AbstractObject, held: Value): Value {
+  const place = run.places.of(object, "key");
+  const fields = [...object.fields.keys()];
+  if (fields.every((field) => field.startsWith("["))) {
+    const isText = fields.every((field) => Number.isNaN(Number(field.slice(1))));
+    return run.at(place, { mutable: false, ...(isText ? { type: "builtins.str" } : {}) });
+  }
+  return union(held, run.at(place, { mutable: false }));
 }
 
 function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, key: Value, site: object): Value {

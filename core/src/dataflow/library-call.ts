@@ -5,10 +5,10 @@ import { change } from "./changes.ts";
 import { readCode } from "./code-text.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { elementsOf } from "./items.ts";
+import { contentsOf, elementsOf, isMapping } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { callFunction, callMethod, handOver } from "./notebook-call.ts";
-import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
+import { type AbstractObject, constantOf, isIterator, nothing, union, type Value } from "./objects.ts";
 import { noteState } from "./process-state.ts";
 import { noteDraws } from "./randomness.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
@@ -31,13 +31,16 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   for (const changed of effect.changes) applyChange(run, call, changed, span);
   for (const keep of effect.keeps ?? []) {
     const what = select(args, keep.what, effect);
-    const kept = keep.elements ? elementsOf(run, what, site) : what;
-    for (const holder of select(args, keep.in, effect)) run.heap.hold(holder, "*", kept, run.now);
+    for (const holder of select(args, keep.in, effect)) {
+      const elements = isMapping(holder) ? contentsOf : elementsOf;
+      run.heap.hold(holder, "*", keep.elements ? elements(run, what, site) : what, run.now);
+    }
   }
   for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
   if (effect.state !== undefined) noteState(run, effect.state);
   const results = new Map<string, Value>();
+  let callsBackLater = false;
   for (const method of effect.calls ?? []) {
     const result = call.self === undefined ? undefined : callMethod(run, call.self, method, args, site);
     if (result !== undefined) results.set(method, result);
@@ -45,6 +48,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   if (effect.callsWith !== undefined) {
     const called = callBack(run, call, effect.callsWith);
     if (called !== undefined) results.set("callback", called);
+    callsBackLater = called !== undefined;
   } else {
     const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
     if (effect.callsArguments ?? !isKept) {
@@ -52,6 +56,12 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
     }
   }
   const value = union(...returnedBy(effect, args).map((one) => build(run, one, args, effect, site, results)));
+  if (callsBackLater) {
+    const given = effect.callsWith ?? [];
+    for (const object of value) {
+      if (isIterator(object)) object.resume ??= { done: run.now, again: () => callBack(run, call, given) };
+    }
+  }
   noteDraws(run, call, value);
   return value;
 }

@@ -2,7 +2,7 @@ import type * as ast from "../python/ast.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import type { Flow, Interpreter } from "./interpreter.ts";
-import { elementsOf } from "./items.ts";
+import { contentsOf } from "./items.ts";
 import { bindName } from "./names.ts";
 import { union, type Value } from "./objects.ts";
 
@@ -20,7 +20,7 @@ export function executeMatch(run: Interpreter, node: ast.Match): Flow {
 }
 
 function bindPattern(run: Interpreter, pattern: ast.Pattern, value: Value): void {
-  const inner = () => union(value, elementsOf(run, value, pattern));
+  const inner = () => union(value, contentsOf(run, value, pattern));
   switch (pattern.type) {
     case "MatchValue":
       evaluate(run, pattern.value);

@@ -39,7 +39,11 @@ export function callFunction(run: Interpreter, callee: AbstractObject, args: Cal
       executeBlock(run, fn.node.body);
       if (frame.isGenerator) {
         const generator = run.at(fn.node, { type: "types.GeneratorType" });
-        for (const object of generator) run.heap.hold(object, "*", frame.yielded, run.now);
+        for (const object of generator) {
+          run.heap.hold(object, "*", frame.yielded, run.now);
+          run.heap.hold(object, "~", union(args.self ?? nothing, allArguments(args)), run.now);
+          object.resume ??= { done: run.now, again: () => callFunction(run, callee, args, site) };
+        }
         return generator;
       }
       const none = run.at(fn.node, { type: "builtins.NoneType", mutable: false });

@@ -52,6 +52,8 @@ export class AbstractObject {
   renamed = -1;
   /** Used by walks, so that they need no set of what they have seen. */
   mark = 0;
+  /** What going through it does, where that is not done when it is made: a generator's body, the function of `map`. */
+  resume: Resume | undefined;
   /** The call that made it, where it draws random numbers later. */
   origin: ast.Call | undefined;
   /** How its methods draw. */
@@ -159,6 +161,17 @@ export class AbstractObject {
       for (const [object, since] of objects) if (since <= until) yield object;
     }
   }
+}
+
+/** What is done later, and the newest statement that has done it. */
+export interface Resume {
+  done: number;
+  readonly again: () => void;
+}
+
+/** Whether going through it changes it: what it gives is given once. */
+export function isIterator({ type }: AbstractObject): boolean {
+  return type === "builtins.iterator" || type === "types.GeneratorType";
 }
 
 /** Memory that several objects may share (union-find: regions grow together). */

@@ -1,6 +1,6 @@
 import type { ArgumentSelector, Effect, Returned } from "../effects/effect.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { elementsOf } from "./items.ts";
+import { contentsOf, elementsOf, isMapping } from "./items.ts";
 import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
 
 /** What a call is given. */
@@ -109,7 +109,7 @@ class Builder {
       case "argument":
         return this.#or(this.#select(returned.of, each), place);
       case "element": {
-        const elements = elementsOf(this.#run, this.#select(returned.of, each), this.#site);
+        const elements = this.#elements(returned.of, each);
         return this.#or(returned.type === undefined ? elements : this.#ofType(elements, returned.type), place);
       }
       case "result":
@@ -128,7 +128,7 @@ class Builder {
         for (const object of made) {
           for (const selector of returned.holds ?? []) heap.hold(object, "*", this.#select(selector, each), now);
           for (const selector of returned.holdsElements ?? []) {
-            heap.hold(object, "*", elementsOf(this.#run, this.#select(selector, each), this.#site), now);
+            heap.hold(object, "*", this.#elements(selector, each, isMapping(object)), now);
           }
           for (const selector of returned.remembers ?? []) remember(this.#run, object, this.#select(selector, each));
           if (returned.elements !== undefined) {
@@ -190,6 +190,13 @@ class Builder {
 
   #select(selector: ArgumentSelector, each: Value): Value {
     return select(this.#args, selector, this.#effect, each);
+  }
+
+  /** What an argument holds; its methods and other dictionaries get a dictionary's values, a loop its keys. */
+  #elements(selector: ArgumentSelector, each: Value, intoMapping = false): Value {
+    const value = this.#select(selector, each);
+    const elements = selector === "self" || intoMapping ? contentsOf : elementsOf;
+    return elements(this.#run, value, this.#site);
   }
 
   #or(value: Value, place: string): Value {

@@ -43,6 +43,11 @@ const specials: Readonly<Record<string, Special>> = {
     run.frame === run.module ? openNamespace(run, node, "locals() gives every name away") : undefined,
   "builtins.vars": (run, node, args) =>
     args.positional.length === 0 ? openNamespace(run, node, "vars() gives every name away") : undefined,
+  "builtins.type": (_run, _node, args) => {
+    const [target] = args.positional;
+    const classes = union(...[...(target ?? nothing)].map((object) => object.classes));
+    return args.positional.length === 1 && classes.size > 0 ? classes : undefined;
+  },
   "builtins.setattr": (run, node, args) => {
     const [target, name, value] = args.positional;
     if (target === undefined) return undefined;
