@@ -31,32 +31,62 @@ export interface DataflowOptions {
  * cells hold. Throws RangeError where `order` names a cell that is not there.
  */
 export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowOptions = {}): Dataflow {
-  const byIndex = new Map(cells.map((cell) => [cell.cell.index, cell]));
-  const order = options.order ?? cells.map(({ cell }) => cell.index);
-  const run = new Interpreter(new EffectCatalog(options.versions), () => wordsIn(cells));
-  const statementsOf = new Map<number, Statement[]>();
-  const drafts = new Map<number, AnalysedCell>();
-  for (const parsed of cells) {
-    const statements: Statement[] = [];
-    statementsOf.set(parsed.cell.index, statements);
-    drafts.set(parsed.cell.index, { ...parsed, statements });
-  }
-  for (const index of order) {
-    const cell = drafts.get(index);
-    if (cell === undefined || !byIndex.has(index))
-      throw new RangeError(`there is no code cell ${index} to put in order`);
-    cell.module.body.forEach((node, ordinal) => {
-      runStatement(run, cell, node, ordinal);
-    });
-  }
-  followUncalled(run);
-  const statements = run.recorder.statements();
-  for (const statement of statements) statementsOf.get(statement.cell)?.push(statement);
-  return new FinishedDataflow(run, order, [...drafts.values()], statements);
+  const run = new DataflowRun(options.versions);
+  run.words = () => wordsIn(cells);
+  for (const cell of inOrder(cells, options.order)) run.run(cell);
+  return run.finish(cells);
 }
 
-function wordsIn(cells: readonly ParsedCell[]): ReadonlySet<string> {
+/** The cells in the order in which they run. Throws RangeError for an index that none has. */
+export function inOrder(cells: readonly ParsedCell[], order: readonly number[] | undefined): readonly ParsedCell[] {
+  if (order === undefined) return cells;
+  const byIndex = new Map(cells.map((cell) => [cell.cell.index, cell]));
+  return order.map((index) => {
+    const cell = byIndex.get(index);
+    if (cell === undefined) throw new RangeError(`there is no code cell ${index} to put in order`);
+    return cell;
+  });
+}
+
+/** Every word of the cells' code. */
+export function wordsIn(cells: readonly ParsedCell[]): ReadonlySet<string> {
   return new Set(cells.flatMap(({ translation }) => translation.python.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []));
+}
+
+/** One abstract run, cell by cell; it can wait before any cell for what the next one will be. */
+export class DataflowRun {
+  /** Every word of the whole notebook; asked only where code is put together from texts. */
+  words: () => ReadonlySet<string> = () => new Set();
+  /** The words that were told, where they were asked for: what ran so far is true for these only. */
+  told: ReadonlySet<string> | undefined;
+  /** The cells that ran, in order. */
+  readonly ran: ParsedCell[] = [];
+  readonly #run: Interpreter;
+
+  constructor(versions: LibraryVersions | undefined) {
+    this.#run = new Interpreter(new EffectCatalog(versions), () => {
+      this.told = this.words();
+      return this.told;
+    });
+  }
+
+  run(cell: ParsedCell): void {
+    const analysed: AnalysedCell = { ...cell, statements: [] };
+    cell.module.body.forEach((node, ordinal) => {
+      runStatement(this.#run, analysed, node, ordinal);
+    });
+    this.ran.push(cell);
+  }
+
+  /** What the run has found. `cells` are those of the notebook as it is now, in document order. Nothing runs after it. */
+  finish(cells: readonly ParsedCell[]): Dataflow {
+    followUncalled(this.#run);
+    const statements = this.#run.recorder.statements();
+    const statementsOf = Map.groupBy(statements, ({ cell }) => cell);
+    const analysed = cells.map((cell) => ({ ...cell, statements: statementsOf.get(cell.cell.index) ?? [] }));
+    const order = this.ran.map(({ cell }) => cell.index);
+    return new FinishedDataflow(this.#run, order, analysed, statements);
+  }
 }
 
 function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordinal: number): void {
