@@ -8,6 +8,9 @@ import { rule, sourceRange } from "./rule.ts";
 /** An output with more numbers than this has every number by chance. */
 const manyNumbers = 300;
 
+/** Of an output with so few, a number may be copied shortened. */
+const fewNumbers = 20;
+
 /** A number with a fraction and so many digits, zeros at its ends left out, is nobody's choice. */
 const enoughDigits = 4;
 
@@ -66,7 +69,19 @@ function shownBy({ outputs }: CodeCell): readonly string[] {
       .slice(0, 50_000)
       .match(/(?<![\w.])\d+\.\d+(?![\w.])/g) ?? [],
   );
-  return numbers.size > manyNumbers ? [] : [...numbers].filter(isTelling);
+  if (numbers.size > manyNumbers) return [];
+  const shown = numbers.size > fewNumbers ? [...numbers] : [...numbers].flatMap(shortened);
+  return shown.filter(isTelling);
+}
+
+/** `1.8708287`, and how it is when it is cut or rounded: `1.8708`, `1.871`. */
+function shortened(number: string): string[] {
+  const decimals = number.length - number.indexOf(".") - 1;
+  const texts = [number];
+  for (let kept = 3; kept < Math.min(decimals, 8); kept++) {
+    texts.push(Number(number).toFixed(kept), number.slice(0, number.indexOf(".") + 1 + kept));
+  }
+  return texts;
 }
 
 function textOf(value: unknown): string {

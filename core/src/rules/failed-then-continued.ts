@@ -23,8 +23,7 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
       .filter(({ to, kind, certainty }) => {
         const user = Number.parseInt(to, 10);
         return (
-          (kind === "value" || kind === "free-variable") &&
-          certainty === "must" &&
+          (kind === "free-variable" || (kind === "value" && certainty === "must")) &&
           user > cell.index &&
           (counts.get(user) ?? 0) > count
         );

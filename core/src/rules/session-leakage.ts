@@ -20,9 +20,20 @@ export const sessionLeakage = rule("NB507", function* (analysis) {
       (...wanted: readonly string[]) =>
       (statement: Statement) =>
         statement.calls.some(({ role = "" }) => wanted.includes(role));
+    // What is fitted in the cell of its score was fitted on the new rows.
+    const refits = new Set(
+      users
+        .filter(has("fit", "search"))
+        .filter((user) => (count(user) ?? 0) > splitCount)
+        .map(({ cell }) => cell),
+    );
     const fit = users.find((user) => has("fit", "search")(user) && (count(user) ?? splitCount) < splitCount);
     const score = users.find(
-      (user) => has("score", "predict")(user) && (count(user) ?? 0) > splitCount && user.cell !== fit?.cell,
+      (user) =>
+        has("score", "predict")(user) &&
+        (count(user) ?? 0) > splitCount &&
+        user.cell !== fit?.cell &&
+        !refits.has(user.cell),
     );
     if (fit === undefined || score === undefined) continue;
     yield {

@@ -107,7 +107,7 @@ export const leakage: readonly Operator[] = [
       const fit = siteOf(subject, /\.fit\(X_train, y_train\)$/m);
       const isScored = siteOf(subject, /\.(?:score|predict)\(X_test/) !== undefined;
       if (split === undefined || fit === undefined || fit.id === split.site.id || !isScored) return undefined;
-      const source = split.site.source.replace(/, random_state=\d+/, "");
+      const source = split.site.source.replace(/, random_state=\w+/, "");
       const steps = after(subject, fit.id, { run: split.site.id }).flatMap((step) =>
         "run" in step && step.run === split.site.id ? [{ edit: split.site.id, source }, step] : [step],
       );

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { parseCells } from "../../support/cells.ts";
+import { generateProgram, type Program } from "./generate.ts";
+import type { Analysed } from "./slices.ts";
+import { type TracedStatement, traceAll } from "./traced.ts";
+
+const samples = join(import.meta.dirname, "../../../samples");
+const written = join(import.meta.dirname, "programs");
+
+/** A program that ran, with what its statements did and what the analysis says of them. */
+export interface Ran extends Analysed {
+  readonly traced: readonly TracedStatement[];
+}
+
+export interface Corpus {
+  readonly ran: readonly Ran[];
+  /** Programs that failed by themselves, with the reason. */
+  readonly failed: readonly { readonly name: string; readonly error: string }[];
+}
+
+/** Generated notebooks, by seeds that follow each other. */
+export function generatedPrograms(count: number, seed: number): readonly Program[] {
+  return Array.from({ length: count }, (_, at) => generateProgram(seed + at));
+}
+
+/** Notebooks written by hand for what is hard to follow; `programs/*.py` in percent format. */
+export async function writtenPrograms(): Promise<readonly Program[]> {
+  const programs: Program[] = [];
+  for (const name of readdirSync(written).sort()) {
+    const cells = readFileSync(join(written, name), "utf8")
+      .split(/^# %%.*\n/m)
+      .slice(1);
+    programs.push({ name, cells: await inStatements(cells) });
+  }
+  return programs;
+}
+
+/** The samples of these names, with their data. */
+export async function samplePrograms(names: readonly string[]): Promise<readonly Program[]> {
+  const programs: Program[] = [];
+  for (const name of names) {
+    const notebook = readNotebook(readFileSync(join(samples, name, `${name}.ipynb`), "utf8"), name);
+    const code = notebook.cells.filter((cell) => cell.kind === "code").map(({ source }) => source);
+    programs.push({ name, cells: await inStatements(code), data: join(samples, name, "data") });
+  }
+  return programs;
+}
+
+/** Runs programs under the tracer and analyses those that run to their end. */
+export async function runCorpus(python: string, programs: readonly Program[]): Promise<Corpus> {
+  const traces = await traceAll(python, programs);
+  const ran: Ran[] = [];
+  const failed: { name: string; error: string }[] = [];
+  for (const [at, program] of programs.entries()) {
+    const traced = traces[at] ?? { error: "no trace" };
+    if ("error" in traced) {
+      failed.push({ name: program.name, error: traced.error });
+      continue;
+    }
+    const dataflow = analyseDataflow(await parseCells(program.cells.map((cell) => cell.join("\n"))));
+    ran.push({ program, dataflow, traced: traced.statements });
+  }
+  return { ran, failed };
+}
+
+/** The Python of each statement of each cell. */
+async function inStatements(sources: readonly string[]): Promise<readonly (readonly string[])[]> {
+  return (await parseCells(sources)).map(({ translation, module }) =>
+    module.body.map(({ start, end }) => translation.python.slice(start, end)),
+  );
+}

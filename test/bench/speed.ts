@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadGrammar } from "../../core/src/host/assets.ts";
+import { readNotebook } from "../../core/src/notebook/read.ts";
+import type { PythonParser } from "../../core/src/python/ast.ts";
+import { createPythonParser } from "../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../core/src/rules/analyse.ts";
+import { AnalysisSession } from "../../core/src/rules/analysis-session.ts";
+import { findings } from "../../core/src/rules/index.ts";
+import { notebookText } from "../support/notebooks.ts";
+import { median, table } from "./measure.ts";
+import type { BenchOptions } from "./options.ts";
+import { growing, sampleCells } from "./speed-cells.ts";
+import { besidePeers } from "./speed-peers.ts";
+
+/** The analysis by itself: how long, how it grows, how soon after an edit; then whole commands beside the peers'. */
+export async function speed({ rounds, count = 5000 }: BenchOptions): Promise<string> {
+  const started = performance.now();
+  const parser = await createPythonParser(loadGrammar());
+  const loaded = performance.now() - started;
+  const work = mkdtempSync(join(tmpdir(), "reprise-bench-"));
+  try {
+    return [
+      `### One notebook\n\nLoading the parser: ${loaded.toFixed(0)} ms, once a process.\n\n${perNotebook(parser, rounds)}`,
+      `### Growth\n\nMilliseconds for reading, analysis and findings, the least of three; in brackets how many times as long as with a tenth (a fifth) of the cells.\n\n${growth(parser, count)}`,
+      `### After an edit\n\n${afterEdits(parser, rounds)}`,
+      `### Beside others\n\n${await besidePeers(work, rounds)}`,
+    ].join("\n\n");
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function perNotebook(parser: PythonParser, rounds: number): string {
+  const cells = sampleCells(200);
+  const lines = cells.reduce((sum, cell) => sum + cell.split("\n").length, 0);
+  const text = notebookText(cells);
+  const cold = once(parser, text);
+  for (let round = 0; round < 30; round++) once(parser, text);
+  const warm = Array.from({ length: rounds * 3 }, () => once(parser, text)).sort((one, other) => one - other);
+  const row = (name: string, milliseconds: number) => [
+    name,
+    milliseconds.toFixed(1),
+    ((milliseconds / lines) * 1000).toFixed(1),
+  ];
+  return table(
+    [`${cells.length} cells, ${lines} lines (the samples)`, "ms", "ms per 1,000 lines"],
+    [row("first in its process", cold), row("warm, median", median(warm)), row("warm, least", warm[0] as number)],
+  );
+}
+
+function once(parser: PythonParser, text: string): number {
+  const start = performance.now();
+  findings(analyseNotebook(readNotebook(text, "measured.ipynb"), parser));
+  return performance.now() - start;
+}
+
+function growth(parser: PythonParser, most: number): string {
+  const sizes = [10, 100, 1000, 5000].filter((size) => size <= most);
+  const rows = Object.entries(growing).map(([name, make]) => {
+    let before = 0;
+    const cells = sizes.map((size) => {
+      const text = notebookText(Array.from({ length: size }, (_, at) => make(at)));
+      const took = Math.min(...Array.from({ length: 3 }, () => once(parser, text)));
+      const shown = before === 0 ? took.toFixed(1) : `${took.toFixed(took < 100 ? 1 : 0)} (${(took / before).toFixed(1)})`;
+      before = took;
+      return shown;
+    });
+    return [name, ...cells];
+  });
+  return table(["what grows", ...sizes.map((size) => `${size.toLocaleString("en")} cells`)], rows);
+}
+
+/** One cell of 200 is edited again and again, at the head, in the middle and at the end. */
+function afterEdits(parser: PythonParser, rounds: number): string {
+  const cells = [...sampleCells(200)];
+  const rows = [0, 100, 150, 199].map((place) => {
+    const session = new AnalysisSession(parser);
+    const edits = 20 + rounds * 3;
+    const times: { analysis: number; findings: number; fresh: number }[] = [];
+    for (let edit = 0; edit < edits; edit++) {
+      const edited = cells.with(place, `${cells[place]}\nedited_${place} = ${edit}`);
+      const notebook = readNotebook(notebookText(edited), "edited.ipynb");
+      const start = performance.now();
+      const analysis = session.analyse(notebook);
+      const analysed = performance.now();
+      findings(analysis);
+      const found = performance.now();
+      session.prepare();
+      const again = performance.now();
+      analyseNotebook(notebook, parser);
+      times.push({ analysis: analysed - start, findings: found - analysed, fresh: performance.now() - again });
+    }
+    const middle = (of: (one: (typeof times)[number]) => number) =>
+      median(times.slice(20).map(of).sort((one, other) => one - other)).toFixed(1);
+    return [
+      `cell ${place + 1} of 200`,
+      middle(({ analysis }) => analysis),
+      middle(({ findings: found }) => found),
+      middle(({ analysis, findings: found }) => analysis + found),
+      middle(({ fresh }) => fresh),
+    ];
+  });
+  return table(["edited", "analysis, ms", "findings, ms", "together, ms", "analysis afresh, ms"], rows);
+}
