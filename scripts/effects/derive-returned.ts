@@ -28,6 +28,9 @@ export function deriveReturned(
     const odd = flagged.filter((probe) => isWrong(returns, probe));
     if (odd.length > 0) variants.push({ ...flag, returns: summary(facts, flagged) });
   }
+  if (kind === "class" && returns.kind === "new" && returns.type === undefined && catalog.type(name) !== undefined) {
+    return { returns: { ...returns, type: name }, ...(variants.length > 0 && { variants }) };
+  }
   const isTold = probes.every((probe) => flagsOf(probe).length > 0 || !isWrong(returns, probe));
   if (!isTold) return { returns: { kind: "unknown" } };
   return { returns, ...(variants.length > 0 && { variants }) };
@@ -49,6 +52,10 @@ function flagsOf({ given }: Probe): readonly Omit<ReturnVariant, "returns">[] {
   });
 }
 
+function isFlagged(probe: Probe): boolean {
+  return flagsOf(probe).length > 0;
+}
+
 function summary(facts: Facts, probes: readonly Probe[]): Returned {
   const { catalog, claim, isClass, name } = facts;
   const results = probes.map(({ result }) => result);
@@ -64,7 +71,10 @@ function summary(facts: Facts, probes: readonly Probe[]): Returned {
   const type = isClass && catalog.type(name) !== undefined ? { type: name } : typesOf(facts, results);
   const [of] = linked;
   if (of === undefined) return unlinked(facts, results, type);
-  const isAlwaysSame = mutable.every((probe) => probe.same.length > 0);
+  // A call that changed nothing may give its argument back only because there was nothing to do.
+  const isAlwaysSame = mutable.every(
+    (probe) => probe.same.length > 0 && (isFlagged(probe) || probe.changed.length > 0),
+  );
   if (same.length === 1 && linked.length === 1 && isAlwaysSame && mutable.length === filled(results).length) {
     return { kind: "argument", of };
   }
@@ -74,7 +84,7 @@ function summary(facts: Facts, probes: readonly Probe[]): Returned {
     const inside = typesOf(facts, results.flatMap(insideOf));
     return { kind: "new", type: type.type, elements: { kind: "view", of, ...(inside.type && { type: inside.type }) } };
   }
-  return { kind: "view", of, ...(type.type && { type: type.type }) };
+  return { kind: "view", of, ...type };
 }
 
 /** A value that shares nothing with the arguments. */
@@ -123,6 +133,7 @@ interface Types {
 /** Types that are read and written in the same ways: what a table says of one holds of the other. */
 const alike: readonly (readonly string[])[] = [
   ["pandas.DataFrame", "pandas.Series"],
+  ["builtins.dict", "builtins.list", "builtins.tuple"],
   ["numpy.ndarray", "pandas.ExtensionArray", "pandas.Categorical", "pandas.Index", "numpy.ma.MaskedArray"],
 ];
 
@@ -132,11 +143,16 @@ function typesOf({ catalog, claim }: Facts, results: readonly SeenValue[]): Type
   if (given.length === 0) return { type: "builtins.NoneType" };
   const mutable = given.filter((result) => result.mutable);
   if (mutable.length === 0) return { type: commonOf(catalog, given) ?? "builtins.float" };
-  const common = commonOf(catalog, mutable);
-  if (common !== undefined) return { type: common === claim.owner ? "=self" : common };
-  const seen = [...new Set(mutable.map(({ types }) => nearest(catalog, types)))];
   const said = "type" in claim.effect.returns ? claim.effect.returns.type : undefined;
   const named = said === "=self" ? claim.owner : said;
+  const common = commonOf(catalog, mutable);
+  if (common !== undefined) {
+    // What the table said may be true of calls that were not made.
+    const isOther =
+      named !== undefined && named !== common && alike.some((one) => one.includes(named) && one.includes(common));
+    return { type: common === claim.owner ? "=self" : common, ...(isOther && { or: [named] }) };
+  }
+  const seen = [...new Set(mutable.map(({ types }) => nearest(catalog, types)))];
   const main = named !== undefined && seen.includes(named) ? named : undefined;
   const family = alike.find((types) => seen.every((one) => types.includes(one)));
   const first = main ?? family?.find((one) => seen.includes(one));

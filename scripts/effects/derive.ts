@@ -2,6 +2,7 @@ import type { EffectCatalog } from "../../core/src/effects/catalog.ts";
 import type {
   ArgumentSelector,
   ChangedArgument,
+  Condition,
   Effect,
   FileUse,
   ProcessState,
@@ -82,13 +83,13 @@ function deriveChanges(base: Effect, { probes }: Observation): ChangedArgument[]
   for (const { selector, probes: changing } of selectors.values()) {
     const keys = (list: readonly ArgumentKey[]) => list.some((key) => selects(selector, key, base));
     const said = base.changes.filter(({ argument }) => keys([String(argument)]));
-    const flag = flagOf(selector, base, changing, probes);
+    const flag = selector === "out" ? undefined : flagOf(changing, probes);
     const isDeep = changing.some(({ deep }) => keys(deep));
     const isSeenByViews = changing.some(({ views }) => keys(views));
     const isFurther = changing.some(({ again }) => keys(again));
     changes.push({
       argument: selector,
-      ...(flag !== undefined && said.every(({ when }) => when !== undefined) && { when: { [flag]: true } }),
+      ...(flag !== undefined && said.every(({ when }) => when !== undefined) && { when: flag }),
       ...(said.length > 0 && said.every(({ shallow }) => shallow) && !isDeep && { shallow: true }),
       ...(said.length > 0 && said.every(({ keepsViews }) => keepsViews) && !isSeenByViews && { keepsViews: true }),
       ...(said.some(({ idempotent }) => idempotent) && !isFurther && { idempotent: true }),
@@ -98,21 +99,17 @@ function deriveChanges(base: Effect, { probes }: Observation): ChangedArgument[]
   return [...base.changes.filter(({ argument }) => isNew(argument)), ...changes];
 }
 
-/** The flag without which the argument was never seen to change. */
-function flagOf(
-  selector: ArgumentSelector,
-  base: Effect,
-  changing: readonly Probe[],
-  all: readonly Probe[],
-): string | undefined {
-  if (selector === "out") return undefined;
-  const isGiven = (probe: Probe, flag: string) =>
-    Object.keys(probe.given).some((key) => selects(flag, key, base) && probe.given[key] === true);
-  return ["inplace", "in_place", "overwrite_a", "overwrite_b", "overwrite_x"].find(
-    (flag) =>
-      changing.every((probe) => isGiven(probe, flag)) &&
-      all.some((probe) => !isGiven(probe, flag) && !changing.includes(probe)),
+/** The flag without which the argument was never seen to change, as a condition. */
+function flagOf(changing: readonly Probe[], all: readonly Probe[]): Condition | undefined {
+  const still = all.filter((probe) => !changing.includes(probe));
+  const [first] = changing;
+  if (first === undefined || still.length === 0) return undefined;
+  const flags = Object.entries(first.given).filter(([key, value]) => typeof value === "boolean" && !/^\d+$/.test(key));
+  const flag = flags.find(
+    ([key, value]) =>
+      changing.every(({ given }) => given[key] === value) && still.every(({ given }) => given[key] !== value),
   );
+  return flag === undefined ? undefined : { [flag[0]]: flag[1] };
 }
 
 function deriveState(base: Effect, { probes }: Observation): StateUse[] {

@@ -19,6 +19,8 @@ export function wrongType(
     case "result":
       return undefined;
     case "tuple":
+      // A list of exactly these is told apart by position as well.
+      if (seen.types[0] === "builtins.list") return undefined;
       if (!seen.types.includes("builtins.tuple")) return seen.mutable ? `${told}, not a tuple` : undefined;
       if (seen.items === undefined || "each" in returned.items) return undefined;
       if (returned.items.length !== seen.items.length)
@@ -29,7 +31,7 @@ export function wrongType(
     default: {
       const { type } = returned;
       if (type !== undefined && seen.mutable) {
-        const others = returned.kind === "new" ? (returned.or ?? []) : [];
+        const others = returned.or ?? [];
         const wanted = [type === "=self" ? claim.owner : type, ...others].filter((one) => one !== undefined);
         if (wanted.length > 0 && !wanted.some((one) => one.startsWith("=") || isOf(catalog, seen.types, one)))
           return `${told}, not ${wanted[0]}`;

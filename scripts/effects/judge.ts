@@ -138,7 +138,11 @@ const covers: Readonly<Record<string, readonly string[]>> = {
 function judgeFiles(effect: Effect, probe: Probe, say: Say): void {
   // How an opened file is used is up to its mode, which the dataflow reads where it is opened.
   if (effect.returns.kind === "new" && effect.returns.type === "builtins.file") return;
+  // A database is state of its own, which is read and changed through its connection.
+  const isDatabase = effect.state?.some(({ state, use }) => state === "database" && use === "change");
   for (const { use, argument } of probe.files) {
+    if (isDatabase && effect.files?.some((file) => argument !== null && selects(file.argument, argument, effect)))
+      continue;
     const known = effect.files?.some(
       (file) => covers[use]?.includes(file.use) && (argument === null || selects(file.argument, argument, effect)),
     );

@@ -22,6 +22,8 @@ export interface LibrarySamples {
   readonly values?: Readonly<Record<string, string>>;
   /** Samples by type: what stands left of the dot of a method. */
   readonly receivers?: Readonly<Record<string, string>>;
+  /** Whether types without a sample of their own are left alone: they are like those that have one. */
+  readonly sampledTypesOnly?: boolean;
   /** Values to try for a parameter of this name; `*` for one that has no entry of its own. */
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
   /** What to write between the brackets, by qualified name. */

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Effect } from "../../core/src/effects/effect.ts";
 import type { EffectRow, ObservedRow } from "../../core/src/effects/table.ts";
 import { derive } from "./derive.ts";
-import { installed, samplesOf } from "./library.ts";
+import { type InstalledLibrary, installed, samplesOf } from "./library.ts";
+import type { Observation } from "./observation.ts";
 import { type ObserveOptions, observe } from "./observe.ts";
 import { owners, readTable, withoutNames, writeTable } from "./table-file.ts";
 
@@ -23,19 +24,26 @@ export async function propose(
   const samples = samplesOf(library);
   const found = new Map<string, Found[]>();
   const versions: string[] = [];
+  const libraries: { readonly one: InstalledLibrary; readonly seen: readonly Observation[] }[] = [];
   for (const environment of samples.environments) {
     if (options.environments !== undefined && !options.environments.includes(environment)) continue;
     const one = await installed(samples, environment);
+    libraries.push({ one, seen: await observe(one, options) });
+  }
+  const parameters = new Map(
+    libraries
+      .flatMap(({ seen }) => seen)
+      .flatMap((one) => (one.parameters === null ? [] : [[one.name, one.parameters] as const])),
+  );
+  for (const { one, seen } of libraries) {
     versions.push(one.version);
-    for (const seen of await observe(one, options)) {
-      const effect = derive(one.catalog, seen);
+    for (const observation of seen) {
+      // Where one version does not tell its parameters, another one's are the same.
+      const known = observation.parameters ?? parameters.get(observation.name) ?? null;
+      const effect = derive(one.catalog, { ...observation, parameters: known });
       if (effect === undefined) continue;
-      const row = rowOf(seen.name, effect);
-      const known = found.get(seen.name) ?? [];
-      const equal = known.find((other) => isDeepStrictEqual(other.row, row));
-      if (equal === undefined) known.push({ versions: [one.version], row });
-      else equal.versions.push(one.version);
-      found.set(seen.name, known);
+      const name = one.catalog.canonical(observation.name);
+      note(found, name, rowOf(name, effect), one.version);
     }
   }
   const table = readTable(library);
@@ -51,6 +59,14 @@ export async function propose(
   );
   writeTable({ ...table, effects, observed: grouped(rows) });
   return `${library}: ${told.size} entries written into its table from what was seen in ${versions.join(" and ")}; review them.`;
+}
+
+function note(found: Map<string, Found[]>, name: string, row: EffectRow, version: string): void {
+  const known = found.get(name) ?? [];
+  const equal = known.find((other) => isDeepStrictEqual(other.row, row));
+  if (equal === undefined) known.push({ versions: [version], row });
+  else equal.versions.push(version);
+  found.set(name, known);
 }
 
 function rowsOf(found: ReadonlyMap<string, readonly Found[]>, all: readonly string[]): ObservedRow[] {

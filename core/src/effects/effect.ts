@@ -98,7 +98,13 @@ export type Returned =
     }
   /** What the receiver's own method of this name returns. */
   | { readonly kind: "result"; readonly method: string }
-  | { readonly kind: "view" | "argument" | "element"; readonly of: ArgumentSelector; readonly type?: string }
+  | {
+      readonly kind: "view" | "argument" | "element";
+      readonly of: ArgumentSelector;
+      readonly type?: string;
+      /** Types that it has in rarer calls. */
+      readonly or?: readonly string[];
+    }
   | { readonly kind: "unknown" };
 
 export interface StateUse {

@@ -98,9 +98,8 @@ export function expandTable(table: EffectTable): ExpandedTable {
     const versioned = versions === undefined ? { effect } : { versions, effect };
     for (const owner of typeof of === "string" || of === undefined ? [of] : of) {
       for (const name of qualify(owner, names)) {
-        const known = effects.get(name);
-        if (known === undefined || versions === undefined) effects.set(name, [versioned]);
-        else known.push(versioned);
+        const others = versions === undefined ? [] : (effects.get(name) ?? []);
+        effects.set(name, [...others.filter((one) => one.versions !== versions), versioned]);
       }
     }
   }

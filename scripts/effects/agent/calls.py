@@ -2,6 +2,7 @@
 
 import importlib
 import itertools
+import weakref
 
 
 class Captured:
@@ -9,19 +10,27 @@ class Captured:
         self.args, self.kwargs = list(args), dict(kwargs)
 
 
+# Kept outside, so that being called is no change of a function.
+COUNTS = weakref.WeakKeyDictionary()
+
+
 class Spy:
     """A function that notes that it was called."""
 
     def __init__(self, function):
         self.function = function
-        self.called = 0
+        COUNTS[self] = 0
         self.__name__ = "spy"
+
+    @property
+    def called(self):
+        return COUNTS[self]
 
     def __repr__(self):
         return "spy"
 
     def __call__(self, *args, **kwargs):
-        self.called += 1
+        COUNTS[self] += 1
         return self.function(*args, **kwargs)
 
 

@@ -44,7 +44,9 @@ class Watch:
             path, mode, flags = args
             inside = self.inside(path)
             writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND) != 0
-            if inside is not None:
+            if inside is not None and os.path.isdir(inside):
+                self.events.append(("look", inside))
+            elif inside is not None:
                 self.events.append(("append" if writes and flags & os.O_APPEND else "write" if writes else "read", inside))
         elif event in ("os.listdir", "os.scandir", "glob.glob"):
             self.note("look", args[0])

@@ -280,6 +280,8 @@ def figures(writer, value, depth):
     matplotlib = sys.modules.get("matplotlib.artist")
     if matplotlib is None:
         return False
+    if writer.plain and type(value).__module__.startswith("matplotlib"):
+        raise Opaque("more than data")
     if isinstance(value, matplotlib.Artist):
         for artist in value.findobj() if hasattr(value, "findobj") else [value]:
             writer.text(type(artist).__name__, artist.get_visible(), artist.get_alpha(), artist.get_label())

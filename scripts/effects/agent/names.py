@@ -17,7 +17,7 @@ def resolve(qualified):
         for piece in pieces[end:]:
             try:
                 thing = inspect.getattr_static(thing, piece) if isinstance(thing, type) and piece == pieces[-1] else getattr(thing, piece)
-            except AttributeError:
+            except Exception:
                 return None
             if isinstance(thing, (staticmethod, classmethod)):
                 thing = thing.__func__
@@ -25,12 +25,17 @@ def resolve(qualified):
     return None
 
 
-# The tables have one word for every open file.
+# Classes whose own word is not the one by which they are imported; the tables have one for every open file.
 STANDS_FOR = {
     "_io.TextIOWrapper": "builtins.file",
     "_io.BufferedReader": "builtins.file",
     "_io.BufferedWriter": "builtins.file",
     "_io.BufferedRandom": "builtins.file",
+    "_io.StringIO": "io.StringIO",
+    "_io.BytesIO": "io.BytesIO",
+    "_csv.reader": "csv.reader",
+    "_csv.writer": "csv.writer",
+    "_random.Random": "random.Random",
 }
 
 _public = {}
@@ -68,6 +73,14 @@ def type_names(value):
     return names or [public_name(kind)]
 
 
+def attribute(owner, name):
+    """None where there is none; a module may refuse a name that it has removed with any error."""
+    try:
+        return getattr(owner, name)
+    except Exception:
+        return None
+
+
 def functions_of(module_name, library):
     """Public functions and classes of a module that are the library's own."""
     try:
@@ -78,7 +91,7 @@ def functions_of(module_name, library):
     names = list(listed) if listed is not None else [name for name in dir(module) if not name.startswith("_")]
     found = []
     for name in names:
-        thing = getattr(module, name, None)
+        thing = attribute(module, name)
         if thing is None or inspect.ismodule(thing) or not callable(thing) or name.startswith("_"):
             continue
         if isinstance(thing, type) and issubclass(thing, (BaseException,)):

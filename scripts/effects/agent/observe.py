@@ -106,7 +106,7 @@ class Observer:
 
     def receivers(self):
         given = dict(self.samples.receivers)
-        for kind in self.request["types"]:
+        for kind in [] if self.request["samples"].get("sampledTypesOnly") else self.request["types"]:
             if kind not in given and isinstance(names.resolve(kind), type):
                 given[kind] = None
         known = {}
@@ -193,6 +193,9 @@ class Observer:
         return {"name": qualified, "kind": "function", "parameters": None, "written": False, "probes": [], "reason": reason}
 
     def prepare(self, qualified, name, receiver, text):
+        """A function and fresh arguments; a call may say what it is called on: `nums :: lower=2`."""
+        if " :: " in text:
+            receiver, text = text.split(" :: ")
         values = self.samples.fresh()
         values["importlib"] = importlib
         self.restorer.random()
@@ -210,7 +213,7 @@ class Observer:
     def probe(self, qualified, name, receiver, text):
         function, captured, given = self.prepare(qualified, name, receiver, text)
         self.restorer.random()
-        tracked = {key: value for key, value in given.items() if not isinstance(value, Spy) and sharing.is_mutable(value)}
+        tracked = each_once({key: value for key, value in given.items() if not isinstance(value, Spy) and sharing.is_mutable(value)})
         before = prints(tracked)
         inner = {key: [(item, print_of(item)) for item in items(value)] for key, value in tracked.items()}
         views = {key: view_of(value) for key, value in tracked.items()}
@@ -250,7 +253,7 @@ class Observer:
         inside = {id(part) for part in sharing.parts(result, limit=1500)} if sharing.is_mutable(result) else set()
         is_container = type(result) in (list, tuple, dict, set)
         linked = {key: value for key, value in tracked.items() if is_container or not is_setting(value)}
-        seen["holds"] = labels(key for key, value in linked.items() if value is not result and id(value) in inside)
+        seen["holds"] = labels(key for key, value in linked.items() if not seen["same"] and id(value) in inside)
         seen["keeps"] = keeps(linked, reached)
         first = print_of(result, plain=True)
         seen["again"] = self.again(function, captured, tracked, after, changed) if changed else []
@@ -264,6 +267,7 @@ class Observer:
     def again(self, function, captured, tracked, after, changed):
         """Arguments that a second call changes further."""
         with contextlib.suppress(Exception):
+            self.restorer.random()
             with quiet():
                 function(*captured.args, **captured.kwargs)
             once_more = prints(tracked)
@@ -295,6 +299,7 @@ class Observer:
     def varies(self, qualified, name, receiver, text, first):
         with contextlib.suppress(Exception):
             self.fresh_folder()
+            self.restorer.restore()
             function, captured, _ = self.prepare(qualified, name, receiver, text)
             self.restorer.random()
             with quiet():
@@ -319,6 +324,12 @@ def print_of(value, plain=False):
 
 def prints(values):
     return {key: print_of(value) for key, value in values.items()}
+
+
+def each_once(values):
+    """An object that is given twice, as in `add(x, y, out=x)`, counts as what it is given as last."""
+    last = {id(value): key for key, value in values.items()}
+    return {key: value for key, value in values.items() if last[id(value)] == key}
 
 
 def items(value):

@@ -51,7 +51,7 @@ def position_of(figure):
 
 
 def options():
-    seen = [sorted(logging.Logger.manager.loggerDict), logging.getLogger().level, [type(h).__name__ for h in logging.getLogger().handlers], sys.getrecursionlimit(), sys.gettrace() is None]
+    seen = [logging.getLogger().level, [type(h).__name__ for h in logging.getLogger().handlers], sys.getrecursionlimit(), sys.gettrace() is None]
     import locale
 
     seen.append(locale.setlocale(locale.LC_ALL))
@@ -174,6 +174,7 @@ class Restorer:
             sys.modules["numpy"].seterr(**self.numpy[0])
             sys.modules["numpy"].set_printoptions(**{key: value for key, value in self.numpy[1].items() if key != "override_repr"})
             sys.modules["numpy"].seterrcall(None)
+            sys.modules["numpy"].setbufsize(8192)
         sklearn = module("sklearn", "set_config")
         if sklearn is not None:
             sklearn.set_config(assume_finite=False, display="diagram", transform_output="default", enable_metadata_routing=False)
