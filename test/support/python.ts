@@ -7,7 +7,18 @@ import { cacheFolder } from "../../core/src/host/cache-folder.ts";
 import { runProcess } from "../../core/src/host/child-process.ts";
 
 /** The environments that tests run in; `test/environments/<name>.txt` pins each. */
-export type TestEnvironment = "kernel" | "ml" | "lint" | "mlflow" | "dvc" | "notebooks" | "ipython-7" | "ipython-8";
+export type TestEnvironment =
+  | "kernel"
+  | "kernel6"
+  | "ml"
+  | "values"
+  | "lint"
+  | "mlflow"
+  | "dvc"
+  | "notebooks"
+  | "ipython-7"
+  | "ipython-8"
+  | "soorgeon";
 
 const made = new Map<TestEnvironment, Promise<string>>();
 

@@ -171,6 +171,15 @@ def code_key(code: Any) -> str:
     return repr((*parts, code.co_argcount, code.co_kwonlyargcount, code.co_flags))
 
 
+def generator(value: Any, graph: Graph) -> Node:
+    """Where it stands: its code, the place in it, and its variables. What it has given is gone, and is no part of it."""
+    frame = value.gi_frame
+    parts = [["place", graph.ref(-1 if frame is None else frame.f_lasti)]]
+    if frame is not None:
+        parts.append(["variables", graph.ref(dict(frame.f_locals))])
+    return {"k": "generator", "t": "generator", "code": code_key(value.gi_code), "parts": parts}
+
+
 def with_attributes(node: Node, value: Any, graph: Graph) -> Node:
     """Adds what a subclass of a container keeps besides its items."""
     own = getattr(value, "__dict__", None)
@@ -200,6 +209,7 @@ TABLE = {
     ("builtins", "module"): module,
     ("builtins", "type"): class_object,
     ("builtins", "function"): function,
+    ("builtins", "generator"): generator,
     ("enum", "Enum"): member_of_enum,
     **{("datetime", name): by_text for name in ("date", "time", "timedelta", "timezone")},
     **{(module_of, name): by_text for module_of, name in (("decimal", "Decimal"), ("fractions", "Fraction"), ("uuid", "UUID"))},

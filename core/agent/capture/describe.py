@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import builtin_values, figure_values, numpy_values, object_values, pandas_values, torch_values
+from . import boosting_values, builtin_values, figure_values, numpy_values, object_values, pandas_values, polars_values, torch_values
 from .graph import Graph, Node
 
 # By the package and the name of a class, so that nothing needs to be imported to be recognised.
@@ -12,6 +12,8 @@ TABLE = {
     **builtin_values.TABLE,
     **numpy_values.TABLE,
     **pandas_values.TABLE,
+    **polars_values.TABLE,
+    **boosting_values.TABLE,
     **torch_values.TABLE,
     **figure_values.TABLE,
 }

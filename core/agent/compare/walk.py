@@ -267,6 +267,12 @@ class Walk:
         for name in ("defaults", "keyword_defaults"):
             self._later(left[name], right[name], path, "." + name)
 
+    def _generator(self, left: dict, right: dict, path: Path) -> None:
+        if left["code"] != right["code"]:
+            self._opaque(path, "a generator has another form in the project; what it gave is compared")
+        else:
+            self._parts(left["parts"], right["parts"], path, "")
+
     def _attributes(self, left: dict, right: dict, path: Path) -> None:
         if ("attributes" in left) != ("attributes" in right):
             where = self._sides[0 if "attributes" in left else 1]

@@ -13,26 +13,31 @@ interface Answer {
   readonly detail: string;
 }
 
-test("every pair of values gets its verdict and says where it parts", async (context) => {
-  const python = await requirePython(context, "ml");
-  if (python === undefined) return;
-  const folder = await mkdtemp(join(tmpdir(), "reprise-pairs-"));
-  try {
-    const script = join(import.meta.dirname, "fixtures", "pairs", "run_pairs.py");
-    const { code, stdout, stderr } = await runProcess(python, [script, agentFolder, folder]);
-    assert.equal(code, 0, stderr);
-    const { answers, expected } = JSON.parse(stdout) as {
-      answers: Answer[];
-      expected: Record<string, { verdict: string; detail: string }>;
-    };
-    assert.deepEqual(answers.map(({ name }) => name).sort(), Object.keys(expected).sort());
-    for (const { name, verdict, detail } of answers) {
-      await context.test(name, () => {
-        assert.equal(verdict, expected[name]?.verdict, detail);
-        assert.ok(detail.includes(expected[name]?.detail ?? ""), detail);
-      });
+/** Each file of pairs, and the environment that has its libraries. */
+const files = { pairs: "ml", library_pairs: "values" } as const;
+
+for (const [module, environment] of Object.entries(files)) {
+  test(`every pair of ${module}.py gets its verdict and says where it parts`, async (context) => {
+    const python = await requirePython(context, environment);
+    if (python === undefined) return;
+    const folder = await mkdtemp(join(tmpdir(), "reprise-pairs-"));
+    try {
+      const script = join(import.meta.dirname, "fixtures", "pairs", "run_pairs.py");
+      const { code, stdout, stderr } = await runProcess(python, [script, agentFolder, folder, module]);
+      assert.equal(code, 0, stderr);
+      const { answers, expected } = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1)) as {
+        answers: Answer[];
+        expected: Record<string, { verdict: string; detail: string }>;
+      };
+      assert.deepEqual(answers.map(({ name }) => name).sort(), Object.keys(expected).sort());
+      for (const { name, verdict, detail } of answers) {
+        await context.test(name, () => {
+          assert.equal(verdict, expected[name]?.verdict, detail);
+          assert.ok(detail.includes(expected[name]?.detail ?? ""), detail);
+        });
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+  });
+}
