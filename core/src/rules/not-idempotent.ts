@@ -1,7 +1,8 @@
-import type { AnalysedCell, Statement } from "../dataflow/model.ts";
+import type { AnalysedCell, Dataflow, Statement } from "../dataflow/model.ts";
 import type { Effect } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
+import { accumulatesThrough } from "./accumulating.ts";
 import { meets } from "./condition.ts";
 import { lostRunsBefore } from "./record.ts";
 import { isRepeatable, placeText, readsPlace, rootName } from "./repeatable.ts";
@@ -22,7 +23,7 @@ interface Update {
 export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
   for (const cell of document.cells) {
     const told = new Set<string>();
-    for (const { name, text, span, how, isSure } of updatesOf(cell)) {
+    for (const { name, text, span, how, isSure } of updatesOf(document, cell)) {
       if (told.has(text)) continue;
       told.add(text);
       const lost = lostRunsBefore(notebook, cell.cell);
@@ -55,20 +56,21 @@ export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
 });
 
 /** Names of which a second run of the cell surely makes other values. */
-export function updatedNames(cell: AnalysedCell): ReadonlySet<string> {
+export function updatedNames(document: Dataflow, cell: AnalysedCell): ReadonlySet<string> {
   const names =
-    updated.get(cell) ?? new Set([...updatesOf(cell)].filter(({ isSure }) => isSure).map(({ name }) => name));
+    updated.get(cell) ?? new Set([...updatesOf(document, cell)].filter(({ isSure }) => isSure).map(({ name }) => name));
   updated.set(cell, names);
   return names;
 }
 
 const updated = new WeakMap<AnalysedCell, ReadonlySet<string>>();
 
-function* updatesOf(cell: AnalysedCell): Generator<Update> {
+function* updatesOf(document: Dataflow, cell: AnalysedCell): Generator<Update> {
   const madeHere = new Set<string>();
   for (const statement of cell.statements) {
     yield* inBlock(cell, statement.node, madeHere);
     yield* byCalls(statement, madeHere);
+    yield* byFunctions(document, statement, madeHere);
     for (const { kind, place, certainty } of statement.accesses) {
       if (kind === "bind" && place.path.length === 0 && certainty === "must" && !isReadBy(statement, place.name))
         madeHere.add(place.name);
@@ -150,6 +152,20 @@ function* byCalls(statement: Statement, madeHere: ReadonlySet<string>): Generato
     // Changes of what a loop's names stand for are those of the things that are looped over.
     if (changes && !isExpected(effect, callee))
       yield { name: receiver, text: receiver, span: node, how: `\`${text}(...)\``, isSure: true };
+  }
+}
+
+/** `tracker.add(3)`, where the method is the notebook's own and adds to what the object holds. */
+function* byFunctions(
+  document: Dataflow,
+  { accesses, node }: Statement,
+  madeHere: ReadonlySet<string>,
+): Generator<Update> {
+  for (const access of accesses) {
+    const { kind, place, certainty, through } = access;
+    if (kind !== "change" || certainty !== "must" || through === undefined || madeHere.has(place.name)) continue;
+    if (accumulatesThrough(document, access))
+      yield { name: place.name, text: place.name, span: node, how: `\`${through}(...)\` adds to it`, isSure: true };
   }
 }
 

@@ -98,6 +98,6 @@ function isRedone(document: Dataflow, statement: Statement): boolean {
   const cell = analysedCell(document, statement.cell);
   if (cell === undefined) return true;
   // A second run of `x = x + 1` is not had again from the top: NB109 speaks of it.
-  const updated = updatedNames(cell);
+  const updated = updatedNames(document, cell);
   return !statement.accesses.some(({ kind, place }) => kind !== "read" && updated.has(place.name));
 }
