@@ -6,8 +6,11 @@ import { KernelClient } from "../../core/src/kernel/client.ts";
 import { requirePython } from "./python.ts";
 
 /** A local engine with a kernel's environment, closed after the test; `undefined` where the test is skipped. */
-export async function requireEngine(context: TestContext): Promise<Engine | undefined> {
-  const python = await requirePython(context, "kernel");
+export async function requireEngine(
+  context: TestContext,
+  environment: "kernel" | "kernel6" = "kernel",
+): Promise<Engine | undefined> {
+  const python = await requirePython(context, environment);
   if (python === undefined) return undefined;
   const engine = await localEngine({ environment: await foundEnvironment(python) });
   context.after(() => engine.close());

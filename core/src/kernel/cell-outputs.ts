@@ -58,6 +58,16 @@ export class CellOutputs {
     this.#displays = displays;
   }
 
+  /** Outputs that stand already, to which more may come. */
+  static from(outputs: readonly nbformat.IOutput[], displays: DisplayRegistry): CellOutputs {
+    const made = new CellOutputs(displays);
+    for (const { output_type, ...content } of outputs) {
+      const text = Array.isArray(content.text) ? content.text.join("") : content.text;
+      made.add({ header: { msg_type: String(output_type) }, content: { ...content, text } });
+    }
+    return made;
+  }
+
   /** Goes up with each change, so that a reader knows whether there is anything new. */
   get version(): number {
     return this.#version;

@@ -100,6 +100,11 @@ export class KernelClient {
     return readReply(outcome.reply);
   }
 
+  /** Sends what has no reply, such as a message of a comm. */
+  async tell(type: string, content: Message["content"]): Promise<void> {
+    await this.process.transport.send("shell", this.#wire.write({ type, content }).frames);
+  }
+
   interrupt(): Promise<void> {
     return this.process.interrupt();
   }

@@ -98,10 +98,15 @@ export class CellLoop {
     }
   }
 
-  #take({ raw }: ExecutedCell, { header, content }: Message): void {
+  #take({ raw }: ExecutedCell, { header, content, parent_header, buffers }: Message): void {
     const { msg_type: type, date } = header;
+    if (type === "comm_open" || type === "comm_msg" || type === "comm_close") {
+      const inText = buffers.map((buffer) => Buffer.from(buffer).toString("base64"));
+      this.#tell({ at: "comm", cell: raw.id, type, content, buffers: inText });
+    }
     if (!keptMessages.has(type)) return;
-    this.#tell({ at: "message", cell: raw.id, type, date, content });
+    const request = type === "status" ? parent_header.msg_id : undefined;
+    this.#tell({ at: "message", cell: raw.id, type, date, content, ...(request !== undefined && { request }) });
     if (type !== "stream") return;
     const stream = content.name === "stderr" ? "stderr" : "stdout";
     this.#listener({ kind: "output", stream, text: String(content.text) });

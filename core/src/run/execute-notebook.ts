@@ -1,5 +1,6 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { OutputTail } from "../engine/output-tail.ts";
+import type { KernelClient } from "../kernel/client.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
 import type { ExecutedNotebook } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly ready: Promise<unknown>;
   /** Takes what happens, as it happens. */
   readonly tell: (entry: JournalEntry) => void;
+  /** Given the kernel once it answers. */
+  readonly opened: (client: KernelClient) => void;
   readonly listener: RunListener;
 }
 
@@ -38,7 +41,7 @@ export interface Surroundings {
 export async function executeNotebook(
   executed: ExecutedNotebook,
   request: NotebookRunRequest,
-  { variables, ready, tell, listener }: Surroundings,
+  { variables, ready, tell, opened, listener }: Surroundings,
 ): Promise<NotebookExecution> {
   const { engine, directory, environment, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
@@ -52,6 +55,7 @@ export async function executeNotebook(
   });
   listener({ kind: "kernel-ready", seconds: (performance.now() - began) / 1000 });
   const language = info.language_info as nbformat.ILanguageInfoMetadata & { version?: string };
+  opened(client);
   tell({ at: "kernel", language });
   const loop = new CellLoop(executed, request, listener, tell);
   try {

@@ -61,6 +61,8 @@ export function prepareNotebook(
   content.nbformat = 4;
   content.nbformat_minor = 5;
   content.metadata = { ...content.metadata };
+  // The widgets of an earlier run went with its outputs.
+  delete content.metadata.widgets;
   content.metadata.papermill = {
     ...(content.metadata.papermill as object | undefined),
     default_parameters: {},

@@ -1,4 +1,5 @@
 import type * as nbformat from "@jupyterlab/nbformat";
+import type { CommMessage } from "../kernel/widgets.ts";
 import type { MetricPoint } from "./record.ts";
 
 /**
@@ -16,7 +17,10 @@ export type JournalEntry =
       readonly type: string;
       readonly date: string;
       readonly content: Readonly<Record<string, unknown>>;
+      /** The id of the request that it belongs to; told with the first message of a cell. */
+      readonly request?: string;
     }
+  | ({ readonly at: "comm"; readonly cell: string } & CommMessage)
   | {
       readonly at: "reply";
       readonly cell: string;

@@ -1,10 +1,12 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { CellOutputs, DisplayRegistry } from "../kernel/cell-outputs.ts";
+import { type WidgetListener, Widgets } from "../kernel/widgets.ts";
 import type { RawCell } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 
 interface Progress {
   readonly raw: RawCell;
+  request?: string;
   outputs?: CellOutputs;
   timing: Record<string, string>;
 }
@@ -14,10 +16,12 @@ export class NotebookState {
   readonly content: nbformat.INotebookContent;
   readonly #cells = new Map<string, Progress>();
   readonly #displays = new DisplayRegistry();
+  readonly #widgets: Widgets;
   #version = 0;
 
-  constructor(content: nbformat.INotebookContent) {
+  constructor(content: nbformat.INotebookContent, listener?: WidgetListener) {
     this.content = content;
+    this.#widgets = new Widgets(this.#displays, listener);
     for (const cell of content.cells) {
       const raw = cell as unknown as RawCell;
       if (raw.id !== undefined) this.#cells.set(raw.id, { raw, timing: {} });
@@ -38,7 +42,8 @@ export class NotebookState {
     }
     const cell = "cell" in entry ? this.#cells.get(entry.cell) : undefined;
     if (cell === undefined) return;
-    if (entry.at === "cell-start") this.#start(cell, entry.time);
+    if (entry.at === "comm") this.#widgets.take(entry);
+    else if (entry.at === "cell-start") this.#start(cell, entry.time);
     else if (entry.at === "message") this.#take(cell, entry);
     else if (entry.at === "reply") reply(cell, entry);
     else if (entry.at === "cell-end") end(cell, entry);
@@ -47,6 +52,8 @@ export class NotebookState {
   /** The outputs as they stand now, also of a cell that still runs, into the notebook's cells. */
   writeOutputs(): void {
     for (const { raw, outputs } of this.#cells.values()) if (outputs) raw.outputs = outputs.toNotebook();
+    const widgets = this.#widgets.toNotebook();
+    if (widgets) Object.assign(this.content.metadata, { widgets });
   }
 
   #start(cell: Progress, time: string): void {
@@ -56,13 +63,16 @@ export class NotebookState {
     Object.assign(cell.raw.metadata.papermill as object, { start_time: time, status: "running", exception: false });
   }
 
-  #take({ raw, outputs, timing }: Progress, { type, date, content }: JournalEntry & { at: "message" }): void {
+  #take(cell: Progress, { type, date, content, request }: JournalEntry & { at: "message" }): void {
+    const { raw, outputs, timing } = cell;
+    if (request !== undefined) cell.request = request;
     const moment = type === "status" ? `status.${content.execution_state}` : type;
     if (timedMoments.has(moment)) timing[`iopub.${moment}`] = date;
     if (type === "execute_input" && typeof content.execution_count === "number") {
       raw.execution_count = content.execution_count;
     }
-    outputs?.add({ header: { msg_type: type }, content });
+    const message = { header: { msg_type: type }, content };
+    if (!this.#widgets.capture(cell.request, message)) outputs?.add(message);
   }
 }
 

@@ -15,6 +15,7 @@ import { NotebookState } from "./notebook-state.ts";
 import { plainValue } from "./parameter-value.ts";
 import type { RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./request.ts";
+import { WidgetEcho } from "./widget-echo.ts";
 
 /**
  * Runs a notebook, cell by cell, in a kernel of the engine, and records everything that is needed to have the run again.
@@ -47,7 +48,8 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const kept = identified.then((record) => sink?.identified(record));
   // A turn that never comes is told where the kernel waits for it.
   kept.catch(() => {});
-  const state = new NotebookState(executed.content);
+  const widgets = new WidgetEcho(listener);
+  const state = new NotebookState(executed.content, widgets);
   const journal = openJournal(told?.folder, executed, listener);
   const copy = new LiveCopy(
     () => state.version,
@@ -62,8 +64,10 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     ready: identified,
     tell(entry) {
       state.apply(entry);
+      if (entry.at === "cell-end") widgets.send();
       journal?.append(entry);
     },
+    opened: (client) => widgets.connect(client),
     listener,
   })
     .catch(async (error: unknown) => {
