@@ -47,6 +47,17 @@ for (const id of readdirSync(fixtures).filter((name) => /^NB\d+$/.test(name))) {
   });
 }
 
+test("tidy notebooks of many kinds, and one full of traps, show no more than a hint", () => {
+  const folder = join(fixtures, "tidy");
+  const names = readdirSync(folder);
+  assert.ok(names.length > 10);
+  for (const name of names) {
+    const told = findings(analysed(join(folder, name))).findings;
+    assert.deepEqual(told.filter(({ tier, severity }) => tier !== "hint" || severity !== "info").map(line), [], name);
+    assert.ok(told.length < 3, `${name}: ${told.map(line).join("; ")}`);
+  }
+});
+
 test("every rule has a page that says what, why, how to mend, and when it is wrong", () => {
   for (const [id, { name }] of Object.entries(ruleTexts)) {
     const page = join(docs, `${id}.md`);
