@@ -40,7 +40,7 @@ function collecting(
     severity: "info",
     cell: own.cell,
     range: own.range,
-    subject: arg.name,
+    subject: name,
     message:
       `\`${name}\` changes its default \`${arg.name}\`, which is made once, when the function is defined: what one call leaves in it the next one finds ` +
       `(called in ${cellList(plain.map(({ cell }) => cell))}), and running a cell again adds to it. Write ${arg.name}=None and make it in the body, or hand it over.`,
