@@ -309,6 +309,8 @@ def figures(writer, value, depth):
 def described(writer, value, depth):
     """Libraries whose objects live outside Python, each with a way to say all that it knows."""
     name = type(value).__module__.split(".")[0]
+    if name == "polars" and writer.plain and not hasattr(value, "to_list") and not hasattr(value, "columns"):
+        raise Opaque("more than data")
     if name == "polars":
         if hasattr(value, "to_dict") and hasattr(value, "columns"):
             writer.text(value.to_dict(as_series=False), str(value.schema))
