@@ -19,10 +19,15 @@ export const orderDivergence = rule("NB104", function* (analysis) {
       const now = today.definitions(cell.index, name);
       const before = then.definitions(cell.index, name) ?? [];
       if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
-      const onlyAgain = isSame(
-        now.filter((statement) => !ranLater(notebook, statement, cell)),
-        before,
-      );
+      const ranLater = (statement: Statement) => isLater(notebook, statement, cell);
+      // Where the counts leave the name unbound, what bound it ran again, and the changes since are not known either.
+      const onlyAgain =
+        before.length === 0
+          ? now.some(ranLater)
+          : isSame(
+              now.filter((statement) => !ranLater(statement)),
+              before,
+            );
       const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
       // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
       if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
@@ -75,7 +80,7 @@ function evidenceOf(notebook: Notebook, now: readonly Statement[], before: reado
 }
 
 /** Its cell's last run was after the cell's: of the run that the cell saw, nothing is left. */
-function ranLater(notebook: Notebook, { cell }: Statement, { executionCount }: CodeCell): boolean {
+function isLater(notebook: Notebook, { cell }: Statement, { executionCount }: CodeCell): boolean {
   return (codeCell(notebook, cell)?.executionCount ?? 0) > (executionCount ?? 0);
 }
 
