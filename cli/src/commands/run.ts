@@ -38,6 +38,10 @@ export function runCommand(): Command {
     )
     .option("--prepare-only", "write the notebook with its parameters, execute nothing")
     .option("--allow-errors", "go on after a cell that raises")
+    .addOption(
+      new Option("--allow-error <name>", "go on after an error of this name, such as KeyError").argParser(repeated),
+    )
+    .option("--force-errors", "end at the first error, also in cells tagged raises-exception")
     .option("--from <cell>", "run the cells from this index on, and what they need before it", wholeNumber)
     .option("--to <cell>", "run no cell after this index", wholeNumber)
     .addOption(new Option("--only <name>", "run just the cells that the value of this name needs").argParser(repeated))

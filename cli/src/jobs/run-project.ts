@@ -108,6 +108,8 @@ function checkMeaning(path: string, output: string | undefined, options: RunOpti
     ["--only", options.only !== undefined],
     ["--resume", options.resume === true],
     ["--allow-errors", options.allowErrors === true],
+    ["--allow-error", options.allowError !== undefined],
+    ["--force-errors", options.forceErrors === true],
     ["--execution-timeout", options.executionTimeout !== undefined],
     ["--on-timeout", options.onTimeout !== "fail"],
   ];

@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly onTimeout: "fail" | "interrupt";
   readonly prepareOnly?: boolean;
   readonly allowErrors?: boolean;
+  readonly allowError?: readonly string[];
+  readonly forceErrors?: boolean;
   readonly logOutput?: boolean;
   readonly from?: number;
   readonly to?: number;
@@ -65,7 +67,7 @@ export interface RunOptions {
 export type NotebookOptions = Pick<
   RunOptions,
   | ("env" | "tag" | "seed" | "name" | "experiment" | "onTimeout" | "startTimeout" | "executionTimeout")
-  | ("timeout" | "allowErrors")
+  | ("timeout" | "allowErrors" | "allowError" | "forceErrors")
 >;
 
 /** Runs a notebook or a project's folder. Throws ProblemError where the run cannot begin. */
@@ -205,6 +207,8 @@ export function notebookSettings(
     ...(options.executionTimeout === undefined ? {} : { cellTimeoutMilliseconds: options.executionTimeout * 1000 }),
     ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
     ...(options.allowErrors === undefined ? {} : { allowErrors: options.allowErrors }),
+    ...(options.allowError === undefined ? {} : { allowErrorNames: options.allowError }),
+    ...(options.forceErrors === undefined ? {} : { forceErrors: options.forceErrors }),
   };
 }
 

@@ -70,16 +70,25 @@ export class CellLoop {
   }
 
   async #runCell(client: KernelClient, cell: ExecutedCell, began: number): Promise<CellVerdict> {
-    const { allowErrors, cellTimeoutMilliseconds, metrics, onTimeout, signal } = this.#request;
+    const {
+      allowErrors,
+      allowErrorNames = [],
+      cellTimeoutMilliseconds,
+      forceErrors,
+      metrics,
+      onTimeout,
+      signal,
+    } = this.#request;
     this.#tell({ at: "cell-start", cell: cell.raw.id, time: new Date().toISOString() });
-    const mayFail = (allowErrors ?? false) || cell.tags.includes("raises-exception");
+    const mayFail = forceErrors !== true && (allowErrors === true || cell.tags.includes("raises-exception"));
+    const allowed = forceErrors === true ? [] : allowErrorNames;
     const limit = Math.min(cellTimeoutMilliseconds ?? Number.POSITIVE_INFINITY, this.#deadline - began);
     try {
       const end = await executeCell(
         client,
         cell.source,
         {
-          stopOnError: !mayFail,
+          stopOnError: !mayFail && allowed.length === 0,
           userExpressions: metricExpressions(metrics ?? [], cell.index),
           onMessage: (message) => this.#take(cell, message),
         },
@@ -88,7 +97,7 @@ export class CellLoop {
       if (end.reply) this.#takeReply(cell, end.reply);
       const now = performance.now();
       return judgeCell(end, {
-        mayFail,
+        mayFail: mayFail || (end.reply?.error !== undefined && allowed.includes(end.reply.error.name)),
         onTimeout: onTimeout ?? "fail",
         isNotebookLate: now >= this.#deadline,
         seconds: (now - began) / 1000,

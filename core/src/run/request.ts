@@ -45,7 +45,12 @@ export interface NotebookRunRequest extends RunSettings {
   readonly timeoutMilliseconds?: number;
   /** What a cell that takes too long does to the run: `fail` ends it, `interrupt` ends the cell only. */
   readonly onTimeout?: "fail" | "interrupt";
+  /** A cell that raises does not end the run. */
   readonly allowErrors?: boolean;
+  /** The same for errors of these names: `KeyError`. */
+  readonly allowErrorNames?: readonly string[];
+  /** No error is allowed, whatever cells are tagged with. */
+  readonly forceErrors?: boolean;
   /** Only these cells are run: indices into the notebook's cells. All by default. */
   readonly cells?: ReadonlySet<number>;
   /** Cells that are not run, but taken over from an earlier run, by their index. */
