@@ -10,6 +10,8 @@ const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
   ipython: async () => (await import("./ipython-conformance.ts")).ipythonConformance,
   python: async () => (await import("./python-conformance.ts")).pythonConformance,
   mutation: async () => (await import("./mutation/mutation.ts")).mutation,
+  "speed-peers": async () => (await import("./speed-peers.ts")).speedBesidePeers,
+  speed: async () => (await import("./speed.ts")).speed,
   runner: async () => (await import("./runner.ts")).runner,
 };
 

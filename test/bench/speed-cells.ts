@@ -33,8 +33,7 @@ export const growing: Readonly<Record<string, (at: number) => string>> = {
       : `m${at} = LinearRegression()\nmodels.append(m${at})\nm${at}.fit(X, y)\nprint(models)`,
   "views of views": (at) =>
     at === 0 ? "import numpy as np\nv0 = np.zeros(10)" : `v${at} = v${at - 1}[1:]\nv${at}[0] = 1`,
-  "loops with the same variable": (at) =>
-    at === 0 ? "log = []" : `for k in range(3):\n    log.append(k)\nprint(log)`,
+  "loops with the same variable": (at) => (at === 0 ? "log = []" : `for k in range(3):\n    log.append(k)\nprint(log)`),
   "functions that call one another": (at) =>
     at === 0
       ? "def f0(a):\n    return a + 1"

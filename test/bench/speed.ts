@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { loadGrammar } from "../../core/src/host/assets.ts";
 import { readNotebook } from "../../core/src/notebook/read.ts";
 import type { PythonParser } from "../../core/src/python/ast.ts";
@@ -12,24 +9,17 @@ import { notebookText } from "../support/notebooks.ts";
 import { median, table } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 import { growing, sampleCells } from "./speed-cells.ts";
-import { besidePeers } from "./speed-peers.ts";
 
-/** The analysis by itself: how long, how it grows, how soon after an edit; then whole commands beside the peers'. */
+/** The analysis by itself: how long, how it grows, how soon after an edit. */
 export async function speed({ rounds, count = 5000 }: BenchOptions): Promise<string> {
   const started = performance.now();
   const parser = await createPythonParser(loadGrammar());
   const loaded = performance.now() - started;
-  const work = mkdtempSync(join(tmpdir(), "reprise-bench-"));
-  try {
-    return [
-      `### One notebook\n\nLoading the parser: ${loaded.toFixed(0)} ms, once a process.\n\n${perNotebook(parser, rounds)}`,
-      `### Growth\n\nMilliseconds for reading, analysis and findings, the least of three; in brackets how many times as long as with a tenth (a fifth) of the cells.\n\n${growth(parser, count)}`,
-      `### After an edit\n\n${afterEdits(parser, rounds)}`,
-      `### Beside others\n\n${await besidePeers(work, rounds)}`,
-    ].join("\n\n");
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  return [
+    `### One notebook\n\nLoading the parser: ${loaded.toFixed(0)} ms, once a process.\n\n${perNotebook(parser, rounds)}`,
+    `### After an edit\n\n${afterEdits(parser, rounds)}`,
+    `### Growth\n\nMilliseconds for reading, analysis and findings, the least of three; in brackets how many times as long as one column before.\n\n${growth(parser, count)}`,
+  ].join("\n\n");
 }
 
 function perNotebook(parser: PythonParser, rounds: number): string {
@@ -63,7 +53,8 @@ function growth(parser: PythonParser, most: number): string {
     const cells = sizes.map((size) => {
       const text = notebookText(Array.from({ length: size }, (_, at) => make(at)));
       const took = Math.min(...Array.from({ length: 3 }, () => once(parser, text)));
-      const shown = before === 0 ? took.toFixed(1) : `${took.toFixed(took < 100 ? 1 : 0)} (${(took / before).toFixed(1)})`;
+      const shown =
+        before === 0 ? took.toFixed(1) : `${took.toFixed(took < 100 ? 1 : 0)} (${(took / before).toFixed(1)})`;
       before = took;
       return shown;
     });
@@ -93,7 +84,12 @@ function afterEdits(parser: PythonParser, rounds: number): string {
       times.push({ analysis: analysed - start, findings: found - analysed, fresh: performance.now() - again });
     }
     const middle = (of: (one: (typeof times)[number]) => number) =>
-      median(times.slice(20).map(of).sort((one, other) => one - other)).toFixed(1);
+      median(
+        times
+          .slice(20)
+          .map(of)
+          .sort((one, other) => one - other),
+      ).toFixed(1);
     return [
       `cell ${place + 1} of 200`,
       middle(({ analysis }) => analysis),

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import {
   type Analysis,
-  analyseNotebook,
+  AnalysisSession,
   createPythonParser,
   type PythonParser,
   readNotebook,
@@ -15,6 +15,8 @@ import { notebookText } from "../notebook/notebook-text.ts";
 export class Analyser {
   readonly #folder: Uri;
   #parser: Promise<PythonParser> | undefined;
+  /** By document, as long as it is open: edits are analysed from the edited cell on. */
+  readonly #sessions = new WeakMap<NotebookDocument, AnalysisSession>();
 
   constructor(context: ExtensionContext) {
     this.#folder = Uri.joinPath(context.extensionUri, "dist", "wasm");
@@ -26,7 +28,10 @@ export class Analyser {
     const parser = await this.#parser;
     const notebook = readNotebook(notebookText(document), workspace.asRelativePath(document.uri));
     requirePython(notebook);
-    const analysis = analyseNotebook(notebook, parser);
+    const session = this.#sessions.get(document) ?? new AnalysisSession(parser);
+    this.#sessions.set(document, session);
+    const analysis = session.analyse(notebook);
+    setImmediate(() => session.prepare());
     // What lies on no disk has nothing beside it: files that are not there would all be told as missing.
     return document.uri.scheme === "file" ? withSurroundings(analysis, dirname(document.uri.fsPath)) : analysis;
   }
