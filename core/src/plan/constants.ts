@@ -1,7 +1,7 @@
 import type * as ast from "../python/ast.ts";
 import { type Bench, bindersOf, kept, open } from "./bench.ts";
 import { type Facts, needs } from "./facts.ts";
-import { literalOf } from "./literal.ts";
+import { literalOf, pathLiteralOf } from "./literal.ts";
 import type { JsonValue, Parameter } from "./plan.ts";
 import { assignedName } from "./statement-kinds.ts";
 
@@ -22,7 +22,7 @@ export function findConstants(bench: Bench): readonly Constant[] {
   const touched = new Set(all.flatMap(({ changes, changesToo, deletes }) => [...changes, ...changesToo, ...deletes]));
   return open(bench).flatMap((facts) => {
     const assigned = assignedName(facts.statement.node);
-    const literal = assigned && literalOf(assigned.value);
+    const literal = assigned && (literalOf(assigned.value) ?? pathLiteralOf(assigned.value, facts.statement));
     if (assigned === undefined || literal === undefined) return [];
     const name = assigned.target.id;
     if (binders.get(name)?.length !== 1 || touched.has(name)) return [];

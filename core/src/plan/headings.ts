@@ -49,6 +49,12 @@ function plain(text: string): string {
     .trim();
 }
 
+/** Those that part the notebook: without its title, a heading of the first level that is the only one. */
+export function sectionHeadings(headings: readonly Heading[]): readonly Heading[] {
+  const top = headings.filter(({ level }) => level === 1);
+  return top.length === 1 && headings.length > 1 ? headings.filter(({ level }) => level > 1) : headings;
+}
+
 /** The notebook's title: its first heading of the first level, else its file's name. */
 export function titleOf(notebook: Notebook, headings: readonly Heading[]): string {
   const top = headings.find(({ level }) => level === 1)?.text;

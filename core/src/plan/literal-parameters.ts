@@ -36,7 +36,7 @@ export function literalParameters(bench: Bench, taken: Set<string>): readonly Pa
       type: first.type,
       default: first.value,
       help: group
-        .map(({ call, argument }) => `${argument} of ${lastPart(call)}`)
+        .map(({ call, argument }) => `${argument} of ${argument === lastPart(call) ? call.text : lastPart(call)}`)
         .filter(isFirst)
         .join(", "),
       origin: first.origin,
@@ -64,10 +64,15 @@ function literalsOf(facts: Facts, call: CallSite): Found[] {
     seen.add(value);
     const { type } = literal;
     if (type === "none" || type === "list" || type === "dict") return [];
-    if ((origin === "seed" && type !== "int") || (origin === "path" && type !== "str")) return [];
+    if ((origin === "seed" && type !== "int") || (origin === "path" && !isPath(literal))) return [];
     const argument = typeof key === "string" ? key : (effect.signature?.[key] ?? "path");
     return [{ facts, call, argument, node: value, type, value: literal.value, origin: seedOr(origin, argument, type) }];
   });
+}
+
+/** `:memory:` is no file. */
+function isPath({ type, value }: { readonly type: Parameter["type"]; readonly value: JsonValue }): boolean {
+  return type === "str" && !/^:.*:$/.test(String(value));
 }
 
 function seedOr(origin: Found["origin"], argument: string, type: Parameter["type"]): Found["origin"] {

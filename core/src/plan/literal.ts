@@ -1,3 +1,4 @@
+import type { Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { JsonValue, Parameter } from "./plan.ts";
 
@@ -30,6 +31,17 @@ export function literalOf(node: ast.Expr): { readonly type: Parameter["type"]; r
     default:
       return undefined;
   }
+}
+
+/** The text in `Path("data")`. */
+export function pathLiteralOf(
+  node: ast.Expr,
+  { calls }: Statement,
+): { readonly type: "str"; readonly value: string } | undefined {
+  if (node.type !== "Call" || node.args.length !== 1 || node.keywords.length > 0) return undefined;
+  const callee = calls.find((call) => call.node.start === node.start && call.node.end === node.end)?.callee;
+  const literal = callee === "pathlib.Path" ? literalOf(node.args[0] as ast.Expr) : undefined;
+  return literal?.type === "str" ? { type: "str", value: String(literal.value) } : undefined;
 }
 
 function constantOf({ kind, value }: ast.Constant): { type: Parameter["type"]; value: JsonValue } | undefined {

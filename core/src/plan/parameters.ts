@@ -17,9 +17,11 @@ export function parameterConstants(constants: readonly Constant[]): ReadonlySet<
   return new Set(constants.filter(isParameter).map(({ name }) => name));
 }
 
-function isParameter({ name, literal, readers, isTagged }: Constant): boolean {
+function isParameter({ name, literal, value, readers, isTagged }: Constant): boolean {
   if (isTagged) return true;
   if (readers.length === 0 || name.startsWith("_")) return false;
+  // `Path("data")`
+  if (value.type === "Call") return true;
   if (literal.type === "int" || literal.type === "float" || literal.type === "bool") return true;
   if (literal.type === "str" && pathText.test(String(literal.value))) return true;
   return literal.type !== "none" && readers.some(({ statement }) => statement.calls.some((call) => tunes(call, name)));

@@ -1,6 +1,6 @@
 import type { Bench } from "./bench.ts";
 import type { Facts } from "./facts.ts";
-import { type Heading, headingsOf } from "./headings.ts";
+import { type Heading, headingsOf, sectionHeadings } from "./headings.ts";
 import { type PlanOptions, stageTag } from "./options.ts";
 import { type Lean, leanOf, leansOfDefinitions, phases, strongest, sumOf } from "./phases.ts";
 
@@ -70,7 +70,7 @@ function runsOf<Item>(items: readonly Item[], key: (item: Item) => string | numb
 
 /** Sections with work in them, by the highest level of headings that makes at least two. */
 function cutAtHeadings(bench: Bench, work: readonly Facts[]): { statements: Facts[]; heading?: string }[] {
-  const headings = headingsOf(bench.analysis.notebook);
+  const headings = sectionHeadings(headingsOf(bench.analysis.notebook));
   let found: { statements: Facts[]; heading?: string }[] = [{ statements: [...work] }];
   for (let level = 1; level <= 4; level++) {
     found = sectionsAt(

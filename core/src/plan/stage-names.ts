@@ -22,15 +22,31 @@ export function nameSegments(
 ): { readonly name: string; readonly title: string }[] {
   const wanted = segments.map((segment, index) => canonicalName(segment, index === segments.length - 1));
   const taken = new Set<string>();
-  return segments.map((segment, index) => {
+  const named = segments.map((segment, index) => {
     const kind = wanted[index];
     const isOwner = kind !== undefined && ownerOf(kind, segments, wanted) === index;
     const isTaken = (name: string) => taken.has(name) || isReserved(name) || (!isOwner && wanted.includes(name));
     const hint = segment.tag ?? (isOwner ? kind : (segment.heading ?? kind));
     const name = moduleName(hint ?? "", kind ?? "compute", isTaken);
     taken.add(name);
-    return { name, title: segment.heading ?? titleOf(name) };
+    return name;
   });
+  return inOrder(named).map((name, index) => ({ name, title: segments[index]?.heading ?? titleOf(name) }));
+}
+
+/** Names that differ in their number only, so that the numbers rise: `train`, `train_2`. */
+function inOrder(names: readonly string[]): readonly string[] {
+  const ordered = [...names];
+  const families = Map.groupBy(names.keys(), (index) => (names[index] as string).replace(/_\d+$/, ""));
+  for (const members of families.values()) {
+    const sorted = members.map((index) => names[index] as string).sort((one, other) => numberOf(one) - numberOf(other));
+    for (const [at, index] of members.entries()) ordered[index] = sorted[at] as string;
+  }
+  return ordered;
+}
+
+function numberOf(name: string): number {
+  return Number(/_(\d+)$/.exec(name)?.[1] ?? 1);
 }
 
 /** Of several stages that could have a name, the one that has most of such work; of several that load, the first. */

@@ -4,7 +4,7 @@ import type { ProjectContext } from "./context.ts";
 import { boundBy } from "./definition-table.ts";
 import { figureEdits } from "./display-edits.ts";
 import { docstringText } from "./docstring.ts";
-import { callEdits, signatureEdits } from "./lift-edits.ts";
+import { callEdits, liftedAnnotations, signatureEdits } from "./lift-edits.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits } from "./parameter-edits.ts";
 import { statementText } from "./statement-text.ts";
@@ -19,8 +19,10 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
   for (const id of module.statements) {
     const sourced = context.source.statement(id);
     const commands = commandEdits(context, sourced);
+    const annotations = liftedAnnotations(context, module.lifts, sourced);
+    imports.push(...[...annotations.values()].flatMap((each) => each.imports));
     const edits = [
-      ...signatureEdits(module.lifts, sourced),
+      ...signatureEdits(module.lifts, sourced, annotations),
       ...callEdits(context, sourced, (name) => name),
       ...parameterEdits(context, sourced, "params"),
       ...figureEdits(context, sourced),

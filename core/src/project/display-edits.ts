@@ -1,4 +1,4 @@
-import type { CallSite } from "../dataflow/model.ts";
+import type { CallSite, Statement } from "../dataflow/model.ts";
 import type { Effect } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
@@ -39,6 +39,11 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
   const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
   if (!sourced.isLastOfCell || !plots || shown) return { edits };
   return { edits, after: `show_figures(${JSON.stringify(figureName(context.imports, sourced))})` };
+}
+
+/** True for an expression whose value the project does not show where the notebook does: nobody looks at it. */
+export function isPassedOver({ node, calls }: Statement): boolean {
+  return node.type === "Expr" && !isLookedAt(node.value, calls);
 }
 
 /** True where a statement may leave a figure open. */

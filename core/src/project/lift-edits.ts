@@ -1,9 +1,10 @@
 import type { Lift } from "../plan/plan.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { type Annotation, annotate } from "./annotation.ts";
 import type { ProjectContext } from "./context.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
-import { spanOfUse } from "./parameter-edits.ts";
+import { parameterOfName, spanOfUse } from "./parameter-edits.ts";
 import type { SourceEdit } from "./source-edit.ts";
 
 /** What hands the globals that a function used to read on to it, in every call that a statement makes of it. */
@@ -50,8 +51,35 @@ function addKeywords(call: ast.Call, python: string, keywords: readonly string[]
   return [{ start: last, end: last, text: `, ${text}` }];
 }
 
+/** What the globals that become parameters are, where the author says so of the others. */
+export function liftedAnnotations(
+  context: ProjectContext,
+  lifts: readonly Lift[],
+  { statement: { node } }: SourcedStatement,
+): ReadonlyMap<string, Annotation> {
+  if (node.type !== "FunctionDef" && node.type !== "AsyncFunctionDef") return new Map();
+  const { posonlyargs, args, kwonlyargs } = node.args;
+  const isTyped =
+    node.returns !== undefined || [...posonlyargs, ...args, ...kwonlyargs].some((each) => each.annotation);
+  const lift = lifts.find((each) => each.function === node.name.name);
+  if (!isTyped || lift === undefined) return new Map();
+  return new Map(lift.globals.map((name) => [name, annotationOf(context, lift, name)] as const));
+}
+
+function annotationOf(context: ProjectContext, { calls }: Lift, name: string): Annotation {
+  const types = new Set(calls.map(({ statement }) => context.dataflow.valueAfter(statement, name)?.type));
+  const [known] = types.size === 1 ? types : [];
+  const parameter = parameterOfName(context, name);
+  const type = known ?? (parameter === undefined ? undefined : `builtins.${parameter.type}`);
+  return annotate(type, context.imports, context.definitions);
+}
+
 /** What makes the globals that a function reads its parameters. */
-export function signatureEdits(lifts: readonly Lift[], sourced: SourcedStatement): readonly SourceEdit[] {
+export function signatureEdits(
+  lifts: readonly Lift[],
+  sourced: SourcedStatement,
+  annotations: ReadonlyMap<string, Annotation>,
+): readonly SourceEdit[] {
   const node = sourced.statement.node;
   if (node.type !== "FunctionDef" && node.type !== "AsyncFunctionDef") return [];
   const lift = lifts.find((each) => each.function === node.name.name);
@@ -61,7 +89,11 @@ export function signatureEdits(lifts: readonly Lift[], sourced: SourcedStatement
   const afterStar = vararg !== undefined || kwonlyargs.length > 0;
   const hasDefault = positional.some((each) => each.default !== undefined);
   const star = !afterStar && hasDefault ? ["*"] : [];
-  const text = [...star, ...lift.globals].join(", ");
+  const declared = lift.globals.map((name) => {
+    const annotation = annotations.get(name);
+    return annotation === undefined ? name : `${name}: ${annotation.text}`;
+  });
+  const text = [...star, ...declared].join(", ");
   const before = [...positional, ...(vararg === undefined ? [] : [vararg]), ...kwonlyargs];
   if (before.length > 0) {
     const end = Math.max(

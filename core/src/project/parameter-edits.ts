@@ -1,3 +1,4 @@
+import type { StatementId } from "../dataflow/model.ts";
 import type { CodeUse, Parameter } from "../plan/plan.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
@@ -30,7 +31,7 @@ export function parameterEdits(
   );
 }
 
-/** How code reads a parameter. A tuple stays one, although YAML knows only lists. */
+/** How code reads a parameter. A tuple stays one, although YAML knows only lists, and a path a path. */
 export function parameterExpression(
   context: ProjectContext,
   parameter: Parameter,
@@ -45,6 +46,10 @@ export function parameterExpression(
   const value = literal?.type === "Name" ? undefined : literal;
   const assigned = replaced !== undefined && "value" in replaced ? replaced.value : undefined;
   const isTuple = value?.type === "Tuple" || (typeof assigned === "object" && assigned?.type === "Tuple");
+  if (typeof assigned === "object" && assigned?.type === "Call") {
+    const { python } = context.source.statement(parameter.replaces as StatementId);
+    return `${python.slice(assigned.func.start, assigned.func.end)}(${read})`;
+  }
   return isTuple ? `tuple(${read})` : read;
 }
 

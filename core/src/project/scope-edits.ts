@@ -1,7 +1,9 @@
 import type * as ast from "../python/ast.ts";
 import { children, walk } from "../python/walk.ts";
+import type { Span } from "../text/position.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
 import type { SourceEdit } from "./source-edit.ts";
+import { multilineTexts } from "./statement-text.ts";
 
 /**
  * What keeps a top-level statement's meaning once it stands inside a function: `global` becomes `nonlocal`, because the
@@ -12,10 +14,12 @@ export function scopeEdits(sourced: SourcedStatement, stageVariables: ReadonlySe
   const edits: SourceEdit[] = [];
   const { node } = sourced.statement;
   if (node.type === "Global") return [{ start: node.start, end: node.end, text: "pass" }];
+  const main = mainBlock(sourced);
+  if (main !== undefined) edits.push(...unwrapped(sourced, main));
   const looks = looksIntoGlobals(node);
   edits.push(...looks.map(({ start, end }) => ({ start, end, text: "{**globals(), **locals()}" })));
   for (const { node: found } of walk(node)) {
-    if (found.type === "Name" && found.id === "__name__") {
+    if (found.type === "Name" && found.id === "__name__" && (main === undefined || found.start >= main.start)) {
       edits.push({ start: found.start, end: found.end, text: '"__main__"' });
     }
     if (found.type === "Global" && sourced.python.startsWith("global", found.start)) {
@@ -24,6 +28,39 @@ export function scopeEdits(sourced: SourcedStatement, stageVariables: ReadonlySe
         edits.push({ start: found.start, end: found.start + "global".length, text: "nonlocal" });
       }
     }
+  }
+  return edits;
+}
+
+/** The body of `if __name__ == "__main__":`, which in a notebook always runs, with the comments above it. */
+function mainBlock({ statement: { node }, python }: SourcedStatement): Span | undefined {
+  if (node.type !== "If" || node.orelse.length > 0 || node.test.type !== "Compare") return undefined;
+  const { left, ops, comparators } = node.test;
+  const sides = [left, ...comparators];
+  const isMain =
+    ops.length === 1 &&
+    ops[0] === "==" &&
+    sides.some((side) => side.type === "Name" && side.id === "__name__") &&
+    sides.some((side) => side.type === "Constant" && side.value === "__main__");
+  const first = node.body[0];
+  if (!isMain || first === undefined) return undefined;
+  const head = python.slice(node.test.end, first.start);
+  const comment = /^[^\n]*\n\s*#/.exec(head);
+  return { start: comment === null ? first.start : node.test.end + comment[0].length - 1, end: node.end };
+}
+
+/** What leaves only the body of a block, moved to the left. */
+function unwrapped({ statement: { node }, python, span }: SourcedStatement, body: Span): readonly SourceEdit[] {
+  const width = body.start - (python.lastIndexOf("\n", body.start - 1) + 1);
+  const isBelow = python.slice(node.start, body.start).includes("\n");
+  const edits: SourceEdit[] = [{ start: node.start, end: body.start, text: "" }];
+  if (!isBelow) return edits;
+  const texts = multilineTexts(node);
+  for (let at = python.indexOf("\n", body.start); at !== -1 && at < span.end; at = python.indexOf("\n", at + 1)) {
+    const line = at + 1;
+    const isInText = texts.some((text) => text.start < line && line <= text.end);
+    const spaces = /^[ \t]*/.exec(python.slice(line, line + width))?.[0].length ?? 0;
+    if (!isInText && spaces > 0) edits.push({ start: line, end: line + spaces, text: "" });
   }
   return edits;
 }

@@ -11,6 +11,7 @@ import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from 
 import type { SourcedStatement } from "./notebook-source.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits, parameterExpression, parameterOfName } from "./parameter-edits.ts";
+import { remarkEdits } from "./remark-edits.ts";
 import { looksIntoGlobals, scopeEdits, waitsAtTop } from "./scope-edits.ts";
 import { shadowedNames } from "./shadowed-names.ts";
 import { statementText } from "./statement-text.ts";
@@ -55,6 +56,7 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
       ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
       ...scopeEdits(sourced, variables),
       ...captureEdits(sourced, inTexts),
+      ...remarkEdits(sourced, indent),
       ...commands.edits,
     ];
     const reported = metricEdits(metrics, sourced, edits);

@@ -34,7 +34,7 @@ function* indentation(python: string, span: Span, indent: string, texts: readonl
 }
 
 /** The text literals of a statement, in order; one inside an f-string counts with it. */
-function multilineTexts(node: ast.Stmt): readonly Span[] {
+export function multilineTexts(node: ast.Stmt): readonly Span[] {
   const spans: Span[] = [];
   let covered = -1;
   for (const { node: found } of walk(node)) {

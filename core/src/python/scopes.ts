@@ -39,17 +39,22 @@ export interface BlockNames {
 
 /** The names that nodes would bind if they stood alone in a block. */
 export function namesOfBlock(nodes: readonly TypedNode[]): BlockNames {
-  const block = new ScopeDraft("function", "block", moduleOf([]), undefined);
+  const block = openBlock();
   readBlock(block, nodes);
   return namesIn(block);
 }
 
 /** The names of a function's or lambda's own block. */
 export function namesOfFunction({ args, ...node }: FunctionDef | Lambda): BlockNames {
-  const block = new ScopeDraft("function", "block", moduleOf([]), undefined);
+  const block = openBlock();
   for (const { arg } of allArguments(args)) block.use(arg.name, { isParameter: true });
   readBlock(block, node.type === "Lambda" ? [node.body] : node.body);
   return namesIn(block);
+}
+
+/** A function's block in a module of its own, whose names are not those of the block. */
+function openBlock(): ScopeDraft {
+  return new ScopeDraft("function", "block", moduleOf([]), new ScopeDraft("module", "top", moduleOf([]), undefined));
 }
 
 function namesIn({ names }: ScopeDraft): BlockNames {

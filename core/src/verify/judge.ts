@@ -1,3 +1,4 @@
+import { isPassedOver } from "../project/display-edits.ts";
 import type { CapturedName, CaptureScript } from "./capture-script.ts";
 import type { Compared, ComparedValue } from "./compare.ts";
 import { compareText } from "./compare-text.ts";
@@ -53,7 +54,7 @@ export function judge(evidence: Evidence): Verification {
       for (const shown of compared.shown[at * shownKinds.length + which] ?? []) {
         if (shown.verdict === "nondeterministic") {
           nondeterministic.push({ name: kind, cell: shown.cell ?? lastCell, why: `${notReproduced}: ${shown.detail}` });
-        } else {
+        } else if (shown.verdict !== "missing" || shown.cell === null || !endsPassedOver(request, shown.cell)) {
           outputs.push({ cell: shown.cell ?? lastCell, stage, kind, verdict: shown.verdict, detail: shown.detail });
         }
       }
@@ -76,6 +77,12 @@ export function judge(evidence: Evidence): Verification {
     ...(failed && { failed: { stage: failed[0], message: failed[1].failure?.message ?? "" } }),
     ...(reason && { reason }),
   };
+}
+
+/** A cell that ends in an expression such as `model.fit(X, y)`, whose value is shown although nobody looks at it. */
+function endsPassedOver({ dataflow }: VerifyRequest, index: number): boolean {
+  const last = dataflow.cells.find(({ cell }) => cell.index === index)?.statements.at(-1);
+  return last !== undefined && isPassedOver(last);
 }
 
 function failureReason([stage, capture]: [string, StageCapture], { request: { plan }, place }: Evidence): string {
