@@ -1,7 +1,7 @@
 import { analyseDataflow } from "../dataflow/analyse.ts";
 import { candidateOrders } from "../orders/candidate-orders.ts";
 import type { Order } from "../orders/order.ts";
-import { unboundNames } from "../orders/unbound-names.ts";
+import { doubtfulReads, unboundNames } from "../orders/unbound-names.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Fix } from "../rules/finding.ts";
 import type { Fixer } from "./fixer.ts";
@@ -20,17 +20,30 @@ function orderFix(analysis: Analysis, diverges: boolean): Fix | undefined {
   const all = analysis.document.cells.map(({ cell }) => cell.index);
   const { document, versions = {} } = analysis;
   const now = unboundNames(document).length;
+  const doubtful = doubtfulReads(document);
   const [best] = candidateOrders(analysis)
     .map((candidate) => ({ candidate, order: completed(candidate, all) }))
     .filter(({ order }) => order.join() !== all.join())
     .map((one) => {
       const dataflow = analyseDataflow(document.cells, { order: one.order, versions });
-      return { ...one, unbound: unboundNames(dataflow).length };
+      return { ...one, unbound: unboundNames(dataflow).length, doubtful: doubtfulReads(dataflow) };
     })
-    .filter(({ candidate: { kind }, unbound }) => unbound < now || (diverges && unbound === now && kind === "recorded"))
-    .sort((one, other) => one.unbound - other.unbound || one.candidate.inversions - other.candidate.inversions);
+    .filter(
+      (one) =>
+        one.unbound < now ||
+        (one.unbound === now && (one.doubtful < doubtful || (diverges && isRecorded.has(one.candidate.kind)))),
+    )
+    .sort(
+      (one, other) =>
+        one.unbound - other.unbound ||
+        one.doubtful - other.doubtful ||
+        one.candidate.inversions - other.candidate.inversions,
+    );
   return best && orderInto(best.order, best.candidate);
 }
+
+/** Orders that the record itself gives. */
+const isRecorded: ReadonlySet<Order["kind"]> = new Set(["recorded", "sessions"]);
 
 /** The fix that puts the code cells in an order. */
 export function orderInto(order: readonly number[], { title }: Pick<Order, "title">): Fix {

@@ -34,12 +34,15 @@ export interface Mended {
   readonly origins: readonly (number | undefined)[];
 }
 
-/** The order in which rules are mended: names first, since an error hides the next one; then order, then what is computed. */
+/**
+ * The order in which rules are mended: first what never ran, which needs no mending; then names, since an error hides the
+ * next one; then the order of the cells, then what is computed.
+ */
 const turns: readonly (readonly string[])[] = [
+  ["NB113"],
   ["NB103", "NB101"],
   ["NB102"],
   ["NB104"],
-  ["NB113"],
   ["NB405", "NB407"],
   ["NB202"],
   ["NB201", "NB204"],

@@ -63,7 +63,7 @@ export function candidateOrders(subject: OrderSubject): readonly Order[] {
       ...draft,
       leftOut: all.filter((index) => !draft.cells.includes(index)),
       unbound: unboundNames(analyse(draft.cells)),
-      inversions: inversionsOf(draft.cells, ranks),
+      inversions: inversionsWithin(draft.cells, ranks),
     }))
     .sort(byPromise);
 }
@@ -88,10 +88,9 @@ function fromRecord(runs: readonly CellRun[]): readonly Draft[] {
     },
   ];
   if (sessions.length === 1) return drafts;
-  if (!isChronological) {
-    const title = "the kernel sessions the other way round";
-    drafts.push({ kind: "sessions", title, cells: cellsOf(sessions.toReversed()), evidence });
-  }
+  // A later session often ran the first cells again: its order is then that of the beginning, and the earlier one followed.
+  const title = "the order of the kernel sessions, the later one first";
+  drafts.push({ kind: "sessions", title, cells: cellsOf(sessions.toReversed()), evidence });
   const alone = isChronological ? sessions.slice(-1) : sessions.slice(0, mostSessions);
   for (const session of alone) {
     const title = isChronological
@@ -100,16 +99,30 @@ function fromRecord(runs: readonly CellRun[]): readonly Draft[] {
     drafts.push({ kind: "session", title, cells: cellsOf([session]), evidence });
   }
   const counts = runs.toSorted((one, other) => one.count - other.count || one.cell.index - other.cell.index);
-  const title = "the order of the counts, as if there had been one session";
-  drafts.push({ kind: "counts", title, cells: counts.map(({ cell }) => cell.index), evidence });
+  drafts.push({
+    kind: "counts",
+    title: "the order of the counts, as if there had been one session",
+    cells: counts.map(({ cell }) => cell.index),
+    evidence,
+  });
   return drafts;
 }
 
-/** Where each cell that ran stands in the record. */
-function recordedRanks(runs: readonly CellRun[]): ReadonlyMap<number, number> {
+/** Where each cell of a session stands in it, for each session: between two sessions the record orders nothing. */
+function recordedRanks(runs: readonly CellRun[]): readonly ReadonlyMap<number, number>[] {
   const { sessions } = sessionsOf(runs);
-  const order = sessions.flatMap((session) => session.runs.map(({ cell }) => cell.index));
-  return new Map(order.map((index, rank) => [index, rank]));
+  return sessions.map((session) => new Map(session.runs.map(({ cell }, rank) => [cell.index, rank])));
+}
+
+function inversionsWithin(cells: readonly number[], ranks: readonly ReadonlyMap<number, number>[]): number {
+  const home = new Map(ranks.flatMap((own, session) => [...own.keys()].map((index) => [index, session] as const)));
+  const apart = Map.groupBy(
+    cells.filter((index) => home.has(index)),
+    (index) => home.get(index) as number,
+  );
+  let sum = 0;
+  for (const [session, own] of apart) sum += inversionsOf(own, ranks[session] as ReadonlyMap<number, number>);
+  return sum;
 }
 
 /** Counted by merging, so that thousands of cells take no time. */
@@ -134,7 +147,7 @@ function inversionsOf(cells: readonly number[], ranks: ReadonlyMap<number, numbe
   return inversions;
 }
 
-const preference: readonly OrderKind[] = ["document", "recorded", "sessions", "repaired", "counts", "session"];
+const preference: readonly OrderKind[] = ["document", "recorded", "sessions", "counts", "repaired", "session"];
 
 /** One that leaves out cells that ran says less than one that has them all. */
 function byPromise(one: Order, other: Order): number {

@@ -8,7 +8,7 @@ export interface OrderEvidence {
 /**
  * - `document`: from top to bottom
  * - `recorded`: as the counts and times of the last runs have it, one kernel session after the other
- * - `sessions`: the same sessions in another sequence, where nothing tells which was first
+ * - `sessions`: the same sessions the other way round: a later one may have run again what the earlier one began with
  * - `session`: one session alone
  * - `counts`: by the counts alone, as if there had been one session
  * - `repaired`: one of the others, with cells moved before those that need them
@@ -33,6 +33,6 @@ export interface Order {
   readonly evidence: readonly OrderEvidence[];
   /** A run in this order stops at the first of them. */
   readonly unbound: readonly UnboundName[];
-  /** How many pairs of cells that the record orders stand the other way round in it. */
+  /** How many pairs of cells of one session stand the other way round in it than they ran. */
   readonly inversions: number;
 }

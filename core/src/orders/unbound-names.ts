@@ -12,6 +12,14 @@ export function unboundNames(dataflow: Dataflow): readonly UnboundName[] {
   return [...found.values()];
 }
 
+/** How many reads may find their name unbound. */
+export function doubtfulReads(dataflow: Dataflow): number {
+  return dataflow.statements.reduce(
+    (sum, { id }) => sum + dataflow.undefinedReads(id).filter(({ certainty }) => certainty === "may").length,
+    0,
+  );
+}
+
 /** The cells that bind a global name on every path, in the order of the document. */
 export function bindersOf(dataflow: Dataflow): ReadonlyMap<string, readonly number[]> {
   const binders = new Map<string, number[]>();

@@ -26,6 +26,7 @@ export interface ProvenMend {
 /**
  * Runs a notebook before and after it was mended, in scratch copies of its folder, and the copy in every order in which
  * its cells may have run: where another one gives more of the saved outputs than the copy's own, the cells are put in it.
+ * Outputs of cells whose values a mend has made others on purpose are not asked for, neither before nor after.
  * `analyse` is that of the mending. Throws ProblemError where nothing can be run.
  */
 export async function proveMend(
@@ -36,8 +37,9 @@ export async function proveMend(
   const { notebook } = options.analysis;
   const cells = options.analysis.document.cells.map(({ cell }) => cell.index);
   const [first] = await tryOrders(options, [{ cells, title: "the order of the notebook as it was" }]);
-  const before = resultOf(notebook, first as ObservedRun);
-  const copy = withSaved(mended.notebook, notebook, mended.origins);
+  const kept = keptCells(mended);
+  const before = resultOf(onlySaved(notebook, kept), first as ObservedRun);
+  const copy = withSaved(mended.notebook, onlySaved(notebook, kept), mended.origins);
   const analysis: Analysis = { ...mended.analysis, notebook: copy };
   const all = analysis.document.cells.map(({ cell }) => cell.index);
   const orders = candidateOrders(analysis)
@@ -68,6 +70,26 @@ export async function proveMend(
     before,
     after: renumbered(resultOf(copy, run), applied.origins),
     order: best.title,
+  };
+}
+
+/** The cells of the notebook whose values no mend has made others: their saved outputs must come again. */
+function keptCells({ notebook, origins }: Mended): ReadonlySet<number> {
+  return new Set(
+    notebook.cells.flatMap((cell) => {
+      const origin = origins[cell.index];
+      return cell.kind === "code" && cell.executionCount !== null && origin !== undefined ? [origin] : [];
+    }),
+  );
+}
+
+/** The notebook with the outputs of those cells only. */
+function onlySaved(notebook: Notebook, kept: ReadonlySet<number>): Notebook {
+  return {
+    ...notebook,
+    cells: notebook.cells.map((cell) =>
+      cell.kind === "code" && !kept.has(cell.index) ? { ...cell, outputs: [] } : cell,
+    ),
   };
 }
 
