@@ -9,7 +9,7 @@ import { contentsOf, elementsOf, isMapping } from "./items.ts";
 import type { PathStep } from "./model.ts";
 import { callFunction, callMethod, handOver } from "./notebook-call.ts";
 import { type AbstractObject, constantOf, isIterator, nothing, union, type Value } from "./objects.ts";
-import { noteState } from "./process-state.ts";
+import { changeDirectory, noteState } from "./process-state.ts";
 import { noteDraws } from "./randomness.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
 
@@ -38,7 +38,13 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   }
   for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
-  if (effect.state !== undefined) noteState(run, effect.state);
+  if (effect.state !== undefined) {
+    noteState(run, effect.state);
+    if (effect.state.some(({ state, use }) => state === "directory" && use === "change")) {
+      const folder = constantOf(select(args, 0, effect));
+      changeDirectory(run, typeof folder === "string" ? folder : undefined);
+    }
+  }
   const results = new Map<string, Value>();
   let callsBackLater = false;
   for (const method of effect.calls ?? []) {

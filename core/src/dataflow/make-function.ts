@@ -1,5 +1,6 @@
 import type * as ast from "../python/ast.ts";
 import type { NotebookFunction } from "./callable.ts";
+import { holdCaptured } from "./captured.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbstractObject, Value } from "./objects.ts";
@@ -26,6 +27,7 @@ export function makeFunction(run: Interpreter, node: ast.FunctionDef | ast.Lambd
     binding: decorators.includes("staticmethod") ? "static" : decorators.includes("classmethod") ? "class" : "instance",
   };
   const fn = run.heap.at(run.frame.context, node, { type: "types.FunctionType", mutable: false, callable }, run.now);
+  holdCaptured(run, fn, node, run.frame);
   for (const [name, value] of defaults) run.heap.hold(fn, `.__defaults__ ${name}`, value, run.now);
   return new Set([fn]);
 }

@@ -1,4 +1,6 @@
 import type { Span } from "../text/position.ts";
+import { cellsOf } from "./captured.ts";
+import { change } from "./changes.ts";
 import { type Binding, type Frame, joinBindings } from "./frame.ts";
 import { isInjected } from "./injected-names.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -112,6 +114,8 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
   if (frame.nonlocals.has(name)) {
     const home = enclosing(frame, name);
     if (home === undefined) return;
+    const cells = new Set([cellsOf(run, home)]);
+    change(run, cells, { path: [], span, must: true, deep: false, views: false });
     const before = home.layer.get(name);
     home.layer.set(
       name,

@@ -1,5 +1,6 @@
 import type * as ast from "../python/ast.ts";
 import type { NotebookFunction } from "./callable.ts";
+import { holdCaptured } from "./captured.ts";
 import { change } from "./changes.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
@@ -18,6 +19,7 @@ export function callFunction(run: Interpreter, callee: AbstractObject, args: Cal
   if (running >= 2 || run.isTooDeep || !run.burn()) return assumeCall(run, fn, args, site, running >= 2);
   const definition = definitionOf(run, fn);
   if (definition !== undefined) definition.followed = true;
+  holdCaptured(run, callee, fn.node, fn.frame);
   const names = localNames(fn.node);
   const frame = new Frame("function", fn.frame, run.contextOf(site), names);
   const given = parametersOf(run, fn, args);
@@ -90,10 +92,24 @@ export function classMember(run: Interpreter, object: AbstractObject, name: stri
   const seen = new Set(queue);
   for (const one of seen) {
     const own = run.heap.attribute(one, name);
-    if (own.size > 0) return own;
+    if (own.size > 0) {
+      needMember(run, one, name);
+      return own;
+    }
     if (one.callable?.kind === "class") for (const base of one.callable.bases) seen.add(base);
   }
   return nothing;
+}
+
+/** A member that was set after its class was made needs whoever set it; data of the class, its newest change. */
+function needMember(run: Interpreter, one: AbstractObject, name: string): void {
+  const className = one.callable?.kind === "class" ? one.callable.name : name;
+  for (const [member, since] of one.fields.get(`.${name}`) ?? []) {
+    const last = member.callable === undefined ? Math.max(since, one.lastChange(run.now - 1)) : since;
+    if (last > one.made && last < run.now) run.recorder.edge(last, run.now, "change", className, false);
+    const changed = member.callable === undefined ? member.lastChange(run.now - 1) : -1;
+    if (changed > one.made) run.recorder.edge(changed, run.now, "change", className, false);
+  }
 }
 
 /**

@@ -6,7 +6,6 @@ import { joinPath } from "./folding.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { readGlobal } from "./names.ts";
 import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
-import { changeDirectory } from "./process-state.ts";
 import type { CallArguments } from "./returned.ts";
 
 /** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
@@ -82,11 +81,6 @@ const specials: Readonly<Record<string, Special>> = {
   },
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
-  "os.chdir": (run, _node, args) => {
-    const path = constantOf(args.positional[0] ?? args.keywords.get("path") ?? nothing);
-    changeDirectory(run, typeof path === "string" ? path : undefined);
-    return undefined;
-  },
 };
 
 /** Notes which file is opened, and for what its mode says. What is open for writing knows its path. */
