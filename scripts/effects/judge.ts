@@ -100,9 +100,10 @@ export function wrongResult(catalog: EffectCatalog, claim: Claim, returned: Retu
 function judgeState({ effect, draws }: Claim, probe: Probe, say: Say): void {
   for (const kind of [...probe.state, ...probe.outside]) {
     if (kind.startsWith("random:")) {
+      // Keras takes its seeds from Python's stream and draws from its backend's: one word stands for all of them.
       const stream = kind.slice("random:".length);
       const random = [effect.random, draws].filter(
-        (one): one is RandomDraw => one !== undefined && one.stream === stream,
+        (one): one is RandomDraw => one !== undefined && (one.stream === stream || one.stream === "tensorflow"),
       );
       if (!random.some((one) => one === draws || meets(one.when, effect, probe.given) !== "no")) {
         say("random", `moves the random stream of ${stream}`);
