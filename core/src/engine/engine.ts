@@ -1,4 +1,5 @@
 import type { PythonEnvironment } from "../environment/environment.ts";
+import type { Kernelspec } from "../environment/kernelspec.ts";
 import type { Exit, KernelProcess } from "../kernel/process.ts";
 
 export type { Exit, KernelProcess } from "../kernel/process.ts";
@@ -53,4 +54,6 @@ export interface ProgramResult extends Exit {
 
 export interface LocalEngineOptions {
   readonly environment: PythonEnvironment;
+  /** The kernel to start instead of the environment's IPython kernel; of any language. */
+  readonly kernelspec?: Kernelspec;
 }

@@ -3,14 +3,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Kernelspec } from "../environment/kernelspec.ts";
 import { agentFolder } from "../host/assets.ts";
 import type { Channel, Transport } from "../kernel/message.ts";
 import { type ChannelAddresses, connectZeroMq } from "../kernel/zeromq-transport.ts";
+import { ProblemError } from "../problem/problem.ts";
 import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
 import { LocalProcess } from "./local-process.ts";
 
 /** Runs kernels and programs as processes of this machine, in a Python environment. */
-export async function localEngine({ environment }: LocalEngineOptions): Promise<Engine> {
+export async function localEngine({ environment, kernelspec }: LocalEngineOptions): Promise<Engine> {
   const python = environment.python;
   const running = new Set<LocalProcess>();
   const transports = new Set<Transport>();
@@ -30,13 +32,15 @@ export async function localEngine({ environment }: LocalEngineOptions): Promise<
       const transport = await connectZeroMq(connection.addresses);
       transports.add(transport);
       try {
-        const args = [python, join(agentFolder, "launcher.py"), "-f", connection.file, ...kernelArguments] as const;
-        const started = await start([...args], options, { JPY_PARENT_PID: String(process.pid) });
+        const command = kernelspec ? commandOf(kernelspec, connection.file) : ownKernel(python, connection.file);
+        const variables = { ...kernelspec?.environment, JPY_PARENT_PID: String(process.pid) };
+        const started = await start(command, options, variables);
         const removed = started.exited.then(connection.remove);
         return {
           transport,
           key: connection.key,
           exited: started.exited,
+          ...(kernelspec?.interruptMode === "message" && { interruptsByMessage: true }),
           interrupt: async () => started.signal("SIGINT"),
           async stop(graceMilliseconds) {
             const exit = await started.stop(graceMilliseconds);
@@ -75,7 +79,20 @@ export async function localEngine({ environment }: LocalEngineOptions): Promise<
 }
 
 /** History in memory only: a run neither reads the user's nor adds to it. */
-const kernelArguments = ["--HistoryManager.hist_file=:memory:"];
+function ownKernel(python: string, file: string): readonly [string, ...string[]] {
+  return [python, join(agentFolder, "launcher.py"), "-f", file, "--HistoryManager.hist_file=:memory:"];
+}
+
+/** Throws ProblemError RP310 for a kernelspec without a command. */
+function commandOf({ argv, name }: Kernelspec, file: string): readonly [string, ...string[]] {
+  const [program, ...args] = argv.map((word) => word.replaceAll("{connection_file}", file));
+  if (program !== undefined) return [program, ...args];
+  throw new ProblemError({
+    id: "RP310",
+    message: `The kernel ${name} says no command that starts it.`,
+    mend: "Install the kernel again, or name another with -k.",
+  });
+}
 
 /** So that `!pip`, `!python` and console scripts of the notebook are those of its environment. */
 function environmentOf(folder: string): NodeJS.ProcessEnv {

@@ -12,6 +12,8 @@ export interface Kernelspec {
   readonly argv: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** How it wants to be interrupted. */
+  readonly interruptMode: "signal" | "message";
 }
 
 /**
@@ -96,6 +98,7 @@ function readKernelspec(folder: string, name: string): Kernelspec | undefined {
       language: typeof spec.language === "string" ? spec.language.toLowerCase() : "",
       argv,
       folder,
+      interruptMode: spec.interrupt_mode === "message" ? "message" : "signal",
       environment: Object.fromEntries(
         variables.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
       ),

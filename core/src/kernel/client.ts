@@ -105,8 +105,10 @@ export class KernelClient {
     await this.process.transport.send("shell", this.#wire.write({ type, content }).frames);
   }
 
-  interrupt(): Promise<void> {
-    return this.process.interrupt();
+  /** By a signal, or by a message where the kernel wants that. */
+  async interrupt(): Promise<void> {
+    if (!this.process.interruptsByMessage) return this.process.interrupt();
+    await this.process.transport.send("control", this.#wire.write({ type: "interrupt_request", content: {} }).frames);
   }
 
   /** Asks the kernel to end, then ends its process tree. Resolves when it is gone, and everything is closed. */

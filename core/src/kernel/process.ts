@@ -7,6 +7,8 @@ export interface KernelProcess {
   readonly key: string;
   /** Resolves when the process is gone, however it went. */
   readonly exited: Promise<Exit>;
+  /** The kernel wants to be asked on its control channel instead of being sent a signal. */
+  readonly interruptsByMessage?: boolean;
   interrupt(): Promise<void>;
   /** SIGTERM, then SIGKILL after `graceMilliseconds`; the whole process tree. */
   stop(graceMilliseconds?: number): Promise<Exit>;

@@ -59,8 +59,9 @@ export async function executeNotebook(
   tell({ at: "kernel", language });
   const loop = new CellLoop(executed, request, listener, tell);
   try {
-    const found = environment?.packages === undefined ? await kernelEnvironment(client) : undefined;
-    if (seed !== undefined) {
+    const isPython = language.name === "python";
+    const found = environment?.packages === undefined && isPython ? await kernelEnvironment(client) : undefined;
+    if (seed !== undefined && isPython) {
       const sources = executed.cells.map(({ source }) => source);
       await seedKernel(client, seed, sources);
     }
@@ -73,7 +74,7 @@ export async function executeNotebook(
       metrics: loop.metrics,
       log: log.text,
       ...(found && { environment: found }),
-      ...(language.name === "python" && language.version && { python: language.version }),
+      ...(isPython && language.version && { python: language.version }),
     };
   } finally {
     await client.shutdown();

@@ -139,3 +139,16 @@ test("a kernel is told to stop at errors only where they are not allowed (54)", 
   await client.shutdown(0);
   assert.deepEqual(asked, [true, false]);
 });
+
+test("a kernel that wants it is interrupted by a message, not by a signal (60)", async () => {
+  const asked: string[] = [];
+  const process = scriptedKernel((request, send) => {
+    asked.push(`${request.channel} ${request.header.msg_type}`);
+    send("shell", "execute_reply", { status: "ok", execution_count: 1 });
+    send("iopub", "status", { execution_state: "idle" });
+  });
+  const client = new KernelClient({ ...process, interruptsByMessage: true, interrupt: assert.fail });
+  await client.interrupt();
+  await client.shutdown(0);
+  assert.equal(asked[0], "control interrupt_request");
+});
