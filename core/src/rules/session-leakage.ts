@@ -1,4 +1,4 @@
-import type { Statement } from "../dataflow/model.ts";
+import type { Statement, StatementId } from "../dataflow/model.ts";
 import { unseededDraws } from "./random-draws.ts";
 import { codeCell } from "./record.ts";
 import { rule } from "./rule.ts";
@@ -7,15 +7,19 @@ export const sessionLeakage = rule("NB507", function* (analysis) {
   const { document, notebook } = analysis;
   const count = ({ cell }: Statement) => codeCell(notebook, cell)?.executionCount ?? null;
   const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
-  const splits = unseededDraws(analysis).filter(({ statement }) =>
-    statement.calls.some(({ role }) => role === "split"),
-  );
-  for (const { statement: split } of splits) {
+  const at = (id: StatementId) => statements.get(id) as Statement;
+  // A stream that was seeded once gives the next numbers when a cell runs again, and these are others too.
+  const draws = document.randomness
+    .filter(({ use, seeded }) => use === "draw" && !seeded)
+    .map(({ statement }) => at(statement));
+  const splits = new Set([...unseededDraws(analysis).map(({ statement }) => statement), ...draws]);
+  const seeds = document.randomness.filter(({ use }) => use === "seed").map(({ statement }) => at(statement));
+  for (const split of splits) {
     const splitCount = count(split);
-    if (splitCount === null) continue;
+    if (splitCount === null || !split.calls.some(({ role }) => role === "split")) continue;
     const users = document.edges
       .filter(({ from, certainty }) => from === split.id && certainty === "must")
-      .map(({ to }) => statements.get(to) as Statement);
+      .map(({ to }) => at(to));
     const has =
       (...wanted: readonly string[]) =>
       (statement: Statement) =>
@@ -36,6 +40,11 @@ export const sessionLeakage = rule("NB507", function* (analysis) {
         !refits.has(user.cell),
     );
     if (fit === undefined || score === undefined) continue;
+    const isSeededAgain = seeds.some((seed) => {
+      const seedCount = count(seed) ?? 0;
+      return seed.cell === split.cell || (seedCount > (count(fit) ?? 0) && seedCount < splitCount);
+    });
+    if (isSeededAgain) continue;
     yield {
       tier: "strong",
       severity: "warning",
@@ -43,7 +52,7 @@ export const sessionLeakage = rule("NB507", function* (analysis) {
       range: split.range,
       subject: split.calls.find(({ role }) => role === "split")?.text ?? "split",
       message:
-        `This split has no seed, and it ran again (In [${splitCount}]) after the model was fitted (cell ${fit.cell}, In [${count(fit)}]) and before it was scored ` +
+        `This split has no seed of its own, and it ran again (In [${splitCount}]) after the model was fitted (cell ${fit.cell}, In [${count(fit)}]) and before it was scored ` +
         `(cell ${score.cell}, In [${count(score)}]): the test rows of the score are other rows, and many of them the model was trained on. ` +
         "The saved score is too good. Give the split a random_state, and run the notebook from the top.",
       predicts: `a lower score in cell ${score.cell}`,

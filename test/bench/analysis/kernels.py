@@ -231,6 +231,10 @@ def replay(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {"cells": cells, "runs": runs}
 
 
+def _loop_targets(statement: ast.stmt) -> list[ast.expr]:
+    return [node.target for node in ast.walk(statement) if isinstance(node, (ast.For, ast.comprehension))]
+
+
 def describe(source: str) -> dict[str, Any]:
     """Names that a cell binds, and that it loads before it binds them, as the syntax alone says."""
     try:
@@ -241,7 +245,9 @@ def describe(source: str) -> dict[str, Any]:
     loads: dict[str, None] = {}
     for statement in tree.body:
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
-        loads.update({one.id: None for one in names if isinstance(one.ctx, ast.Load) and one.id not in binds})
+        own = {one.id for target in _loop_targets(statement) for one in ast.walk(target) if isinstance(one, ast.Name)}
+        known = own.union(binds)
+        loads.update({one.id: None for one in names if isinstance(one.ctx, ast.Load) and one.id not in known})
         binds.update({one.id: None for one in names if not isinstance(one.ctx, ast.Load)})
         if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
             binds[statement.name] = None
