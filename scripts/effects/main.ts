@@ -3,7 +3,7 @@
  * `npm run effects -- propose [library ...]` writes into the tables what was seen of functions that they lack.
  */
 import { parseArgs } from "node:util";
-import { confirm, writeLedger } from "./confirm.ts";
+import { type Confirmation, confirm, writeLedger } from "./confirm.ts";
 import { sampledLibraries } from "./library.ts";
 import { propose } from "./propose.ts";
 import { report } from "./report.ts";
@@ -34,17 +34,22 @@ const options = {
   ...(values.keep === undefined ? {} : { keep: values.keep }),
   ...(values.only === undefined ? {} : { only: values.only }),
 };
-let isContradicted = false;
+const all: Confirmation[] = [];
 for (const library of chosen.length > 0 ? chosen : known) {
+  console.error(`${library} ...`);
   if (command === "propose") {
     console.log(await propose(library, options));
     continue;
   }
   const confirmations = await confirm(library, options);
-  console.log(values.json ? JSON.stringify(confirmations) : report(confirmations));
-  isContradicted ||= confirmations.some(({ contradicted }) => Object.keys(contradicted).length > 0);
+  all.push(...confirmations);
   // A part of a library, or one that is contradicted, is no record of what was confirmed.
-  if (values.only === undefined && values.environment === undefined && !isContradicted)
-    writeLedger(library, confirmations);
+  const isWhole = values.only === undefined && values.environment === undefined;
+  if (isWhole && !confirmations.some(isContradicted)) writeLedger(library, confirmations);
 }
-if (isContradicted) process.exitCode = 1;
+if (command === "confirm") console.log(values.json ? JSON.stringify(all) : report(all));
+if (all.some(isContradicted)) process.exitCode = 1;
+
+function isContradicted({ contradicted }: Confirmation): boolean {
+  return Object.keys(contradicted).length > 0;
+}
