@@ -12,6 +12,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -238,7 +239,8 @@ def _loop_targets(statement: ast.stmt) -> list[ast.expr]:
 def describe(source: str) -> dict[str, Any]:
     """Names that a cell binds, and that it loads before it binds them, as the syntax alone says."""
     try:
-        tree = ast.parse(source)
+        plain = re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.MULTILINE)
+        tree = ast.parse(re.sub(r"= *[%!].*$", "= None", plain, flags=re.MULTILINE))
     except SyntaxError:
         return {"binds": [], "loads": []}
     binds: dict[str, None] = {}

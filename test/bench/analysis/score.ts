@@ -76,7 +76,7 @@ export function report(outcomes: readonly Outcome[]): string {
       `with a warning or error at all: ${controls.filter(({ judged }) => judged.some(({ finding, truth }) => finding.severity !== "info" && truth !== "true")).length}.`,
     `Notebooks that do not show again what they saved: ${diverging.length}; a warning or error says so in ${diverging.length - silent.length} of them (${percent(diverging.length - silent.length, diverging.length)}).`,
     table(
-      ["tier", "findings", "confirmed by running", "refuted", "not decided by running", "precision"],
+      ["tier", "findings", "right", "wrong", "not decided", "precision"],
       tiers.map((tier) =>
         precisionRow(
           tier,
@@ -85,17 +85,7 @@ export function report(outcomes: readonly Outcome[]): string {
       ),
     ),
     table(
-      [
-        "rule",
-        "findings",
-        "confirmed by running",
-        "refuted",
-        "not decided by running",
-        "precision",
-        "planted",
-        "found",
-        "recall",
-      ],
+      ["rule", "findings", "right", "wrong", "not decided", "precision", "planted", "found", "recall"],
       [
         ...new Set([
           ...all.map(({ finding }) => finding.rule),
