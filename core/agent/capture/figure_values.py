@@ -62,7 +62,10 @@ def artist_facts(value: Any) -> dict:
         facts["points"] = numpy.asarray((transform().transform_path(path) if transform else path).vertices, dtype=float)
     if hasattr(value, "get_paths"):
         facts["paths"] = [numpy.asarray(path.vertices, dtype=float) for path in value.get_paths()]
-    for name in ("get_color", "get_facecolor"):
+    for name, method in WORDS.items():
+        if hasattr(value, method):
+            facts[name] = str(getattr(value, method)())
+    for name in ("get_color", "get_facecolor", "get_edgecolor"):
         if hasattr(value, name):
             facts[name[4:]] = sys.modules["matplotlib.colors"].to_rgba_array(getattr(value, name)())
     return facts
@@ -73,7 +76,13 @@ READINGS = {
     "offsets": "get_offsets",
     "array": "get_array",
     "width": "get_linewidth",
+    "sizes": "get_sizes",
+    "marker size": "get_markersize",
+    "alpha": "get_alpha",
 }
+
+# What is said in words: `o`, `--`.
+WORDS = {"marker": "get_marker", "line style": "get_linestyle", "hatch": "get_hatch"}
 
 
 def artist(value: Any, graph: Graph) -> Optional[Node]:
