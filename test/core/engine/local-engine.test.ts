@@ -132,7 +132,8 @@ test("what a kernel started may end tidily after it", async (context) => {
   if (engine === undefined) return;
   const folder = temporaryFolder(context);
   const { client } = await openKernel(engine, { directory: folder });
-  const child = "exec 2> /dev/null; trap 'sleep 0.1; echo bye > bye.txt; exit' TERM; echo > ready.txt; while :; do sleep 0.05; done";
+  const child =
+    "exec 2> /dev/null; trap 'sleep 0.1; echo bye > bye.txt; exit' TERM; echo > ready.txt; while :; do sleep 0.05; done";
   await client.execute(`import os, subprocess, time
 subprocess.Popen(["sh", "-c", ${JSON.stringify(child)}])
 while not os.path.exists("ready.txt"): time.sleep(0.02)`);
