@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -38,6 +39,15 @@ const readFailures: Readonly<Record<string, readonly [what: string, mend: string
   ERR_STRING_TOO_LONG: tooLarge,
   ERR_FS_FILE_TOO_LARGE: tooLarge,
 };
+
+/** Whether a path is a folder; what cannot be looked at is told where it is read. */
+export function isFolder(path: string): boolean {
+  try {
+    return path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
+}
 
 /** As paths stand in answers: relative to the working directory where they lie below it. */
 export function shownPath(path: string): string {

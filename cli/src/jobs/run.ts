@@ -11,7 +11,7 @@ import {
   runNotebook,
 } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
-import { shownPath } from "../input.ts";
+import { isFolder, shownPath } from "../input.ts";
 import { checkNotebookOutput } from "../output.ts";
 import { openNotebook, pythonParser } from "./analysis.ts";
 import { chosenCells } from "./chosen-cells.ts";
@@ -79,8 +79,9 @@ export async function runSource(
 ): Promise<Answer> {
   checkEngineOptions(options);
   variables(options.env ?? []);
-  const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? runProjectFolder(source, output, options, call) : runNotebookFile(source, output, options, call);
+  return isFolder(source)
+    ? runProjectFolder(source, output, options, call)
+    : runNotebookFile(source, output, options, call);
 }
 
 async function runNotebookFile(

@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Configuration, type Finding, ProblemError, rules, type Severity } from "@reprise/core";
 import { findConfiguration, ignoredRules } from "@reprise/core/node";
-import { shownPath } from "../input.ts";
+import { isFolder, shownPath } from "../input.ts";
 
 /** What a call says of rules; absent where it says nothing, so that the notebook's configuration holds. */
 export interface RuleOptions {
@@ -38,8 +37,7 @@ export async function ruleSettings(path: string, options: RuleOptions): Promise<
 
 /** The configuration of a notebook or of a project's folder; of the working directory for standard input. */
 export function configurationOf(path: string): Promise<Configuration | undefined> {
-  const isFolder = path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return findConfiguration(path === "-" ? process.cwd() : isFolder ? path : dirname(resolve(path)));
+  return findConfiguration(path === "-" ? process.cwd() : isFolder(path) ? path : dirname(resolve(path)));
 }
 
 const weight: Readonly<Record<Severity | "never", number>> = { info: 1, warning: 2, error: 3, never: 4 };
