@@ -2,7 +2,7 @@ import type { Statement } from "../dataflow/model.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { drawsUnseeded } from "./random-draws.ts";
 import { Reaching } from "./reaching.ts";
-import { codeCell, isMeantToFail } from "./record.ts";
+import { codeCell, hasLostRun, isMeantToFail } from "./record.ts";
 import { cellList, rule } from "./rule.ts";
 import { countsAreOfOneSession } from "./sessions.ts";
 import { isSettled } from "./settled.ts";
@@ -19,15 +19,7 @@ export const orderDivergence = rule("NB104", function* (analysis) {
       const now = today.definitions(cell.index, name);
       const before = then.definitions(cell.index, name) ?? [];
       if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
-      const ranLater = (statement: Statement) => isLater(notebook, statement, cell);
-      // Where the counts leave the name unbound, what bound it ran again, and the changes since are not known either.
-      const onlyAgain =
-        before.length === 0
-          ? now.some(ranLater)
-          : isSame(
-              now.filter((statement) => !ranLater(statement)),
-              before,
-            );
+      const onlyAgain = isOnlyAgain(notebook, cell, now, before);
       const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
       // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
       if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
@@ -79,8 +71,27 @@ function evidenceOf(notebook: Notebook, now: readonly Statement[], before: reado
     });
 }
 
+/**
+ * Whether the difference may be only that a cell above ran once more after this one: without its last run the two orders
+ * agree, and there is a run that left no count, which may have been its first.
+ */
+function isOnlyAgain(
+  notebook: Notebook,
+  cell: CodeCell,
+  now: readonly Statement[],
+  before: readonly Statement[],
+): boolean {
+  const ranBefore = now.filter((statement) => !ranLater(notebook, statement, cell));
+  if (ranBefore.length === now.length) return false;
+  // Where the counts leave the name unbound, what bound it ran again, and the changes since are not known either.
+  if (before.length === 0) return true;
+  const known = new Set(before.map(wordOf));
+  const isAbove = before.every((statement) => statement.cell < cell.index);
+  return hasLostRun(notebook, cell) && isAbove && ranBefore.every((statement) => known.has(wordOf(statement)));
+}
+
 /** Its cell's last run was after the cell's: of the run that the cell saw, nothing is left. */
-function isLater(notebook: Notebook, { cell }: Statement, { executionCount }: CodeCell): boolean {
+function ranLater(notebook: Notebook, { cell }: Statement, { executionCount }: CodeCell): boolean {
   return (codeCell(notebook, cell)?.executionCount ?? 0) > (executionCount ?? 0);
 }
 

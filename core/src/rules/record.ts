@@ -55,3 +55,22 @@ export function lostRunsBefore(notebook: Notebook, cell: CodeCell): number {
   }
   return before === 0 ? 0 : cell.executionCount - before - 1;
 }
+
+const counted = new WeakMap<Notebook, readonly number[]>();
+
+/** Whether a count below the cell's own is missing: some cell, this one or another, ran before and again. */
+export function hasLostRun(notebook: Notebook, { executionCount }: CodeCell): boolean {
+  const counts = counted.get(notebook) ?? countsOf(notebook);
+  counted.set(notebook, counts);
+  if (executionCount === null) return false;
+  const below = counts.indexOf(executionCount);
+  return below < executionCount - 1;
+}
+
+/** Each count once, in order. */
+function countsOf({ cells }: Notebook): readonly number[] {
+  const counts = cells.flatMap((cell) =>
+    cell.kind === "code" && cell.executionCount !== null ? [cell.executionCount] : [],
+  );
+  return [...new Set(counts)].sort((one, other) => one - other);
+}
