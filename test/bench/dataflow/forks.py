@@ -12,7 +12,7 @@ import types
 
 ABREAST = 2
 #: Seconds after which a program is ended.
-LIMIT = 40
+LIMIT = 120
 
 
 class Shell:

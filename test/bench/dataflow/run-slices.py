@@ -8,16 +8,27 @@ last statement printed is there as `(printed)`.
 import contextlib
 import io
 import json
+import random
 import sys
 
 import matplotlib
 
 matplotlib.use("Agg")
+import numpy as np
 from forks import in_forks, import_once, new_main
 from values import describe_all
 
 
+def start_streams(seed):
+    """What the program does not seed itself starts from here: another start shows which values depend on it."""
+    random.seed(seed)
+    np.random.seed(seed)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(seed)
+
+
 def run(program, _folder):
+    start_streams(program.get("start", 0))
     namespace = {}
     new_main(namespace)
     out = io.StringIO()

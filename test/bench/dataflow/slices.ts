@@ -74,7 +74,7 @@ export async function checkSlices(
     const names = spread(valuesAtTheEnd(analysed.dataflow), most);
     const slices = names.map((name) => sliceFor(analysed.dataflow, name));
     const all = analysed.dataflow.statements.map(({ id }) => id);
-    return [{ analysed, names, slices, jobs: [all, all].map((ids) => jobOf(analysed, ids, names)) }];
+    return [{ analysed, names, slices, jobs: [0, 1].map((start) => ({ ...jobOf(analysed, all, names), start })) }];
   });
   const jobs = plans.flatMap(({ analysed, names, slices, jobs }) => [
     ...jobs,

@@ -23,6 +23,8 @@ export interface SliceJob {
   readonly names: readonly string[];
   /** Describe what the last statement printed too, as `(printed)`. */
   readonly printed?: boolean;
+  /** Where random streams start that the statements do not seed. */
+  readonly start?: number;
   readonly data?: string;
 }
 

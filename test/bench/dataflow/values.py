@@ -88,7 +88,8 @@ def text_of(value, seen, depth):
         return f"iterator {[inner(one) for one in itertools.islice(value, MOST_ITEMS)]}"
     if type(value).__module__.startswith("torch") and hasattr(value, "detach"):
         return f"tensor {value.dtype}{value.detach().cpu().numpy().tolist()}"
-    members = dict(getattr(value, "__dict__", {}))
+    # What statsmodels and others keep of what they were asked is no part of the value.
+    members = {name: one for name, one in getattr(value, "__dict__", {}).items() if name != "_cache"}
     if not members and type(value).__module__ not in ("__main__",):
         return plain(repr(value), value)
     return f"{type(value).__name__}({', '.join(f'{name}={inner(one)}' for name, one in sorted(members.items()))})"
