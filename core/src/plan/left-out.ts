@@ -7,6 +7,8 @@ import { skipTag } from "./options.ts";
 import type { LeftOut } from "./plan.ts";
 import { writtenModules } from "./written-modules.ts";
 
+const neverRan = "it never ran in the saved notebook, although others did";
+
 /**
  * Leaves out, visibly, what is no part of the pipeline: cells with the skip tag, cells that never ran although others
  * did, cells that ended in an error, commands that only concern the screen or the environment. A cell whose names are
@@ -52,7 +54,13 @@ function isNamedElsewhere(bench: Bench, own: number, path: string): boolean {
 /** The list for the plan, in order. */
 export function leftOutList(bench: Bench, reasons: ReadonlyMap<StatementId, string>): LeftOut[] {
   const order = bench.facts.map(({ id }) => id).filter((id) => reasons.has(id));
-  return order.map((statement) => ({ statement, why: reasons.get(statement) ?? "" }));
+  return [...order.map((statement) => ({ statement, why: reasons.get(statement) ?? "" })), ...notInOrder(bench)];
+}
+
+/** What the order that is followed does not run at all. */
+function notInOrder({ analysis, factsById }: Bench): LeftOut[] {
+  const missing = analysis.document.statements.filter(({ id }) => !factsById.has(id));
+  return missing.map(({ id }) => ({ statement: id, why: neverRan }));
 }
 
 /** Cells that the author's own session did not run to their end, by index, with the reason. */
@@ -65,7 +73,7 @@ function doubtfulCells(bench: Bench): Map<number, string> {
     const failed = each.cell.outputs.some(({ output_type }) => output_type === "error");
     if (failed) doubtful.set(each.cell.index, "its saved output is an error");
     else if (someRan && !wasRun(each) && !each.cell.tags.includes("parameters")) {
-      doubtful.set(each.cell.index, "it never ran in the saved notebook, although others did");
+      doubtful.set(each.cell.index, neverRan);
     }
   }
   return doubtful;

@@ -14,7 +14,8 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly str
   const dataflow = follows ? recorded : document;
   const facts = new Map(factsOf(dataflow).map((each) => [each.id, each]));
   const faults: string[] = [];
-  checkPlaces(plan, facts, faults);
+  const known = new Set(document.statements.map(({ id }) => id));
+  checkPlaces(plan, facts, known, faults);
   checkNames(plan, faults);
   if (faults.length > 0) return faults;
   const lazily = new Map(dataflow.definitions.map((each) => [each.statement, each.freeReads]));
@@ -33,11 +34,17 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly str
 }
 
 /** Every statement has exactly one place; definitions that stay in stages may have one in each. */
-function checkPlaces(plan: PipelinePlan, facts: ReadonlyMap<StatementId, Facts>, faults: string[]): void {
+function checkPlaces(
+  plan: PipelinePlan,
+  facts: ReadonlyMap<StatementId, Facts>,
+  known: ReadonlySet<StatementId>,
+  faults: string[],
+): void {
   const places = new Map<StatementId, string[]>();
   const put = (ids: readonly StatementId[], place: string) => {
     for (const id of ids) {
-      if (!facts.has(id)) faults.push(`${place} names statement ${id}, which the notebook does not have`);
+      if (!facts.has(id) && !(place === "leftOut" && known.has(id)))
+        faults.push(`${place} names statement ${id}, which the notebook does not have`);
       places.set(id, [...(places.get(id) ?? []), place]);
     }
   };

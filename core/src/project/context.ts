@@ -23,7 +23,7 @@ export function projectContext(plan: PipelinePlan, analysis: Analysis): ProjectC
   const { recorded, document } = analysis;
   const follows = recorded !== undefined && recorded.order.join() === plan.order.cells.join();
   const dataflow = follows ? recorded : document;
-  const source = new NotebookSource(dataflow, plan.notebook.path);
+  const source = new NotebookSource(dataflow, document, plan.notebook.path);
   return {
     plan,
     analysis,

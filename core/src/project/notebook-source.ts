@@ -27,9 +27,10 @@ export class NotebookSource {
   readonly #positions = new Map<StatementId, number>();
   readonly #path: string;
 
-  constructor(dataflow: Dataflow, path: string) {
+  /** `document` has the cells too that the order of `dataflow` does not run. */
+  constructor(dataflow: Dataflow, document: Dataflow, path: string) {
     this.#path = path;
-    for (const cell of dataflow.cells) {
+    for (const cell of new Set([...document.cells, ...dataflow.cells])) {
       for (const sourced of sourceOfCell(cell)) this.#statements.set(sourced.id, sourced);
     }
     for (const [at, statement] of dataflow.statements.entries()) this.#positions.set(statement.id, at);
