@@ -8,18 +8,22 @@ export interface Settings {
   readonly ignoredRules: readonly string[];
   /** Empty: look for it. */
   readonly cliPath: string;
+  /** Whether a conversion is proven by running both; never where nothing is locked. */
+  readonly proves: boolean;
   readonly convertArguments: readonly string[];
   readonly runArguments: readonly string[];
 }
 
 export function settingsOf(notebook: Uri): Settings {
   const values = workspace.getConfiguration("reprise", notebook);
+  const convertArguments = values.get<readonly string[]>("convert.arguments", []);
   return {
     analyzeOnOpen: values.get("analyzeOnOpen", true),
     minimumSeverity: values.get<Severity>("minimumSeverity", "info"),
     ignoredRules: values.get<readonly string[]>("ignoredRules", []),
     cliPath: values.get("cliPath", ""),
-    convertArguments: values.get<readonly string[]>("convert.arguments", []),
+    proves: values.get("convert.prove", true) && !convertArguments.includes("--no-lock"),
+    convertArguments,
     runArguments: values.get<readonly string[]>("run.arguments", []),
   };
 }

@@ -16,6 +16,8 @@ export interface ConvertAnswer extends CliAnswer {
   readonly project?: string;
   readonly stages?: readonly { readonly name: string }[];
   readonly findings?: readonly CliFinding[];
+  /** Where the conversion was proven by running both. */
+  readonly proof?: { readonly outcome: string; readonly reason?: string };
 }
 
 export interface RunAnswer extends CliAnswer {

@@ -17,10 +17,11 @@ export async function convert(
 ): Promise<ConvertAnswer | undefined> {
   const output = request.output ?? (await askForFolder(notebook.uri));
   if (output === undefined) return undefined;
+  const { convertArguments, proves } = settingsOf(notebook.uri);
   const answer = await withCli<ConvertAnswer>({
     title: `Converting ${basename(notebook.uri.path)}`,
     notebook,
-    args: ["convert", notebook.uri.fsPath, "--output", output, ...settingsOf(notebook.uri).convertArguments],
+    args: ["convert", notebook.uri.fsPath, "--output", output, ...(proves ? ["--prove"] : []), ...convertArguments],
     log,
   });
   if (answer?.outcome === "diagnosed") showDiagnosis(answer, log);
@@ -55,7 +56,16 @@ async function offerProject(answer: ConvertAnswer, output: string): Promise<void
   const stages = (answer.stages ?? []).map((stage) => stage.name).join(", ");
   const open = "Open README";
   const reveal = "Show Folder";
-  const chosen = await window.showInformationMessage(`Made a pipeline of the stages ${stages}.`, open, reveal);
+  const made = `Made a pipeline of the stages ${stages}.`;
+  const { proof } = answer;
+  const isProven = proof === undefined || proof.outcome === "identical" || proof.outcome === "equivalent";
+  const chosen = isProven
+    ? await window.showInformationMessage(
+        `${made}${proof ? ` Proven ${proof.outcome} with the notebook.` : ""}`,
+        open,
+        reveal,
+      )
+    : await window.showWarningMessage(`${made} It is not proven: ${proof.reason ?? proof.outcome}`, open, reveal);
   const folder = Uri.file(output);
   if (chosen === open) await commands.executeCommand("markdown.showPreview", Uri.joinPath(folder, "README.md"));
   if (chosen === reveal) {
