@@ -48,6 +48,7 @@ async function call(
 ): Promise<readonly Observation[]> {
   const work = mkdtempSync(join(tmpdir(), "reprise-effects-"));
   const { names, types } = listedIn(samples.library);
+  const owners = new Set([...types, ...Object.keys(samples.receivers ?? {})]);
   const answers = join(work, "answers.jsonl");
   const found: Observation[] = [];
   const skip: string[] = [];
@@ -58,7 +59,10 @@ async function call(
         samples,
         library: samples.library,
         modules: samples.modules,
-        names: names.filter((name) => !types.some((type) => name.startsWith(`${type}.`))),
+        // Written calls are made of what the table lacks too; methods are called on what stands for their type.
+        names: [...new Set([...names, ...Object.keys(samples.calls ?? {})])].filter(
+          (name) => !owners.has(name.slice(0, name.lastIndexOf("."))),
+        ),
         listed: names,
         types,
         folder: join(work, "folder"),

@@ -288,6 +288,8 @@ class Observer:
             if key in found:
                 continue
             with contextlib.suppress(Exception):
+                # What was written to may have been a setting that new figures share.
+                self.restorer.restore()
                 function, captured, given = self.prepare(qualified, name, receiver, text)
                 with quiet():
                     anew = function(*captured.args, **captured.kwargs)

@@ -1,5 +1,6 @@
 """The state of the process that calls can move, each kind as a fingerprint, and a way back to how it was."""
 
+import copy
 import logging
 import os
 import random
@@ -135,7 +136,7 @@ class Restorer:
         self.filters = list(warnings.filters)
         self.environment = dict(os.environ)
         self.directory = os.getcwd()
-        self.rc = dict(module("matplotlib").rcParams) if module("matplotlib", "rcParams") else None
+        self.rc = copy.deepcopy(dict(module("matplotlib").rcParams)) if module("matplotlib", "rcParams") else None
         self.config = module("pandas._config.config", "_global_config")
         self.pandas = None if self.config is None else deep(self.config._global_config)
         self.numpy = None if module("numpy", "geterr") is None else (sys.modules["numpy"].geterr(), sys.modules["numpy"].get_printoptions())
@@ -164,7 +165,8 @@ class Restorer:
         if self.rc is not None:
             rc = sys.modules["matplotlib"].rcParams
             for key, value in self.rc.items():
-                dict.__setitem__(rc, key, value)
+                # Figures share these values (the cycle of colors), and what a call returns is written to.
+                dict.__setitem__(rc, key, value if isinstance(value, (str, float, int)) else copy.deepcopy(value))
             if pyplot is not None:
                 pyplot.ioff()
         if self.pandas is not None:
