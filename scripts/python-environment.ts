@@ -6,10 +6,14 @@ import { cacheFolder } from "../core/src/host/cache-folder.ts";
 import { runProcess } from "../core/src/host/child-process.ts";
 
 /**
- * The interpreter of an environment that holds exactly the distributions that a file pins (without others that they
- * would ask for), made on first use and kept in Reprise's cache under the file's content.
+ * The interpreter of an environment that holds what a file pins, made on first use and kept in Reprise's cache under
+ * the file's content.
+ *
+ * @param pins A requirements file. Distributions that it does not name are installed where they are asked for, unless
+ *   `isComplete` says that it names all that are wanted.
+ * @throws Error where the environment cannot be made: no network, or no such distribution.
  */
-export async function pinnedPython(pins: string): Promise<string> {
+export async function pinnedPython(pins: string, { isComplete = false } = {}): Promise<string> {
   const hash = createHash("sha256").update(readFileSync(pins)).digest("hex").slice(0, 16);
   const folder = join(cacheFolder("test-environments"), `${basename(pins, ".txt")}-${hash}`);
   const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
@@ -20,8 +24,8 @@ export async function pinnedPython(pins: string): Promise<string> {
   try {
     await must(uv, ["venv", "--relocatable", "--quiet", draft]);
     const findLinks = await pipFindLinks();
-    const install = ["pip", "install", "--quiet", "--no-deps", "--python", draft, ...findLinks, "--requirement", pins];
-    await must(uv, install);
+    const only = isComplete ? ["--no-deps"] : [];
+    await must(uv, ["pip", "install", "--quiet", ...only, "--python", draft, ...findLinks, "--requirement", pins]);
     if (!existsSync(folder)) renameSync(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });

@@ -74,7 +74,7 @@ export interface InstalledLibrary {
 export async function installed(samples: LibrarySamples, environment: string): Promise<InstalledLibrary> {
   const pins = join(folder, "environments", `${environment}.txt`);
   if (!existsSync(pins)) throw new Error(`no environment ${environment}`);
-  const python = await pinnedPython(pins);
+  const python = await pinnedPython(pins, { isComplete: true });
   const version = versionIn(readFileSync(pins, "utf8"), samples);
   return { samples, environment, python, version, catalog: new EffectCatalog({ [samples.library]: version }) };
 }
