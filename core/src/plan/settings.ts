@@ -4,11 +4,17 @@ import { commandOf, pylabCommand } from "./command-statements.ts";
 import type { Facts } from "./facts.ts";
 import { isImport } from "./statement-kinds.ts";
 
-/** Finds the imports, wherever they stand. */
+/**
+ * Finds the imports, wherever they stand. One that takes the place of something else of its name (a class, a variable)
+ * is a binding like others and stays where it is.
+ */
 export function placeImports(bench: Bench): void {
-  for (const { id, statement } of open(bench)) {
+  const others = new Set<string>();
+  for (const { id, statement, binds } of open(bench)) {
     const isPylab = pylabCommand(statement.node, bench.cells.get(statement.cell)) !== undefined;
-    if (isPylab || isImport(statement.node)) bench.homes.set(id, "import");
+    const isPlaced = isPylab || (isImport(statement.node) && ![...binds.keys()].some((name) => others.has(name)));
+    if (isPlaced) bench.homes.set(id, "import");
+    else for (const name of binds.keys()) others.add(name);
   }
 }
 

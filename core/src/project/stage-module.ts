@@ -125,9 +125,12 @@ function returnShape(outputs: number, hasMetrics: boolean): StageInterface["retu
   return outputs === 1 ? "value" : "nothing";
 }
 
+/** What the functions of `__main__.py` that call the stages call their own. */
+const ofMain = ["work", "params", "load", "save", "result", "values"];
+
 /** The stage's own name, unless an import or a definition of the notebook has it (`def train(...)` in stage train). */
 export function stageFunction(context: ProjectContext, stage: Stage): string {
-  const taken = new Set([...context.imports.names.map(({ bound }) => bound), ...context.definitions.keys()]);
+  const taken = new Set([...ofMain, ...context.imports.names.map(({ bound }) => bound), ...context.definitions.keys()]);
   return freshName(stage.name, taken, "stage");
 }
 
