@@ -1,6 +1,5 @@
 """Qualified names to things and back."""
 
-import builtins
 import importlib
 import inspect
 import sys

@@ -2,7 +2,7 @@
 
 import sys
 
-from fingerprint import attributes
+from attributes import attributes
 
 ATOMS = (int, float, complex, bool, str, bytes, type(None), type, range, slice, frozenset)
 

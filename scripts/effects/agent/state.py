@@ -7,7 +7,8 @@ import random
 import sys
 import warnings
 
-from fingerprint import Opaque, fingerprint
+from fingerprint import fingerprint
+from writing import Opaque
 
 
 def snapshot():
