@@ -106,7 +106,7 @@ const calls: readonly Call[] = [
     name: "GitHub gets annotations",
     args: "analyze messy.ipynb --format github",
     exit: 1,
-    says: /^::error file=messy\.ipynb,title=NB101 [^:]*::/m,
+    says: /^::error file=messy\.ipynb,line=1,[^:]*title=NB101 [^:]*::/m,
   },
   { name: "a clean notebook gives GitHub nothing", args: "analyze tidy.ipynb --format github", exit: 0, says: /^\n?$/ },
   {
@@ -469,7 +469,7 @@ test("analyze: SARIF has what GitHub and editors read", async (context) => {
   const log = JSON.parse(finished.stdout);
   assert.equal(log.version, "2.1.0");
   const [run] = log.runs;
-  assert.equal(run.tool.driver.name, "reprise");
+  assert.equal(run.tool.driver.name, "Reprise");
   const known = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
   assert.ok(run.results.length >= 2);
   for (const result of run.results) {
