@@ -13,8 +13,8 @@ import {
   withFixes,
 } from "@reprise/core";
 import type { Judgement, ScoredOrder } from "@reprise/core/node";
-import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
+import { color } from "../terminal/color.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { ordersText } from "../terminal/orders-text.ts";
 import { problemText } from "../terminal/problem-text.ts";

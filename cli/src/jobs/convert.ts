@@ -28,10 +28,10 @@ import {
   warmPythonFormatter,
   writeProject,
 } from "@reprise/core/node";
-import color from "picocolors";
 import type { ConvertOptions } from "../commands/convert.ts";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { color } from "../terminal/color.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { shellWord } from "../terminal/shell-word.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";

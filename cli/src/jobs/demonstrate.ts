@@ -10,9 +10,9 @@ import {
   writeFileAtomically,
   writeProject,
 } from "@reprise/core/node";
-import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { color } from "../terminal/color.ts";
 import { findingsText } from "../terminal/findings-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";

@@ -1,7 +1,7 @@
 import { ProblemError } from "@reprise/core";
 import { findDaemon, presentUv, runProcess } from "@reprise/core/node";
-import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
+import { color } from "../terminal/color.ts";
 
 interface Check {
   readonly name: string;

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
 import { type Environment, environmentOf } from "@reprise/core/node";
-import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
+import { color } from "../terminal/color.ts";
 import { analyseFile } from "./analysis.ts";
 
 export interface EnvOptions {

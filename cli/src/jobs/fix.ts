@@ -10,10 +10,10 @@ import {
   ProblemError,
 } from "@reprise/core";
 import { type ProvenMend, proveMend } from "@reprise/core/node";
-import color from "picocolors";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { checkNotebookOutput, writeOutput } from "../output.ts";
+import { color } from "../terminal/color.ts";
 import { diffText } from "../terminal/diff-text.ts";
 import { analyseAt, openNotebook, pythonParser } from "./analysis.ts";
 import { type TrialChoice, withTrial } from "./confirm.ts";

@@ -10,9 +10,9 @@ import {
   type RunSummary,
   storeFolder,
 } from "@reprise/core/node";
-import color from "picocolors";
 import type { Answer } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { color } from "../terminal/color.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 
 export interface RunsOptions {

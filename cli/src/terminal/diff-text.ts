@@ -1,5 +1,5 @@
 import type { CellDiff } from "@reprise/core";
-import color from "picocolors";
+import { color } from "./color.ts";
 
 /** What changes in a notebook, as unified diffs of its cells. */
 export function diffText(path: string, diffs: readonly CellDiff[]): string {

@@ -7,7 +7,7 @@ import {
   type Severity,
 } from "@reprise/core";
 import type { Judgement } from "@reprise/core/node";
-import color from "picocolors";
+import { color } from "./color.ts";
 
 const paint: Record<Severity, (text: string) => string> = {
   error: color.red,

@@ -1,6 +1,6 @@
 import type { Order } from "@reprise/core";
 import type { ScoredOrder } from "@reprise/core/node";
-import color from "picocolors";
+import { color } from "./color.ts";
 
 /** Orders for people, the best first, each with what tells of it. */
 export function ordersText(orders: readonly (Order | ScoredOrder)[]): string {

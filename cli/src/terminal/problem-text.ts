@@ -1,5 +1,5 @@
 import type { Problem, ProblemPlace } from "@reprise/core";
-import color from "picocolors";
+import { color } from "./color.ts";
 
 /** A problem for people: what, where, why, and what to do about it. */
 export function problemText(problem: Problem): string {

@@ -1,6 +1,6 @@
 import type { ProgressEvent, ProgressListener } from "@reprise/core";
-import color from "picocolors";
 import createSpinner from "yocto-spinner";
+import { color } from "./color.ts";
 
 export interface ProgressView {
   readonly show: ProgressListener;

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import color from "picocolors";
+import { color } from "./color.ts";
 
 /** Columns without lines around them. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

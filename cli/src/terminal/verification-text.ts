@@ -1,5 +1,5 @@
 import type { Verification } from "@reprise/core/node";
-import color from "picocolors";
+import { color } from "./color.ts";
 
 /** 0 where the proof holds. */
 export const proofExit = ({ outcome }: Verification) => (outcome === "identical" || outcome === "equivalent" ? 0 : 1);
