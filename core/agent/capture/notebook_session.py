@@ -25,6 +25,8 @@ class NotebookSession:
 
     def __init__(self, shell: Any, folder: str, stages: dict, seeded: list, seed: int):
         self._shell = shell
+        # The kernel's own: %%capture puts others in their place, which would swallow what is told of a stage.
+        self._display_pub, self._printed = shell.display_pub, (sys.stdout, sys.stderr)
         self._folder = folder
         self._names = stages
         self._streams = Streams(seeded, seed)
@@ -81,9 +83,9 @@ class NotebookSession:
     def _enter(self, stage: str) -> None:
         self._streams.enter(stage)
         if stage != self._stage:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            self._shell.display_pub.publish({STAGE_MIME: stage})
+            for stream in self._printed:
+                stream.flush()
+            self._display_pub.publish({STAGE_MIME: stage})
         self._stage = self._shown.stage = stage
 
     def _leave(self, stage: str) -> None:

@@ -4,7 +4,7 @@
 %matplotlib inline
 %load_ext autoreload
 %autoreload 2
-!pip --version
+!echo ready
 import os
 import pandas as pd
 # %%
