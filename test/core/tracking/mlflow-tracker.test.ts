@@ -244,7 +244,7 @@ describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => 
       const tracker = openTracker(`http://127.0.0.1:${address.port}`);
       const sink = openRunSink(store, tracker ? [tracker] : []);
       const record = runRecord({ parameters: { depth: 3 } });
-      assert.deepEqual(await sink.begin(record), { environment: {} });
+      assert.deepEqual((await sink.begin(record)).environment, {});
       const metrics = [{ name: "auc", value: 0.9, step: 2, time: 5 }];
       await sink.log(metrics);
       isAway = false;
