@@ -16,12 +16,15 @@ export async function buildCommandLine(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   await build({
     entryPoints: {
-      main: join(root, "cli", "src", "main.ts"),
+      start: join(root, "cli", "src", "start.ts"),
       // A thread begins with a file of its own.
       "formatter-worker": join(root, "core", "src", "host", "formatter-worker.ts"),
     },
     outdir: out,
     bundle: true,
+    // Names stay, so that the trace of a bug can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
     splitting: true,
     format: "esm",
     platform: "node",

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "..", "..");
 /** `analyze` and `convert --no-lock` on each sample, each time as a new process of the built command line. */
 export async function coldStart({ rounds }: BenchOptions): Promise<string> {
   await buildCommandLine();
-  const reprise = join(root, "cli", "dist", "main.js");
+  const reprise = join(root, "cli", "dist", "start.js");
   const work = mkdtempSync(join(tmpdir(), "reprise-bench-"));
   try {
     const rows: string[][] = [];

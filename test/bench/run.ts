@@ -30,7 +30,9 @@ const options: BenchOptions = {
   ...(values.count === undefined ? {} : { count: Number(values.count) }),
   ...(values.keep === undefined ? {} : { keep: values.keep }),
 };
-const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
+/** What takes minutes; the others take up to hours, and are asked for by name. */
+const usual = ["cold", "runner"];
+const chosen = positionals.length > 0 ? positionals : usual;
 console.log(`${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}\n`);
 for (const name of chosen) {
   const load = parts[name];
