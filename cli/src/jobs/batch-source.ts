@@ -37,6 +37,8 @@ export interface BatchSource {
   /** Each parameter that a run sets, with all its values: for the batch's own record. */
   readonly varying: Readonly<Record<string, unknown>>;
   settings(options: BatchOptions): RunSettings;
+  /** What it may read is not all known: so far, an earlier run cannot be held against the data of today. */
+  readonly readsUnknown: boolean;
   /** See `runKey`. */
   keyOf(index: number): string;
   run(task: BatchTask, own: OwnSettings): Promise<{ readonly record: RunRecord; readonly output?: string }>;
@@ -77,6 +79,7 @@ export async function openNotebookSource(
     code,
     sets,
     varying: varyingOf(sets),
+    readsUnknown: analysis.document.files.some(({ path: file, use }) => use === "read" && isUnknown(file)),
     settings: () => ({ ...settings, engine, signal: call.signal }),
     keyOf,
     async run({ index, attempt, signal, turn }, { folderOf: runFolder, parent, sink, variables }) {
@@ -99,6 +102,9 @@ export async function openNotebookSource(
     },
   };
 }
+
+/** A path that is computed, and an address, which says nothing about what lies there. */
+const isUnknown = (path: string | undefined) => path === undefined || /^[a-z]+:\/\//i.test(path);
 
 /** Throws ProblemError as `run` does for a project. */
 export async function openProjectSource(
@@ -129,6 +135,7 @@ export async function openProjectSource(
     code,
     sets,
     varying: varyingOf(sets),
+    readsUnknown: true,
     settings: () => ({ ...settings, engine, signal: call.signal }),
     keyOf,
     async run({ index, attempt, signal, turn }, { parent, sink, variables }) {

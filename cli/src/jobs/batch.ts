@@ -83,6 +83,9 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
   const { store, trackers } = places;
   const workers = Math.max(1, options.workers);
   const done = options.resume ? await doneBefore(source, store) : new Map<number, BatchRow>();
+  if (done.size > 0 && source.readsUnknown) {
+    call.note("Not all files that it reads are known: if one of them has changed, run without --resume.");
+  }
   const cards = visibleCards((await graphicsCards()).length, process.env);
   const { cores } = machine();
   const variables = workerVariables(

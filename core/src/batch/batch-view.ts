@@ -14,17 +14,21 @@ export const plotSize = { width: 320, height: 200, left: 56, right: 12, top: 10,
 /** More plots than this are not read by anybody. */
 const most = 24;
 
-/** Each metric against each parameter that varies; none where nothing does. */
+/** Each metric that varies against each parameter that does. */
 export function plotsOf(rows: readonly BatchRow[]): Plot[] {
   const done = rows.filter(({ status }) => status === "succeeded");
-  const metrics = [...new Set(done.flatMap((row) => Object.keys(row.metrics)))];
-  const parameters = [...new Set(done.flatMap((row) => Object.keys(row.parameters)))].filter(
-    (name) => new Set(done.map((row) => JSON.stringify(row.parameters[name]))).size > 1,
-  );
+  const metrics = varying(done.map((row) => row.metrics));
+  const parameters = varying(done.map((row) => row.parameters));
   return metrics
     .flatMap((metric) => parameters.map((parameter) => plot(done, parameter, metric)))
     .filter(({ points }) => points.length > 1)
     .slice(0, most);
+}
+
+/** The names that have more than one value. */
+function varying(objects: readonly Readonly<Record<string, unknown>>[]): string[] {
+  const names = [...new Set(objects.flatMap((each) => Object.keys(each)))];
+  return names.filter((name) => new Set(objects.map((each) => JSON.stringify(each[name]))).size > 1);
 }
 
 function plot(rows: readonly BatchRow[], parameter: string, metric: string): Plot {
