@@ -36,7 +36,8 @@ export interface BatchSource {
   readonly sets: readonly ReadonlyMap<string, ParameterValue>[];
   /** Each parameter that a run sets, with all its values: for the batch's own record. */
   readonly varying: Readonly<Record<string, unknown>>;
-  settings(options: BatchOptions): RunSettings;
+  /** What all runs have in common: for the batch's own record. */
+  readonly settings: RunSettings;
   /** What it may read is not all known: so far, an earlier run cannot be held against the data of today. */
   readonly readsUnknown: boolean;
   /** See `runKey`. */
@@ -80,7 +81,7 @@ export async function openNotebookSource(
     sets,
     varying: varyingOf(sets),
     readsUnknown: analysis.document.files.some(({ path: file, use }) => use === "read" && isUnknown(file)),
-    settings: () => ({ ...settings, engine, signal: call.signal }),
+    settings: { ...settings, engine, signal: call.signal },
     keyOf,
     async run({ index, attempt, signal, turn }, { folderOf: runFolder, parent, sink, variables }) {
       const name = `${parse(path).name}-${String(index).padStart(4, "0")}`;
@@ -136,7 +137,7 @@ export async function openProjectSource(
     sets,
     varying: varyingOf(sets),
     readsUnknown: true,
-    settings: () => ({ ...settings, engine, signal: call.signal }),
+    settings: { ...settings, engine, signal: call.signal },
     keyOf,
     async run({ index, attempt, signal, turn }, { parent, sink, variables }) {
       const work = join(folder, "work", "batch", parent.slice(0, 12), String(index).padStart(4, "0"));

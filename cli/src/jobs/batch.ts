@@ -92,8 +92,7 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
     { workers, cores, gpus: cards, ...(options.threads !== undefined && { threads: options.threads }) },
     process.env,
   );
-  const settings = source.settings({ ...options, ...(options.name === undefined ? {} : { name: options.name }) });
-  const begun = beginRecord(settings, { kind: "batch", code: source.code, parameters: source.varying });
+  const begun = beginRecord(source.settings, { kind: "batch", code: source.code, parameters: source.varying });
   const sink = openRunSink(store, trackers.forRun());
   await sink.begin(begun);
   const identified = await identifyRun(begun, call.signal);
