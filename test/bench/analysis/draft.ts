@@ -1,19 +1,4 @@
-/** A notebook before anybody has run it. */
-export interface Draft {
-  /** Where it is from: `table`, `model`, `samples/wine`. */
-  readonly origin: string;
-  readonly cells: readonly DraftCell[];
-  /** Files beside it. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Rules whose findings are known to be right in it, where running cannot say. */
-  readonly known: readonly string[];
-}
-
-export interface DraftCell {
-  readonly id: string;
-  readonly kind: "code" | "markdown";
-  readonly source: string;
-}
+import type { Draft, DraftCell } from "../programs/draft.ts";
 
 /** What a person does in an open notebook. `forget` clears counts and outputs; a move or add without `before` is to the end. */
 export type Step =

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import type { Draft } from "./draft.ts";
-import type { Random } from "./random.ts";
+import type { Draft } from "../programs/draft.ts";
+import type { Random } from "../programs/random.ts";
 
 /** Not clean to begin with, or minutes long. */
 const left = new Set(["voters", "digits"]);

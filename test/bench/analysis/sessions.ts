@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { cacheFolder } from "../../../core/src/host/cache-folder.ts";
-import type { DraftCell, Step } from "./draft.ts";
+import type { DraftCell } from "../programs/draft.ts";
+import type { Step } from "./draft.ts";
 
 /** One run of a cell, as it was then. */
 export interface CellRun {

@@ -1,4 +1,4 @@
-import type { DraftCell } from "../draft.ts";
+import type { DraftCell } from "../../programs/draft.ts";
 import { addAndRun, after, before, code, type Operator, type Site, type Subject } from "./operator.ts";
 
 interface Split {

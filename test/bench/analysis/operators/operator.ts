@@ -1,6 +1,7 @@
-import type { Draft, DraftCell, Expectation, Plan, Step } from "../draft.ts";
+import type { Draft, DraftCell } from "../../programs/draft.ts";
+import type { Random } from "../../programs/random.ts";
+import type { Expectation, Plan, Step } from "../draft.ts";
 import { runAll } from "../draft.ts";
-import type { Random } from "../random.ts";
 import type { CellNames } from "../sessions.ts";
 
 /** A code cell with its names and its place among the code cells. */

@@ -1,7 +1,7 @@
-import type { Draft } from "../draft.ts";
-import type { Random } from "../random.ts";
 import { arrays, classes, containers, files, functions, texts } from "./code.ts";
+import type { Draft } from "./draft.ts";
 import { model } from "./models.ts";
+import type { Random } from "./random.ts";
 import { clean, explore, table } from "./tables.ts";
 import { Writer } from "./writer.ts";
 

@@ -1,5 +1,5 @@
-import type { Draft, DraftCell } from "../draft.ts";
-import type { Random } from "../random.ts";
+import type { Draft, DraftCell } from "./draft.ts";
+import type { Random } from "./random.ts";
 
 /** Puts a clean notebook together, cell by cell. */
 export class Writer {
