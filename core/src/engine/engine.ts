@@ -20,7 +20,8 @@ export interface Engine {
 
 export interface EngineDescription {
   readonly kind: "local" | "docker";
-  readonly python: string;
+  /** The interpreter's version; absent for a kernel that says by itself what it is. */
+  readonly python?: string;
   readonly image?: { readonly reference: string; readonly digest: string };
   readonly memoryBytes?: number;
   readonly cpus?: number;
@@ -52,8 +53,7 @@ export interface ProgramResult extends Exit {
   readonly seconds: number;
 }
 
-export interface LocalEngineOptions {
-  readonly environment: PythonEnvironment;
-  /** The kernel to start instead of the environment's IPython kernel; of any language. */
-  readonly kernelspec?: Kernelspec;
-}
+/** The IPython kernel of an environment, or a kernel of any language that Jupyter knows. */
+export type LocalEngineOptions =
+  | { readonly environment: PythonEnvironment; readonly kernelspec?: Kernelspec }
+  | { readonly environment?: PythonEnvironment; readonly kernelspec: Kernelspec };

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Kernelspec } from "../environment/kernelspec.ts";
+import { isIpykernel, type Kernelspec, programOf } from "../environment/kernelspec.ts";
 import { agentFolder } from "../host/assets.ts";
 import type { Channel, Transport } from "../kernel/message.ts";
 import { type ChannelAddresses, connectZeroMq } from "../kernel/zeromq-transport.ts";
@@ -11,13 +11,14 @@ import { ProblemError } from "../problem/problem.ts";
 import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
 import { LocalProcess } from "./local-process.ts";
 
-/** Runs kernels and programs as processes of this machine, in a Python environment. */
+/** Runs kernels and programs as processes of this machine, in a Python environment or as a kernelspec says. */
 export async function localEngine({ environment, kernelspec }: LocalEngineOptions): Promise<Engine> {
-  const python = environment.python;
+  const python = environment?.python ?? "python";
+  const isOwn = environment !== undefined && (kernelspec === undefined || isIpykernel(kernelspec));
   const running = new Set<LocalProcess>();
   const transports = new Set<Transport>();
   const start = async (args: readonly [string, ...string[]], options: KernelOptions, more: NodeJS.ProcessEnv = {}) => {
-    const variables = { ...process.env, ...environmentOf(environment.folder), ...options.environment, ...more };
+    const variables = { ...process.env, ...environmentOf(environment?.folder), ...options.environment, ...more };
     const started = await LocalProcess.start(args, options.directory, variables, options.onStdio);
     running.add(started);
     void started.exited.then(() => running.delete(started));
@@ -25,15 +26,18 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
   };
   return {
     kind: "local",
-    description: { kind: "local", python: environment.version },
+    description: { kind: "local", ...(environment && { python: environment.version }) },
     async startKernel(options) {
       options.signal?.throwIfAborted();
       const connection = await prepareConnection();
       const transport = await connectZeroMq(connection.addresses);
       transports.add(transport);
       try {
-        const command = kernelspec ? commandOf(kernelspec, connection.file) : ownKernel(python, connection.file);
-        const variables = { ...kernelspec?.environment, JPY_PARENT_PID: String(process.pid) };
+        const command =
+          isOwn || kernelspec === undefined
+            ? ownKernel(python, connection.file)
+            : commandOf(kernelspec, connection.file);
+        const variables = { ...variablesOf(kernelspec), JPY_PARENT_PID: String(process.pid) };
         const started = await start(command, options, variables);
         const removed = started.exited.then(connection.remove);
         return {
@@ -84,9 +88,11 @@ function ownKernel(python: string, file: string): readonly [string, ...string[]]
 }
 
 /** Throws ProblemError RP310 for a kernelspec without a command. */
-function commandOf({ argv, name }: Kernelspec, file: string): readonly [string, ...string[]] {
-  const [program, ...args] = argv.map((word) => word.replaceAll("{connection_file}", file));
-  if (program !== undefined) return [program, ...args];
+function commandOf(kernelspec: Kernelspec, file: string): readonly [string, ...string[]] {
+  const { argv, folder, name } = kernelspec;
+  const args = argv.slice(1).map((word) => word.replaceAll("{connection_file}", file));
+  const program = programOf(kernelspec);
+  if (program !== "") return [program, ...args.map((word) => word.replaceAll("{resource_dir}", folder))];
   throw new ProblemError({
     id: "RP310",
     message: `The kernel ${name} says no command that starts it.`,
@@ -94,8 +100,17 @@ function commandOf({ argv, name }: Kernelspec, file: string): readonly [string, 
   });
 }
 
+/** As Jupyter: `${NAME}` in them stands for a variable of this process. */
+function variablesOf(kernelspec: Kernelspec | undefined): NodeJS.ProcessEnv {
+  const entries = Object.entries(kernelspec?.environment ?? {});
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value.replace(/\$\{(\w+)\}/g, (all, other) => process.env[other] ?? all)]),
+  );
+}
+
 /** So that `!pip`, `!python` and console scripts of the notebook are those of its environment. */
-function environmentOf(folder: string): NodeJS.ProcessEnv {
+function environmentOf(folder: string | undefined): NodeJS.ProcessEnv {
+  if (folder === undefined) return {};
   const scripts = join(folder, process.platform === "win32" ? "Scripts" : "bin");
   const separator = process.platform === "win32" ? ";" : ":";
   return { VIRTUAL_ENV: folder, PATH: [scripts, process.env.PATH ?? ""].join(separator) };

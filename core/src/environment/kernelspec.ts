@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { ProblemError } from "../problem/problem.ts";
 
 /** A kernel that Jupyter knows on this machine (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs). */
@@ -55,31 +55,50 @@ export function kernelspecs(prefixes: readonly string[] = []): readonly Kernelsp
   return [...found.values()];
 }
 
-/** The Python that a kernel runs: the first word of its command. Throws ProblemError RP310 that lists what there is. */
-export function pythonOfKernelspec(name: string, prefixes: readonly string[] = activePrefixes()): string {
+/** The kernel of a name. Throws ProblemError RP310 that lists what there is. */
+export function kernelspecNamed(name: string, prefixes: readonly string[] = activePrefixes()): Kernelspec {
   const all = kernelspecs(prefixes);
   const spec = all.find((one) => one.name === name.toLowerCase());
+  if (spec !== undefined) return spec;
   const names = all.map((one) => one.name).join(", ");
-  if (spec === undefined) {
-    throw new ProblemError({
-      id: "RP310",
-      message: `There is no kernel called "${name}" on this machine${names === "" ? "" : `; there is ${names}`}.`,
-      mend: `Install it (python -m ipykernel install --user --name ${name}), name another with -k, or run in a locked environment (--environment locked).`,
-    });
-  }
-  const program = spec.argv[0];
-  if (program === undefined || spec.language !== "python") {
+  throw new ProblemError({
+    id: "RP310",
+    message: `There is no kernel called "${name}" on this machine${names === "" ? "" : `; there is ${names}`}.`,
+    mend: `Install it (python -m ipykernel install --user --name ${name}), name another with -k, or run in a locked environment (--environment locked).`,
+  });
+}
+
+/** The Python that a kernel runs: the first word of its command. Throws ProblemError RP310 that lists what there is. */
+export function pythonOfKernelspec(name: string, prefixes: readonly string[] = activePrefixes()): string {
+  const spec = kernelspecNamed(name, prefixes);
+  if (spec.argv[0] === undefined || spec.language !== "python") {
     throw new ProblemError({
       id: "RP310",
       message: `The kernel "${name}" (${spec.folder}) is not one for Python.`,
       mend: "Name a Python kernel with -k.",
     });
   }
-  // Jupyter replaces a bare `python` by its own interpreter: that of the environment whose kernel this is.
-  if (isAbsolute(program)) return program;
-  const prefix = dirname(dirname(dirname(dirname(spec.folder))));
-  const beside = join(prefix, process.platform === "win32" ? "python.exe" : "bin/python");
+  return programOf(spec);
+}
+
+/** The first word of a kernel's command: Jupyter replaces a bare `python` by that of the environment whose kernel it is. */
+export function programOf({ argv, folder }: Kernelspec): string {
+  const program = argv[0] ?? "";
+  if (!/^python(3(\.\d+)?)?$/.test(program)) return program;
+  const beside = join(prefixOf(folder), process.platform === "win32" ? "python.exe" : "bin/python");
   return existsSync(beside) ? beside : program;
+}
+
+/** Whether a kernel is ipykernel in a Python, started as `python -m ipykernel install` writes it. */
+export function isIpykernel({ argv, language }: Kernelspec): boolean {
+  return language === "python" && ipykernelArguments.test(argv.slice(1).join(" "));
+}
+
+const ipykernelArguments = /^(-Xfrozen_modules=off )?-m ipykernel(_launcher)? -f \{connection_file\}$/;
+
+/** `PREFIX/share/jupyter/kernels/NAME`. */
+function prefixOf(folder: string): string {
+  return dirname(dirname(dirname(dirname(folder))));
 }
 
 /** The environments that are active in the caller's shell. */

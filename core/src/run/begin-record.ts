@@ -30,7 +30,7 @@ export function beginRecord(settings: RunSettings, identity: RunIdentity): RunRe
     ...(seed !== undefined && { seed }),
     metrics: [],
     environment: {
-      python: engine.description.python,
+      ...(engine.description.python && { python: engine.description.python }),
       ...(environment?.lockHash && { lockHash: environment.lockHash }),
       packages: environment?.packages ?? [],
     },

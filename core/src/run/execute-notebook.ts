@@ -15,8 +15,8 @@ export interface NotebookExecution {
   readonly metrics: readonly MetricPoint[];
   /** What the kernel's interpreter has; absent where the request knows it. */
   readonly environment?: EnvironmentIdentity;
-  /** The kernel's own version of its language, `3.11.7`, where it is Python. */
-  readonly python?: string;
+  /** What the kernel says it speaks: `python`, `3.11.7`. */
+  readonly language: { readonly name: string; readonly version: string };
   /** The last megabyte of what the kernel's process itself wrote. */
   readonly log: string;
 }
@@ -74,7 +74,7 @@ export async function executeNotebook(
       metrics: loop.metrics,
       log: log.text,
       ...(found && { environment: found }),
-      ...(isPython && language.version && { python: language.version }),
+      language: { name: language.name, version: language.version ?? "" },
     };
   } finally {
     await client.shutdown();

@@ -4,7 +4,8 @@ import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
 import { injectedTag, parametersTag } from "./parameter-definition.ts";
-import { type ParameterValue, plainValue, pythonLiteral } from "./parameter-value.ts";
+import { type ParameterSyntax, pythonSyntax } from "./parameter-syntax.ts";
+import { type ParameterValue, plainValue } from "./parameter-value.ts";
 import type { RecoveredCell } from "./recover.ts";
 
 /** The notebook that a run writes: papermill's metadata, tags and banners, so that its readers find what they know. */
@@ -42,7 +43,7 @@ const skipTag = "skip-execution";
 export function prepareNotebook(
   notebook: Notebook,
   parameters: ReadonlyMap<string, ParameterValue>,
-  options: { readonly outputPath?: string; readonly reportMode?: boolean } = {},
+  options: { readonly outputPath?: string; readonly reportMode?: boolean; readonly syntax?: ParameterSyntax } = {},
 ): ExecutedNotebook {
   const parsed = parseNotebookJson(notebook.text, notebook.path);
   const content = (
@@ -55,7 +56,7 @@ export function prepareNotebook(
     tags: notebook.cells[index]?.tags ?? [],
   }));
   cells = cells.filter(({ tags }) => !tags.includes(errorTag));
-  if (parameters.size > 0) cells = withParameters(cells, parameters);
+  if (parameters.size > 0) cells = withParameters(cells, parameters, options.syntax ?? pythonSyntax);
   giveIds(cells, notebook);
   for (const cell of cells) clean(cell, options.reportMode ?? false);
   content.nbformat = 4;
@@ -119,9 +120,10 @@ export function withErrorBanner(notebook: ExecutedNotebook, failed: ExecutedCell
 function withParameters(
   cells: readonly ExecutedCell[],
   parameters: ReadonlyMap<string, ParameterValue>,
+  syntax: ParameterSyntax,
 ): ExecutedCell[] {
-  const lines = [...parameters].map(([name, value]) => `${name} = ${pythonLiteral(value)}\n`);
-  const source = `# Parameters\n${lines.join("")}`;
+  const lines = [...parameters].map(([name, value]) => `${syntax.assign(name, value)}\n`);
+  const source = `${syntax.comment("Parameters")}\n${lines.join("")}`;
   const before = cells.findIndex(({ tags }) => tags.includes(injectedTag));
   const old = cells[before];
   const raw: RawCell = {

@@ -1,6 +1,7 @@
 import type { Cell, Notebook } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
-import { literalValue, type ParameterValue, PythonFloat } from "./parameter-value.ts";
+import { literalValue } from "./literal-value.ts";
+import { type ParameterValue, PythonFloat } from "./parameter-value.ts";
 
 export type ParameterType = "str" | "int" | "float" | "bool" | "list" | "dict";
 

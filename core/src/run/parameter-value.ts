@@ -1,5 +1,3 @@
-import type * as ast from "../python/ast.ts";
-
 /** A value for a parameter: what JSON can say, with large integers, and floats that must not become integers. */
 export type ParameterValue =
   | string
@@ -47,66 +45,8 @@ export function plainValue(value: ParameterValue): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]));
 }
 
-/** The value that an expression denotes, where it is a literal; `undefined` otherwise. */
-export function literalValue(expression: ast.Expr): ParameterValue | undefined {
-  switch (expression.type) {
-    case "Constant":
-      return constantValue(expression);
-    case "UnaryOp":
-      return expression.op === "-" || expression.op === "+"
-        ? signed(literalValue(expression.operand), expression.op)
-        : undefined;
-    case "List":
-    case "Tuple":
-      return all(expression.elts.map(literalValue));
-    case "Dict": {
-      const keys = expression.keys.map((key) => key && literalValue(key));
-      const values = all(expression.values.map(literalValue));
-      if (values === undefined || !keys.every((key) => typeof key === "string")) return undefined;
-      return Object.fromEntries(keys.map((key, index) => [key, values[index] as ParameterValue]));
-    }
-    case "Call":
-      return nonFinite(expression);
-    default:
-      return undefined;
-  }
-}
-
 export function isList(value: ParameterValue): value is readonly ParameterValue[] {
   return Array.isArray(value);
-}
-
-function constantValue({ kind, value }: ast.Constant): ParameterValue | undefined {
-  if (kind === "float") return new PythonFloat(Number(value));
-  return kind === "int" || kind === "str" || kind === "bool" || kind === "none" ? value : undefined;
-}
-
-function signed(value: ParameterValue | undefined, sign: "-" | "+"): ParameterValue | undefined {
-  if (value instanceof PythonFloat) return sign === "-" ? new PythonFloat(-value.value) : value;
-  if (typeof value === "number" || typeof value === "bigint") return sign === "-" ? -value : value;
-  return undefined;
-}
-
-/** `float("nan")`, `float('-inf')`. */
-function nonFinite({ func, args, keywords }: ast.Call): ParameterValue | undefined {
-  const [argument] = args;
-  if (func.type !== "Name" || func.id !== "float" || args.length !== 1 || keywords.length > 0) return undefined;
-  if (argument?.type !== "Constant" || typeof argument.value !== "string") return undefined;
-  const number = parseFloatText(argument.value);
-  return number === undefined ? undefined : new PythonFloat(number);
-}
-
-/** The number that Python's `float(text)` gives; `undefined` where it raises. */
-export function parseFloatText(text: string): number | undefined {
-  const named = /^\s*([+-]?)(nan|inf|infinity)\s*$/i.exec(text);
-  if (named) return named[2]?.toLowerCase() === "nan" ? Number.NaN : named[1] === "-" ? -Infinity : Infinity;
-  return /^\s*[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?\s*$/i.test(text)
-    ? Number(text.replaceAll("_", ""))
-    : undefined;
-}
-
-function all(values: readonly (ParameterValue | undefined)[]): ParameterValue[] | undefined {
-  return values.every((value) => value !== undefined) ? (values as ParameterValue[]) : undefined;
 }
 
 function integer(value: number): string {

@@ -3,6 +3,7 @@ import type { Notebook } from "../notebook/model.ts";
 import { ProblemError, type ProblemPlace } from "../problem/problem.ts";
 import type * as ast from "../python/ast.ts";
 import type { PythonParser } from "../python/ast.ts";
+import { literalValue } from "./literal-value.ts";
 import {
   firstTagged,
   injectedTag,
@@ -12,7 +13,8 @@ import {
   parametersTag,
   typeOf,
 } from "./parameter-definition.ts";
-import { literalValue, type ParameterValue, PythonFloat, parseFloatText } from "./parameter-value.ts";
+import { likelyValue, parseBooleanText, parseFloatText, parseIntegerText } from "./parameter-text.ts";
+import { type ParameterValue, PythonFloat } from "./parameter-value.ts";
 
 /** Parameters as a caller gives them. */
 export interface ParameterInput {
@@ -78,24 +80,16 @@ const readers: Readonly<
   Record<ParameterType | "any", (text: string, parser: PythonParser) => ParameterValue | undefined>
 > = {
   str: (text) => text,
-  int: (text) => (/^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? toInteger(text) : undefined),
+  int: parseIntegerText,
   float(text) {
     const number = parseFloatText(text);
     return number === undefined ? undefined : new PythonFloat(number);
   },
-  bool: (text) => booleans[text],
+  bool: parseBooleanText,
   list: (text, parser) => literalOf(text, parser, "list"),
   dict: (text, parser) => literalOf(text, parser, "dict"),
-  any: (text, parser) =>
-    text === "None" ? null : (booleans[text] ?? readers.int(text, parser) ?? readers.float(text, parser) ?? text),
+  any: likelyValue,
 };
-
-const booleans: Readonly<Record<string, boolean>> = { true: true, True: true, false: false, False: false };
-
-function toInteger(text: string): number | bigint {
-  const digits = text.trim().replaceAll("_", "").replace(/^\+/, "");
-  return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
-}
 
 /** A Python literal; JSON is one, but for its names of constants. */
 function literalOf(text: string, parser: PythonParser, type: ParameterType): ParameterValue | undefined {

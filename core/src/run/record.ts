@@ -54,7 +54,10 @@ export interface DataIdentity {
 }
 
 export interface EnvironmentIdentity {
-  readonly python: string;
+  /** The interpreter's version; absent where the code is in another language. */
+  readonly python?: string;
+  /** What runs the code, where that is not Python. */
+  readonly language?: { readonly name: string; readonly version: string };
   readonly lockHash?: string;
   readonly packages: readonly { readonly name: string; readonly version: string }[];
 }

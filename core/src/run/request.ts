@@ -1,6 +1,7 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Engine } from "../engine/engine.ts";
 import type { Notebook } from "../notebook/model.ts";
+import type { ParameterSyntax } from "./parameter-syntax.ts";
 import type { ParameterValue } from "./parameter-value.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record.ts";
 import type { RecoveredCell } from "./recover.ts";
@@ -38,6 +39,8 @@ export interface NotebookRunRequest extends RunSettings {
   readonly directory: string;
   /** Typed: see `resolveParameters`. */
   readonly parameters?: ReadonlyMap<string, ParameterValue>;
+  /** How the parameters are written for the kernel; as Python where it is absent. */
+  readonly syntax?: ParameterSyntax;
   readonly startTimeoutMilliseconds?: number;
   /** For each cell. */
   readonly cellTimeoutMilliseconds?: number;

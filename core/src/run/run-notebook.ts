@@ -25,10 +25,11 @@ import { WidgetEcho } from "./widget-echo.ts";
  * written (RP361, RP362: found out before the first cell); the kernel is gone then, and the record is kept.
  */
 export async function runNotebook(request: NotebookRunRequest, listener: RunListener = () => {}): Promise<RunResult> {
-  const { output, parameters = new Map(), reportMode, sink } = request;
+  const { output, parameters = new Map(), reportMode, sink, syntax } = request;
   const executed = prepareNotebook(request.notebook, parameters, {
     ...(output !== undefined && { outputPath: output }),
     ...(reportMode !== undefined && { reportMode }),
+    ...(syntax !== undefined && { syntax }),
   });
   if (request.kept) takeOver(executed, request.kept.cells);
   await write(executed.content, output);
@@ -148,10 +149,11 @@ function notWritten(record: RunRecord, error: unknown): RunRecord {
 
 function nothing(): undefined {}
 
-function completed(begun: RunRecord, { cells, end, environment, metrics, python }: NotebookExecution): RunRecord {
+function completed(begun: RunRecord, { cells, end, environment, language, metrics }: NotebookExecution): RunRecord {
+  const spoken = language.name !== "python" ? { language } : language.version && { python: language.version };
   return {
     ...begun,
-    environment: { ...begun.environment, ...(python && { python }), ...environment },
+    environment: { ...begun.environment, ...spoken, ...environment },
     status: end.status,
     cells,
     metrics,

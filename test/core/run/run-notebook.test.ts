@@ -287,7 +287,7 @@ test("a run is told to its sink: variables for the kernel, metrics, the record w
     ],
   );
   assert.ok(record.environment.packages.some(({ name, version }) => name === "ipykernel" && /^\d/.test(version)));
-  assert.match(record.environment.python, /^3\.\d+\.\d+$/);
+  assert.match(record.environment.python ?? "", /^3\.\d+\.\d+$/);
 });
 
 test("preparing injects parameters and runs nothing; only some cells may be run (82)", async (context) => {
