@@ -35,7 +35,7 @@ export * from "./host/cache-folder.ts";
 export * from "./host/child-process.ts";
 export * from "./host/find-configuration.ts";
 export * from "./host/python-formatter.ts";
-export * from "./host/warm-formatter.ts";
+export * from "./host/threaded-formatter.ts";
 export * from "./host/write-problem.ts";
 export * from "./host/write-project.ts";
 export * from "./run/begin-record.ts";

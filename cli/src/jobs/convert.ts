@@ -12,6 +12,7 @@ import {
   ProblemError,
   type Project,
   type ProjectEnvironment,
+  type PythonFormatter,
   planPipeline,
   projectRequirements,
   withTargets,
@@ -25,7 +26,7 @@ import {
   localModuleFiles,
   type RefinedOptions,
   requestFor,
-  warmPythonFormatter,
+  startPythonFormatter,
   writeProject,
 } from "@reprise/core/node";
 import type { ConvertOptions } from "../commands/convert.ts";
@@ -64,6 +65,8 @@ export type ConversionOptions = Partial<
 > & {
   /** Where the notebook's relative paths start, seen from the project's folder; with forward slashes. */
   readonly dataFolder?: string;
+  /** One that was started beforehand. */
+  readonly formatter?: PythonFormatter;
   /** What a proof taught about the plan. */
   readonly refined?: RefinedOptions;
 };
@@ -71,8 +74,7 @@ export type ConversionOptions = Partial<
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
 export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
   checkDestination(path, options);
-  warmPythonFormatter();
-  const seen = dataFolderOf(path, options.output);
+  const seen = { ...dataFolderOf(path, options.output), formatter: startPythonFormatter() };
   const analysis = await analyseFile(path);
   const proven = options.prove ? await provenConversion(analysis, { ...options, ...seen }, call) : undefined;
   const converted =
@@ -139,7 +141,7 @@ export async function convertAnalysed(
   const exact = withVersions(analysis, importVersions(analysis.document, environment));
   const planned = planOf(exact, options);
   if (planned.outcome === "diagnosed") return { ...planned, analysis: exact };
-  return { ...projectOf(exact, planned.plan, withCarriedWheels(environment), options, call), environment };
+  return { ...(await projectOf(exact, planned.plan, withCarriedWheels(environment), options, call)), environment };
 }
 
 /** What the project needs, by name; nothing is resolved and no Python is asked. */
@@ -165,26 +167,27 @@ function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   });
 }
 
-function projectOf(
+async function projectOf(
   analysis: Analysis,
   plan: PipelinePlan,
   environment: ProjectEnvironment,
   options: ConversionOptions,
   call: Call,
-): Conversion {
+): Promise<Conversion> {
   call.onProgress({ task: "Writing the project" });
   const templates = loadTemplates();
-  const generated = generateProject({
+  const generating = generateProject({
     plan,
     analysis,
     templates,
-    formatter: createPythonFormatter(),
+    formatter: options.formatter ?? createPythonFormatter(),
     environment,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ...localModulesOf(analysis),
   });
-  const project = withTargets(generated, plan, options.target ?? [], templates);
+  // The formatter is at work meanwhile.
   const { findings } = findingsOf(analysis, {});
+  const project = withTargets(await generating, plan, options.target ?? [], templates);
   return {
     outcome: "converted",
     analysis,

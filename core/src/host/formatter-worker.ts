@@ -1,16 +1,46 @@
-/** The thread that compiles ruff (see warm-formatter.ts): it uses every part that a conversion uses once. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/** The thread that formats (see threaded-formatter.ts). It uses every part of ruff once before it is asked. */
 import { parentPort } from "node:worker_threads";
-import { agentFolder } from "./assets.ts";
 import { createPythonFormatter } from "./python-formatter.ts";
+import type { FormatterReply, FormatterRequest } from "./threaded-formatter.ts";
 
 const formatter = createPythonFormatter();
-const settings = { firstParty: "agent", python: "3.11" };
-for (const file of ["relay.py", "packages.py"]) {
-  const text = readFileSync(join(agentFolder, file), "utf8");
-  formatter.format(text, settings);
-  formatter.brokenRules(text, settings);
+
+async function replyTo({ number, draft, settings }: FormatterRequest): Promise<FormatterReply> {
+  try {
+    return { number, formatted: await formatter.format(draft, settings) };
+  } catch (error) {
+    return { number, error: error instanceof Error ? error.message : String(error) };
+  }
 }
-// The machine code lives as long as a thread that uses it.
-parentPort?.on("message", () => {});
+
+parentPort?.on("message", async (request: FormatterRequest) => parentPort?.postMessage(await replyTo(request)));
+
+// A first use of everything that a project's files need: imports to sort and to remove, and what functions are made of.
+const settings = { firstParty: "agent", python: "3.11" };
+const every = `"""A module."""
+from __future__ import annotations
+from .params import Params
+import pandas as pd, os
+from typing import NamedTuple
+import numpy as np
+from sklearn.metrics import f1_score, accuracy_score
+
+class Outputs(NamedTuple):
+    """Values."""
+    frame: pd.DataFrame
+    metrics: dict[str, float]
+
+def train(frame: pd.DataFrame, params: Params) -> Outputs:
+    """Trains."""
+    # reprise-origin:0.0
+    # A comment
+    X, y = frame.drop(columns=['y']), frame['y'] # and another
+    for name in ['a', "b"]:
+        frame.loc[frame[name] > 0.5, name] = np.log1p(frame[name]).map(lambda value: value if value else -1)
+    try:
+        print(f"{accuracy_score(y, X):.3f}", {"a": [1, 2, *range(3)]}, [x for x in X if x == None])
+    except ValueError as error: raise RuntimeError("no") from error
+    with open("x.csv") as file: text = file.read()
+    return Outputs(frame=frame, metrics={"accuracy": accuracy_score(y, X), "params": params.rate, "text": len(text) ** 2})
+`;
+await formatter.format(every, settings);

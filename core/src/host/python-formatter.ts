@@ -1,3 +1,4 @@
+import { removeMarks } from "../project/origin-marks.ts";
 import type { FormatterSettings, PythonFormatter } from "../project/project.ts";
 import { lintRules } from "../project/python-style.ts";
 import { LineIndex } from "../text/position.ts";
@@ -13,32 +14,38 @@ const mostPasses = 10;
 export function createPythonFormatter(): PythonFormatter {
   const opened = new Map<string, Ruff>();
 
-  function ruffFor(settings: FormatterSettings, select: readonly string[]): Ruff {
-    const own = [settings.firstParty, ...(settings.localModules ?? [])];
-    const key = [...own, settings.python, ...select].join(" ");
+  function ruffFor({ firstParty, localModules = [], python }: FormatterSettings): Ruff {
+    const own = [firstParty, ...localModules];
+    const key = [...own, python].join(" ");
     let ruff = opened.get(key);
     if (ruff === undefined) {
-      ruff = openRuff({ python: settings.python, firstParty: own, select });
+      ruff = openRuff({ python, firstParty: own, select: lintRules });
       opened.set(key, ruff);
     }
     return ruff;
   }
 
+  /** Sorted imports, and none that is not used. */
+  function withTidyImports(ruff: Ruff, text: string): string {
+    let tidy = text;
+    for (let pass = 0; pass < mostPasses; pass++) {
+      const found = ruff.check(tidy).filter(({ code }) => code !== null && fixed.includes(code));
+      const mended = applyFixes(tidy, found);
+      if (mended === tidy) break;
+      tidy = mended;
+    }
+    return tidy;
+  }
+
   return {
-    format(text, settings) {
-      const ruff = ruffFor(settings, fixed);
-      let tidy = text;
-      for (let pass = 0; pass < mostPasses; pass++) {
-        const mended = applyFixes(tidy, ruff.check(tidy));
-        if (mended === tidy) break;
-        tidy = mended;
-      }
-      return ruff.format(tidy);
-    },
-    layOut: (text, settings) => ruffFor(settings, fixed).format(text),
-    brokenRules(text, settings) {
-      const found = ruffFor(settings, lintRules).check(text);
-      return [...new Set(found.map((each) => each.code ?? each.message))].sort();
+    async format(draft, settings) {
+      const ruff = ruffFor(settings);
+      const marked = ruff.format(withTidyImports(ruff, draft));
+      const { text, statements } = removeMarks(marked);
+      // Where a mark stood, a blank line can be missing or too many.
+      const finished = text === marked ? text : ruff.format(text);
+      const found = ruff.check(finished).map(({ code, message }) => code ?? message);
+      return { text: finished, statements, brokenRules: [...new Set(found)].sort() };
     },
   };
 }

@@ -3,9 +3,9 @@ import { writtenModules } from "../plan/written-modules.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
 import { frameFiles, moduleOf } from "./frame-files.ts";
-import { lineOrigins, removeMarks } from "./origin-marks.ts";
-import { packageFiles } from "./package-files.ts";
-import type { FormatterSettings, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
+import { lineOrigins } from "./origin-marks.ts";
+import { packageFiles, stageFile } from "./package-files.ts";
+import type { FormattedPython, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
 import { projectManifest } from "./project-manifest.ts";
 import { projectStages } from "./project-stages.ts";
 import { projectParts, requirementsOf } from "./requirements.ts";
@@ -40,9 +40,9 @@ export interface ProjectEnvironment {
 
 /**
  * The files of a project that computes what the notebook computes. Throws ProblemError (RP125, RP126) for a plan that
- * does not fit the notebook, and for commands of IPython that mean nothing outside of it.
+ * does not fit the notebook, and for commands of IPython that mean nothing outside of it; the promise is rejected then.
  */
-export function generateProject(input: ProjectInput): Project {
+export async function generateProject(input: ProjectInput): Promise<Project> {
   const context = projectContext(input.plan, input.analysis);
   const parts = projectParts(input.plan, context.imports);
   const brought = broughtModules(context, input.localModules);
@@ -51,7 +51,18 @@ export function generateProject(input: ProjectInput): Project {
     localModules: [...new Set([...brought.keys()].map(moduleOf))].sort(),
     python: input.environment?.python ?? input.python ?? "3.11",
   };
-  const stages = input.plan.stages.map((stage) => stageModule(context, stage));
+  const finishing = new Map<string, Promise<FormattedPython>>();
+  const finish = (path: string, draft: string) => {
+    const finished = finishing.get(path) ?? input.formatter.format(draft, settings);
+    finishing.set(path, finished);
+    return finished;
+  };
+  const stages = input.plan.stages.map((stage) => {
+    const module = stageModule(context, stage);
+    // A formatter in a thread of its own is at work while the next one is made; what it throws is met further down.
+    finish(stageFile(input.plan, stage), module.text).catch(() => undefined);
+    return module;
+  });
   const shapes = stages.map((stage) => stage.interface);
   const files = new Map<string, ProjectFile>();
   const broken = new Map<string, readonly string[]>();
@@ -59,11 +70,11 @@ export function generateProject(input: ProjectInput): Project {
     ...packageFiles(context, stages, parts, input),
     ...testFiles(context, shapes, parts, input.templates),
   ];
-  for (const [path, draft] of drafts) {
-    const file = formatted(draft, settings, input.formatter, context);
-    const rules = file.origins.length === 0 ? [] : input.formatter.brokenRules(file.text, settings);
-    if (rules.length > 0) broken.set(path, rules);
-    files.set(path, file);
+  const formatted = drafts.map(async ([path, draft]) => [path, await finish(path, draft)] as const);
+  for (const [path, { text, statements, brokenRules }] of await Promise.all(formatted)) {
+    const origins = lineOrigins(text, statements, context);
+    if (origins.length > 0 && brokenRules.length > 0) broken.set(path, brokenRules);
+    files.set(path, { text, origins });
   }
   for (const [path, text] of brought) files.set(`src/${path}`, { text, origins: [] });
   const frame = { broken, python: settings.python, brought: [...brought.keys()] };
@@ -96,17 +107,4 @@ function broughtModules(
  */
 export function projectRequirements(plan: PipelinePlan, analysis: Analysis): readonly string[] {
   return requirementsOf(projectParts(plan, projectContext(plan, analysis).imports));
-}
-
-/** Formats with the marks that tell where lines came from, and lays out what is left without them. */
-function formatted(
-  draft: string,
-  settings: FormatterSettings,
-  formatter: PythonFormatter,
-  context: ProjectContext,
-): ProjectFile {
-  const marked = formatter.format(draft, settings);
-  const { text, statements } = removeMarks(marked);
-  const finished = text === marked ? text : formatter.layOut(text, settings);
-  return { text: finished, origins: lineOrigins(finished, statements, context) };
 }

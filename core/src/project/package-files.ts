@@ -1,3 +1,4 @@
+import type { PipelinePlan, Stage } from "../plan/plan.ts";
 import type { ProjectContext } from "./context.ts";
 import { definitionModule } from "./definition-module.ts";
 import { docstringText } from "./docstring.ts";
@@ -41,6 +42,11 @@ export function packageFiles(
     ...plan.modules.map((module) => [`${module.name}.py`, definitionModule(context, module)] as const),
   ];
   return new Map(files.map(([name, text]) => [`src/${plan.package}/${name}`, text]));
+}
+
+/** Where the module of a stage lies, below the project's folder. */
+export function stageFile(plan: PipelinePlan, stage: Stage): string {
+  return `src/${plan.package}/${stage.name}.py`;
 }
 
 export function fileName(path: string): string {

@@ -1,3 +1,4 @@
+import type { StatementId } from "../dataflow/model.ts";
 /** The generated files, with where each line came from. */
 export interface Project {
   readonly package: string;
@@ -46,12 +47,20 @@ export interface LineOrigin {
 
 /** Makes Python text tidy (ruff in the product); given from outside, because it needs WebAssembly. */
 export interface PythonFormatter {
-  /** Sorts imports, removes unused ones, formats. Throws for text that is not Python. */
-  format(text: string, settings: FormatterSettings): string;
-  /** Formats only, imports as they are. Throws for text that is not Python. */
-  layOut(text: string, settings: FormatterSettings): string;
-  /** The codes of the lint rules that a text breaks, such as `E711`; sorted, each once. */
-  brokenRules(text: string, settings: FormatterSettings): readonly string[];
+  /**
+   * Sorts imports, removes unused ones, formats, and takes out the marks that tell where lines came from. Throws for
+   * text that is not Python.
+   */
+  format(draft: string, settings: FormatterSettings): Promise<FormattedPython>;
+}
+
+/** A finished file of Python. */
+export interface FormattedPython {
+  readonly text: string;
+  /** For each of its lines that is not blank, in order, the statement of the notebook that it came from. */
+  readonly statements: readonly (StatementId | undefined)[];
+  /** The codes of the lint rules that it breaks, such as `E711`; sorted, each once. */
+  readonly brokenRules: readonly string[];
 }
 
 export interface FormatterSettings {

@@ -14,7 +14,8 @@ test("values of every kind come back from artifacts.py as they went, in the form
   const folder = temporaryFolder(context);
   const has = { parquet: true, npy: true, torch: true, joblib: true };
   const text = render(templates, "project/package/artifacts.py.hbs", { package: "saved", has, groups: true });
-  writeFileSync(join(folder, "artifacts.py"), formatter.format(text, { firstParty: "saved", python: "3.11" }));
+  const artifacts = await formatter.format(text, { firstParty: "saved", python: "3.11" });
+  writeFileSync(join(folder, "artifacts.py"), artifacts.text);
   const environment = { ...process.env, PYTHONPATH: join(folder, "..") };
   const name = folder.split("/").at(-1) as string;
   const { code, stdout, stderr } = await runProcess(python, [join(fixtures, "round_trip.py"), name], { environment });

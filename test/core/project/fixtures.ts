@@ -27,7 +27,8 @@ export function analyseFixture(name: string, path = `${name}.ipynb`) {
 export async function fixtureProject(name: string): Promise<Project> {
   const plan = planOf(name);
   const analysis = await analyseFixture(name);
-  const project = generateProject({ plan, analysis, templates, formatter, environment: { python: "3.11", direct } });
+  const environment = { python: "3.11", direct };
+  const project = await generateProject({ plan, analysis, templates, formatter, environment });
   return withTargets(project, plan, ["dvc", "github-actions"], templates);
 }
 

@@ -100,8 +100,8 @@ test("a variable that hides a builtin still begins as the builtin", async () => 
 test("a plan of another notebook is refused with the statement that is not there", async () => {
   const analysis = await analyseFixture("churn");
   const plan = { ...planOf("churn"), settings: ["99.0" as const] };
-  assert.throws(
-    () => generateProject({ plan, analysis, templates, formatter }),
+  await assert.rejects(
+    generateProject({ plan, analysis, templates, formatter }),
     (error: { problem?: { id: string; message: string } }) =>
       error.problem?.id === "RP125" && error.problem.message.includes("99.0"),
   );

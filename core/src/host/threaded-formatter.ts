@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { extname, join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { FormattedPython, FormatterSettings, PythonFormatter } from "../project/project.ts";
+import { createPythonFormatter } from "./python-formatter.ts";
+
+/** Beside this file, in the repository as in a built package. */
+const program = join(import.meta.dirname, `formatter-worker${extname(import.meta.filename)}`);
+
+/** What the thread is asked; it answers with the same number. */
+export interface FormatterRequest {
+  readonly number: number;
+  readonly draft: string;
+  readonly settings: FormatterSettings;
+}
+
+export type FormatterReply = { readonly number: number } & (
+  | { readonly formatted: FormattedPython }
+  | { readonly error: string }
+);
+
+/**
+ * A formatter in a thread of its own. ruff is ten megabytes of WebAssembly, and compiling what a first text needs of it
+ * takes longer than formatting a project: the thread does that while this one analyses, and formats while this one
+ * writes the next file. Where the thread cannot be started, or is lost, the work is done here. It never keeps the
+ * process alive beyond its answers.
+ */
+export function startPythonFormatter(): PythonFormatter {
+  const open = new Map<number, (reply: FormatterReply | undefined) => void>();
+  const here = createPythonFormatter();
+  let worker = startThread((reply) => settle(reply.number, reply), lose);
+  let count = 0;
+
+  function settle(number: number, reply: FormatterReply | undefined): void {
+    open.get(number)?.(reply);
+    open.delete(number);
+    if (open.size === 0) worker?.unref();
+  }
+
+  function lose(): void {
+    worker = undefined;
+    for (const number of [...open.keys()]) settle(number, undefined);
+  }
+
+  return {
+    async format(draft, settings) {
+      if (worker === undefined) return here.format(draft, settings);
+      const { promise, resolve } = Promise.withResolvers<FormatterReply | undefined>();
+      const request: FormatterRequest = { number: count++, draft, settings };
+      open.set(request.number, resolve);
+      worker.ref();
+      worker.postMessage(request);
+      const reply = await promise;
+      if (reply === undefined) return here.format(draft, settings);
+      if ("error" in reply) throw new Error(reply.error);
+      return reply.formatted;
+    },
+  };
+}
+
+/** Nothing where there is no program for the thread. */
+function startThread(onReply: (reply: FormatterReply) => void, onEnd: () => void): Worker | undefined {
+  if (!existsSync(program)) return undefined;
+  const worker = new Worker(program);
+  worker.unref();
+  worker.on("message", onReply);
+  worker.on("error", onEnd);
+  worker.on("exit", onEnd);
+  return worker;
+}
