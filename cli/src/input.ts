@@ -3,12 +3,21 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ProblemError } from "@reprise/core";
+import { isAddress, readAddress, withoutSecrets } from "@reprise/core/node";
+import type { Call } from "./execute.ts";
 
-/** The text of a notebook; `-` is standard input. Throws ProblemError RP101 where it cannot be read. */
-export async function readInput(path: string): Promise<string> {
+/** What reading takes of a call: addresses may take their time. */
+export type Reading = Partial<Pick<Call, "signal" | "onProgress">>;
+
+/**
+ * The text of a notebook: a file, an address, or `-` for standard input. Throws ProblemError RP101 where it cannot be
+ * read, RP363 to RP367 for an address.
+ */
+export async function readInput(path: string, reading: Reading = {}): Promise<string> {
   try {
-    return utf8.decode(path === "-" ? await buffer(process.stdin) : await readFile(path));
+    return utf8.decode(await bytesOf(path, reading));
   } catch (error) {
+    if (error instanceof ProblemError || reading.signal?.aborted) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const [what, mend] = readFailures[code ?? ""] ?? [message, "Check the path and try again."];
     throw new ProblemError(
@@ -16,6 +25,11 @@ export async function readInput(path: string): Promise<string> {
       { cause: error },
     );
   }
+}
+
+function bytesOf(path: string, reading: Reading): Promise<Uint8Array> {
+  if (path === "-") return buffer(process.stdin);
+  return isAddress(path) ? readAddress(path, reading) : readFile(path);
 }
 
 const tooLarge = [
@@ -49,9 +63,13 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** As paths stand in answers: relative to the working directory where they lie below it. */
+/** Whether a notebook comes from no folder of this machine: its relative paths then start from the working directory. */
+export const isWithoutFolder = (path: string): boolean => path === "-" || isAddress(path);
+
+/** As paths stand in answers: relative to the working directory where they lie below it; addresses without credentials. */
 export function shownPath(path: string): string {
   if (path === "-") return path;
+  if (isAddress(path)) return withoutSecrets(path);
   const below = relative(process.cwd(), resolve(path));
   return below === "" ? "." : below.startsWith("..") ? resolve(path) : below;
 }

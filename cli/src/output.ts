@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { ProblemError } from "@reprise/core";
-import { writeFileAtomically, writeProblem } from "@reprise/core/node";
+import { isAddress, writeFileAtomically, writeProblem } from "@reprise/core/node";
 import { shownPath } from "./input.ts";
 
 /** Writes a file that the call named. Throws ProblemError RP361 where it cannot be written, RP362 for a full disk. */
@@ -9,6 +10,14 @@ export async function writeOutput(path: string, text: string): Promise<void> {
   } catch (error) {
     throw writeProblem(error, shownPath(path));
   }
+}
+
+/** Where an executed notebook goes, as runs take it: an address as it is, a path in full. */
+export const outputPlace = (output: string): string => (isAddress(output) ? output : resolve(output));
+
+/** An executed notebook among others: in a folder, or below an address. */
+export function outputIn(place: string, name: string): string {
+  return isAddress(place) ? `${place.replace(/\/+$/, "")}/${name}` : resolve(place, name);
 }
 
 /** Throws ProblemError RP141 for the output of a notebook that has another form's ending: an .ipynb is written. */

@@ -70,7 +70,7 @@ export async function analyzeNotebooks(paths: readonly string[], options: Analyz
     const start = performance.now();
     const settings = await ruleSettings(path, options);
     try {
-      const analysis = await analyseFile(path);
+      const analysis = await analyseFile(path, call);
       const analysed = await examined(reportOf(analysis, settings, options, start), analysis, options, call);
       fails ||= analysed.report.findings.some((finding) => isReported(finding, settings));
       reports.push(analysed);

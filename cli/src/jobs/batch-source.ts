@@ -20,6 +20,7 @@ import {
   runProject,
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
+import { outputIn } from "../output.ts";
 import { openNotebook, pythonParser } from "./analysis.ts";
 import type { BatchOptions } from "./batch.ts";
 import type { PlannedSets } from "./batch-plan.ts";
@@ -61,7 +62,7 @@ export async function openNotebookSource(
   options: BatchOptions,
   call: Call,
 ): Promise<BatchSource> {
-  const notebook = await openNotebook(path);
+  const notebook = await openNotebook(path, call);
   const parser = await pythonParser();
   const { values: fixed } = await readParameters({ ...options, parameters: [] });
   const sets = planned.sets.map((set) => {
@@ -85,7 +86,7 @@ export async function openNotebookSource(
     keyOf,
     async run({ index, attempt, signal, turn }, { folderOf: runFolder, parent, sink, variables }) {
       const name = `${parse(path).name}-${String(index).padStart(4, "0")}`;
-      const output = options.outputs === undefined ? undefined : resolve(options.outputs, `${name}.ipynb`);
+      const output = options.outputs === undefined ? undefined : outputIn(options.outputs, `${name}.ipynb`);
       const { record } = await runNotebook({
         ...settings,
         name: `${options.name ?? name}${attempt > 1 ? `, try ${attempt}` : ""}`,

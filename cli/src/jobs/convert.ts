@@ -31,7 +31,7 @@ import {
 } from "@reprise/core/node";
 import type { ConvertOptions } from "../commands/convert.ts";
 import type { Answer, Call } from "../execute.ts";
-import { shownPath } from "../input.ts";
+import { isWithoutFolder, shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { shellWord } from "../terminal/shell-word.ts";
@@ -75,7 +75,7 @@ export type ConversionOptions = Partial<
 export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
   checkDestination(path, options);
   const seen = { ...dataFolderOf(path, options.output), formatter: startPythonFormatter() };
-  const analysis = await analyseFile(path);
+  const analysis = await analyseFile(path, call);
   const proven = options.prove ? await provenConversion(analysis, { ...options, ...seen }, call) : undefined;
   const converted =
     proven?.outcome === "converted"
@@ -117,9 +117,9 @@ function withProof(answer: Answer, { refinements, verification }: ProvenConversi
   };
 }
 
-/** The notebook's folder, seen from the project's; nothing for one from standard input. */
+/** The notebook's folder, seen from the project's; nothing for one that has none here. */
 export function dataFolderOf(notebook: string, project: string): Pick<ConversionOptions, "dataFolder"> {
-  if (notebook === "-") return {};
+  if (isWithoutFolder(notebook)) return {};
   return { dataFolder: relative(resolve(project), folderOf(notebook)).replaceAll("\\", "/") || "." };
 }
 
@@ -199,7 +199,7 @@ async function projectOf(
 
 /** The modules beside the notebook that it imports; nothing for a notebook from standard input. */
 function localModulesOf({ notebook, document }: Analysis): { readonly localModules?: ReadonlyMap<string, string> } {
-  return notebook.path === "-" ? {} : { localModules: localModuleFiles(document, folderOf(notebook.path)) };
+  return isWithoutFolder(notebook.path) ? {} : { localModules: localModuleFiles(document, folderOf(notebook.path)) };
 }
 
 /** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */

@@ -35,7 +35,7 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   const step = stepper(call);
 
   step(`Analysing ${shownPath(path)}`);
-  const analysis = await analyseFile(path);
+  const analysis = await analyseFile(path, call);
   const { findings } = findingsOf(analysis, {});
   const shown = findings.filter(({ severity }) => severity !== "info");
   call.note(shown.length === 0 ? "Nothing to report." : findingsText(analysis.notebook, shown));

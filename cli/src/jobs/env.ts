@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { type Environment, environmentOf } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
-import { shownPath } from "../input.ts";
+import { isWithoutFolder, shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
 import { color } from "../terminal/color.ts";
 import { analyseFile } from "./analysis.ts";
@@ -16,7 +16,7 @@ export interface EnvOptions {
 /** Resolves what a notebook needs and writes the lock. Throws ProblemError. */
 export async function lockNotebook(path: string, options: EnvOptions, call: Call): Promise<Answer> {
   const environment = await resolve(path, options, call);
-  const file = options.output ?? join(path === "-" ? "." : dirname(path), "pylock.toml");
+  const file = options.output ?? join(isWithoutFolder(path) ? "." : dirname(path), "pylock.toml");
   await writeOutput(file, environment.lock);
   return answer(environment, "locked", { file: shownPath(file) });
 }
@@ -27,7 +27,7 @@ export async function showLock(path: string, options: EnvOptions, call: Call): P
 }
 
 async function resolve(path: string, options: EnvOptions, call: Call): Promise<Environment> {
-  const analysis = await analyseFile(path);
+  const analysis = await analyseFile(path, call);
   return environmentOf(analysis.notebook, analysis.document, {
     signal: call.signal,
     onProgress: call.onProgress,

@@ -20,6 +20,7 @@ import type { Call } from "../execute.ts";
 
 /** A Python to run in, and the lock that it was made from where there is one. */
 export interface ChosenEnvironment {
+import { isWithoutFolder } from "../input.ts";
   readonly python: PythonEnvironment;
   readonly locked?: Environment;
   /** Why this one. */
@@ -118,7 +119,7 @@ export async function readLock(file: string, python: string | undefined, call: C
   return environmentFromLock(await readFile(file, "utf8"), /^\d+\.\d+/.exec(version)?.[0] ?? version, file);
 }
 
-/** The folder of a notebook; the working directory for one from standard input. */
+/** The folder of a notebook; the working directory for one from standard input or an address. */
 export function folderOf(notebook: string): string {
-  return notebook === "-" ? process.cwd() : dirname(resolve(notebook));
+  return isWithoutFolder(notebook) ? process.cwd() : dirname(resolve(notebook));
 }

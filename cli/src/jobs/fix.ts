@@ -40,7 +40,7 @@ export async function fixNotebook(path: string, options: FixOptions, call: Call)
   });
   const parser = await pythonParser();
   const analyse = (notebook: Notebook) => analyseAt(path, notebook, parser);
-  const analysis = analyse(await openNotebook(path));
+  const analysis = analyse(await openNotebook(path, call));
   call.signal.throwIfAborted();
   const made = mendNotebook({
     analysis,

@@ -27,7 +27,7 @@ const writers = { svg, mermaid, dot } as const;
 /** The graph of a notebook, as it was asked for. Throws ProblemError for a slice of a name that nothing binds. */
 export async function drawGraph(path: string, options: GraphOptions, call: Call): Promise<Answer> {
   call.signal.throwIfAborted();
-  const analysis = await analyseFile(path);
+  const analysis = await analyseFile(path, call);
   const view = viewOf(analysis, options);
   const write = options.format === "json" ? mermaid : writers[options.format];
   return {

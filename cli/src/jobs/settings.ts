@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { type Configuration, type Finding, ProblemError, rules, type Severity } from "@reprise/core";
 import { findConfiguration, ignoredRules } from "@reprise/core/node";
-import { isFolder, shownPath } from "../input.ts";
+import { isFolder, isWithoutFolder, shownPath } from "../input.ts";
 
 /** What a call says of rules; absent where it says nothing, so that the notebook's configuration holds. */
 export interface RuleOptions {
@@ -23,7 +23,9 @@ export async function ruleSettings(path: string, options: RuleOptions): Promise<
   checkRules([...(options.select ?? []), ...(options.ignore ?? [])]);
   const configuration = await configurationOf(path);
   const own =
-    configuration === undefined || path === "-" ? (configuration?.ignore ?? []) : ignoredRules(configuration, path);
+    configuration === undefined || isWithoutFolder(path)
+      ? (configuration?.ignore ?? [])
+      : ignoredRules(configuration, path);
   if (configuration !== undefined) checkConfigured(configuration);
   const select = options.select ?? configuration?.select;
   return {
@@ -37,7 +39,7 @@ export async function ruleSettings(path: string, options: RuleOptions): Promise<
 
 /** The configuration of a notebook or of a project's folder; of the working directory for standard input. */
 export function configurationOf(path: string): Promise<Configuration | undefined> {
-  return findConfiguration(path === "-" ? process.cwd() : isFolder(path) ? path : dirname(resolve(path)));
+  return findConfiguration(isWithoutFolder(path) ? process.cwd() : isFolder(path) ? path : dirname(resolve(path)));
 }
 
 const weight: Readonly<Record<Severity | "never", number>> = { info: 1, warning: 2, error: 3, never: 4 };

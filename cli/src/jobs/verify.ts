@@ -32,7 +32,7 @@ export async function verifyNotebook(
   options: VerifyOptions,
   call: Call,
 ): Promise<Answer> {
-  const analysis = await analyseFile(path);
+  const analysis = await analyseFile(path, call);
   const work = await mkdtemp(join(tmpdir(), "reprise-verify-"));
   try {
     const target = folder === undefined ? await convertInto(join(work, "project"), analysis, call) : undefined;

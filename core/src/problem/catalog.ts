@@ -5,7 +5,7 @@
  * 137 out of memory inside a limit, 138 the kernel died.
  *
  * RP10x notebooks · RP12x plans and conversion · RP14x calls and parameters · RP16x projects and proof ·
- * RP30x environments · RP32x engines and kernels · RP34x tracking · RP36x files and disks
+ * RP30x environments · RP32x engines and kernels · RP34x tracking · RP36x files, disks and addresses
  */
 export const problems = {
   RP101: { exit: 2, title: "The notebook cannot be read" },
@@ -56,6 +56,11 @@ export const problems = {
   RP347: { exit: 2, title: "There is nothing to resume" },
   RP361: { exit: 3, title: "The folder cannot be written to" },
   RP362: { exit: 3, title: "The disk is full" },
+  RP363: { exit: 2, title: "There is nothing at the address" },
+  RP364: { exit: 3, title: "The address may not be used" },
+  RP365: { exit: 3, title: "There are no credentials for the address" },
+  RP366: { exit: 3, title: "The address does not answer" },
+  RP367: { exit: 2, title: "The address cannot be used" },
 } as const satisfies Record<string, { exit: 2 | 3 | 137 | 138; title: string }>;
 
 export type ProblemId = keyof typeof problems;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { userInfo } from "node:os";
 import { parse } from "node:path";
+import { isAddress } from "../address/address.ts";
 import { gitIdentity } from "./code-identity.ts";
 import { identifyData } from "./file-hash.ts";
 import { graphicsCards, machine } from "./hardware.ts";
@@ -62,7 +63,7 @@ export async function endRecord(record: RunRecord, began: number): Promise<RunRe
 export async function identifyRun(record: RunRecord, signal?: AbortSignal): Promise<RunRecord> {
   const { code, hardware, kind } = record;
   const [git, gpus, data] = await Promise.all([
-    code.path === "-" ? undefined : gitIdentity(code.path, kind === "project"),
+    code.path === "-" || isAddress(code.path) ? undefined : gitIdentity(code.path, kind === "project"),
     graphicsCards(),
     Promise.all(record.data.map((item) => (item.use === "read" ? identifyData(item.path, "read", signal) : item))),
   ]);

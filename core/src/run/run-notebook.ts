@@ -1,8 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
-import { writeFileAtomically } from "../host/atomic-file.ts";
-import { writeProblem } from "../host/write-problem.ts";
+import { withoutSecrets } from "../address/address.ts";
 import { serialiseNotebook } from "../notebook/write.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
@@ -11,6 +10,7 @@ import { type ExecutedNotebook, prepareNotebook, takeOver, withErrorBanner } fro
 import { hashText } from "./file-hash.ts";
 import { Journal, journalName } from "./journal.ts";
 import { LiveCopy } from "./live-copy.ts";
+import { notebookOutput } from "./notebook-output.ts";
 import { NotebookState } from "./notebook-state.ts";
 import { plainValue } from "./parameter-value.ts";
 import type { RunRecord } from "./record.ts";
@@ -22,17 +22,18 @@ import { WidgetEcho } from "./widget-echo.ts";
  *
  * Whatever becomes of the notebook (its code fails, its kernel dies, an abort) is in the record's status, and the output
  * notebook is written. Throws ProblemError where the run cannot begin (RP321 to RP329) and where the output cannot be
- * written (RP361, RP362: found out before the first cell); the kernel is gone then, and the record is kept.
+ * written (RP361, RP362, at an address RP363 to RP367: found out before the first cell where it can be); the kernel is gone then, and the record is kept.
  */
 export async function runNotebook(request: NotebookRunRequest, listener: RunListener = () => {}): Promise<RunResult> {
   const { output, parameters = new Map(), reportMode, sink, syntax } = request;
   const executed = prepareNotebook(request.notebook, parameters, {
-    ...(output !== undefined && { outputPath: output }),
+    ...(output !== undefined && { outputPath: withoutSecrets(output) }),
     ...(reportMode !== undefined && { reportMode }),
     ...(syntax !== undefined && { syntax }),
   });
   if (request.kept) takeOver(executed, request.kept.cells);
-  await write(executed.content, output);
+  const written = notebookOutput(output, request.signal);
+  await written.prepare(serialiseNotebook(executed.content));
   const begun = begin(request);
   let began = performance.now();
   // What the run reads is looked at when its turn has come: others may have written it until then.
@@ -43,6 +44,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   });
   if (request.prepareOnly) {
     const record = await identified;
+    if (written.update === undefined) await written.finish(serialiseNotebook(executed.content));
     return { record: { ...record, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
   }
   const told = await sink?.begin(begun);
@@ -52,14 +54,15 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const widgets = new WidgetEcho(listener);
   const state = new NotebookState(executed.content, widgets);
   const journal = openJournal(told?.folder, executed, listener);
+  const { update } = written;
   const copy = new LiveCopy(
     () => state.version,
-    () => {
+    async () => {
       state.writeOutputs();
-      return write(executed.content, output);
+      await update?.(serialiseNotebook(executed.content));
     },
   );
-  if (output !== undefined) copy.start();
+  if (update !== undefined) copy.start();
   const execution = await executeNotebook(executed, request, {
     variables: told?.environment ?? {},
     ready: identified,
@@ -87,7 +90,8 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const { failed } = execution.end;
   const content = failed ? withErrorBanner(executed, failed) : executed.content;
   // Where the output cannot be written after all, the run is not lost: its record keeps the notebook.
-  const unwritten = await write(content, output).then(nothing, (error: unknown) => error);
+  const copyHere = told?.folder && join(told.folder, "notebook.ipynb");
+  const unwritten = await written.finish(serialiseNotebook(content), copyHere).then(nothing, (error: unknown) => error);
   const finished = await sink?.finish(
     unwritten === undefined ? record : notWritten(record, unwritten),
     runFiles(content, execution.log),
@@ -112,15 +116,6 @@ function openJournal(
   } catch (error) {
     onFailure(error as Error);
     return undefined;
-  }
-}
-
-async function write(content: nbformat.INotebookContent, output: string | undefined): Promise<void> {
-  if (output === undefined) return;
-  try {
-    await writeFileAtomically(output, serialiseNotebook(content));
-  } catch (error) {
-    throw writeProblem(error, output);
   }
 }
 

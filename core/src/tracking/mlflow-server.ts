@@ -2,9 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { choosePython } from "../environment/interpreter.ts";
-import { lockEnvironment } from "../environment/lock.ts";
-import { makeEnvironment } from "../environment/virtual-environment.ts";
+import { toolPython } from "../environment/tool-python.ts";
 import { killTree, spawnTree } from "../host/child-process.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { MlflowAddress } from "./mlflow-address.ts";
@@ -51,7 +49,7 @@ export async function startServer(
   local: Extract<MlflowAddress, { kind: "local" }>,
   options: ServerOptions = {},
 ): Promise<MlflowServer> {
-  const python = options.python ?? (await mlflowPython(options));
+  const python = options.python ?? (await toolPython([mlflowRequirement], options));
   await mkdir(local.artifacts, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -80,12 +78,6 @@ export async function startServer(
   }
   const address = { kind: "server" as const, url };
   return { address, url, pageOf: () => local.backendStore, stop: () => running.stop() };
-}
-
-async function mlflowPython(options: ServerOptions): Promise<string> {
-  const { version } = await choosePython(undefined, undefined, options);
-  const environment = await lockEnvironment({ requirements: [mlflowRequirement], python: version }, options);
-  return (await makeEnvironment(environment, options)).python;
 }
 
 class RunningServer {
