@@ -6,6 +6,7 @@ import type { BenchOptions } from "./options.ts";
 const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<string>>>> = {
   analysis: async () => (await import("./analysis/analysis.ts")).analysis,
   dataflow: async () => (await import("./dataflow/dataflow.ts")).dataflow,
+  conversion: async () => (await import("./conversion/conversion.ts")).conversion,
   cold: async () => (await import("./cold-start.ts")).coldStart,
   ipython: async () => (await import("./ipython-conformance.ts")).ipythonConformance,
   python: async () => (await import("./python-conformance.ts")).pythonConformance,

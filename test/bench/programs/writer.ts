@@ -17,6 +17,16 @@ export class Writer {
     this.#cells.push({ id: `c${this.#cells.length}`, kind: "code", source: lines.join("\n") });
   }
 
+  heading(text: string): void {
+    this.#cells.push({ id: `c${this.#cells.length}`, kind: "markdown", source: text });
+  }
+
+  /** A first code cell, below a title. */
+  opening(...lines: readonly string[]): void {
+    const at = this.#cells[0]?.kind === "markdown" ? 1 : 0;
+    this.#cells.splice(at, 0, { id: "opening", kind: "code", source: lines.join("\n") });
+  }
+
   note(text: string): void {
     if (this.random.chance(0.5)) this.#cells.push({ id: `c${this.#cells.length}`, kind: "markdown", source: text });
   }

@@ -1,0 +1,140 @@
+"""compare.py REQUEST.json ANSWER.json: holds what a project left against what the notebook left, twice.
+
+REQUEST: notebook (two folders of run_cells.py, the second to know what the notebook does not reproduce itself), others
+(folders in the order of their stages; the last that has a name speaks for it), reports (of them, those that may hold
+earlier versions: they speak only for names that no other has), rtol.
+ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
+missing of the notebook's texts and shown values).
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import math
+import os
+import pickle
+import sys
+from collections import Counter
+
+OPAQUE = ("opaque",)
+
+
+def difference(one: object, other: object, rtol: float, path: str = "") -> str | None:
+    """What differs first; nothing where two plain structures are the same."""
+    if one == OPAQUE or other == OPAQUE if isinstance(one, tuple) and isinstance(other, tuple) else False:
+        return None
+    if type(one) is not type(other):
+        return f"{path}: {type(one).__name__} and {type(other).__name__}"
+    if isinstance(one, tuple):
+        if len(one) != len(other):
+            return f"{path}: {len(one)} and {len(other)} parts"
+        for at, (left, right) in enumerate(zip(one, other, strict=True)):
+            found = difference(left, right, rtol, f"{path}.{at}")
+            if found:
+                return found
+        return None
+    if type(one).__name__ == "ndarray":
+        return array_difference(one, other, rtol, path)
+    if isinstance(one, float):
+        close = one == other or (math.isnan(one) and math.isnan(other)) or math.isclose(one, other, rel_tol=rtol)
+        return None if close else f"{path}: {one!r} and {other!r}"
+    same = one == other
+    return None if same else f"{path}: {str(one)[:60]!r} and {str(other)[:60]!r}"
+
+
+def array_difference(one: object, other: object, rtol: float, path: str) -> str | None:
+    import numpy as np
+
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return f"{path}: {one.dtype}{one.shape} and {other.dtype}{other.shape}"
+    if one.dtype.kind in "fc":
+        # Sums in another order differ in the last digit; near zero that is no relative error.
+        scale = float(np.max(np.abs(one[np.isfinite(one)]), initial=0.0))
+        same = np.isclose(one, other, rtol=rtol, atol=rtol * scale * 1e-3, equal_nan=True)
+    elif one.dtype.names or one.dtype.kind == "V":
+        return None if one.tobytes() == other.tobytes() else f"{path}: records differ"
+    else:
+        same = (one == other) | ((one != one) & (other != other))
+    return None if bool(np.all(same)) else f"{path}: {int(np.size(same) - np.sum(same))} of {np.size(same)} elements"
+
+
+def load(path: str) -> object:
+    if not os.path.exists(path):
+        return {}
+    with open(path, "rb") as file:
+        return pickle.load(file)
+
+
+def told(folder: str) -> dict:
+    with open(os.path.join(folder, "told.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def shown(folder: str) -> list:
+    files = glob.glob(os.path.join(folder, "shown-*.pkl"))
+    files.sort(key=lambda path: int(path.rsplit("-", 1)[1][:-4]))
+    return [one for path in files for one in load(path)]
+
+
+def lines(texts: list) -> Counter:
+    return Counter(line for text in texts for line in text.splitlines() if line.strip())
+
+
+def last_values(folders: list, reports: list) -> dict:
+    values: dict = {}
+    for folder in folders:
+        if folder not in reports:
+            values.update(load(os.path.join(folder, "values.pkl")))
+    for folder in reports:
+        for name, value in load(os.path.join(folder, "values.pkl")).items():
+            values.setdefault(name, value)
+    return values
+
+
+def missing_shown(once: list, again: list, others: list, rtol: float) -> list:
+    """Shown values of the notebook that the other side never shows; those that two runs agree on."""
+    left = [value for folder in others for value in shown(folder)]
+    missing = []
+    for at, value in enumerate(once):
+        if at >= len(again) or difference(value, again[at], 0.0):
+            continue
+        found = next((index for index, other in enumerate(left) if difference(value, other, rtol) is None), None)
+        if found is None:
+            missing.append(str(value)[:100])
+        else:
+            left.pop(found)
+    return missing
+
+
+def main() -> None:
+    with open(sys.argv[1], encoding="utf-8") as file:
+        request = json.load(file)
+    rtol = request["rtol"]
+    first, second = request["notebook"]
+    once, again = load(os.path.join(first, "values.pkl")), load(os.path.join(second, "values.pkl"))
+    values = last_values(request["others"], request["reports"])
+    answer: dict = {"compared": [], "different": [], "unstable": [], "opaque": [], "absent": []}
+    for name, value in once.items():
+        if name not in values:
+            if value[0] != "named" and value != OPAQUE:
+                answer["absent"].append(name)
+        elif difference(value, again.get(name), 0.0):
+            answer["unstable"].append(name)
+        elif value == OPAQUE or values[name] == OPAQUE:
+            answer["opaque"].append(name)
+        else:
+            found = difference(value, values[name], rtol)
+            answer["compared"].append(name)
+            if found:
+                answer["different"].append(f"{name}{found}")
+    texts = [told(folder)["printed"] for folder in request["others"]]
+    stable = lines([told(first)["printed"]]) & lines([told(second)["printed"]])
+    answer["printed"] = list((stable - lines(texts)).elements())
+    answer["shown"] = missing_shown(shown(first), shown(second), request["others"], rtol)
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        json.dump(answer, file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+import { cpSync, globSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { savedNotebook } from "../analysis/saved-notebook.ts";
+import { generateProgram } from "../dataflow/generate.ts";
+import { Random } from "../programs/random.ts";
+import { writePipeline } from "../programs/write-pipeline.ts";
+import type { Subject } from "./subject.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const samples = join(root, "samples");
+const patterns = join(root, "test", "patterns");
+
+/** Runs for minutes. */
+const left = new Set(["digits"]);
+
+/** The repository's samples and the notebooks of the hard patterns. */
+export function writtenByHand(work: string): readonly Subject[] {
+  const of = (group: string, folder: string, file: string): Subject => {
+    const copy = join(work, group, basename(folder));
+    cpSync(folder, copy, { recursive: true });
+    return { name: basename(folder), group, folder: copy, file };
+  };
+  return [
+    ...globSync("*/*.ipynb", { cwd: samples })
+      .toSorted()
+      .filter((file) => !left.has(dirname(file)))
+      .map((file) => of("samples", join(samples, dirname(file)), basename(file))),
+    ...globSync("*/notebook.ipynb", { cwd: patterns })
+      .toSorted()
+      .map((file) => of("patterns", join(patterns, dirname(file)), basename(file))),
+  ];
+}
+
+/**
+ * Generated notebooks, by seeds that follow each other. One in six is dense: statements that mix everything at random,
+ * without a purpose; the others are written as people write.
+ */
+export function generated(count: number, seed: number, work: string): readonly Subject[] {
+  return Array.from({ length: count }, (_, at) => {
+    const own = seed * 10_000 + at;
+    return at % 6 === 5 ? denseSubject(own, work) : writtenSubject(own, work);
+  });
+}
+
+function writtenSubject(seed: number, work: string): Subject {
+  const { cells, files } = writePipeline(new Random(seed));
+  const folder = join(work, "written", `w${seed}`);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(cells));
+  return { name: `w${seed}`, group: "written", folder, file: "notebook.ipynb" };
+}
+
+function denseSubject(seed: number, work: string): Subject {
+  const { cells } = generateProgram(seed);
+  const folder = join(work, "dense", `d${seed}`);
+  mkdirSync(folder, { recursive: true });
+  const code = cells.map((statements, at) => ({ id: `c${at}`, kind: "code" as const, source: statements.join("\n") }));
+  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(code));
+  return { name: `d${seed}`, group: "dense", folder, file: "notebook.ipynb" };
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Engine } from "../../../core/src/engine/engine.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { captureScript } from "../../../core/src/verify/capture-script.ts";
+import type { Conversion, Converter } from "./converter.ts";
+import type { Judged } from "./judged.ts";
+import { type Proven, proveConversion } from "./proof-loop.ts";
+import { readabilityOf } from "./readability.ts";
+import { type Compared, compareAll, runCells, runStages, type Side } from "./side-runs.ts";
+import { notebookPath, type Subject } from "./subject.ts";
+
+export interface Bench {
+  readonly converter: Converter;
+  readonly engine: Engine;
+  readonly python: string;
+  readonly work: string;
+}
+
+/** Converts one notebook, has it proven, and looks for itself whether the project computes what the notebook computes. */
+export async function judgeSubject(subject: Subject, bench: Bench): Promise<Judged> {
+  const { name, group } = subject;
+  const work = join(bench.work, group, `${name}-work`);
+  mkdirSync(work, { recursive: true });
+  try {
+    const began = performance.now();
+    const analysis = bench.converter.analyse(subject);
+    const conversion = bench.converter.convert(subject, analysis);
+    const convertMilliseconds = performance.now() - began;
+    const cells = cellsOf(subject, conversion);
+    const started = performance.now();
+    const first = await runCells(bench.python, subject, cells, join(work, "notebook-1"));
+    const notebookSeconds = (performance.now() - started) / 1000;
+    const about = { name, group, convertMilliseconds, ...(first.error === undefined ? {} : { fails: first.error }) };
+    if (conversion.outcome === "diagnosed") {
+      const reasons = conversion.reasons.map(({ rule, cell, message }) => `${rule} in cell ${cell}: ${message}`);
+      return { ...about, outcome: "diagnosed", reasons };
+    }
+    const planned = conversion.plan.stages.map((stage) => stage.name);
+    if (first.error !== undefined) return { ...about, outcome: "converted", planned };
+    const proven = await proveConversion(subject, conversion, { ...bench, work });
+    const again = await runCells(bench.python, subject, cells, join(work, "notebook-2"));
+    const compared = await compare(subject, bench, proven, [first, again], work);
+    return {
+      ...about,
+      outcome: "converted",
+      planned,
+      stages: proven.converted.plan.stages.map((stage) => stage.name),
+      notes: proven.converted.plan.notes,
+      proof: proven.verification.outcome,
+      ...originOf(proven),
+      refinements: proven.refinements.map(({ why, change }) => ({ why, change })),
+      different: [
+        ...compared.different,
+        ...compared.printed.map((line) => `printed: ${line}`),
+        ...compared.shown.map((value) => `shown: ${value}`),
+      ],
+      compared: compared.compared.length,
+      absent: compared.absent,
+      notebookSeconds,
+      proofSeconds: proven.seconds,
+      readability: readabilityOf(proven.converted),
+    };
+  } catch (error) {
+    return { name, group, outcome: "converted", crash: (error as Error).stack ?? String(error) };
+  } finally {
+    if (process.env.REPRISE_BENCH_KEEP === undefined) rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function compare(
+  subject: Subject,
+  { python }: Bench,
+  { converted, projectFolder }: Proven,
+  notebook: readonly [Side, Side],
+  work: string,
+): Promise<Compared> {
+  const { stages } = converted.plan;
+  const others = await runStages(python, subject, converted.plan, projectFolder, join(work, "stages"));
+  const reports = others.filter((_, at) => stages[at]?.isReport);
+  const compared = await compareAll(python, { notebook, others, reports }, join(work, "compared"));
+  const failed = others.find(({ error }) => error !== undefined);
+  return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
+}
+
+/** The cells that the plan follows, in its order; all of them where there is none. */
+function cellsOf(subject: Subject, conversion: Conversion): readonly string[] {
+  if (conversion.outcome === "converted") {
+    return captureScript(conversion.plan, conversion.dataflow).cells.map(({ source }) => source);
+  }
+  const path = notebookPath(subject);
+  return readNotebook(readFileSync(path, "utf8"), path).cells.flatMap((cell) =>
+    cell.kind === "code" ? [cell.source] : [],
+  );
+}
+
+function originOf({ verification }: Proven): Pick<Judged, "origin"> {
+  const { origin, failed, reason } = verification;
+  if (origin) return { origin: `${origin.name} of ${origin.stage} (cell ${origin.cell}): ${origin.message}` };
+  if (failed) return { origin: `${failed.stage} fails: ${failed.message}` };
+  return reason === undefined ? {} : { origin: reason };
+}

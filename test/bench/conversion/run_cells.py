@@ -1,0 +1,60 @@
+"""run_cells.py REQUEST.json: runs the cells of a notebook in a plain IPython shell and writes down what they leave.
+
+REQUEST: cells (sources), folder (for values, displays, printed, error). The working directory is the notebook's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import warnings
+
+from look import write_down
+
+
+def main() -> None:
+    with open(sys.argv[1], encoding="utf-8") as file:
+        request = json.load(file)
+    os.environ["MPLBACKEND"] = "Agg"
+    sys.path[0] = os.getcwd()
+    sys.argv = ["notebook"]
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance(colors="nocolor")
+    shell.history_manager.enabled = False
+    warnings.simplefilter("ignore")
+    own = set(shell.user_ns)
+    shown: list = []
+
+    def show(value: object) -> None:
+        if value is not None:
+            shown.append(value)
+            write_down([value], os.path.join(request["folder"], f"shown-{len(shown)}.pkl"))
+            shell.user_ns["_"] = value
+
+    error = None
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for at, source in enumerate(request["cells"]):
+            sys.displayhook = show
+            shell.display_trap.hook = show
+            result = shell.run_cell(source, store_history=False)
+            if not result.success:
+                problem = result.error_before_exec or result.error_in_exec
+                error = f"cell {at}: {type(problem).__name__}: {problem}"
+                break
+    values = {
+        name: value
+        for name, value in shell.user_ns.items()
+        if name not in own and not name.startswith("_")
+    }
+    write_down(values, os.path.join(request["folder"], "values.pkl"))
+    with open(os.path.join(request["folder"], "told.json"), "w", encoding="utf-8") as file:
+        json.dump({"error": error, "printed": printed.getvalue()}, file)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** What stands for an environment's interpreter. */
+export interface ForkedPython {
+  /** Runs as the interpreter would, without its start and without importing the libraries again. */
+  readonly python: string;
+  /** It has the interpreter as `bin/python`, as an environment has. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Thousands of short programs cost the start of an interpreter each, and the import of libraries that are all the same.
+ * Here they are forks of one process that has imported them; what they compute is the same. Their hashes are seeded as
+ * the server is; their random streams are each their own.
+ */
+export async function forkedPython(
+  python: string,
+  libraries: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<ForkedPython> {
+  const folder = mkdtempSync(join(tmpdir(), "reprise-forks-"));
+  const address = join(folder, "socket");
+  const server = spawn(python, [join(import.meta.dirname, "server.py"), address, ...libraries], {
+    env: { ...process.env, ...environment },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const client = join(folder, "bin", "python");
+  mkdirSync(join(folder, "bin"));
+  writeFileSync(client, clientText(python, address));
+  chmodSync(client, 0o755);
+  await ready(server);
+  return {
+    python: client,
+    folder,
+    async close() {
+      const gone = once(server, "exit");
+      server.stdin?.end();
+      await gone;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `-S -E`: the client itself needs no site, and reads no variable; it hands them on. */
+function clientText(python: string, address: string): string {
+  return [
+    `#!${python} -SE`,
+    "import sys",
+    `sys.path.append(${JSON.stringify(import.meta.dirname)})`,
+    "import client",
+    `sys.exit(client.main(${JSON.stringify(address)}, ${JSON.stringify(python)}))`,
+    "",
+  ].join("\n");
+}
+
+async function ready(server: ChildProcess): Promise<void> {
+  const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream });
+  const first = await Promise.race([once(lines, "line"), once(server, "exit")]);
+  if (first[0] !== "ready") throw new Error(`the server of forks ended with ${first[0]}`);
+}
