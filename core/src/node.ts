@@ -1,6 +1,4 @@
 /** What touches the world: environments, kernels, engines, runs, proofs, tracking. */
-export * from "./address/address.ts";
-export * from "./address/transfer.ts";
 export * from "./batch/batch-file.ts";
 export * from "./batch/batch-plan.ts";
 export * from "./batch/batch-row.ts";
@@ -43,7 +41,7 @@ export * from "./host/write-project.ts";
 export * from "./run/begin-record.ts";
 export * from "./run/cell-selection.ts";
 export * from "./run/file-hash.ts";
-export * from "./run/file-hash.ts";
+export * from "./run/foreign-parameters.ts";
 export * from "./run/hardware.ts";
 export * from "./run/journal.ts";
 export * from "./run/parameter-value.ts";

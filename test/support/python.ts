@@ -12,6 +12,7 @@ export type TestEnvironment =
   | "mlflow"
   | "dvc"
   | "notebooks"
+  | "languages"
   | "ipython-7"
   | "ipython-8"
   | "soorgeon";

@@ -3,6 +3,7 @@ import {
   dockerEngine,
   type Engine,
   type Environment,
+  type Kernelspec,
   localEngine,
   type PythonEnvironment,
   withPackages,
@@ -21,6 +22,7 @@ export interface EngineChoice {
 /** What runs in it: made on this machine already for the local engine, put into an image for Docker. */
 export interface EngineEnvironment {
   readonly python?: PythonEnvironment;
+  readonly kernelspec?: Kernelspec;
   readonly locked?: Environment;
 }
 
@@ -47,8 +49,10 @@ export async function openEngine(
   call: Call,
 ): Promise<Engine> {
   if (choice.engine === "local") {
-    if (environment.python === undefined) throw new Error("the local engine needs an environment on this machine");
-    return localEngine({ environment: environment.python });
+    const { kernelspec, python } = environment;
+    if (python !== undefined) return localEngine({ environment: python, ...(kernelspec && { kernelspec }) });
+    if (kernelspec !== undefined) return localEngine({ kernelspec });
+    throw new Error("the local engine needs an environment on this machine");
   }
   const { image, memory, cpus, network, gpus } = choice;
   const { signal, onProgress } = call;

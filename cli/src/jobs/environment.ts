@@ -10,6 +10,9 @@ import {
   foundEnvironment,
   inspectEnvironment,
   interpreterOf,
+  isIpykernel,
+  type Kernelspec,
+  kernelspecNamed,
   makeEnvironment,
   type PythonEnvironment,
   pinsBeside,
@@ -18,10 +21,10 @@ import {
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
 
-/** A Python to run in, and the lock that it was made from where there is one. */
+/** A Python to run in, and the lock that it was made from where there is one; or a kernel that is started as it says. */
 export interface ChosenEnvironment {
-import { isWithoutFolder } from "../input.ts";
-  readonly python: PythonEnvironment;
+  readonly python?: PythonEnvironment;
+  readonly kernelspec?: Kernelspec;
   readonly locked?: Environment;
   /** Why this one. */
   readonly reason: string;
@@ -54,8 +57,12 @@ export async function chooseEnvironment(
     }
   }
   const name = kernel ?? analysis.notebook.kernelName ?? "python3";
+  const kernelspec = kernelspecNamed(name);
+  const reason = `the kernel ${name}, as it is installed here`;
+  // One that is started another way (in conda, by a script) is started that way.
+  if (kernelspec.language === "python" && !isIpykernel(kernelspec)) return { kernelspec, reason };
   const python = await foundEnvironment(pythonOfKernelspec(name), { signal: call.signal });
-  return { python, reason: `the kernel ${name}, as it is installed here` };
+  return { python, kernelspec, reason };
 }
 
 /**
@@ -119,7 +126,7 @@ export async function readLock(file: string, python: string | undefined, call: C
   return environmentFromLock(await readFile(file, "utf8"), /^\d+\.\d+/.exec(version)?.[0] ?? version, file);
 }
 
-/** The folder of a notebook; the working directory for one from standard input or an address. */
+/** The folder of a notebook; the working directory for one from standard input. */
 export function folderOf(notebook: string): string {
-  return isWithoutFolder(notebook) ? process.cwd() : dirname(resolve(notebook));
+  return notebook === "-" ? process.cwd() : dirname(resolve(notebook));
 }

@@ -1,9 +1,18 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Analysis, analyseNotebook, ProblemError, planPipeline } from "@reprise/core";
+import {
+  type Analysis,
+  analyseNotebook,
+  type Notebook,
+  ProblemError,
+  planPipeline,
+  requirePython,
+  serialiseNotebook,
+} from "@reprise/core";
 import {
   lastMetrics,
   type NotebookRunRequest,
+  type ParameterInput,
   type ParameterValue,
   type RunEvent,
   type RunRecord,
@@ -13,12 +22,13 @@ import {
 import type { Answer, Call } from "../execute.ts";
 import { isFolder, shownPath } from "../input.ts";
 import { checkNotebookOutput } from "../output.ts";
-import { openNotebook, pythonParser } from "./analysis.ts";
+import { openAnyNotebook, pythonParser } from "./analysis.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
 import { resumedPart } from "./resume.ts";
+import { foreignKernel, foreignPart } from "./run-foreign.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { recordText } from "./runs.ts";
 import { openSink } from "./sink.ts";
@@ -91,13 +101,10 @@ async function runNotebookFile(
   call: Call,
 ): Promise<Answer> {
   checkPaths(path, output, options);
-  const notebook = await openNotebook(path);
-  const parser = await pythonParser();
-  const parameters = resolveParameters(notebook, await readParameters(options), parser);
-  const analysis = analyseNotebook(notebook, parser);
-  const environment = await environmentFor(analysis, options, call);
+  const notebook = await openAnyNotebook(path);
   const directory = resolve(options.cwd ?? folderOf(path));
-  const part = await partOf(analysis, parameters, environment, options, call);
+  const given = await readParameters(options);
+  const { environment, part } = await preparedRun(notebook, given, directory, options, call);
   const engine = await openEngine(options, environment, [directory], call);
   const sink = options.save ? await openSink(options, call) : undefined;
   try {
@@ -105,9 +112,7 @@ async function runNotebookFile(
     const { record, content } = await runNotebook(
       {
         engine,
-        parameters,
         signal: call.signal,
-        ...notebookSettings(analysis, directory, environment, options),
         ...part,
         ...(sink === undefined ? {} : { sink }),
         ...(written === undefined ? {} : { output: written }),
@@ -117,13 +122,39 @@ async function runNotebookFile(
     );
     const folder = sink?.folderOf(record.id);
     if (output === "-") {
-      return { ...runAnswer(record, folder), text: () => JSON.stringify(content, undefined, 1) };
+      return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };
     }
     return runAnswer(record, folder, written);
   } finally {
     await sink?.close();
     await engine.close();
   }
+}
+
+/** Where a notebook runs, and what of its request its language decides. Throws ProblemError. */
+async function preparedRun(
+  notebook: Notebook,
+  given: ParameterInput,
+  directory: string,
+  options: RunOptions,
+  call: Call,
+): Promise<{ environment: Partial<ChosenEnvironment>; part: Omit<NotebookRunRequest, "engine"> }> {
+  const kernelspec = foreignKernel(notebook, options.kernel);
+  if (kernelspec !== undefined) {
+    const settings = commonSettings(notebook, directory, {}, options);
+    return { environment: { kernelspec }, part: { ...settings, ...foreignPart(notebook, kernelspec, given, options) } };
+  }
+  // Who names a Python kernel says that the code is Python.
+  if (options.kernel === undefined) requirePython(notebook);
+  const parser = await pythonParser();
+  const parameters = resolveParameters(notebook, given, parser);
+  const analysis = analyseNotebook(notebook, parser);
+  const environment = await environmentFor(analysis, options, call);
+  const cells = await partOf(analysis, parameters, environment, options, call);
+  return {
+    environment,
+    part: { ...notebookSettings(analysis, directory, environment, options), parameters, ...cells },
+  };
 }
 
 /** Which cells run: all, those that are asked for, or what a run that was cut off has left. Throws ProblemError RP141, RP347. */
@@ -188,7 +219,7 @@ export async function environmentFor(
   return chooseEnvironment(analysis, choice, call);
 }
 
-/** What every run of a notebook is asked with, one or many. */
+/** What every run of a notebook in Python is asked with, one or many. */
 export function notebookSettings(
   analysis: Analysis,
   directory: string,
@@ -196,11 +227,23 @@ export function notebookSettings(
   options: NotebookOptions,
 ) {
   return {
-    notebook: analysis.notebook,
-    directory,
-    command: ["reprise", ...process.argv.slice(2)],
+    ...commonSettings(analysis.notebook, directory, environment, options),
     metrics: metricSources(analysis),
     data: dataFiles(analysis, directory),
+  };
+}
+
+/** The same in any language. */
+function commonSettings(
+  notebook: Notebook,
+  directory: string,
+  environment: Partial<ChosenEnvironment>,
+  options: NotebookOptions,
+) {
+  return {
+    notebook,
+    directory,
+    command: ["reprise", ...process.argv.slice(2)],
     onTimeout: options.onTimeout,
     startTimeoutMilliseconds: options.startTimeout * 1000,
     ...runSettings(options),

@@ -118,7 +118,7 @@ export function recordText(record: RunRecord, folder: string): string {
     ["status", paintStatus(record.status)],
     ["code", `${code.path}${commit}`],
     ["started", `${record.started}, ${secondsText(record.seconds)}`],
-    ["engine", `${engine.kind}, Python ${environment.python}${image}`],
+    ["engine", `${engine.kind}, ${languageText(environment)}${image}`],
     [
       "packages",
       `${environment.packages.length}${environment.lockHash ? `, locked (${environment.lockHash.slice(0, 19)})` : ""}`,
@@ -136,6 +136,10 @@ export function recordText(record: RunRecord, folder: string): string {
     text.push(color.red(`${failure.name}${where}: ${failure.message}`));
   }
   return text.join("\n");
+}
+
+function languageText({ language, python }: RunRecord["environment"]): string {
+  return language === undefined ? `Python ${python}` : `${language.name} ${language.version}`.trim();
 }
 
 export function paintStatus(status: RunRecord["status"]): string {

@@ -1,13 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isIpykernel, type Kernelspec, programOf } from "../environment/kernelspec.ts";
 import { agentFolder } from "../host/assets.ts";
-import type { Channel, Transport } from "../kernel/message.ts";
-import { type ChannelAddresses, connectZeroMq } from "../kernel/zeromq-transport.ts";
+import type { Transport } from "../kernel/message.ts";
+import { connectZeroMq } from "../kernel/zeromq-transport.ts";
 import { ProblemError } from "../problem/problem.ts";
+import { prepareConnection } from "./connection.ts";
 import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
 import { LocalProcess } from "./local-process.ts";
 
@@ -29,7 +26,7 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
     description: { kind: "local", ...(environment && { python: environment.version }) },
     async startKernel(options) {
       options.signal?.throwIfAborted();
-      const connection = await prepareConnection();
+      const connection = await prepareConnection(isOwn);
       const transport = await connectZeroMq(connection.addresses);
       transports.add(transport);
       try {
@@ -114,55 +111,4 @@ function environmentOf(folder: string | undefined): NodeJS.ProcessEnv {
   const scripts = join(folder, process.platform === "win32" ? "Scripts" : "bin");
   const separator = process.platform === "win32" ? ";" : ":";
   return { VIRTUAL_ENV: folder, PATH: [scripts, process.env.PATH ?? ""].join(separator) };
-}
-
-interface Connection {
-  readonly file: string;
-  readonly key: string;
-  readonly addresses: ChannelAddresses;
-  remove(): Promise<void>;
-}
-
-/** A connection file that only this user can read, in a folder of its own; sockets in the same folder where there are such. */
-async function prepareConnection(): Promise<Connection> {
-  const folder = await mkdtemp(join(tmpdir(), "reprise-"));
-  const file = join(folder, "connection.json");
-  const key = randomUUID();
-  const ipc = process.platform !== "win32";
-  const ip = ipc ? join(folder, "k") : "127.0.0.1";
-  const ports = ipc ? [1, 2, 3, 4, 5] : await freePorts(5);
-  const port = (index: number): number => ports[index] as number;
-  const address = (index: number): string => (ipc ? `ipc://${ip}-${port(index)}` : `tcp://${ip}:${port(index)}`);
-  const content = {
-    transport: ipc ? "ipc" : "tcp",
-    ip,
-    key,
-    signature_scheme: "hmac-sha256",
-    shell_port: port(0),
-    iopub_port: port(1),
-    stdin_port: port(2),
-    control_port: port(3),
-    hb_port: port(4),
-  };
-  await writeFile(file, JSON.stringify(content), { mode: 0o600 });
-  const addresses: Record<Channel, string> = {
-    shell: address(0),
-    iopub: address(1),
-    stdin: address(2),
-    control: address(3),
-  };
-  return { file, key, addresses, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { ProblemError } from "../problem/problem.ts";
 
 /** A kernel that Jupyter knows on this machine (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs). */
@@ -101,9 +101,11 @@ function prefixOf(folder: string): string {
   return dirname(dirname(dirname(dirname(folder))));
 }
 
-/** The environments that are active in the caller's shell. */
+/** The environments that are active in the caller's shell: by its variables, and those whose programs it finds. */
 function activePrefixes(): readonly string[] {
-  return [process.env.VIRTUAL_ENV, process.env.CONDA_PREFIX].filter((prefix) => prefix !== undefined).filter(Boolean);
+  const named = [process.env.VIRTUAL_ENV, process.env.CONDA_PREFIX].filter((prefix) => prefix !== undefined);
+  const found = (process.env.PATH ?? "").split(delimiter).map((folder) => dirname(folder));
+  return [...new Set([...named, ...found])].filter((prefix) => isAbsolute(prefix));
 }
 
 function readKernelspec(folder: string, name: string): Kernelspec | undefined {

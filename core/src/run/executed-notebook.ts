@@ -122,7 +122,8 @@ function withParameters(
   parameters: ReadonlyMap<string, ParameterValue>,
   syntax: ParameterSyntax,
 ): ExecutedCell[] {
-  const lines = [...parameters].map(([name, value]) => `${syntax.assign(name, value)}\n`);
+  const isNew = !cells.some(({ tags }) => tags.includes(parametersTag));
+  const lines = [...parameters].map(([name, value]) => `${syntax.assign(name, value, isNew)}\n`);
   const source = `${syntax.comment("Parameters")}\n${lines.join("")}`;
   const before = cells.findIndex(({ tags }) => tags.includes(injectedTag));
   const old = cells[before];

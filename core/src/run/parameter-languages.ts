@@ -144,6 +144,7 @@ const javascript: LanguageSyntax = {
   name: "JavaScript",
   comment: (text) => `// ${text}`,
   assign: (name, value) => `${name} = ${value};`,
+  declare: (name, value) => `var ${name} = ${value};`,
   none: "null",
   true: "true",
   false: "false",

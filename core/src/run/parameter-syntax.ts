@@ -6,6 +6,8 @@ export interface LanguageSyntax {
   readonly name: string;
   readonly comment: (text: string) => string;
   readonly assign: (name: string, value: string) => string;
+  /** For a name that nothing has declared before; as `assign` where the language makes no difference. */
+  readonly declare?: (name: string, value: string) => string;
   readonly none: string | undefined;
   readonly true: string;
   readonly false: string;
@@ -22,8 +24,12 @@ export interface LanguageSyntax {
 
 /** Writes parameters as code: the source of the injected cell. */
 export interface ParameterSyntax {
-  /** The statement that gives a name a value; `undefined` where the language cannot say that value. */
-  assign(name: string, value: ParameterValue): string | undefined;
+  /**
+   * The statement that gives a name a value; `undefined` where the language cannot say that value.
+   *
+   * @param isNew No cell with the notebook's own parameters comes before.
+   */
+  assign(name: string, value: ParameterValue, isNew?: boolean): string | undefined;
   comment(text: string): string;
 }
 
@@ -36,9 +42,10 @@ export const pythonSyntax: ParameterSyntax = {
 export function syntaxOf(language: LanguageSyntax): ParameterSyntax {
   return {
     comment: language.comment,
-    assign(name, value) {
+    assign(name, value, isNew = false) {
       const text = literal(value, language);
-      return text === undefined ? undefined : language.assign(name, text);
+      const write = isNew ? (language.declare ?? language.assign) : language.assign;
+      return text === undefined ? undefined : write(name, text);
     },
   };
 }
