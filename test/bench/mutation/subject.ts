@@ -51,7 +51,7 @@ export async function convertedRequest(
   const planned = planPipeline(analysis, {});
   if (planned.outcome !== "planned") return undefined;
   const { plan } = planned;
-  const project = generateProject({
+  const project = await generateProject({
     plan,
     analysis,
     templates: loadTemplates(),
