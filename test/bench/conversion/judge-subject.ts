@@ -25,7 +25,7 @@ export async function judgeSubject(subject: Subject, bench: Bench): Promise<Judg
   try {
     const began = performance.now();
     const analysis = bench.converter.analyse(subject);
-    const conversion = bench.converter.convert(subject, analysis);
+    const conversion = await bench.converter.convert(subject, analysis);
     const convertMilliseconds = performance.now() - began;
     const cells = cellsOf(subject, conversion);
     const started = performance.now();

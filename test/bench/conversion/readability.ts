@@ -1,4 +1,5 @@
 import { loadGrammar } from "../../../core/src/host/assets.ts";
+import type { ProjectFile } from "../../../core/src/project/project.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { walk } from "../../../core/src/python/walk.ts";
 import type { Converted } from "./converter.ts";
@@ -13,22 +14,22 @@ const parser = await createPythonParser(loadGrammar());
 export function readabilityOf({ project, analysis }: Converted): Readability {
   const notebookCode = analysis.notebook.cells.filter(({ kind }) => kind === "code").map(({ source }) => source);
   const written = new Set(notebookCode.join("\n").match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-  const python = project.files.filter(({ path }) => path.endsWith(".py"));
-  const own = python.filter(({ path }) => path.startsWith("src/") && !carriers.has(path.split("/").at(-1) ?? ""));
-  const functions = own.flatMap(({ content }) => functionsOf(content));
+  const python = [...project.files].filter(([path]) => path.endsWith(".py"));
+  const own = python.filter(([path]) => path.startsWith("src/") && !carriers.has(path.split("/").at(-1) ?? ""));
+  const functions = own.flatMap(([, { text }]) => functionsOf(text));
   return {
     notebookLines: notebookCode.join("\n").split("\n").filter(isCode).length,
     codeLines: linesOf(own),
     allLines: linesOf(python),
     functions: functions.length,
     longFunctions: functions.filter(({ lines }) => lines > longFunction).length,
-    foreignNames: [...new Set(own.flatMap(({ content }) => boundNames(content)))].filter((name) => !written.has(name)),
+    foreignNames: [...new Set(own.flatMap(([, { text }]) => boundNames(text)))].filter((name) => !written.has(name)),
   };
 }
 
 const isCode = (line: string) => line.trim() !== "" && !line.trim().startsWith("#");
-const linesOf = (files: readonly { readonly content: string }[]) =>
-  files.reduce((sum, { content }) => sum + content.split("\n").filter(isCode).length, 0);
+const linesOf = (files: readonly (readonly [string, ProjectFile])[]) =>
+  files.reduce((sum, [, { text }]) => sum + text.split("\n").filter(isCode).length, 0);
 
 function functionsOf(text: string): readonly { readonly lines: number }[] {
   const found = [];
