@@ -1,4 +1,6 @@
 /** What touches the world: environments, kernels, engines, runs, proofs, tracking. */
+export * from "./address/address.ts";
+export * from "./address/transfer.ts";
 export * from "./batch/batch-file.ts";
 export * from "./batch/batch-plan.ts";
 export * from "./batch/batch-row.ts";
