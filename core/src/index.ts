@@ -27,7 +27,7 @@ export * from "./plan/plan-pipeline.ts";
 export * from "./problem/catalog.ts";
 export * from "./problem/problem.ts";
 export * from "./project/generate-project.ts";
-export { defaultText } from "./project/parameters-view.ts";
+export { defaultText } from "./project/parameter-words.ts";
 export * from "./project/project.ts";
 export * from "./python/ast.ts";
 export * from "./python/parser.ts";

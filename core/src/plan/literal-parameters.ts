@@ -3,70 +3,101 @@ import type * as ast from "../python/ast.ts";
 import { at, type Bench } from "./bench.ts";
 import type { Facts } from "./facts.ts";
 import { literalOf } from "./literal.ts";
+import { lastPart, type Meaning, meaningKey, meaningsOf, meaningText } from "./meanings.ts";
 import { snakeCase } from "./names.ts";
 import { codeUse } from "./parameters.ts";
 import type { JsonValue, Parameter } from "./plan.ts";
 
-interface Found {
+interface Found extends Meaning {
   readonly facts: Facts;
-  readonly call: CallSite;
-  readonly argument: string;
   readonly node: ast.Expr;
   readonly type: Parameter["type"];
   readonly value: JsonValue;
-  readonly origin: "constant" | "seed" | "path";
+}
+
+/** A parameter with what its uses mean. */
+export interface MeantParameter {
+  readonly parameter: Parameter;
+  readonly meanings: readonly Meaning[];
 }
 
 /**
  * Literals that stand where a call is made: hyperparameters and seeds as the effect tables name them, and files that are
- * read. Seeds of one value are one parameter; every other literal is its own.
+ * read. Those of one value and one meaning are one parameter: that of `named`, where the notebook has a name for it.
+ * Answers with all parameters, those of `named` first.
  */
-export function literalParameters(bench: Bench, taken: Set<string>): readonly Parameter[] {
+export function literalParameters(
+  bench: Bench,
+  named: readonly MeantParameter[],
+  taken: Set<string>,
+): readonly MeantParameter[] {
   const written = new Set(bench.dataflow.files.filter(({ use }) => use !== "read").map(({ path }) => path));
-  const found = at(bench, "work").flatMap((facts) =>
-    facts.statement.calls.flatMap((call) => literalsOf(facts, call).filter((each) => !written.has(String(each.value)))),
-  );
-  const groups = Map.groupBy(found, (each, index) => groupKey(each, index));
-  return [...groups.values()].map((group) => {
-    const [first] = group as [Found, ...Found[]];
-    const name = freeName(nameOf(first, group, found), first, taken);
-    taken.add(name);
-    return {
-      name,
-      type: first.type,
-      default: first.value,
-      help: group
-        .map(({ call, argument }) => `${argument} of ${argument === lastPart(call) ? call.text : lastPart(call)}`)
-        .filter(isFirst)
-        .join(", "),
-      origin: first.origin,
-      cell: first.facts.statement.cell,
-      uses: group.map(({ facts, node }) => codeUse(bench, facts, node)),
-    };
+  const literals = (home: "work" | "exploration") =>
+    at(bench, home).flatMap((facts) => literalsOf(facts).filter((each) => !written.has(String(each.value))));
+  const found = literals("work");
+  const groups = Map.groupBy(found, groupKey);
+  // What only looks at the data is no reason for a parameter, but follows one that there is.
+  for (const each of literals("exploration")) groups.get(groupKey(each))?.push(each);
+  const homes = Map.groupBy(named, keyOfNamed);
+  const joined = new Map<MeantParameter, readonly Found[]>();
+  const own: MeantParameter[] = [];
+  for (const [key, group] of groups) {
+    const [home, ...others] = homes.get(key) ?? [];
+    if (home !== undefined && others.length === 0) joined.set(home, group);
+    else own.push({ parameter: parameterOf(bench, group as [Found, ...Found[]], found, taken), meanings: group });
+  }
+  return [...named.map((each) => withUses(bench, each, joined.get(each) ?? [])), ...own];
+}
+
+function withUses(bench: Bench, { parameter, meanings }: MeantParameter, more: readonly Found[]): MeantParameter {
+  const uses = more.map(({ facts, node }) => codeUse(bench, facts, node));
+  return { parameter: { ...parameter, uses: [...parameter.uses, ...uses] }, meanings: [...meanings, ...more] };
+}
+
+function parameterOf(
+  bench: Bench,
+  group: readonly [Found, ...Found[]],
+  all: readonly Found[],
+  taken: Set<string>,
+): Parameter {
+  const [first] = group;
+  const name = freeName(nameOf(first, group, all), first, taken);
+  taken.add(name);
+  return {
+    name,
+    type: first.type,
+    default: first.value,
+    help: group.map(meaningText).filter(isFirst).join(", "),
+    origin: first.kind,
+    cell: first.facts.statement.cell,
+    uses: group.map(({ facts, node }) => codeUse(bench, facts, node)),
+  };
+}
+
+/** Literals of calls that the tables call parameters. */
+function literalsOf(facts: Facts): Found[] {
+  const meanings = meaningsOf(facts.statement);
+  return [...meanings].flatMap(([node, meaning]) => {
+    const literal = isProposed(meaning) ? literalOf(node) : undefined;
+    if (literal === undefined) return [];
+    const { type, value } = literal;
+    if (type === "none" || type === "list" || type === "dict") return [];
+    if ((meaning.kind === "seed" && type !== "int") || (meaning.kind === "path" && !isPath(literal))) return [];
+    return [{ ...meaning, facts, node, type, value }];
   });
 }
 
-function literalsOf(facts: Facts, call: CallSite): Found[] {
-  const { effect, node } = call;
-  if (effect === undefined) return [];
-  const paths = (effect.files ?? []).filter(({ use }) => use === "read").map(({ argument }) => argument);
-  const seed = effect.random?.seedArgument;
-  const wanted: (readonly [string | number, Found["origin"]])[] = [
-    ...(seed === undefined ? [] : [[seed, "seed"] as const]),
-    ...paths.map((path) => [path, "path"] as const),
-    ...(effect.parameters ?? []).map((name) => [name, "constant"] as const),
-  ];
-  const seen = new Set<ast.Expr>();
-  return wanted.flatMap(([key, origin]) => {
-    const value = argumentAt(node, key, effect.signature);
-    const literal = value && literalOf(value);
-    if (value === undefined || literal === undefined || seen.has(value)) return [];
-    seen.add(value);
-    const { type } = literal;
-    if (type === "none" || type === "list" || type === "dict") return [];
-    if ((origin === "seed" && type !== "int") || (origin === "path" && !isPath(literal))) return [];
-    const argument = typeof key === "string" ? key : (effect.signature?.[key] ?? "path");
-    return [{ facts, call, argument, node: value, type, value: literal.value, origin: seedOr(origin, argument, type) }];
+function isProposed({ call: { effect }, argument, kind }: Meaning): boolean {
+  if (effect === undefined) return false;
+  const isParameter = effect.parameters?.includes(argument) === true;
+  if (kind === "path") return isParameter || readsFile(effect, argument);
+  return isParameter || (kind === "seed" && effect.random?.seedArgument !== undefined);
+}
+
+function readsFile({ files = [], signature }: NonNullable<CallSite["effect"]>, argument: string): boolean {
+  return files.some((each) => {
+    const name = typeof each.argument === "number" ? (signature?.[each.argument] ?? "path") : each.argument;
+    return each.use === "read" && name === argument;
   });
 }
 
@@ -75,35 +106,27 @@ function isPath({ type, value }: { readonly type: Parameter["type"]; readonly va
   return type === "str" && !/^:.*:$/.test(String(value));
 }
 
-function seedOr(origin: Found["origin"], argument: string, type: Parameter["type"]): Found["origin"] {
-  return type === "int" && /^(random_state|seed|random_seed)$/.test(argument) ? "seed" : origin;
+/** Equal for literals of one value and one meaning, of which it needs no more than one. */
+function groupKey(each: Found): string {
+  return `${meaningKey(each) ?? `at ${each.facts.id} ${each.node.start}`} ${each.type} ${JSON.stringify(each.value)}`;
 }
 
-function argumentAt(
-  call: ast.Call,
-  key: string | number,
-  signature: readonly string[] | undefined,
-): ast.Expr | undefined {
-  const keyword = typeof key === "string" ? key : signature?.[key];
-  const named = call.keywords.find(({ arg }) => arg !== undefined && arg.name === keyword);
-  if (named !== undefined) return named.value;
-  const position = typeof key === "number" ? key : (signature?.indexOf(key) ?? -1);
-  const isPlain = !call.args.slice(0, position + 1).some(({ type }) => type === "Starred");
-  return isPlain ? call.args[position] : undefined;
-}
-
-function groupKey(each: Found, index: number): string {
-  return each.origin === "seed" ? `seed ${JSON.stringify(each.value)}` : `${index}`;
+/** The key of literals that mean what a named constant means everywhere where it is used. */
+function keyOfNamed({ parameter, meanings }: MeantParameter): string {
+  const [key, ...others] = new Set(meanings.map(meaningKey));
+  const isOne = key !== undefined && others.length === 0;
+  const isOnlyThat = key === "seed" || key === "path" || meanings.length === parameter.uses.length;
+  return isOne && isOnlyThat ? `${key} ${parameter.type} ${JSON.stringify(parameter.default)}` : "";
 }
 
 function nameOf(first: Found, group: readonly Found[], all: readonly Found[]): string {
-  if (first.origin === "path") {
+  if (first.kind === "path") {
     const [stem = ""] = (String(first.value).split(/[\\/]/).at(-1) ?? "").split(".");
     return `${snakeCase(stem) || "data"}_path`;
   }
-  if (first.origin !== "seed") return first.argument;
+  if (first.kind !== "seed") return first.argument;
   if (group.some(({ call }) => call.role === "seed")) return "seed";
-  const values = new Set(all.filter(({ origin }) => origin === "seed").map(({ value }) => value));
+  const values = new Set(all.filter(({ kind }) => kind === "seed").map(({ value }) => value));
   if (values.size === 1 && group.length > 1) return "random_state";
   return first.call.role === "split" ? "split_seed" : `${snakeCase(lastPart(first.call))}_seed`;
 }
@@ -116,10 +139,6 @@ function freeName(name: string, { call }: Found, taken: ReadonlySet<string>): st
     const next = count === 1 ? longer : `${longer}_${count}`;
     if (!taken.has(next)) return next;
   }
-}
-
-function lastPart({ callee, text }: CallSite): string {
-  return (callee ?? text).split(".").at(-1) ?? text;
 }
 
 function isFirst<Item>(item: Item, index: number, all: readonly Item[]): boolean {

@@ -13,11 +13,11 @@ import { findExploration } from "./exploration.ts";
 import type { Facts } from "./facts.ts";
 import { headingsOf, titleOf } from "./headings.ts";
 import { leaveOut, leftOutList } from "./left-out.ts";
-import { literalParameters } from "./literal-parameters.ts";
 import { findMetrics } from "./metrics.ts";
 import { moduleName } from "./names.ts";
 import type { PlanOptions } from "./options.ts";
 import { chooseOrder } from "./order.ts";
+import { planParameters } from "./parameter-list.ts";
 import { constantParameters, initialParameters, parameterConstants } from "./parameters.ts";
 import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
 import { planSeeding } from "./seeding.ts";
@@ -72,7 +72,7 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
   const { notebook } = bench.analysis;
   const title = titleOf(notebook, headingsOf(notebook));
   const taken = new Set(parameters.map(({ name }) => name));
-  const all = [...parameters, ...initialParameters(bench, taken), ...literalParameters(bench, taken)];
+  const all = planParameters(bench, [...parameters, ...initialParameters(bench, taken)], taken);
   const named = stages.map(({ name, flow }) => ({ name, statements: idsOf(flow.statements) }));
   return {
     schema: "reprise.plan/1",

@@ -1,4 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
+import type { Interval } from "../effects/domain.ts";
 import type { Finding } from "../rules/finding.ts";
 
 /**
@@ -31,7 +32,14 @@ export interface PipelinePlan {
 /** A value that a run can be given. */
 export interface Parameter {
   readonly name: string;
-  readonly type: "str" | "int" | "float" | "bool" | "list" | "dict" | "none";
+  /** `number`: whole or not, as the notebook wrote it (`C=1`). */
+  readonly type: "str" | "int" | "float" | "number" | "bool" | "list" | "dict" | "none";
+  /** `None` may be given too. */
+  readonly optional?: boolean;
+  /** Between what the functions that it is given to take it, as far as that is known. */
+  readonly bounds?: Interval;
+  /** The only texts that they take. */
+  readonly choices?: readonly string[];
   /** As JSON; `NaN` and infinities as text. */
   readonly default: JsonValue;
   readonly help: string;

@@ -1,11 +1,13 @@
 import { Document, isCollection, Scalar } from "yaml";
+import type { Interval } from "../effects/domain.ts";
 import type { JsonValue, Parameter, PipelinePlan } from "../plan/plan.ts";
-import { docstringText } from "./docstring.ts";
+import { allowedText } from "./parameter-words.ts";
 
 const annotations: Readonly<Record<Parameter["type"], string>> = {
   str: "str",
   int: "int",
   float: "float",
+  number: "int | float",
   bool: "bool",
   list: "list[Any]",
   dict: "dict[str, Any]",
@@ -29,22 +31,74 @@ export function parametersOf(plan: PipelinePlan): readonly Parameter[] {
   return [...plan.parameters, seed];
 }
 
-/** A default as a person reads it: `4.0` where it is a float. */
-export function defaultText({ type, default: value }: Parameter): string {
-  return type === "float" && Number.isSafeInteger(value) ? `${value}.0` : JSON.stringify(value);
-}
-
 export function parametersView(plan: PipelinePlan): object {
   const parameters = parametersOf(plan);
+  const choices = choicesOf(parameters);
+  const has = (test: (parameter: Parameter) => boolean) => parameters.some(test);
   return {
     prefix: plan.package.toUpperCase(),
-    has: Object.fromEntries(parameters.map(({ type }) => [type, true])),
-    parameters: parameters.map(({ name, type, help }) => ({
-      name,
-      annotation: annotations[type],
-      help: docstringText(help),
+    has: {
+      ...Object.fromEntries(parameters.filter((each) => !each.choices).map(({ type }) => [type, true])),
+      bounds: has(({ bounds }) => bounds !== undefined),
+      choices: choices.size > 0,
+      optional: has(({ optional }) => optional === true),
+    },
+    choices: [...choices].map(([texts, alias]) => ({ alias, texts })),
+    parameters: parameters.map((parameter) => ({
+      name: parameter.name,
+      annotation: annotationOf(parameter, choices),
+      metadata: metadataOf(parameter, choices),
     })),
   };
+}
+
+function annotationOf(parameter: Parameter, choices: ReadonlyMap<string, string>): string {
+  const plain = aliasOf(parameter, choices) ?? annotations[parameter.type];
+  return parameter.optional === true ? `${plain} | None` : plain;
+}
+
+/** What the field of a parameter carries along, as the entries of a dictionary. */
+function metadataOf(parameter: Parameter, choices: ReadonlyMap<string, string>): string {
+  const { help, bounds } = parameter;
+  const alias = aliasOf(parameter, choices);
+  return [
+    ...(help === "" ? [] : [`"help": ${pythonText(help.replace(/\s+/g, " "))}`]),
+    ...(bounds === undefined ? [] : [`"bounds": Bounds(${boundsArguments(bounds)})`]),
+    ...(alias === undefined ? [] : [`"choices": get_args(${alias})`]),
+  ].join(", ");
+}
+
+function boundsArguments({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Interval): string {
+  const given = Object.entries({ least: minimum, above: exclusiveMinimum, most: maximum, below: exclusiveMaximum });
+  return given.flatMap(([name, limit]) => (limit === undefined ? [] : [`${name}=${limit}`])).join(", ");
+}
+
+/** The name that each set of choices gets as a type, by the choices as they stand in its `Literal`. */
+function choicesOf(parameters: readonly Parameter[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set(["Any", "Bounds", "Callable", "Field", "Literal", "NamedTuple", "Params", "Path"]);
+  for (const { name, choices } of parameters) {
+    if (choices === undefined || names.has(literalTexts(choices))) continue;
+    const stem = name.replace(/(?:^|_+)(\w)/g, (_all, first: string) => first.toUpperCase());
+    let alias = stem;
+    for (let count = 2; taken.has(alias); count++) alias = `${stem}${count}`;
+    taken.add(alias);
+    names.set(literalTexts(choices), alias);
+  }
+  return names;
+}
+
+function aliasOf({ choices }: Parameter, aliases: ReadonlyMap<string, string>): string | undefined {
+  return choices === undefined ? undefined : aliases.get(literalTexts(choices));
+}
+
+function literalTexts(choices: readonly string[]): string {
+  return choices.map(pythonText).join(", ");
+}
+
+/** A text as Python has it: JSON's escapes are Python's too. */
+function pythonText(text: string): string {
+  return JSON.stringify(text);
 }
 
 /** The text of params.yaml: each default, and behind it where it came from. */
@@ -56,7 +110,8 @@ export function parametersYaml(plan: PipelinePlan): string {
   for (const parameter of parameters) {
     const value = document.createNode(yamlValue(parameter.default, parameter.type));
     if (isCollection(value)) value.flow = true;
-    value.comment = ` ${parameter.type}, ${originOf(parameter)}`;
+    const allowed = allowedText(parameter);
+    value.comment = ` ${parameter.type}${allowed === "" ? "" : ` ${allowed}`}, ${originOf(parameter)}`;
     document.set(parameter.name, value);
   }
   const text = parameters.length === 0 ? `#${head}` : document.toString({ lineWidth: 0, flowCollectionPadding: false });

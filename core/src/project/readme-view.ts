@@ -3,7 +3,7 @@ import { listCells } from "./cell-list.ts";
 import type { ProjectContext } from "./context.ts";
 import { dataFiles } from "./data-files.ts";
 import { boundBy } from "./definition-table.ts";
-import { defaultText } from "./parameters-view.ts";
+import { allowedText, defaultText } from "./parameter-words.ts";
 import type { StageInterface } from "./stage-module.ts";
 
 /** What the README tells: the stages and the values between them, where each came from, and what was left out. */
@@ -40,7 +40,7 @@ export function readmeView(
     metrics: names(stages.flatMap(({ metrics }) => metrics)),
     parameters: parameters.map((parameter) => ({
       name: parameter.name,
-      type: parameter.type,
+      type: [parameter.type, allowedText(parameter)].join(" ").trim(),
       default: defaultText(parameter),
       from: parameter.cell < 0 ? "" : `cell ${parameter.cell}`,
       help: cellText(parameter.help),

@@ -1,7 +1,7 @@
 import { artifactsOf } from "./artifact-table.ts";
 import type { ProjectContext } from "./context.ts";
 import { dataFiles } from "./data-files.ts";
-import { parametersOf } from "./parameters-view.ts";
+import { parametersTest } from "./parameters-test.ts";
 import type { Templates } from "./project.ts";
 import { recordedMetrics } from "./recorded-metrics.ts";
 import { render } from "./render.ts";
@@ -45,27 +45,5 @@ function regressionTest(context: ProjectContext, recorded: ReturnType<typeof rec
     package: context.plan.package,
     data: dataFiles(context).map(quote).join(", "),
     recorded: recorded.map(({ name, value, precision }) => ({ key: quote(name), value, precision })),
-  };
-}
-
-/** One numeric parameter shows that the precedence holds, and that a wrong type is refused. */
-function parametersTest({ plan }: ProjectContext): object {
-  const parameter = parametersOf(plan).find(({ type }) => type === "int" || type === "float");
-  const isReserved = parameter !== undefined && /^(work|params|data_dir|help)$/.test(parameter.name);
-  if (parameter === undefined || isReserved) return { package: plan.package };
-  const option = `--${parameter.name.replaceAll("_", "-")}`;
-  const ending = parameter.type === "float" ? ".5" : "";
-  return {
-    package: plan.package,
-    typed: { name: parameter.name, option },
-    sample: {
-      name: parameter.name,
-      option,
-      variable: `${plan.package.toUpperCase()}_${parameter.name.toUpperCase()}`,
-      first: quote(`3${ending}`),
-      firstValue: `3${ending}`,
-      second: quote(`5${ending}`),
-      secondValue: `5${ending}`,
-    },
   };
 }

@@ -1,5 +1,6 @@
 import type { StatementId } from "../../../core/src/dataflow/model.ts";
 import type { CodeUse, Planned } from "../../../core/src/plan/plan.ts";
+import { allowedText } from "../../../core/src/project/parameter-words.ts";
 import type { Analysis } from "../../../core/src/rules/analysis.ts";
 
 /** A plan as people read it: every statement by the first line of its text. */
@@ -27,8 +28,8 @@ export function planText(planned: Planned, analysis: Analysis): string {
   section(
     "parameters",
     plan.parameters.map(
-      ({ name, type, default: value, origin, replaces, uses, help }) =>
-        `    ${name}: ${type} = ${JSON.stringify(value)} (${origin}${replaces ? `, replaces ${replaces}` : ""}${help ? `; ${help}` : ""})${uses.map((each) => `\n        ${use(each)}`).join("")}`,
+      ({ name, type, default: value, origin, replaces, uses, help, ...allowed }) =>
+        `    ${name}: ${[type, allowedText(allowed)].join(" ").trim()} = ${JSON.stringify(value)} (${origin}${replaces ? `, replaces ${replaces}` : ""}${help ? `; ${help}` : ""})${uses.map((each) => `\n        ${use(each)}`).join("")}`,
     ),
   );
   for (const module of plan.modules) {
