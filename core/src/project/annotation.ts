@@ -1,9 +1,12 @@
 import type { ImportTable } from "./import-table.ts";
+import type { ObservedType } from "./observation.ts";
 
 /** A type as it is written in a signature, with the imports that it needs. */
 export interface Annotation {
   readonly text: string;
   readonly imports: readonly string[];
+  /** Imports that only a type checker needs: of what the notebook itself never imports. */
+  readonly typeImports?: readonly string[];
 }
 
 const unknown: Annotation = { text: "Any", imports: ["from typing import Any"] };
@@ -34,6 +37,12 @@ const atTop: Readonly<Record<string, readonly string[]>> = {
   polars: ["DataFrame", "Series", "LazyFrame"],
 };
 
+/** The names that everybody gives these modules. */
+const customary: Readonly<Record<string, string>> = { pandas: "pd", numpy: "np", polars: "pl" };
+
+/** Classes that are what another one is, for whoever is given one. */
+const plainer: Readonly<Record<string, string>> = { "numpy.float64": "builtins.float" };
+
 /**
  * The annotation of a qualified type (`pandas.DataFrame`, `builtins.int`, `notebook.Net`), written with names that the
  * notebook imports itself, so that the annotation can never be the reason why a module cannot be imported.
@@ -45,9 +54,7 @@ export function annotate(
   definitions: ReadonlyMap<string, string>,
 ): Annotation {
   if (type === undefined) return unknown;
-  const dot = type.lastIndexOf(".");
-  const module = type.slice(0, Math.max(dot, 0));
-  const name = type.slice(dot + 1);
+  const [module, name] = parted(type);
   if (module === "builtins" || module === "") {
     const text = builtins[name];
     if (text === undefined) return unknown;
@@ -64,4 +71,48 @@ export function annotate(
     return { text: `${alias.bound}.${name}`, imports: [alias.text] };
   }
   return unknown;
+}
+
+/**
+ * The annotation of a type that was seen while running, with what it holds. A class that the notebook never imports is
+ * imported for type checkers only: the code that runs stays the code that was proven.
+ */
+export function annotateObserved(
+  type: ObservedType,
+  imports: ImportTable,
+  definitions: ReadonlyMap<string, string>,
+): Annotation {
+  const name = plainer[type.name] ?? type.name;
+  const items = (type.of ?? []).map((each) => annotateObserved(each, imports, definitions));
+  if (items.length > 0 && name.startsWith("builtins.")) {
+    return {
+      text: `${parted(name)[1]}[${items.map(({ text }) => text).join(", ")}]`,
+      imports: items.flatMap((each) => each.imports),
+      typeImports: items.flatMap((each) => each.typeImports ?? []),
+    };
+  }
+  if (name === "collections.abc.Callable") {
+    return { ...unknown, text: "Callable[..., Any]", typeImports: ["from collections.abc import Callable"] };
+  }
+  const known = annotate(name, imports, definitions);
+  return known.text === "Any" ? forCheckers(name, imports) : known;
+}
+
+function forCheckers(type: string, imports: ImportTable): Annotation {
+  const [module, name] = parted(type);
+  if (module === "" || module === "builtins" || module === "notebook") return unknown;
+  const alias = imports.names.find(({ qualified }) => qualified === module)?.bound ?? customary[module];
+  // Another thing of the notebook may have the class's name.
+  const isTaken = imports.names.some(({ bound }) => bound === (alias ?? name));
+  if (alias !== undefined) {
+    const own = imports.names.find(({ qualified }) => qualified === module);
+    if (own !== undefined) return { text: `${alias}.${name}`, imports: [own.text] };
+    return isTaken ? unknown : { text: `${alias}.${name}`, imports: [], typeImports: [`import ${module} as ${alias}`] };
+  }
+  return isTaken ? unknown : { text: name, imports: [], typeImports: [`from ${module} import ${name}`] };
+}
+
+function parted(type: string): readonly [module: string, name: string] {
+  const dot = type.lastIndexOf(".");
+  return [type.slice(0, Math.max(dot, 0)), type.slice(dot + 1)];
 }

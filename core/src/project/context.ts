@@ -5,6 +5,7 @@ import type { Analysis } from "../rules/analysis.ts";
 import { definitionHomes } from "./definition-table.ts";
 import { ImportTable } from "./import-table.ts";
 import { NotebookSource } from "./notebook-source.ts";
+import type { ProjectObservation } from "./observation.ts";
 
 /** What every part of the generated project is made from. */
 export interface ProjectContext {
@@ -17,9 +18,15 @@ export interface ProjectContext {
   /** The module that each definition of the notebook moves to. */
   readonly definitions: ReadonlyMap<string, string>;
   readonly namesInTexts: NamesInTexts;
+  /** What running showed, where the project was proven. */
+  readonly observation?: ProjectObservation;
 }
 
-export function projectContext(plan: PipelinePlan, analysis: Analysis): ProjectContext {
+export function projectContext(
+  plan: PipelinePlan,
+  analysis: Analysis,
+  observation?: ProjectObservation,
+): ProjectContext {
   const { recorded, document } = analysis;
   const follows = recorded !== undefined && recorded.order.join() === plan.order.cells.join();
   const dataflow = follows ? recorded : document;
@@ -32,5 +39,6 @@ export function projectContext(plan: PipelinePlan, analysis: Analysis): ProjectC
     imports: new ImportTable(plan.imports, source),
     definitions: definitionHomes(plan, source),
     namesInTexts: new NamesInTexts(dataflow),
+    ...(observation && { observation }),
   };
 }

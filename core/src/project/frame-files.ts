@@ -7,6 +7,7 @@ import { readmeView } from "./readme-view.ts";
 import { render } from "./render.ts";
 import { type ProjectParts, requirementsOf } from "./requirements.ts";
 import type { StageInterface } from "./stage-module.ts";
+import { testModules } from "./test-files.ts";
 
 /** The uv that installs the lock in the container. */
 const uvVersion = "0.13.8";
@@ -58,7 +59,7 @@ export function frameFiles(
     dataFolder,
     rules: list(lintRules),
     broken: [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) })),
-    firstParty: list([plan.package, ...new Set(brought.map(moduleOf))].sort()),
+    firstParty: list([plan.package, ...testModules, ...new Set(brought.map(moduleOf))].sort()),
     brought: list([...new Set(brought.map((path) => `src/${path.split("/", 1)[0]}`))].sort()),
     broughtModules: list([...new Set(brought.map(moduleOf))].sort().flatMap((name) => [name, `${name}.*`])),
     singleModules: list(brought.filter((path) => !path.includes("/")).map(moduleOf)),

@@ -3,14 +3,16 @@ import { writtenModules } from "../plan/written-modules.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
 import { frameFiles, moduleOf } from "./frame-files.ts";
+import type { ProjectObservation } from "./observation.ts";
 import { lineOrigins } from "./origin-marks.ts";
 import { packageFiles, stageFile } from "./package-files.ts";
 import type { FormattedPython, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
 import { projectManifest } from "./project-manifest.ts";
 import { projectStages } from "./project-stages.ts";
+import { recordedFile } from "./recorded-values.ts";
 import { projectParts, requirementsOf } from "./requirements.ts";
 import { stageModule } from "./stage-module.ts";
-import { testFiles } from "./test-files.ts";
+import { recordedValues, testFiles, testModules } from "./test-files.ts";
 
 export interface ProjectInput {
   readonly plan: PipelinePlan;
@@ -24,6 +26,8 @@ export interface ProjectInput {
   readonly dataFolder?: string;
   /** Modules beside the notebook that it imports: texts by path below its folder. They go into the project unchanged. */
   readonly localModules?: ReadonlyMap<string, string>;
+  /** What running showed, where an earlier project of this plan was proven. */
+  readonly observation?: ProjectObservation;
 }
 
 /** What a project has to know of its environment. */
@@ -43,12 +47,12 @@ export interface ProjectEnvironment {
  * does not fit the notebook, and for commands of IPython that mean nothing outside of it; the promise is rejected then.
  */
 export async function generateProject(input: ProjectInput): Promise<Project> {
-  const context = projectContext(input.plan, input.analysis);
+  const context = projectContext(input.plan, input.analysis, input.observation);
   const parts = projectParts(input.plan, context.imports);
   const brought = broughtModules(context, input.localModules);
   const settings = {
     firstParty: input.plan.package,
-    localModules: [...new Set([...brought.keys()].map(moduleOf))].sort(),
+    localModules: [...new Set([...[...brought.keys()].map(moduleOf), ...testModules])].sort(),
     python: input.environment?.python ?? input.python ?? "3.11",
   };
   const finishing = new Map<string, Promise<FormattedPython>>();
@@ -81,6 +85,7 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
   for (const [path, text] of frameFiles(context, shapes, parts, frame, input)) {
     files.set(path, { text, origins: [] });
   }
+  files.set(recordedFile, { text: recordedValues(context, shapes), origins: [] });
   files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
   const described = projectStages(context, shapes, files, input.dataFolder);
   return {

@@ -1,5 +1,5 @@
 import type { Stage } from "../plan/plan.ts";
-import { type Annotation, annotate } from "./annotation.ts";
+import { type Annotation, annotate, annotateObserved } from "./annotation.ts";
 import { artifactOf } from "./artifact-table.ts";
 import { listCells } from "./cell-list.ts";
 import type { ProjectContext } from "./context.ts";
@@ -44,7 +44,9 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   }));
   const outputs = stage.outputs.map((name) => ({ name, annotation: typeOf(context, stage.name, name) }));
   const metricsType: Annotation = { text: "dict[str, float]", imports: [] };
-  const tupleName = freshName(className(stage.name), words, "outputs");
+  const annotated = [...inputs, ...outputs].map(({ annotation }) => annotation);
+  const taken = words.union(wordsOf(annotated.map(({ text }) => text).join(" ")));
+  const tupleName = freshName(className(stage.name), taken, "outputs");
   const metrics = `{${body.metrics.map(({ metric, expression }) => `${JSON.stringify(metric.name)}: ${expression}`).join(", ")}}`;
   const returned = {
     nothing: { annotation: { text: "None", imports: [] }, value: undefined },
@@ -59,12 +61,13 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     ...inputs.map(({ name, annotation }) => `${name}: ${annotation.text}`),
     ...(body.usesParams ? [`${body.params}: Params`] : []),
   ];
-  const annotations = [...inputs, ...outputs].flatMap(({ annotation }) => annotation.imports);
+  const forCheckers = typeImports(annotated);
   const imports = [
     ...context.imports.neededBy(words.difference(inTexts), position),
     ...keptForTexts(context.imports.neededBy(inTexts, position)),
-    ...annotations,
+    ...annotated.flatMap((annotation) => annotation.imports),
     ...returned.annotation.imports,
+    ...(forCheckers.length > 0 ? ["from typing import TYPE_CHECKING"] : []),
     ...body.imports,
     ...(body.usesParams ? ["from .params import Params"] : []),
     ...(/\bshow\(/.test(body.text) ? ["from .displays import show"] : []),
@@ -81,6 +84,7 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     "",
     ...["annotations", ...context.imports.future].map((name) => `from __future__ import ${name}`),
     ...new Set(imports),
+    ...forCheckers,
     "",
     ...(shape.returns === "tuple"
       ? [`class ${tupleName}(NamedTuple):`, '    """What the stage hands on."""', "", ...fields, ""]
@@ -92,6 +96,12 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     "",
   ].join("\n");
   return { text, interface: shape };
+}
+
+/** What only a type checker imports: what the notebook never does. */
+function typeImports(annotations: readonly Annotation[]): readonly string[] {
+  const imports = [...new Set(annotations.flatMap(({ typeImports: needed = [] }) => needed))].sort();
+  return imports.length === 0 ? [] : ["", "if TYPE_CHECKING:", ...imports.map((text) => `    ${text}`)];
 }
 
 function definitionImports(context: ProjectContext, names: ReadonlySet<string>): readonly string[] {
@@ -147,7 +157,10 @@ function className(stage: string): string {
     .join("");
 }
 
-function typeOf(context: ProjectContext, from: string, name: string): Annotation {
+/** What the value of that name is that a stage hands on: as it was seen, as the plan says, or as the analysis knows. */
+export function typeOf(context: ProjectContext, from: string, name: string): Annotation {
+  const seen = context.observation?.values[from]?.[name]?.type;
+  if (seen !== undefined) return annotateObserved(seen, context.imports, context.definitions);
   const planned = artifactOf(context.plan, from, name).types[name];
   if (planned !== undefined) return annotate(planned, context.imports, context.definitions);
   const last = context.plan.stages.find((stage) => stage.name === from)?.statements.at(-1);

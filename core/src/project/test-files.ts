@@ -3,10 +3,12 @@ import type { ProjectContext } from "./context.ts";
 import { dataFiles } from "./data-files.ts";
 import { parametersTest } from "./parameters-test.ts";
 import type { Templates } from "./project.ts";
-import { recordedMetrics } from "./recorded-metrics.ts";
+import { type RecordedMetric, recordedMetrics } from "./recorded-metrics.ts";
+import { recordedText } from "./recorded-values.ts";
 import { render } from "./render.ts";
 import type { ProjectParts } from "./requirements.ts";
 import type { StageInterface } from "./stage-module.ts";
+import { stageTests } from "./stage-tests.ts";
 
 const quote = (text: string) => JSON.stringify(text);
 
@@ -30,20 +32,35 @@ export function testFiles(
       outputs: outputs === "" ? "set()" : `{${outputs}}`,
     };
   });
-  const recorded = plan.seeding.seeded.length === 0 ? recordedMetrics(context) : [];
-  const kept = recorded.filter(({ name }) => stages.some(({ metrics }) => metrics.includes(name)));
+  const view = {
+    package: plan.package,
+    prefix: plan.package.toUpperCase(),
+    parts,
+    data: dataFiles(context).map(quote).join(", "),
+    metrics: keptMetrics(context, stages).length > 0,
+  };
   return new Map([
     page("test_wiring", { package: plan.package, stages: wiring }),
     page("test_params", parametersTest(context)),
-    page("test_artifacts", { package: plan.package, parts }),
-    ...(kept.length === 0 ? [] : [page("test_regression", regressionTest(context, kept))]),
+    page("test_artifacts", view),
+    page("conftest", view),
+    page("pipeline_run", view),
+    page("value_summary", view),
+    page("test_stages", { ...view, ...stageTests(context, stages) }),
+    page("test_regression", view),
   ]);
 }
 
-function regressionTest(context: ProjectContext, recorded: ReturnType<typeof recordedMetrics>): object {
-  return {
-    package: context.plan.package,
-    data: dataFiles(context).map(quote).join(", "),
-    recorded: recorded.map(({ name, value, precision }) => ({ key: quote(name), value, precision })),
-  };
+/** Modules of the tests that others of them import. */
+export const testModules = ["pipeline_run", "value_summary"];
+
+/** What the regression test compares with. */
+export function recordedValues(context: ProjectContext, stages: readonly StageInterface[]): string {
+  return recordedText(context, keptMetrics(context, stages));
+}
+
+/** Numbers in saved outputs; none of a notebook that draws without a seed, since it gave others each time. */
+function keptMetrics(context: ProjectContext, stages: readonly StageInterface[]): readonly RecordedMetric[] {
+  if (context.plan.seeding.seeded.length > 0) return [];
+  return recordedMetrics(context).filter(({ name }) => stages.some(({ metrics }) => metrics.includes(name)));
 }
