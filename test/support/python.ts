@@ -13,6 +13,7 @@ export type TestEnvironment =
   | "dvc"
   | "notebooks"
   | "languages"
+  | "addresses"
   | "ipython-7"
   | "ipython-8"
   | "soorgeon";

@@ -6,8 +6,8 @@ import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./o
 export function runCommand(): Command {
   return new Command("run")
     .description("run a notebook or a generated project in a pinned environment, with parameters, and record the run")
-    .argument("<notebook>", "a notebook (- for standard input) or the folder of a project")
-    .argument("[output]", "where the executed notebook is written; - for standard output")
+    .argument("<notebook>", "a notebook (- for standard input, or an address) or the folder of a project")
+    .argument("[output]", "where the executed notebook is written: a file, an address; - for standard output")
     .addOption(
       new Option(
         "-p, --parameters <name=value>",
@@ -68,7 +68,8 @@ export function runCommand(): Command {
 Examples:
   reprise run titanic.ipynb out.ipynb -p n_trees 300 -p test_size 0.3
   reprise run titanic.ipynb --engine docker --memory 4g --tracking http://localhost:5000
-  reprise run my-project -p n_trees 300 --json`,
+  reprise run my-project -p n_trees 300 --json
+  reprise run s3://team/train.ipynb s3://team/runs/today.ipynb`,
     )
     .action(async (source: string, output: string | undefined, options: RunOptions) => {
       await execute("run", options, async (call) => {

@@ -20,6 +20,7 @@ import {
   withPackages,
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
+import { isWithoutFolder } from "../input.ts";
 
 /** A Python to run in, and the lock that it was made from where there is one; or a kernel that is started as it says. */
 export interface ChosenEnvironment {
@@ -128,5 +129,5 @@ export async function readLock(file: string, python: string | undefined, call: C
 
 /** The folder of a notebook; the working directory for one from standard input. */
 export function folderOf(notebook: string): string {
-  return notebook === "-" ? process.cwd() : dirname(resolve(notebook));
+  return isWithoutFolder(notebook) ? process.cwd() : dirname(resolve(notebook));
 }

@@ -21,7 +21,7 @@ import {
 } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { isFolder, shownPath } from "../input.ts";
-import { checkNotebookOutput } from "../output.ts";
+import { checkNotebookOutput, outputPlace } from "../output.ts";
 import { openAnyNotebook, pythonParser } from "./analysis.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
@@ -101,14 +101,14 @@ async function runNotebookFile(
   call: Call,
 ): Promise<Answer> {
   checkPaths(path, output, options);
-  const notebook = await openAnyNotebook(path);
+  const notebook = await openAnyNotebook(path, call);
   const directory = resolve(options.cwd ?? folderOf(path));
   const given = await readParameters(options);
   const { environment, part } = await preparedRun(notebook, given, directory, options, call);
   const engine = await openEngine(options, environment, [directory], call);
   const sink = options.save ? await openSink(options, call) : undefined;
   try {
-    const written = output === undefined || output === "-" || !options.save ? undefined : resolve(output);
+    const written = output === undefined || output === "-" || !options.save ? undefined : outputPlace(output);
     const { record, content } = await runNotebook(
       {
         engine,

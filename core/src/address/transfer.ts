@@ -1,8 +1,10 @@
 import { ProblemError } from "../problem/problem.ts";
 import { type Address, parseAddress } from "./address.ts";
-import { readGithub } from "./github.ts";
-import { type AddressOptions, askStore } from "./object-store.ts";
-import { askWeb } from "./web.ts";
+import type { AddressOptions } from "./object-store.ts";
+
+// What speaks to networks is loaded where an address is used: most runs have none.
+const objectStore = () => import("./object-store.ts");
+const web = () => import("./web.ts");
 
 /**
  * The bytes at an address. Throws ProblemError: RP363 nothing there, RP364 no rights, RP365 no credentials, RP366 no
@@ -10,10 +12,12 @@ import { askWeb } from "./web.ts";
  */
 export async function readAddress(text: string, options: AddressOptions = {}): Promise<Uint8Array> {
   const address = parseAddress(text);
-  if (address.kind === "store") return askStore(address, { do: "read" }, options);
+  if (address.kind === "store") return (await objectStore()).askStore(address, { do: "read" }, options);
   options.onProgress?.({ task: `Reading ${address.shown}` });
-  if (address.kind === "github") return readGithub(address, options.signal);
-  return askWeb(address, { signal: options.signal });
+  if (address.kind === "github") {
+    return (await import("./github.ts")).readGithub(address, options.signal);
+  }
+  return (await web()).askWeb(address, { signal: options.signal });
 }
 
 /**
@@ -22,7 +26,7 @@ export async function readAddress(text: string, options: AddressOptions = {}): P
  */
 export async function checkWritable(text: string, options: AddressOptions = {}): Promise<void> {
   const address = parseAddress(text);
-  if (address.kind === "store") await askStore(address, { do: "check" }, options);
+  if (address.kind === "store") await (await objectStore()).askStore(address, { do: "check" }, options);
   else if (address.kind === "github") throw readOnly(address);
 }
 
@@ -34,12 +38,12 @@ export async function writeAddress(text: string, data: Uint8Array, options: Addr
   const address = parseAddress(text);
   if (address.kind === "github") throw readOnly(address);
   if (address.kind === "store") {
-    await askStore(address, { do: "write", data }, options);
+    await (await objectStore()).askStore(address, { do: "write", data }, options);
     return;
   }
   options.onProgress?.({ task: `Writing ${address.shown}` });
   const headers = { "content-type": "application/x-ipynb+json" };
-  await askWeb(address, { method: "PUT", body: data, headers, signal: options.signal });
+  await (await web()).askWeb(address, { method: "PUT", body: data, headers, signal: options.signal });
 }
 
 function readOnly({ shown }: Address): ProblemError {
