@@ -1,4 +1,4 @@
-import type { Verification } from "@reprise/core/node";
+import type { OriginStatement, Verification } from "@reprise/core/node";
 import { color } from "./color.ts";
 
 /** 0 where the proof holds. */
@@ -31,13 +31,19 @@ export function verificationText(verification: Verification): string {
     ...(origin
       ? [`The two part first in stage ${origin.stage}, cell ${origin.cell}, at ${origin.name}: ${origin.message}`]
       : []),
+    ...(origin?.statement ? [statementText(origin.statement)] : []),
     ...told.map((one) =>
       "name" in one
         ? `  ${painted(one.verdict)} ${one.stage}.${one.name} (cell ${one.cell}, ${one.type}): ${one.detail}`
-        : `  ${painted(one.verdict)} ${one.kind} of cell ${one.cell}: ${one.detail}`,
+        : `  ${painted(one.verdict)} ${one.path ?? one.kind} of cell ${one.cell}: ${one.detail}`,
     ),
     ...nondeterministic.map(
       ({ name, cell, why }) => `  ${color.yellow("nondeterministic")} ${name} (cell ${cell}): ${why}`,
     ),
   ].join("\n");
+}
+
+/** `It begins at line 2 of cell 7 (src/wine/features.py:12): scaler = StandardScaler()`, and both values. */
+function statementText({ cell, line, file, fileLine, code, name, message }: OriginStatement): string {
+  return `It begins at line ${line} of cell ${cell} (${file}:${fileLine}): ${color.bold(code)}\n  ${name}: ${message}`;
 }

@@ -15,20 +15,21 @@ from .describe import describe
 from .graph import Graph
 from .installs import refuse_installs
 from .shown import Shown, is_figure
+from .steps import take
 from .streams import Streams
 
 STAGE_MIME = "application/x-reprise-stage"
 
 
 class NotebookSession:
-    """`stages` gives the names to take of each stage. It lives as long as the kernel."""
+    """`stages` gives the names to take of each stage, `steps` those of single statements. It lives as long as the kernel."""
 
-    def __init__(self, shell: Any, folder: str, stages: dict, seeded: list, seed: int):
+    def __init__(self, shell: Any, folder: str, stages: dict, steps: dict, seeded: list, seed: int):
         self._shell = shell
         # The kernel's own: %%capture puts others in their place, which would swallow what is told of a stage.
         self._display_pub, self._printed = shell.display_pub, (sys.stdout, sys.stderr)
         self._folder = folder
-        self._names = stages
+        self._names, self._steps = stages, steps
         self._streams = Streams(seeded, seed)
         self._stage = ""
         self._marks: list = []
@@ -94,6 +95,10 @@ class NotebookSession:
             if name in self._shell.user_ns:
                 graph.root(name, self._shell.user_ns[name])
         graph.save()
+
+    def _take(self, step: str) -> None:
+        """After one statement: only where a difference was found, to see where it begins."""
+        take(os.path.join(self._folder, "steps", step), self._steps[step], self._shell.user_ns, ("__main__",))
 
     def _watch_displays(self) -> None:
         formatter = self._shell.display_formatter

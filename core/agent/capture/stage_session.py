@@ -19,6 +19,7 @@ from .describe import describe
 from .graph import Graph
 from .observe import Observer, observe, stop_observing
 from .shown import Shown, is_figure
+from .steps import Steps
 
 
 class StageSession:
@@ -33,6 +34,7 @@ class StageSession:
         self._folder: str = options["folder"]
         self._work: str = options["work"]
         self._arguments: list = options["arguments"]
+        self._steps: list = options.get("steps", [])
         self._own = ("__main__", self._package)
         self._printed = Printed(sys.stdout)
         self._returned = False
@@ -49,6 +51,9 @@ class StageSession:
                 Observer(os.path.join(self._package, "artifacts.py"), ("save_metrics",), self._save_metrics, ignore),
             ]
         )
+        if self._steps:
+            steps = Steps(os.path.join(self._folder, "steps"), self._steps, self._own)
+            steps.watch(os.path.join(self._package, self._stage + ".py"), self._functions)
         # After the project's own folder and this agent's: a script beside the notebook often has the notebook's name, as
         # the package has.
         sys.path.insert(2, sys.path.pop(0))
@@ -59,6 +64,7 @@ class StageSession:
             if end.code not in (None, 0):
                 raise
         finally:
+            sys.settrace(None)
             stop_observing()
             sys.stdout = self._printed.original
         self._take_saved()

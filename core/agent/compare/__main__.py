@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from .compare_files import compare_files
 from .compare_stage import compare_stage
 from .match_shown import match_shown
 from .stored_graph import StoredGraph
@@ -26,6 +27,7 @@ def main() -> None:
         answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"]), frozenset(stage.get("alone", ()))))
     for shown in request["shown"]:
         answers["shown"].append(match_shown(*graphs(shown), shown["stage"], tolerance))
+    answers["files"] = compare_files(request["files"], request["folder"], tolerance)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answers, file, allow_nan=False)
 

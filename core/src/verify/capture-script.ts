@@ -1,8 +1,11 @@
 import type { AnalysedCell, Dataflow, Statement } from "../dataflow/model.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 
-/** What the agent does in the notebook's kernel: `enter` gives a stage its random streams, `leave` takes its values. */
-export type CaptureAction = readonly ["enter" | "leave", string];
+/**
+ * What the agent does in the notebook's kernel: `enter` gives a stage its random streams, `leave` takes its values, `take`
+ * those of one statement.
+ */
+export type CaptureAction = readonly ["enter" | "leave" | "take", string];
 
 /** Actions before the `nth` statement that starts on a line of a cell. */
 export interface CaptureMark {
@@ -34,9 +37,11 @@ export interface CaptureScript {
   readonly cells: readonly CellScript[];
   /** By stage, in the order of the plan. */
   readonly names: ReadonlyMap<string, readonly CapturedName[]>;
+  /** By statement: names to take right after it. */
+  readonly steps: ReadonlyMap<string, readonly string[]>;
 }
 
-type CapturedDataflow = Pick<Dataflow, "order" | "cells" | "statements">;
+export type CapturedDataflow = Pick<Dataflow, "order" | "cells" | "statements">;
 
 /** Statements that no stage has (imports, settings, definitions, what was left out) draw from streams of their own. */
 const noStage = "";
@@ -44,8 +49,13 @@ const noStage = "";
 /**
  * Where in the notebook each stage begins, goes on, and ends, and what is to be taken there. A stage ends with the last
  * of its statements in the plan's order; statements of other stages between its own run where the notebook has them.
+ * `steps` are statements after which more is to be taken.
  */
-export function captureScript(plan: PipelinePlan, dataflow: CapturedDataflow): CaptureScript {
+export function captureScript(
+  plan: PipelinePlan,
+  dataflow: CapturedDataflow,
+  steps: CaptureScript["steps"] = new Map(),
+): CaptureScript {
   const stageOf = new Map(plan.stages.flatMap(({ name, statements }) => statements.map((id) => [id, name] as const)));
   const statements = dataflow.statements;
   const lastOf = new Map<string, Statement>();
@@ -60,12 +70,11 @@ export function captureScript(plan: PipelinePlan, dataflow: CapturedDataflow): C
         index,
         cell?.cell.source ?? "",
         own,
-        stageOf,
-        lastOf,
+        { stageOf, lastOf, steps },
         isCellMagic(cell?.translation.source ?? ""),
       );
     });
-  return { cells, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
+  return { cells, steps, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
 }
 
 /**
@@ -83,12 +92,17 @@ function notTheNotebooks({ leftOut }: PipelinePlan, { cells }: CapturedDataflow)
   return new Set(cells.filter((each) => isUndone(each) && isLeftOut(each)).map(({ cell }) => cell.index));
 }
 
+interface Taking {
+  readonly stageOf: ReadonlyMap<string, string>;
+  readonly lastOf: ReadonlyMap<string, Statement>;
+  readonly steps: CaptureScript["steps"];
+}
+
 function cellScript(
   cell: number,
   source: string,
   statements: readonly Statement[],
-  stageOf: ReadonlyMap<string, string>,
-  lastOf: ReadonlyMap<string, Statement>,
+  { stageOf, lastOf, steps }: Taking,
   inMagic: boolean,
 ): CellScript {
   const before: CaptureAction[] = [];
@@ -105,7 +119,8 @@ function cellScript(
     stage = own;
     if (due.length > 0 && at === 0) before.push(...due);
     else if (due.length > 0) marks.push({ line: inMagic ? line - 1 : line, nth, actions: due });
-    due = own !== noStage && lastOf.get(own) === statement ? [["leave", own]] : [];
+    due = steps.has(statement.id) ? [["take", statement.id]] : [];
+    if (own !== noStage && lastOf.get(own) === statement) due.push(["leave", own]);
   }
   return { cell, source, before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
 }

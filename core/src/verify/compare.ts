@@ -17,6 +17,14 @@ export interface CompareRequest {
   })[];
   /** Displays or figures of one stage. */
   readonly shown: readonly (Sides & { readonly stage: string })[];
+  /** Files that both sides wrote: what they hold is compared, by what they are. */
+  readonly files: readonly FilePair[];
+}
+
+/** A file on each side, on this machine. */
+export interface FilePair extends Sides {
+  /** What the notebook calls it: its ending says what it holds. */
+  readonly path: string;
 }
 
 interface Sides {
@@ -46,6 +54,8 @@ export interface ComparedShow extends Omit<ComparedValue, "name"> {
 export interface Compared {
   readonly stages: readonly (readonly ComparedValue[])[];
   readonly shown: readonly (readonly ComparedShow[])[];
+  /** In the order of the request; names are paths. */
+  readonly files: readonly ComparedValue[];
 }
 
 /** Compares what was captured, in the engine's Python. That it fails is a bug. */
@@ -66,6 +76,8 @@ export async function compareCaptures(
     ...request,
     stages: request.stages.map((stage) => ({ ...stage, ...inside(stage) })),
     shown: request.shown.map((shown) => ({ ...shown, ...inside(shown) })),
+    files: request.files.map((file) => ({ ...file, ...inside(file) })),
+    folder: engine.pathInside(workFolder),
   };
   await writeFile(asked, JSON.stringify(folders));
   const { code, stderr } = await engine.run({

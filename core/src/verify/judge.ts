@@ -4,10 +4,12 @@ import type { Compared, ComparedValue } from "./compare.ts";
 import { compareText } from "./compare-text.ts";
 import { isDifference } from "./differences.ts";
 import type { FailurePlace } from "./failure-place.ts";
+import { filesReservation, judgeFiles } from "./judge-files.ts";
 import type { NotebookCapture } from "./notebook-capture.ts";
+import type { PairedFiles } from "./paired-files.ts";
 import type { StageCapture } from "./stage-capture.ts";
 import type { Nondeterminism, OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
-import type { VerifyRequest } from "./verify-project.ts";
+import type { VerifyRequest } from "./verify-request.ts";
 
 /** What a stage shows besides text; for each stage the comparison answers with these, in this order. */
 export const shownKinds = ["displays", "figures"] as const;
@@ -18,6 +20,7 @@ export interface Evidence {
   readonly first: NotebookCapture;
   readonly again: NotebookCapture | undefined;
   readonly stages: ReadonlyMap<string, StageCapture>;
+  readonly files: PairedFiles;
   /** Where the stage that failed did so. */
   readonly place: FailurePlace | undefined;
   /** For the stages that came to their end: their values, then what they saved; displays and figures of each. */
@@ -61,6 +64,10 @@ export function judge(evidence: Evidence): Verification {
     }
   }
   const failed = [...stages].find(([, capture]) => capture.failure);
+  const files = judgeFiles(request, evidence.files, compared.files);
+  // A stage that failed has not written what it and the later ones would have.
+  outputs.push(...files.outputs.filter(({ verdict }) => !failed || verdict !== "missing"));
+  nondeterministic.push(...files.nondeterministic);
   const origin = originOf(values, outputs, script, request);
   const verification: Verification = {
     outcome: failed ? "failed" : outcomeOf(values, outputs),
@@ -180,13 +187,15 @@ function originOf(
   );
   const verdict = ranked[0]?.verdict;
   if (verdict === undefined) return undefined;
-  const name = "name" in verdict ? verdict.name : verdict.kind === "stream" ? "printed text" : verdict.kind;
+  const name =
+    "name" in verdict ? verdict.name : verdict.kind === "stream" ? "printed text" : (verdict.path ?? verdict.kind);
   return { stage: verdict.stage, cell: verdict.cell, name, message: verdict.detail };
 }
 
 /** What an otherwise good outcome does not cover. */
-function reservations({ values, outputs, nondeterministic }: Verification, { again }: Evidence): string | undefined {
-  const said: string[] = [];
+function reservations({ values, outputs, nondeterministic }: Verification, evidence: Evidence): string | undefined {
+  const { again } = evidence;
+  const said = [filesReservation(evidence.files) ?? []].flat();
   const opaque = [...values, ...outputs].filter(({ verdict }) => verdict === "opaque").length;
   if (opaque > 0) said.push(`${count(opaque, "value")} could not be compared in full.`);
   if (nondeterministic.length > 0)

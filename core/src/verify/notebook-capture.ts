@@ -8,6 +8,7 @@ import { executeCell } from "../run/cell-execution.ts";
 import { openKernel } from "../run/kernel-session.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { CaptureScript, CellScript } from "./capture-script.ts";
+import type { WrittenFiles, WrittenFilesWatch } from "./written-files.ts";
 
 /** Text that a run printed, with the stage whose statement printed it. */
 export interface PrintedText {
@@ -22,6 +23,8 @@ export interface NotebookCapture {
   readonly printed: readonly PrintedText[];
   /** The outputs of each cell that ran, as nbformat has them. */
   readonly outputs: ReadonlyMap<number, ReturnType<CellOutputs["toNotebook"]>>;
+  /** By the cell that wrote each last. */
+  readonly written: WrittenFiles;
   /** The cell that ended the run. */
   readonly stopped?: { readonly cell: number; readonly name: string; readonly message: string };
 }
@@ -36,6 +39,8 @@ export interface NotebookCaptureOptions {
   /** Where the values go. */
   readonly folder: string;
   readonly agent: string;
+  /** Of the working directory. */
+  readonly files: WrittenFilesWatch;
   /** Cells that may raise. */
   readonly mayFail: ReadonlySet<number>;
   readonly signal?: AbortSignal | undefined;
@@ -59,16 +64,22 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
     const outputs = new Map<number, ReturnType<CellOutputs["toNotebook"]>>();
     const displays = new DisplayRegistry();
     const now = { stage: "" };
+    const last = script.cells.length - 1;
+    const taken = async (): Promise<NotebookCapture> => {
+      const written = await options.files.keep(join(options.folder, "written"));
+      return { folder: options.folder, printed, outputs, written };
+    };
     for (const [at, cell] of script.cells.entries()) {
       signal?.throwIfAborted();
       options.onProgress?.({ task: options.task, detail: `cell ${cell.cell}`, done: at, total: script.cells.length });
       const cellOutputs = new CellOutputs(displays);
       const failure = await runCell(client, cell, options, { printed, outputs: cellOutputs, now });
       outputs.set(cell.cell, cellOutputs.toNotebook());
-      if (failure) return { folder: options.folder, printed, outputs, stopped: { cell: cell.cell, ...failure } };
+      await options.files.step(String(cell.cell), failure !== undefined || at === last);
+      if (failure) return { ...(await taken()), stopped: { cell: cell.cell, ...failure } };
     }
     await ask(client, call("finish()"));
-    return { folder: options.folder, printed, outputs };
+    return await taken();
   } finally {
     await client.shutdown(1000);
   }
@@ -132,6 +143,7 @@ function startCode({ engine, script, seeding, seed, folder, agent }: NotebookCap
   const arguments_ = {
     folder: engine.pathInside(folder),
     stages: Object.fromEntries([...script.names].map(([stage, names]) => [stage, names.map(({ name }) => name)])),
+    steps: Object.fromEntries(script.steps),
     seeded: seeding.seeded,
     seed,
   };
@@ -151,6 +163,11 @@ function call(expression: string): string {
 /** A Python expression for a JSON value. JSON text in a JSON string is a Python string literal. */
 function pythonJson(value: unknown): string {
   return `__import__("json").loads(${JSON.stringify(JSON.stringify(value))})`;
+}
+
+/** Where the values after a single statement lie; the same below the folder of a project's stage. */
+export function stepValues(capture: { readonly folder: string }, statement: string): string {
+  return join(capture.folder, "steps", statement);
 }
 
 /** Where the values of a stage lie. */

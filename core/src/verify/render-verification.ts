@@ -94,13 +94,13 @@ function valueRow(value: ValueVerdict): Row {
   };
 }
 
-const kinds = { stream: "printed text", display: "display", figure: "figure", error: "error" } as const;
+const kinds = { stream: "printed text", display: "display", figure: "figure", error: "error", file: "file" } as const;
 
 function outputRow(output: OutputVerdict): Row {
   return {
-    name: kinds[output.kind],
-    isText: true,
-    type: "output",
+    name: output.path ?? kinds[output.kind],
+    isText: output.path === undefined,
+    type: output.path === undefined ? "output" : "file",
     cell: output.cell,
     verdict: output.verdict,
     tone: toneOf(output),

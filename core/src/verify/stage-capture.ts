@@ -21,6 +21,14 @@ export interface StageFailure {
   readonly traceback: readonly string[];
 }
 
+/** A statement of the notebook, the lines that it has in the stage's file, and what to take after it. */
+export interface StageStep {
+  readonly key: string;
+  readonly first: number;
+  readonly last: number;
+  readonly names: readonly string[];
+}
+
 export interface StageCaptureOptions {
   readonly engine: Engine;
   readonly agent: string;
@@ -33,6 +41,8 @@ export interface StageCaptureOptions {
   /** Where what was taken goes; one folder for each stage below it. */
   readonly folder: string;
   readonly seed: number;
+  /** Statements of the stage's function after which values are taken too. */
+  readonly steps?: readonly StageStep[];
   /** More arguments of the project's command line. */
   readonly arguments: readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -55,6 +65,7 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
       folder: inside(folder),
       work: inside(options.work),
       arguments: options.arguments,
+      steps: options.steps ?? [],
     }),
   );
   const separator = process.platform === "win32" && engine.kind === "local" ? ";" : ":";

@@ -6,12 +6,38 @@ export interface Verification {
   readonly nondeterministic: readonly Nondeterminism[];
   readonly runs: { readonly notebook: readonly string[]; readonly project: readonly string[] };
   /** Where the two part first, if they do. */
-  readonly origin?: { readonly stage: string; readonly cell: number; readonly name: string; readonly message: string };
+  readonly origin?: Origin;
   readonly tolerance: { readonly rtol: number; readonly atol: number };
   /** The stage that did not come to its end. */
   readonly failed?: { readonly stage: string; readonly message: string };
   /** Why nothing could be compared, or what failed. */
   readonly reason?: string;
+}
+
+/** The first stage where the two part, and in it the earliest value. */
+export interface Origin {
+  readonly stage: string;
+  readonly cell: number;
+  readonly name: string;
+  readonly message: string;
+  /** The statement where it begins, where one was found. */
+  readonly statement?: OriginStatement;
+}
+
+/** The statement after which the two runs hold different values for the first time, with both values. */
+export interface OriginStatement {
+  readonly cell: number;
+  /** The line of the cell. */
+  readonly line: number;
+  /** The first line of the statement's code. */
+  readonly code: string;
+  /** The value that parts. */
+  readonly name: string;
+  /** Both values, and where in the value they part. */
+  readonly message: string;
+  /** The same statement in the project. */
+  readonly file: string;
+  readonly fileLine: number;
 }
 
 export type VerdictKind = "identical" | "equivalent" | "different" | "missing" | "new" | "opaque";
@@ -33,7 +59,9 @@ export interface ValueVerdict {
 export interface OutputVerdict {
   readonly cell: number;
   readonly stage: string;
-  readonly kind: "stream" | "display" | "figure" | "error";
+  readonly kind: "stream" | "display" | "figure" | "error" | "file";
+  /** Of a file: its path, relative to the notebook's folder. */
+  readonly path?: string;
   readonly verdict: VerdictKind;
   readonly detail: string;
 }

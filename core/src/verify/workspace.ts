@@ -2,29 +2,26 @@ import { constants } from "node:fs";
 import { copyFile, cp, lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Notebook } from "../notebook/model.ts";
+import { toolFolders } from "./folder-watch.ts";
 
 /** A folder to run the notebook, or the project, in. */
 export interface Workspace {
   /** Where the notebook's folder is now. */
   readonly directory: string;
+  /** The folder that holds it and all that the notebook reaches. */
+  readonly root: string;
+  /** It is the notebook's own, not a copy. */
+  readonly isShared: boolean;
+  /** Folders below the root that are no part of it. */
+  readonly excluded: readonly string[];
+  /** Removes every file but these (absolute paths); nothing of a shared folder. */
+  keepOnly(files: ReadonlySet<string>): Promise<void>;
   remove(): Promise<void>;
 }
 
 /** A copy of more than this is not made: the notebook's own folder is used then. */
 const mostBytes = 4 * 1024 ** 3;
 const mostFiles = 50_000;
-
-/** Never part of what a notebook reads; often large. */
-const leftBehind = new Set([
-  ".git",
-  ".reprise",
-  ".venv",
-  "venv",
-  "node_modules",
-  "__pycache__",
-  ".ipynb_checkpoints",
-  ".dvc",
-]);
 
 /**
  * Finds how far the notebook reaches (`../data` means the folder above too) and whether a copy of that can be made. Each
@@ -56,7 +53,11 @@ export class WorkspaceSource {
 
   /** Makes a copy in `target`, without the files named (relative to the notebook's folder): those the notebook itself makes. */
   async open(target: string, without: readonly string[]): Promise<Workspace> {
-    if (this.shared !== undefined) return { directory: this.#directory, remove: async () => {} };
+    if (this.shared !== undefined) {
+      const none = async () => {};
+      const own = { directory: this.#directory, root: this.#directory, excluded: this.#excluded };
+      return { ...own, isShared: true, keepOnly: none, remove: none };
+    }
     const gone = new Set(without.map((path) => resolve(this.#directory, path)));
     await mkdir(target, { recursive: true });
     await copyTree(
@@ -65,7 +66,14 @@ export class WorkspaceSource {
       (path) => gone.has(path) || this.#excluded.includes(path),
     );
     const directory = join(target, basename(this.#root), relative(this.#root, this.#directory));
-    return { directory, remove: () => rm(target, { recursive: true, force: true }) };
+    return {
+      directory,
+      root: target,
+      isShared: false,
+      excluded: [],
+      keepOnly: (files) => removeOthers(target, files),
+      remove: () => rm(target, { recursive: true, force: true }),
+    };
   }
 }
 
@@ -88,7 +96,7 @@ async function tooLarge(root: string, excluded: readonly string[]): Promise<stri
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const path = join(folder, entry.name);
-      if (leftBehind.has(entry.name) || excluded.includes(path)) continue;
+      if (toolFolders.has(entry.name) || excluded.includes(path)) continue;
       if (entry.isDirectory()) waiting.push(path);
       else if (entry.isFile()) {
         files += 1;
@@ -108,11 +116,22 @@ async function copyTree(from: string, to: string, isLeftOut: (path: string) => b
     await mkdir(target, { recursive: true });
     for (const entry of await readdir(source, { withFileTypes: true })) {
       const path = join(source, entry.name);
-      if (leftBehind.has(entry.name) || isLeftOut(path)) continue;
+      if (toolFolders.has(entry.name) || isLeftOut(path)) continue;
       const copy = join(target, entry.name);
       if (entry.isDirectory()) waiting.push([path, copy]);
       else if (entry.isFile()) await copyFile(path, copy, constants.COPYFILE_FICLONE);
       else if (entry.isSymbolicLink()) await cp(path, copy, { recursive: true, dereference: true }).catch(() => {});
+    }
+  }
+}
+
+async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  const waiting = [folder];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) waiting.push(path);
+      else if (!kept.has(path)) await rm(path, { force: true });
     }
   }
 }

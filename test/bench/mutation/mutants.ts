@@ -13,6 +13,8 @@ export interface Mutant {
   readonly text: string;
   /** The first stage that can notice. */
   readonly from: number;
+  /** Several stages use the file. */
+  readonly isShared: boolean;
 }
 
 /** Files that carry values between stages, and show them, for every notebook alike: their tests are elsewhere. */
@@ -35,9 +37,9 @@ export async function mutantsOf(subject: Subject, python: string, folder: string
   const { code, stdout, stderr } = await runProcess(python, [join(import.meta.dirname, "mutate.py"), asked]);
   if (code !== 0) throw new Error(stderr);
   const stages = plan.stages.map(({ name }) => name);
-  return (JSON.parse(stdout) as Omit<Mutant, "sample" | "from">[]).map((mutant) => {
+  return (JSON.parse(stdout) as Omit<Mutant, "sample" | "from" | "isShared">[]).map((mutant) => {
     const stage = stages.indexOf(basename(mutant.file, ".py"));
-    return { ...mutant, sample: subject.name, from: stage < 0 || subject.sharesFiles ? 0 : stage };
+    return { ...mutant, sample: subject.name, from: Math.max(0, stage), isShared: stage < 0 };
   });
 }
 

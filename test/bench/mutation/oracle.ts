@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Subject } from "./subject.ts";
+import { continuedFolder, type Subject } from "./subject.ts";
 
 /** By stage, by what was looked at (a variable, a text, a picture, a file): its digest. */
 export type Facts = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -13,20 +13,25 @@ export interface Oracle {
   readonly ways: Ways;
 }
 
-type Ran = Omit<Subject, "verification" | "oracle" | "unstable">;
+export interface OracleRun {
+  readonly folder: string;
+  /** The first stage to run; none before it can notice. */
+  readonly from?: number;
+  /** Also asks how each value can be damaged. */
+  readonly ways?: boolean;
+}
 
 /** What a project's stages leave, as oracle.py sees it, which shares nothing with the proof. */
 export async function oracleOf(
-  { request, notebook, sound }: Ran,
-  from: number,
+  subject: Pick<Subject, "request" | "notebook" | "sound">,
   projectFolder: string,
-  folder: string,
-  withWays = false,
+  { folder, from = 0, ways: withWays = false }: OracleRun,
 ): Promise<Oracle> {
+  const { request, sound } = subject;
   const work = join(folder, "work");
   mkdirSync(work, { recursive: true });
   if (from > 0) cpSync(join(sound, "work"), work, { recursive: true });
-  const { directory } = await notebook.source.open(join(folder, "files"), []);
+  const { directory } = await continuedFolder(subject, folder, from);
   const facts = new Map<string, Readonly<Record<string, string>>>();
   const allWays: Record<string, Ways[string]> = {};
   for (const stage of request.plan.stages.slice(from)) {

@@ -10,17 +10,13 @@ import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/notebook-runs.ts";
 import { captureStage, type StageCapture } from "../../../core/src/verify/stage-capture.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
-import {
-  beginNotebook,
-  compareSides,
-  type NotebookRuns,
-  repeatNotebook,
-  type VerifyRequest,
-} from "../../../core/src/verify/verify-project.ts";
-import { madeFiles } from "../../../core/src/verify/workspace.ts";
-
+import { compareSides } from "../../../core/src/verify/verify-project.ts";
+import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
+import { madeFiles, type Workspace } from "../../../core/src/verify/workspace.ts";
+import { type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/written-files.ts";
 import { type Oracle, oracleOf, stableFacts } from "./oracle.ts";
 
 /** A notebook, its sound project, and what both left: made once, held against every mutant. */
@@ -35,8 +31,8 @@ export interface Subject {
   readonly oracle: Oracle;
   /** What two runs of the sound project do not agree on, to the oracle's eye. */
   readonly unstable: readonly string[];
-  /** Files cross stages, so that a mutant has to run from the first stage on. */
-  readonly sharesFiles: boolean;
+  /** The files that the sound project's stages wrote. */
+  readonly written: WrittenFiles;
 }
 
 /** Converts a notebook into `folder`, for a proof; nothing where it cannot be converted. */
@@ -91,21 +87,23 @@ export async function prepare(request: VerifyRequest, forks: Engine): Promise<Su
   if (begun.first.stopped) return undefined;
   const notebook = await repeatNotebook(request, begun);
   const name = basename(request.notebook.path, ".ipynb");
-  const sharesFiles = madeFiles(request.dataflow.files).length > 0;
   const sound = join(request.workFolder, "run");
   const own = { ...request, engine: forks };
-  const draft = { name, request: own, notebook, sound, sharesFiles };
+  const draft = { name, request: own, notebook, sound };
   const stages = new Map<string, StageCapture>();
   const run = await openRun(draft, { projectFolder: request.projectFolder, folder: sound, from: 0 });
   for (const stage of request.plan.stages) {
-    const capture = await run(stage);
+    const capture = await run.stage(stage);
     stages.set(stage.name, capture);
     if (capture.failure !== undefined) break;
+    keepFiles(filesAfter(sound, stage.name), await run.files.written(), stage.name);
   }
-  const verification = await compareSides(own, notebook, stages);
-  const once = await oracleOf(draft, 0, request.projectFolder, join(request.workFolder, "oracle-1"), true);
-  const again = await oracleOf(draft, 0, request.projectFolder, join(request.workFolder, "oracle-2"));
-  return { ...draft, verification, ...stableFacts(once, again) };
+  const written = await run.files.written();
+  const verification = await compareSides(own, notebook, { stages, written });
+  const ran = { ...draft, written };
+  const once = await oracleOf(ran, request.projectFolder, { folder: join(request.workFolder, "oracle-1"), ways: true });
+  const again = await oracleOf(ran, request.projectFolder, { folder: join(request.workFolder, "oracle-2") });
+  return { ...ran, verification, ...stableFacts(once, again) };
 }
 
 export interface StagesRun {
@@ -115,26 +113,60 @@ export interface StagesRun {
   readonly from: number;
 }
 
+/** A run of a project, stage by stage. */
+export interface OpenRun {
+  readonly work: string;
+  readonly files: WrittenFilesWatch;
+  stage(stage: Stage): Promise<StageCapture>;
+}
+
 /** Runs stages of a project one after the other, each in a process of its own, as `verify` does. */
 export async function openRun(
-  { request, notebook, sound, sharesFiles }: Omit<Subject, "verification" | "oracle" | "unstable">,
+  { request, notebook, sound }: Pick<Subject, "request" | "notebook" | "sound">,
   { projectFolder, folder, from }: StagesRun,
-): Promise<(stage: Stage) => Promise<StageCapture>> {
+): Promise<OpenRun> {
   const work = join(folder, "work");
   mkdirSync(work, { recursive: true });
+  const directory = await continuedFolder({ request, notebook, sound }, folder, from);
   if (from > 0) cpSync(join(sound, "work"), work, { recursive: true });
-  const without = sharesFiles ? madeFiles(request.dataflow.files) : [];
-  const { directory } = await notebook.source.open(join(folder, "files"), without);
-  return (stage) =>
-    captureStage(stage, {
-      engine: request.engine,
-      agent: notebook.agent,
-      package: request.plan.package,
-      projectFolder,
-      directory,
-      work,
-      folder: join(folder, "stages"),
-      seed: request.seed ?? request.plan.seeding.default,
-      arguments: [],
-    });
+  const files = await WrittenFilesWatch.of(directory);
+  return {
+    work,
+    files,
+    async stage(stage) {
+      const capture = await captureStage(stage, {
+        engine: request.engine,
+        agent: notebook.agent,
+        package: request.plan.package,
+        projectFolder,
+        directory: directory.directory,
+        work,
+        folder: join(folder, "stages"),
+        seed: request.seed ?? request.plan.seeding.default,
+        arguments: [],
+      });
+      await files.step(stage.name);
+      return capture;
+    },
+  };
+}
+
+/** A copy of the notebook's folder as the sound run has left it before a stage. */
+export async function continuedFolder(
+  { request, notebook, sound }: Pick<Subject, "request" | "notebook" | "sound">,
+  folder: string,
+  from: number,
+): Promise<Workspace> {
+  const workspace = await notebook.source.open(join(folder, "files"), madeFiles(request.dataflow.files));
+  for (const { name } of request.plan.stages.slice(0, from)) {
+    cpSync(filesAfter(sound, name), workspace.directory, { recursive: true });
+  }
+  return workspace;
+}
+
+const filesAfter = (sound: string, stage: string): string => join(sound, "written", stage);
+
+function keepFiles(folder: string, written: WrittenFiles, stage: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { path, file, by } of written?.values() ?? []) if (by === stage) cpSync(file, join(folder, path));
 }

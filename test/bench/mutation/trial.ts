@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { StageFailure } from "../../../core/src/verify/stage-capture.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
-import { compareSides, type VerifyRequest } from "../../../core/src/verify/verify-project.ts";
+import { compareSides } from "../../../core/src/verify/verify-project.ts";
+import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
+import { type WrittenFiles, writtenAnew } from "../../../core/src/verify/written-files.ts";
 import type { Mutant } from "./mutants.ts";
 import { differences, oracleOf } from "./oracle.ts";
 import { openRun, type Subject } from "./subject.ts";
@@ -30,16 +32,22 @@ export async function tryMutant(subject: Subject, mutant: Mutant, folder: string
     mkdirSync(request.workFolder, { recursive: true });
     const run = await openRun(subject, { projectFolder, folder: join(folder, "run"), from: mutant.from });
     const said: string[] = [];
+    const steps = new Set<string>();
     for (const stage of subject.request.plan.stages.slice(mutant.from)) {
-      const capture = await run(stage);
+      const capture = await run.stage(stage);
       if (capture.failure !== undefined) return fateOf(capture.failure);
-      const verification = await compareSides(request, subject.notebook, new Map([[stage.name, capture]]));
+      steps.add(stage.name);
+      const written = writtenAnew(subject.written, steps, await run.files.written());
+      const sides = { stages: new Map([[stage.name, capture]]), written };
+      const verification = await compareSides(request, subject.notebook, sides);
       if (verification.outcome === "different") return { kind: "different", where: verification.origin?.name ?? "" };
       said.push(...saidOf(verification));
+      // The later stages are given what the sound ones were given, and are the same code.
+      if (!mutant.isShared && hasSoundOutputs(subject, stage.name, run.work, written)) break;
     }
     const oracle = differences(
       subject.oracle,
-      await oracleOf(subject, mutant.from, projectFolder, join(folder, "oracle")),
+      await oracleOf(subject, projectFolder, { folder: join(folder, "oracle"), from: mutant.from }),
     );
     return oracle.length === 0
       ? { kind: "equivalent" }
@@ -66,4 +74,15 @@ function brokenProject({ request }: Subject, mutant: Mutant, folder: string): st
 function saidOf({ values, outputs }: Verification): readonly string[] {
   const told = [...values, ...outputs].filter(({ verdict }) => verdict !== "identical");
   return told.map((one) => `${one.verdict} ${"name" in one ? one.name : one.kind} (${one.detail})`);
+}
+
+/** Whether a stage has left, byte for byte, what it leaves in the sound project. */
+function hasSoundOutputs(subject: Subject, stage: string, work: string, written: WrittenFiles): boolean {
+  const listed = (folder: string) => readFileSync(join(folder, stage, "outputs.json"), "utf8");
+  const own = (files: WrittenFiles) => [...(files?.values() ?? [])].filter(({ by }) => by === stage);
+  const contents = (files: WrittenFiles) => own(files).map(({ path, file }) => [path, readFileSync(file, "base64")]);
+  return (
+    listed(work) === listed(join(subject.sound, "work")) &&
+    JSON.stringify(contents(written)) === JSON.stringify(contents(subject.written))
+  );
 }

@@ -3,16 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/notebook-runs.ts";
+import { captureProject } from "../../../core/src/verify/project-run.ts";
 import { captureStage, type StageCapture } from "../../../core/src/verify/stage-capture.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
-import {
-  beginNotebook,
-  captureProject,
-  compareSides,
-  type NotebookRuns,
-  repeatNotebook,
-  type VerifyRequest,
-} from "../../../core/src/verify/verify-project.ts";
+import { compareSides } from "../../../core/src/verify/verify-project.ts";
+import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
+import { type WrittenFiles, WrittenFilesWatch, writtenAnew } from "../../../core/src/verify/written-files.ts";
 import { requirePython } from "../../support/python.ts";
 import { wineFolder, wineRequest } from "./wine.ts";
 
@@ -45,10 +42,10 @@ test("a project that computes what its notebook computes is proven, and every wa
   try {
     const begun = await beginNotebook(request);
     assert.equal(begun.first.stopped, undefined);
-    const [notebook, stages] = await Promise.all([repeatNotebook(request, begun), captureProject(request, begun)]);
+    const [notebook, project] = await Promise.all([repeatNotebook(request, begun), captureProject(request, begun)]);
 
     await context.test("the sound project is identical, and nothing was left out of the comparison", async () => {
-      const verification = await compareSides(request, notebook, stages);
+      const verification = await compareSides(request, notebook, project);
       assert.equal(verification.outcome, "identical", JSON.stringify(verification, null, 1));
       assert.deepEqual(verification.nondeterministic, []);
       assert.equal(verification.reason, undefined);
@@ -58,14 +55,14 @@ test("a project that computes what its notebook computes is proven, and every wa
       );
       assert.deepEqual(
         verification.outputs.map(({ cell, kind }) => `${cell} ${kind}`),
-        ["4 display", "5 figure", "9 stream", "13 stream", "13 display"],
+        ["4 display", "4 file", "5 figure", "9 stream", "13 stream", "13 display"],
       );
     });
 
     const broken = mutants.map((mutant, at) =>
       context.test(mutant.name, async () => {
         const work = join(folder, `mutant-${at}`);
-        const verification = await verifyMutant(mutant, work, request, notebook);
+        const verification = await verifyMutant(mutant, work, request, notebook, project.written);
         const { stage, name, verdict, detail, origin, originStage = stage } = mutant.expect;
         assert.equal(verification.outcome, "different");
         const all = [
@@ -98,6 +95,7 @@ async function verifyMutant(
   workFolder: string,
   sound: VerifyRequest,
   notebook: NotebookRuns,
+  earlier: WrittenFiles,
 ): Promise<Verification> {
   const projectFolder = join(workFolder, "broken");
   cpSync(sound.projectFolder, projectFolder, { recursive: true });
@@ -113,6 +111,7 @@ async function verifyMutant(
   const work = join(workFolder, "work");
   cpSync(join(sound.workFolder, "project", "work"), work, { recursive: true });
   const workspace = await notebook.source.open(join(workFolder, "files"), []);
+  const files = await WrittenFilesWatch.of(workspace);
   const stages = new Map<string, StageCapture>();
   for (const stage of sound.plan.stages.filter(({ name }) => mutant.stages.includes(name))) {
     const capture = await captureStage(stage, {
@@ -128,6 +127,9 @@ async function verifyMutant(
     });
     assert.equal(capture.failure, undefined, capture.failure?.traceback.join("\n"));
     stages.set(stage.name, capture);
+    await files.step(stage.name);
   }
-  return compareSides({ ...sound, projectFolder, workFolder, rtol: mutant.rtol ?? sound.rtol }, notebook, stages);
+  const request = { ...sound, projectFolder, workFolder, rtol: mutant.rtol ?? sound.rtol };
+  const written = writtenAnew(earlier, new Set(mutant.stages), await files.keep(join(workFolder, "written")));
+  return compareSides(request, notebook, { stages, written });
 }

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { agentFolder } from "../../../core/src/host/assets.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
+import { placeAgent } from "../../../core/src/verify/agent-files.ts";
 import { requirePython } from "../../support/python.ts";
 
 interface Answer {
@@ -13,17 +13,22 @@ interface Answer {
   readonly detail: string;
 }
 
-/** Each file of pairs, and the environment that has its libraries. */
-const files = { pairs: "ml", library_pairs: "values" } as const;
+/** Each file of pairs, the environment that has its libraries, and the program that compares them. */
+const files = {
+  pairs: { environment: "ml", program: "run_pairs.py" },
+  library_pairs: { environment: "values", program: "run_pairs.py" },
+  file_pairs: { environment: "ml", program: "run_file_pairs.py" },
+} as const;
 
-for (const [module, environment] of Object.entries(files)) {
+for (const [module, { environment, program }] of Object.entries(files)) {
   test(`every pair of ${module}.py gets its verdict and says where it parts`, async (context) => {
     const python = await requirePython(context, environment);
     if (python === undefined) return;
     const folder = await mkdtemp(join(tmpdir(), "reprise-pairs-"));
     try {
-      const script = join(import.meta.dirname, "fixtures", "pairs", "run_pairs.py");
-      const { code, stdout, stderr } = await runProcess(python, [script, agentFolder, folder, module]);
+      const script = join(import.meta.dirname, "fixtures", "pairs", program);
+      const agent = await placeAgent(folder);
+      const { code, stdout, stderr } = await runProcess(python, [script, agent, join(folder, "made"), module]);
       assert.equal(code, 0, stderr);
       const { answers, expected } = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1)) as {
         answers: Answer[];

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
+import type { LineOrigin } from "../../../core/src/project/project.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { verifyProject } from "../../../core/src/verify/verify-project.ts";
 import { requirePython } from "../../support/python.ts";
@@ -16,7 +17,13 @@ const small = join(import.meta.dirname, "fixtures", "small");
 /** Verifies the small project against its notebook, with other cells and another stage module where given. */
 async function verifySmall(
   context: TestContext,
-  changes: { cells?: Readonly<Record<number, string>>; module?: string; runs?: number },
+  changes: {
+    cells?: Readonly<Record<number, string>>;
+    module?: string;
+    runs?: number;
+    /** Lines of the module, and the lines of cells that they came from. */
+    origins?: readonly LineOrigin[];
+  },
 ): Promise<Verification | undefined> {
   const python = await requirePython(context, "kernel");
   if (python === undefined) return undefined;
@@ -30,6 +37,10 @@ async function verifySmall(
     writeFileSync(path, JSON.stringify(content));
     const module = join(folder, "project", "src", "small", "make.py");
     if (changes.module !== undefined) writeFileSync(module, changes.module);
+    if (changes.origins) {
+      const manifest = join(folder, "project", "reprise.json");
+      writeFileSync(manifest, JSON.stringify({ origins: { "src/small/make.py": changes.origins } }));
+    }
     const notebook = readNotebook(readFileSync(path, "utf8"), path);
     const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as PipelinePlan;
     const dataflow = await dataflowOf(notebook);
@@ -148,6 +159,65 @@ test("a value that cannot be compared is opaque, and the answer says so", async 
   if (verification === undefined) return;
   assert.equal(verification.values.find(({ name }) => name === "lock")?.verdict, "opaque");
   assert.match(verification.reason ?? "", /1 value could not be compared in full\. The notebook ran once only/);
+});
+
+test("files that nothing reads are compared too, by what they hold, and times in them or in their names are told", async (context) => {
+  const write = (name: string, text: string) => `open(${name}, 'w').write(${text})`;
+  const stamp = "str(__import__('time').time_ns())";
+  const both = [
+    write("'same.csv'", "'a\\n1.0\\n'"),
+    write("'stamped.txt'", `'at ' + ${stamp} + '\\nloss 1'`),
+    write(`'run-' + ${stamp} + '.txt'`, "'x'"),
+  ];
+  const lines = withLines(...both, write("'other.json'", "'[1, 2]'"), write("'lost.txt'", "'x'"));
+  const module = lines.module
+    .replace("[1, 2]", "[1, 3]")
+    .replace("a\\n1.0\\n", "a\\n1.00\\n")
+    .replace("'lost.txt'", "'more.txt'");
+  const verification = await verifySmall(context, { ...lines, module });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "different", JSON.stringify(verification, null, 1));
+  const files = verification.outputs.filter(({ kind }) => kind === "file");
+  assert.deepEqual(
+    files.map(({ path, stage, cell, verdict }) => [path?.replace(/\d+/, "#"), stage, cell, verdict]).sort(),
+    [
+      ["lost.txt", "make", 1, "missing"],
+      ["more.txt", "make", 2, "new"],
+      ["other.json", "make", 1, "different"],
+      ["run-#.txt", "make", 1, "identical"],
+      ["same.csv", "make", 1, "equivalent"],
+      ["stamped.txt", "make", 1, "identical"],
+    ],
+  );
+  assert.match(files.find(({ path }) => path === "other.json")?.detail ?? "", /2 and 3/);
+  assert.deepEqual(
+    verification.nondeterministic.map(({ name, cell }) => [name, cell]),
+    [["stamped.txt, line 1", 1]],
+  );
+});
+
+test("a difference is traced to the statement where it begins, with both values", async (context) => {
+  const made = readFileSync(join(small, "project", "src", "small", "make.py"), "utf8");
+  const module = made
+    .replace("    total = 0\n", "    total = 0\n    half = [total, 1]\n")
+    .replace("total += item", "total += item + half[1]");
+  const line = (first: number, last: number, cell: number, cellFirst: number, cellLast = cellFirst) => ({
+    ...{ first, last, cell, cellFirst, cellLast },
+  });
+  const verification = await verifySmall(context, {
+    module: module.replace("return total", "half = total\n    return total"),
+    cells: {
+      2: "total = 0\nhalf = [total, 1]\nfor item in items:\n    total += item\nprint('total', total); half = total; total = total * 2\nprint('doubled', total)",
+    },
+    origins: [line(6, 6, 1, 1), line(9, 9, 2, 1), line(10, 10, 2, 2), line(11, 12, 2, 3, 4)],
+    runs: 1,
+  });
+  if (verification === undefined) return;
+  assert.equal(verification.outcome, "different", JSON.stringify(verification, null, 1));
+  assert.deepEqual(verification.origin?.statement, {
+    ...{ cell: 2, line: 3, code: "for item in items:", name: "total", message: "6 and 9" },
+    ...{ file: "src/small/make.py", fileLine: 11 },
+  });
 });
 
 test("an abort ends what runs and leaves no process behind", async (context) => {

@@ -10,7 +10,7 @@ import type { Notebook } from "../../../core/src/notebook/model.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
-import type { VerifyRequest } from "../../../core/src/verify/verify-project.ts";
+import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
 
 export const wineFolder = join(import.meta.dirname, "fixtures", "wine");
 

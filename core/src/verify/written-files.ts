@@ -1,0 +1,83 @@
+import { constants } from "node:fs";
+import { copyFile, lstat, mkdir } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { FolderWatch } from "./folder-watch.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A file that a run wrote below the folder that it ran in. */
+export interface WrittenFile {
+  /** Relative to the notebook's folder, with forward slashes. */
+  readonly path: string;
+  /** Where its content is kept, on this machine. */
+  readonly file: string;
+  /** The cell, or the stage, that wrote it last. */
+  readonly by: string;
+}
+
+/** What a run has written; nothing is known of a folder with too many files. */
+export type WrittenFiles = ReadonlyMap<string, WrittenFile> | undefined;
+
+/** Looking after every cell is worth it in a folder of this many files; in a larger one all is told of the last. */
+const mostFilesEachStep = 2000;
+
+/** Follows a run in a workspace, step by step (cell by cell, stage by stage). */
+export class WrittenFilesWatch {
+  readonly #workspace: Workspace;
+  readonly #watch: FolderWatch | undefined;
+  readonly #by = new Map<string, string>();
+
+  private constructor(workspace: Workspace, watch: FolderWatch | undefined) {
+    this.#workspace = workspace;
+    this.#watch = watch;
+  }
+
+  static async of(workspace: Workspace): Promise<WrittenFilesWatch> {
+    return new WrittenFilesWatch(workspace, await FolderWatch.of(workspace.root, workspace.excluded));
+  }
+
+  /** Whatever changed since the last step was written by this one. */
+  async step(by: string, isLast = false): Promise<void> {
+    if (this.#watch === undefined || (!isLast && this.#watch.count > mostFilesEachStep)) return;
+    for (const path of await this.#watch.changes()) this.#by.set(path, by);
+  }
+
+  /**
+   * What was written and is there at the end, kept for the comparison: a workspace of its own keeps these files and loses
+   * all others, from a shared one they are copied into `target`.
+   */
+  async keep(target: string): Promise<WrittenFiles> {
+    if (this.#watch === undefined) return undefined;
+    const written = await this.written();
+    if (written === undefined) return undefined;
+    if (!this.#workspace.isShared) {
+      await this.#workspace.keepOnly(new Set([...written.values()].map(({ file }) => file)));
+      return written;
+    }
+    await mkdir(target, { recursive: true });
+    const kept = new Map<string, WrittenFile>();
+    for (const [path, one] of written) {
+      const file = join(target, String(kept.size));
+      await copyFile(one.file, file, constants.COPYFILE_FICLONE);
+      kept.set(path, { ...one, file });
+    }
+    return kept;
+  }
+
+  /** What was written until now and is still there, where it is. */
+  async written(): Promise<WrittenFiles> {
+    if (this.#watch === undefined) return undefined;
+    const found = new Map<string, WrittenFile>();
+    for (const [file, by] of this.#by) {
+      if ((await lstat(file).catch(() => undefined))?.isFile() !== true) continue;
+      const path = relative(this.#workspace.directory, file).replaceAll(sep, "/");
+      found.set(path, { path, file, by });
+    }
+    return found;
+  }
+}
+
+/** What a whole run has written, when only some of its steps ran anew and the rest is taken from an earlier run. */
+export function writtenAnew(earlier: WrittenFiles, steps: ReadonlySet<string>, anew: WrittenFiles): WrittenFiles {
+  if (earlier === undefined || anew === undefined) return undefined;
+  return new Map([...[...earlier].filter(([, { by }]) => !steps.has(by)), ...anew]);
+}
