@@ -1,8 +1,8 @@
 import type { CallSite, Statement } from "../dataflow/model.ts";
-import type { Effect } from "../effects/effect.ts";
+import type { ArgumentSelector, Effect } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
-import { meets } from "../rules/condition.ts";
+import { given, meets } from "../rules/condition.ts";
 import type { ProjectContext } from "./context.ts";
 import { displayName, figureName } from "./display-name.ts";
 import type { SourcedStatement } from "./notebook-source.ts";
@@ -76,9 +76,21 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
   if (call?.role !== undefined && notLookedAt.has(call.role)) return false;
   if (call?.effect?.returns.kind === "none") return false;
   // A call that is done for what it changes answers nothing worth a look.
-  return (
-    call?.effect === undefined || !call.effect.changes.some(({ when }) => meets(value, call.effect as Effect, when))
+  return call?.effect === undefined || !changesSomething(value, call.effect);
+}
+
+/** Whether it changes its receiver, or an argument that it is given: `a.all()` has no `out`. */
+function changesSomething(call: ast.Call, effect: Effect): boolean {
+  return effect.changes.some(
+    ({ argument, when }) => (argument === "self" || isGiven(call, effect, argument)) && meets(call, effect, when),
   );
+}
+
+function isGiven(call: ast.Call, effect: Effect, argument: ArgumentSelector): boolean {
+  if (call.keywords.some(({ arg }) => arg === undefined) || call.args.some(({ type }) => type === "Starred"))
+    return true;
+  if (typeof argument === "number") return argument < call.args.length;
+  return argument === "*" ? call.args.length > 0 : given(call, effect, argument) !== undefined;
 }
 
 /** `plt.show()` and `fig.show()`, wherever they stand. */

@@ -2,7 +2,7 @@
 
 REQUEST: notebook (two folders of run_cells.py, the second to know what the notebook does not reproduce itself), others
 (folders in the order of their stages; the last that has a name speaks for it), reports (of them, those that may hold
-earlier versions: they speak only for names that no other has), rtol.
+earlier versions: they speak only for names that no other has), overtaken (names that are not compared), rtol.
 ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
 missing of the notebook's texts and shown values).
 """
@@ -116,7 +116,9 @@ def main() -> None:
     values = last_values(request["others"], request["reports"])
     answer: dict = {"compared": [], "different": [], "unstable": [], "opaque": [], "absent": []}
     for name, value in once.items():
-        if name not in values:
+        if name in request["overtaken"]:
+            answer["absent"].append(name)
+        elif name not in values:
             if value[0] != "named" and value != OPAQUE:
                 answer["absent"].append(name)
         elif difference(value, again.get(name), 0.0):

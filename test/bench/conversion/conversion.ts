@@ -49,7 +49,7 @@ export async function conversion({ count = 300, seed, keep }: BenchOptions): Pro
   });
   try {
     const bench = { converter: await openConverter(), engine, python: forks.python, work };
-    const subjects = [...writtenByHand(work), ...generated(count, seed, work)];
+    const subjects = [...generated(count, seed, work), ...writtenByHand(work)];
     const kept = new Kept(keep, `conversion-${seed}`);
     const results: Judged[] = [];
     const waiting = subjects.entries();

@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../../../core/src/engine/engine.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { isPassedOver } from "../../../core/src/project/display-edits.ts";
 import { captureScript } from "../../../core/src/verify/capture-script.ts";
-import type { Conversion, Converter } from "./converter.ts";
+import type { Conversion, Converted, Converter } from "./converter.ts";
 import type { Judged } from "./judged.ts";
 import { type Proven, proveConversion } from "./proof-loop.ts";
 import { readabilityOf } from "./readability.ts";
-import { type Compared, compareAll, runCells, runStages, type Side } from "./side-runs.ts";
+import { type Compared, compareAll, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
 import { notebookPath, type Subject } from "./subject.ts";
 
 export interface Bench {
@@ -78,19 +79,50 @@ async function compare(
   const { stages } = converted.plan;
   const others = await runStages(python, subject, converted.plan, projectFolder, join(work, "stages"));
   const reports = others.filter((_, at) => stages[at]?.isReport);
-  const compared = await compareAll(python, { notebook, others, reports }, join(work, "compared"));
+  const compared = await compareAll(
+    python,
+    { notebook, others, reports, overtaken: overtakenNames(converted) },
+    join(work, "compared"),
+  );
   const failed = others.find(({ error }) => error !== undefined);
   return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
 }
 
-/** The cells that the plan follows, in its order; all of them where there is none. */
-function cellsOf(subject: Subject, conversion: Conversion): readonly string[] {
+/** Names that a stage changes, by another name of the same object, after the last stage that has them. */
+function overtakenNames({ plan, dataflow }: Converted): readonly string[] {
+  const stageOf = new Map(plan.stages.flatMap(({ statements }, at) => statements.map((id) => [id, at] as const)));
+  const lastHolder = new Map<string, number>();
+  for (const [at, { inputs, isReport }] of plan.stages.entries()) {
+    if (!isReport) for (const { name } of inputs) lastHolder.set(name, at);
+  }
+  const overtaken = new Set<string>();
+  for (const { id, accesses } of dataflow.statements) {
+    const at = stageOf.get(id) ?? -1;
+    for (const { kind, place } of accesses) {
+      if (kind === "bind") {
+        lastHolder.set(place.name, Math.max(at, lastHolder.get(place.name) ?? -1));
+        overtaken.delete(place.name);
+      } else if (kind === "change" && at > (lastHolder.get(place.name) ?? -1)) overtaken.add(place.name);
+    }
+  }
+  return [...overtaken];
+}
+
+/**
+ * The cells that the plan follows, in its order; all of them where there is none. A fitted model as a cell's last
+ * expression is nothing that a project has to show.
+ */
+function cellsOf(subject: Subject, conversion: Conversion): readonly RunCell[] {
   if (conversion.outcome === "converted") {
-    return captureScript(conversion.plan, conversion.dataflow).cells.map(({ source }) => source);
+    const { plan, dataflow } = conversion;
+    return captureScript(plan, dataflow).cells.map(({ cell, source }) => {
+      const last = dataflow.statements.findLast((statement) => statement.cell === cell);
+      return [source, last === undefined || !isPassedOver(last)];
+    });
   }
   const path = notebookPath(subject);
   return readNotebook(readFileSync(path, "utf8"), path).cells.flatMap((cell) =>
-    cell.kind === "code" ? [cell.source] : [],
+    cell.kind === "code" ? [[cell.source, true] as const] : [],
   );
 }
 

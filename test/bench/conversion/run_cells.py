@@ -1,6 +1,6 @@
 """run_cells.py REQUEST.json: runs the cells of a notebook in a plain IPython shell and writes down what they leave.
 
-REQUEST: cells (sources), folder (for values, displays, printed, error). The working directory is the notebook's.
+REQUEST: cells (source, and whether its last value counts as shown), folder (for values, displays, printed, error). The working directory is the notebook's.
 """
 
 from __future__ import annotations
@@ -21,23 +21,38 @@ def main() -> None:
     os.environ["MPLBACKEND"] = "Agg"
     sys.path[0] = os.getcwd()
     sys.argv = ["notebook"]
+    from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
 
-    shell = InteractiveShell.instance(colors="nocolor")
+    class Quiet(DisplayPublisher):
+        """Nobody looks."""
+
+        def publish(self, *_: object, **__: object) -> None:
+            pass
+
+    class Shell(InteractiveShell):
+        """`%matplotlib` may ask for its loop."""
+
+        def enable_gui(self, gui: object = None) -> None:
+            pass
+
+    shell = Shell.instance(colors="nocolor", display_pub_class=Quiet)
     shell.history_manager.enabled = False
     warnings.simplefilter("ignore")
     own = set(shell.user_ns)
     shown: list = []
 
+    counts = True
+
     def show(value: object) -> None:
-        if value is not None:
+        if value is not None and counts:
             shown.append(value)
             write_down([value], os.path.join(request["folder"], f"shown-{len(shown)}.pkl"))
             shell.user_ns["_"] = value
 
     error = None
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        for at, source in enumerate(request["cells"]):
+        for at, (source, counts) in enumerate(request["cells"]):
             sys.displayhook = show
             shell.display_trap.hook = show
             result = shell.run_cell(source, store_history=False)

@@ -53,8 +53,11 @@ export function freshFiles(subject: Subject, folder: string): string {
   return folder;
 }
 
+/** A cell's source, and whether the value of its last expression counts as shown. */
+export type RunCell = readonly [source: string, isShown: boolean];
+
 /** Runs the cells, in a plain shell. */
-export function runCells(python: string, subject: Subject, cells: readonly string[], folder: string): Promise<Side> {
+export function runCells(python: string, subject: Subject, cells: readonly RunCell[], folder: string): Promise<Side> {
   const directory = freshFiles(subject, join(folder, "files"));
   return side(python, "run_cells.py", { cells }, { folder, directory });
 }
@@ -88,12 +91,14 @@ export interface ComparedSides {
   readonly others: readonly Side[];
   /** Of the others: those that may hold earlier versions of a value. */
   readonly reports?: readonly Side[];
+  /** Names whose value changes after the last stage that has them, where nothing of the work needs it any more. */
+  readonly overtaken?: readonly string[];
 }
 
 /** Holds sides against one another, by a comparison that shares nothing with the proof. */
 export async function compareAll(
   python: string,
-  { notebook, others, reports = [] }: ComparedSides,
+  { notebook, others, reports = [], overtaken = [] }: ComparedSides,
   folder: string,
 ): Promise<Compared> {
   mkdirSync(folder, { recursive: true });
@@ -101,7 +106,13 @@ export async function compareAll(
   const folders = (sides: readonly Side[]) => sides.map((each) => each.folder);
   writeFileSync(
     asked,
-    JSON.stringify({ notebook: folders(notebook), others: folders(others), reports: folders(reports), rtol: 1e-9 }),
+    JSON.stringify({
+      notebook: folders(notebook),
+      others: folders(others),
+      reports: folders(reports),
+      overtaken,
+      rtol: 1e-9,
+    }),
   );
   const { code, stderr } = await runProcess(python, [join(import.meta.dirname, "compare.py"), asked, answer]);
   if (code !== 0) throw new Error(`comparing failed: ${stderr}`);
