@@ -19,6 +19,13 @@ export type FormatterReply = { readonly number: number } & (
   | { readonly error: string }
 );
 
+let prepared: Worker | undefined;
+
+/** Starts the thread of the next formatter, for a program that knows before it has loaded that it will need one. */
+export function preparePythonFormatter(): void {
+  prepared ??= startThread();
+}
+
 /**
  * A formatter in a thread of its own. ruff is ten megabytes of WebAssembly, and compiling what a first text needs of it
  * takes longer than formatting a project: the thread does that while this one analyses, and formats while this one
@@ -28,8 +35,14 @@ export type FormatterReply = { readonly number: number } & (
 export function startPythonFormatter(): PythonFormatter {
   const open = new Map<number, (reply: FormatterReply | undefined) => void>();
   const here = createPythonFormatter();
-  let worker = startThread((reply) => settle(reply.number, reply), lose);
+  let worker = prepared ?? startThread();
+  prepared = undefined;
   let count = 0;
+  worker?.on("message", (reply: FormatterReply) => settle(reply.number, reply));
+  worker?.on("error", lose);
+  worker?.on("exit", lose);
+  // Only now: to listen for messages keeps a process alive.
+  worker?.unref();
 
   function settle(number: number, reply: FormatterReply | undefined): void {
     open.get(number)?.(reply);
@@ -59,12 +72,9 @@ export function startPythonFormatter(): PythonFormatter {
 }
 
 /** Nothing where there is no program for the thread. */
-function startThread(onReply: (reply: FormatterReply) => void, onEnd: () => void): Worker | undefined {
+function startThread(): Worker | undefined {
   if (!existsSync(program)) return undefined;
   const worker = new Worker(program);
   worker.unref();
-  worker.on("message", onReply);
-  worker.on("error", onEnd);
-  worker.on("exit", onEnd);
   return worker;
 }
