@@ -14,6 +14,7 @@ export function verifyCommand(): Command {
     .addOption(new Option("--engine <engine>", "where it runs").choices(["local", "docker"]).default("local"))
     .option("--seed <number>", "seed of the streams that the notebook does not seed", wholeNumber)
     .option("--runs <number>", "how often the notebook runs, to tell what it does not reproduce itself", wholeNumber, 2)
+    .option("--check", "run nothing: is the project's last proof one of the code that it has now?")
     .option("--report <file>", "write the verdict as an HTML page")
     .option("--json", "one JSON object on stdout")
     .addHelpText(
@@ -21,7 +22,8 @@ export function verifyCommand(): Command {
       `
 Examples:
   reprise verify titanic.ipynb titanic
-  reprise verify titanic.ipynb titanic --rtol 0 --report proof.html`,
+  reprise verify titanic.ipynb titanic --rtol 0 --report proof.html
+  reprise verify titanic.ipynb titanic --check`,
     )
     .action(async (notebook: string, folder: string | undefined, options: VerifyOptions) => {
       await execute("verify", options, async (call) => {

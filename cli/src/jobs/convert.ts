@@ -12,6 +12,7 @@ import {
   ProblemError,
   type Project,
   type ProjectEnvironment,
+  type ProjectObservation,
   type PythonFormatter,
   planPipeline,
   projectRequirements,
@@ -69,6 +70,8 @@ export type ConversionOptions = Partial<
   readonly formatter?: PythonFormatter;
   /** What a proof taught about the plan. */
   readonly refined?: RefinedOptions;
+  /** What a proof saw of the values. */
+  readonly observation?: ProjectObservation;
 };
 
 /** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
@@ -167,6 +170,18 @@ function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   });
 }
 
+/** The same conversion, with what running showed of its values. */
+export async function withObservation(
+  conversion: Conversion,
+  observation: ProjectObservation,
+  options: ConversionOptions,
+  call: Call,
+): Promise<Conversion> {
+  const { analysis, plan, environment, project } = conversion;
+  const known = environment === undefined ? { python: project.python, direct: [] } : withCarriedWheels(environment);
+  return { ...conversion, ...(await projectOf(analysis, plan, known, { ...options, observation }, call)) };
+}
+
 async function projectOf(
   analysis: Analysis,
   plan: PipelinePlan,
@@ -183,6 +198,7 @@ async function projectOf(
     formatter: options.formatter ?? createPythonFormatter(),
     environment,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...(options.observation === undefined ? {} : { observation: options.observation }),
     ...localModulesOf(analysis),
   });
   // The formatter is at work meanwhile.

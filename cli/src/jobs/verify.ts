@@ -1,8 +1,18 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Analysis, Dataflow, PipelinePlan } from "@reprise/core";
-import { loadTemplates, renderVerification, type Verification, verifyProject, writeProject } from "@reprise/core/node";
+import { type Analysis, type Dataflow, type PipelinePlan, ProblemError } from "@reprise/core";
+import {
+  keepProof,
+  loadTemplates,
+  type ObservedProject,
+  observeProject,
+  proofOn,
+  renderVerification,
+  type Verification,
+  verifyProject,
+  writeProject,
+} from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
@@ -23,15 +33,18 @@ export interface VerifyOptions {
   readonly seed?: number;
   readonly runs: number;
   readonly report?: string;
+  /** Runs nothing: is the project's last proof one of the code that it has now? */
+  readonly check?: boolean;
 }
 
-/** Proves a project against its notebook. Throws ProblemError where nothing can be run. */
+/** Proves a project against its notebook, and keeps in the project what was found. Throws ProblemError where nothing can be run. */
 export async function verifyNotebook(
   path: string,
   folder: string | undefined,
   options: VerifyOptions,
   call: Call,
 ): Promise<Answer> {
+  if (options.check === true) return checkProof(folder);
   const analysis = await analyseFile(path, call);
   const work = await mkdtemp(join(tmpdir(), "reprise-verify-"));
   try {
@@ -40,11 +53,12 @@ export async function verifyNotebook(
     const project = folder === undefined ? join(work, "project") : resolve(folder);
     const plan = readProjectPlan(project);
     const environment = await environmentFor(project, analysis, options, call);
-    const verification = await prove(
+    const { verification, observed } = await prove(
       { analysis, plan, project, environment, work: join(work, "captures") },
       options,
       call,
     );
+    if (folder !== undefined) await keepProof(project, plan, verification, observed, loadTemplates());
     if (options.report !== undefined) {
       await writeOutput(options.report, renderVerification(verification, { plan, templates: loadTemplates() }));
     }
@@ -66,14 +80,20 @@ export interface ProofSubject {
 
 export type ProofOptions = Pick<VerifyOptions, "rtol" | "atol" | "runs" | "seed" | "engine">;
 
+/** A proof, and where it holds what the project's values are. */
+export interface Proof {
+  readonly verification: Verification;
+  readonly observed?: ObservedProject;
+}
+
 /** Runs both, and compares. */
-export async function prove(subject: ProofSubject, options: ProofOptions, call: Call): Promise<Verification> {
+export async function prove(subject: ProofSubject, options: ProofOptions, call: Call): Promise<Proof> {
   const { analysis, plan, project, environment, work } = subject;
   // A container is given folders that are there.
   await mkdir(work, { recursive: true });
   const engine = await openEngine(options, environment, [work, project], call);
   try {
-    return await verifyProject({
+    const verification = await verifyProject({
       notebook: analysis.notebook,
       plan,
       dataflow: dataflowOf(analysis, plan),
@@ -87,9 +107,36 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
       onProgress: call.onProgress,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     });
+    if (proofExit(verification) !== 0) return { verification };
+    const request = { plan, projectFolder: project, engine, workFolder: work, signal: call.signal };
+    return { verification, observed: await observeProject(request, verification) };
   } finally {
     await engine.close();
   }
+}
+
+/** Whether the project's last proof holds and is one of its code as it is. Throws ProblemError RP141, RP161. */
+async function checkProof(folder: string | undefined): Promise<Answer> {
+  if (folder === undefined) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "--check is about a project, and none is named",
+      mend: "Name its folder: reprise verify NOTEBOOK DIR --check",
+    });
+  }
+  readProjectPlan(resolve(folder));
+  const proof = await proofOn(resolve(folder));
+  const outcome = proof === undefined ? "not-proven" : proof.isStale ? "stale" : proof.record.outcome;
+  const holds = outcome === "identical" || outcome === "equivalent";
+  const said: Readonly<Record<string, string>> = {
+    "not-proven": "it was never proven",
+    stale: `its code, parameters or lock are not those that were proven on ${proof?.record.date}`,
+  };
+  return {
+    exit: holds ? 0 : 1,
+    json: { outcome, ...(proof === undefined ? {} : { proof: proof.record }) },
+    text: () => `${color.bold(outcome)}: ${said[outcome] ?? `as proven on ${proof?.record.date}`}`,
+  };
 }
 
 /** In the order that the plan follows. */

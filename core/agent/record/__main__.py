@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import json
 import os
+import platform
 import runpy
 import sys
 from pathlib import Path
@@ -26,7 +28,7 @@ def main() -> None:
         for name, value in saved(load, Path(request["work"]), stage):
             answer[stage][name] = described(value, package, summary)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
-        json.dump(answer, file, allow_nan=False)
+        json.dump({"stages": answer, "versions": versions(request["distributions"])}, file, allow_nan=False)
 
 
 def saved(load: Any, work: Path, stage: str) -> Any:
@@ -56,6 +58,17 @@ def described(value: Any, package: str, summary: Optional[Callable]) -> dict:
         if part is not None:
             told[key] = part
     return told
+
+
+def versions(distributions: list) -> dict:
+    """What is installed of them, and the Python."""
+    found = {"python": platform.python_version()}
+    for name in distributions:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            print(f"{name} is not installed", file=sys.stderr)
+    return found
 
 
 def summary_of(path: Optional[str]) -> Optional[Callable]:

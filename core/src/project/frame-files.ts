@@ -2,6 +2,7 @@ import type { ProjectContext } from "./context.ts";
 import type { ProjectInput } from "./generate-project.ts";
 import { fileName } from "./package-files.ts";
 import { parametersOf, parametersYaml } from "./parameters-view.ts";
+import { badgeFile, proofBadge } from "./proof-record.ts";
 import { lineLength, lintRules } from "./python-style.ts";
 import { readmeView } from "./readme-view.ts";
 import { render } from "./render.ts";
@@ -75,6 +76,7 @@ export function frameFiles(
     page("pyproject.toml", "project/pyproject.toml.hbs"),
     ["params.yaml", parametersYaml(plan)],
     page("README.md", "project/README.md.hbs", readmeView(context, stages, parametersOf(plan))),
+    [badgeFile, proofBadge(undefined, templates)],
     page("Dockerfile", "docker/Dockerfile.hbs"),
     page(".dockerignore", "project/dockerignore.hbs"),
     page(".gitignore", "project/gitignore.hbs"),

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { agentFolder } from "../host/assets.ts";
 
 /**
- * Copies the capturing and comparing Python into a folder, under names that no notebook's own module has, so that
+ * Copies the capturing, comparing and recording Python into a folder, under names that no notebook's own module has, so that
  * `PYTHONPATH` can name it inside any engine. Returns the folder.
  */
 export async function placeAgent(workFolder: string): Promise<string> {
   const folder = join(workFolder, "agent");
-  for (const name of ["capture", "compare"]) {
+  for (const name of ["capture", "compare", "record"]) {
     await cp(join(agentFolder, name), join(folder, `reprise_${name}`), {
       recursive: true,
       filter: (path) => !path.includes("__pycache__"),
