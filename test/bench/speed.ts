@@ -84,7 +84,6 @@ function afterEdits(parser: PythonParser, rounds: number): string {
       const analysed = now();
       findings(analysis);
       const found = now();
-      session.prepare();
       const again = now();
       analyseNotebook(notebook, parser);
       times.push({ analysis: analysed - start, findings: found - analysed, fresh: now() - again });

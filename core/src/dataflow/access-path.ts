@@ -50,14 +50,14 @@ function followName(run: Interpreter, node: ast.Name): AccessPath {
 /** A builtin, what a star import may have bound, or nothing that the notebook defines. */
 function unboundValue(run: Interpreter, node: ast.Name): Value {
   const builtin = `builtins.${node.id}`;
-  if (run.catalog.lookup(builtin) !== undefined) return new Set([run.heap.library(builtin, run.now)]);
+  if (run.catalog.lookup(builtin) !== undefined) return new Set([run.heap.library(builtin)]);
   for (const module of run.stars) {
     const qualified = `${module}.${node.id}`;
     if (run.catalog.lookup(qualified) !== undefined)
-      return new Set([run.heap.library(run.catalog.canonical(qualified), run.now)]);
+      return new Set([run.heap.library(run.catalog.canonical(qualified))]);
   }
   if (node.id === "get_ipython" || node.id === "display") {
-    return new Set([run.heap.library(`IPython.${node.id}`, run.now)]);
+    return new Set([run.heap.library(`IPython.${node.id}`)]);
   }
   return run.at(node, { mutable: true });
 }
@@ -171,7 +171,7 @@ function libraryAttribute(
 ): { readonly value: Value; readonly kind?: PathStep["kind"] } {
   const known = run.catalog.attribute(qualified, name);
   if (known === undefined) {
-    return { value: new Set([run.heap.library(run.catalog.canonical(`${qualified}.${name}`), run.now)]) };
+    return { value: new Set([run.heap.library(run.catalog.canonical(`${qualified}.${name}`))]) };
   }
   const value = build(run, known, noArguments, {}, run.places.of(object, `.${name}`));
   run.heap.hold(object, `.${name}`, value, run.now);

@@ -5,10 +5,11 @@ import type * as ast from "../python/ast.ts";
 import { followCommands } from "./commands.ts";
 import { finishDefinitions } from "./definitions.ts";
 import { execute } from "./execute.ts";
+import type { Binding } from "./frame.ts";
 import { heldAt } from "./held-objects.ts";
 import { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
-import { type AnalysisState, sharingAt, valueAt, valuesAt } from "./state.ts";
+import { type AnalysisState, sharingAt, stateOf, valueAt, valuesAt } from "./state.ts";
 import { followUncalled } from "./uncalled.ts";
 import { viewsAt } from "./views.ts";
 
@@ -31,10 +32,15 @@ export interface DataflowOptions {
  * cells hold. Throws RangeError where `order` names a cell that is not there.
  */
 export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowOptions = {}): Dataflow {
-  const run = new DataflowRun(options.versions);
-  run.words = () => wordsIn(cells);
-  for (const cell of inOrder(cells, options.order)) run.run(cell);
-  return run.finish(cells);
+  const run = new Interpreter(new EffectCatalog(options.versions), () => wordsIn(cells));
+  const sequence = inOrder(cells, options.order);
+  let position = 0;
+  for (const cell of sequence) {
+    runCell(run, cell, position);
+    position += cell.module.body.length;
+  }
+  followUncalled(run, position);
+  return finished(run, sequence, cells);
 }
 
 /** The cells in the order in which they run. Throws RangeError for an index that none has. */
@@ -53,56 +59,31 @@ export function wordsIn(cells: readonly ParsedCell[]): ReadonlySet<string> {
   return new Set(cells.flatMap(({ translation }) => translation.python.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []));
 }
 
-/** One abstract run, cell by cell; it can wait before any cell for what the next one will be. */
-export class DataflowRun {
-  /** Every word of the whole notebook; asked only where code is put together from texts. */
-  words: () => ReadonlySet<string> = () => new Set();
-  /** The words that were told, where they were asked for: what ran so far is true for these only. */
-  told: ReadonlySet<string> | undefined;
-  /** The cells that ran, in order. */
-  readonly ran: ParsedCell[] = [];
-  readonly #run: Interpreter;
-
-  constructor(versions: LibraryVersions | undefined) {
-    this.#run = new Interpreter(new EffectCatalog(versions), () => {
-      this.told = this.words();
-      return this.told;
-    });
-  }
-
-  run(cell: ParsedCell): void {
-    const analysed: AnalysedCell = { ...cell, statements: [] };
-    cell.module.body.forEach((node, ordinal) => {
-      runStatement(this.#run, analysed, node, ordinal);
-    });
-    this.ran.push(cell);
-  }
-
-  /** What the run has found. `cells` are those of the notebook as it is now, in document order. Nothing runs after it. */
-  finish(cells: readonly ParsedCell[]): Dataflow {
-    followUncalled(this.#run);
-    const statements = this.#run.recorder.statements();
-    const statementsOf = Map.groupBy(statements, ({ cell }) => cell);
-    const analysed = cells.map((cell) => ({ ...cell, statements: statementsOf.get(cell.cell.index) ?? [] }));
-    const order = this.ran.map(({ cell }) => cell.index);
-    return new FinishedDataflow(this.#run, order, analysed, statements);
-  }
+/** What a run has found in which the cells of `sequence` ran. `cells` are all of the notebook's, in document order. */
+export function finished(run: Interpreter, sequence: readonly ParsedCell[], cells: readonly ParsedCell[]): Dataflow {
+  const order = sequence.map(({ cell }) => cell.index);
+  return new FinishedDataflow(run, order, cells);
 }
 
-function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordinal: number): void {
-  const position = run.recorder.drafts.length;
-  run.recorder.begin(cell, `${cell.cell.index}.${ordinal}`, ordinal, node);
+/** Runs the statements of a cell, at positions from `base` on, which lie behind those of all that ran before. */
+export function runCell(run: Interpreter, cell: ParsedCell, base: number): void {
+  const analysed: AnalysedCell = { ...cell, statements: [] };
+  cell.module.body.forEach((node, ordinal) => {
+    runStatement(run, analysed, node, ordinal, base + ordinal);
+  });
+}
+
+function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordinal: number, position: number): void {
+  run.recorder.begin(position, cell, `${cell.cell.index}.${ordinal}`, ordinal, node);
   run.beginStatement(position);
   execute(run, node);
   followCommands(run, cell, node);
+  const bound: [string, Binding][] = [];
   for (const name of run.touched) {
     const binding = run.module.layer.own.get(name);
-    if (binding === undefined) continue;
-    const states = run.history.get(name);
-    if (states === undefined) run.history.set(name, [{ position, binding }]);
-    else states.push({ position, binding });
+    if (binding !== undefined) bound.push([name, binding]);
   }
-  run.recorder.finish((name) => {
+  run.recorder.finish(bound, (name) => {
     const binding = run.module.layer.get(name);
     return binding?.certain === true && binding.definers.every((definer) => definer === position);
   });
@@ -118,24 +99,20 @@ class FinishedDataflow implements Dataflow {
   readonly randomness;
   readonly #state: AnalysisState;
 
-  constructor(
-    run: Interpreter,
-    order: readonly number[],
-    cells: readonly AnalysedCell[],
-    statements: readonly Statement[],
-  ) {
+  constructor(run: Interpreter, order: readonly number[], cells: readonly ParsedCell[]) {
+    const { recorder } = run;
+    // Positions are indices, so the gaps stay; a copy, because an editor's run goes on with the array itself.
+    const drafts = recorder.drafts.slice();
+    const ordered = drafts.filter((draft) => draft !== undefined);
     this.order = order;
-    this.cells = cells;
-    this.statements = statements;
-    this.edges = run.recorder.edges();
+    this.statements = ordered.map((draft) => recorder.statement(draft));
+    const statementsOf = Map.groupBy(this.statements, ({ cell }) => cell);
+    this.cells = cells.map((cell) => ({ ...cell, statements: statementsOf.get(cell.cell.index) ?? [] }));
+    this.edges = ordered.flatMap(({ edges }) => [...edges.values()]);
     this.definitions = finishDefinitions(run.definitions.values());
-    this.files = run.recorder.files;
-    this.randomness = run.recorder.randomness;
-    this.#state = {
-      history: run.history,
-      drafts: run.recorder.drafts,
-      positions: new Map(run.recorder.drafts.map(({ id }, position) => [id, position])),
-    };
+    this.files = ordered.flatMap(({ files }) => files);
+    this.randomness = ordered.flatMap(({ randomness }) => randomness);
+    this.#state = stateOf(drafts);
   }
 
   valuesAfter(id: StatementId) {

@@ -1,5 +1,6 @@
 import type * as ast from "../python/ast.ts";
 import type { Frame } from "./frame.ts";
+import { isSame } from "./journal.ts";
 import type { AbstractObject, Value } from "./objects.ts";
 
 /** What can be called. Library names are `AbstractObject.qualified` instead. */
@@ -35,4 +36,23 @@ export interface BoundMethod {
   readonly kind: "bound";
   readonly self: Value;
   readonly name: string;
+}
+
+/** Whether two do the same because they were made of the same things by the same code. */
+export function isSameCallable(one: Callable | undefined, other: Callable | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.kind === "bound") return other.kind === "bound" && one.name === other.name && isSame(one.self, other.self);
+  if (one.kind === "class") {
+    return other.kind === "class" && one.node === other.node && isSame(one.bases, other.bases);
+  }
+  return (
+    other.kind === "function" &&
+    one.node === other.node &&
+    one.name === other.name &&
+    one.frame === other.frame &&
+    one.definition === other.definition &&
+    one.owner === other.owner &&
+    one.defaults.size === other.defaults.size &&
+    [...one.defaults].every(([name, value]) => isSame(value, other.defaults.get(name)))
+  );
 }

@@ -1,6 +1,7 @@
 import type { Span } from "../text/position.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { add, assign } from "./journal.ts";
 import type { Access, PathStep } from "./model.ts";
 import { type AbstractObject, isIterator, type Resume, reachable, type Value } from "./objects.ts";
 import { addSharers, columnOf, type Written, writeRegion, writeShared } from "./shared-memory.ts";
@@ -39,9 +40,9 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   const mayRename = facts.step === undefined || facts.step.kind === "attribute";
   for (const object of direct) {
     object.changeAt(run.now);
-    if (mayRename || !objects.has(object)) object.renamed = run.now;
+    if (mayRename || !objects.has(object)) object.set("renamed", run.now);
     if (object.type === "builtins.file") writeThrough(run, object, facts.span);
-    if (object.resume !== undefined) resume(run, object.resume);
+    if (object.resume !== undefined) resume(run, object, object.resume);
   }
   if (facts.views) {
     const isComplete = addSharers(written, mostAliases);
@@ -63,7 +64,9 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       const isBase = name === facts.base;
       told++;
       for (const { definition, parameters } of run.activations) {
-        if (!isGiven(parameters, paths)) definition?.freeChanges.add(name);
+        if (definition !== undefined && !isGiven(parameters, paths)) {
+          add(run.journal, definition, definition.freeChanges, name);
+        }
       }
       run.recorder.access({
         kind: isBase ? (facts.kind ?? "change") : "change",
@@ -87,9 +90,14 @@ function addSources(written: Written): void {
   }
 }
 
-function resume(run: Interpreter, what: Resume): void {
+/** Going through an object will do it, now and at every later statement that does. */
+export function postpone(run: Interpreter, object: AbstractObject, again: () => void): void {
+  if (object.resume === undefined) object.set("resume", { done: run.now, again });
+}
+
+function resume(run: Interpreter, object: AbstractObject, what: Resume): void {
   if (what.done >= run.now || !run.burn()) return;
-  what.done = run.now;
+  assign(run.journal, object, what, "done", run.now);
   run.maybe(what.again);
 }
 
@@ -104,7 +112,7 @@ function pathsTo(objects: Iterable<AbstractObject>, now: number): Map<AbstractOb
   for (const object of objects) paths.set(object, []);
   for (const [object, path] of paths) {
     for (const [holder, field] of object.holders) {
-      holder.below = now;
+      holder.set("below", now);
       if (!paths.has(holder)) paths.set(holder, path.length < 6 ? [stepOf(field), ...path] : path);
     }
   }
@@ -128,6 +136,8 @@ function isGiven(
 function noteParameters(run: Interpreter, paths: ReadonlyMap<AbstractObject, unknown>): void {
   for (const { definition, parameters } of run.activations) {
     if (definition === undefined) continue;
-    for (const [object, name] of parameters) if (paths.has(object)) definition.changesParameters.add(name);
+    for (const [object, name] of parameters) {
+      if (paths.has(object)) add(run.journal, definition, definition.changesParameters, name);
+    }
   }
 }

@@ -16,7 +16,7 @@ export function readCode(run: Interpreter, given: Value, language: CodeUse["lang
     return;
   }
   run.maybe(() => {
-    for (const name of typeof text === "string" ? namesIn(text, identifiers) : run.wordsInTexts) {
+    for (const name of typeof text === "string" ? namesIn(text, identifiers) : run.wordsInTexts()) {
       if (resolve(run, name).binding !== undefined) readName(run, name, span);
     }
   });

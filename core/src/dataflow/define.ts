@@ -1,5 +1,4 @@
 import type * as ast from "../python/ast.ts";
-import { draftDefinition } from "./definitions.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import { Frame } from "./frame.ts";
@@ -13,7 +12,7 @@ import { noArguments } from "./returned.ts";
 /** `def f(...)`: its body runs when it is called. */
 export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: AbstractObject): void {
   const isTop = run.frame === run.module;
-  if (isTop && !run.definitions.has(node)) run.definitions.set(node, draftDefinition(node, run.recorder.draft.id));
+  if (isTop) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
     for (const annotation of annotationsOf(node)) evaluate(run, annotation);
@@ -30,7 +29,7 @@ export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: 
 /** `class C(...)`: its body runs now, in a block of its own. */
 export function defineClass(run: Interpreter, node: ast.ClassDef): void {
   const isTop = run.frame === run.module;
-  if (isTop && !run.definitions.has(node)) run.definitions.set(node, draftDefinition(node, run.recorder.draft.id));
+  if (isTop) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
     const bases = union(...node.bases.map((base) => evaluate(run, base)));

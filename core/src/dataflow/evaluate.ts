@@ -2,6 +2,7 @@ import type * as ast from "../python/ast.ts";
 import { follow, readPath } from "./access-path.ts";
 import { assign } from "./assign.ts";
 import { evaluateCall } from "./call.ts";
+import { postpone } from "./changes.ts";
 import { wordsOf } from "./code-text.ts";
 import { foldBinary } from "./folding.ts";
 import { Frame } from "./frame.ts";
@@ -228,11 +229,11 @@ function evaluateComprehension(run: Interpreter, node: ast.Comp | ast.DictComp):
   }[node.type];
   const made = run.at(node, { type });
   const targets = new Set(node.generators.flatMap(({ target }) => [...mentionedNames([target])]));
-  const frame = new Frame("comprehension", run.frame, run.frame.context, { locals: targets });
+  const around = run.frame;
   const firstIter = node.generators[0]?.iter;
   const first = firstIter === undefined ? nothing : evaluate(run, firstIter);
   const go = () =>
-    run.within(frame, () =>
+    run.within(new Frame("comprehension", around, around.context, { locals: targets }), () =>
       run.maybe(() => {
         node.generators.forEach((generator, at) => {
           const iter = at === 0 ? first : evaluate(run, generator.iter);
@@ -248,7 +249,7 @@ function evaluateComprehension(run: Interpreter, node: ast.Comp | ast.DictComp):
   if (node.type === "GeneratorExp") {
     for (const object of made) {
       run.heap.hold(object, "~", first, run.now);
-      object.resume ??= { done: run.now, again: go };
+      postpone(run, object, go);
     }
   }
   return made;
@@ -275,7 +276,7 @@ function evaluateFormatted(run: Interpreter, node: ast.JoinedStr): Value {
 }
 
 function noteText(run: Interpreter, text: string): void {
-  for (const word of wordsOf(text)) run.wordsInTexts.add(word);
+  for (const word of wordsOf(text)) run.addWord(word);
 }
 
 function functionFrame(frame: Frame): Frame {

@@ -1,11 +1,22 @@
+import { assign, type Journal, push } from "./journal.ts";
+
+/** What a cell depends on that uses any file. */
+const files = "the files";
+
 /** What an earlier statement did to files, by path: who must have run before a file is used. */
 export class FileUses {
   readonly #paths = new Map<string, PathUses>();
   /** Writers of files whose path is not known: any file may be theirs. */
   readonly #anywhere: number[] = [];
+  readonly #journal: Journal | undefined;
+
+  constructor(journal?: Journal) {
+    this.#journal = journal;
+  }
 
   /** Statements that wrote a file or made a folder that it stands in; for a folder `withInside`, what stands in it too. */
   writersOf(path: string, withInside: boolean): Iterable<number> {
+    this.#journal?.reads.add(files);
     const key = normalise(path);
     const found = new Set(this.#anywhere);
     for (const folder of foldersOf(key))
@@ -16,11 +27,12 @@ export class FileUses {
     return found;
   }
 
-  /** Every statement that wrote a file. */
+  /** Every statement that wrote a file, in order. */
   allWriters(): Iterable<number> {
+    this.#journal?.reads.add(files);
     const found = new Set(this.#anywhere);
     for (const { writes } of this.#paths.values()) for (const writer of writes) found.add(writer);
-    return found;
+    return [...found].sort((one, other) => one - other);
   }
 
   /** A statement writes a file, or makes, fills or empties a folder; `replaces` where nothing of before is left. */
@@ -30,15 +42,19 @@ export class FileUses {
     how: { readonly replaces: boolean; readonly isFolder: boolean },
   ): void {
     if (path === undefined) {
-      append(this.#anywhere, statement);
+      this.#append(this.#anywhere, statement);
       return;
     }
     const key = normalise(path);
     const uses = this.#at(key);
-    if (how.replaces) uses.writes.length = 0;
-    append(uses.writes, statement);
-    if (how.isFolder) append(uses.madeAsFolder, statement);
-    for (const folder of foldersOf(key)) append(this.#at(folder).inside, statement);
+    if (how.replaces) assign(this.#journal, files, uses, "writes", []);
+    this.#append(uses.writes, statement);
+    if (how.isFolder) this.#append(uses.madeAsFolder, statement);
+    for (const folder of foldersOf(key)) this.#append(this.#at(folder).inside, statement);
+  }
+
+  #append(positions: number[], position: number): void {
+    if (positions.at(-1) !== position) push(this.#journal, files, positions, position);
   }
 
   #at(key: string): PathUses {
@@ -52,17 +68,13 @@ export class FileUses {
 }
 
 interface PathUses {
-  readonly writes: number[];
+  writes: number[];
   readonly madeAsFolder: number[];
   readonly inside: number[];
 }
 
 /** So many folders at most are told of what is written in them, the outermost first. */
 const deepestFolder = 32;
-
-function append(positions: number[], position: number): void {
-  if (positions.at(-1) !== position) positions.push(position);
-}
 
 /** The folders that a path stands in, outermost first; the working directory is the empty text. */
 function foldersOf(key: string): readonly string[] {

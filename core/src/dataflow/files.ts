@@ -1,7 +1,7 @@
 import type { FileUse } from "../effects/effect.ts";
 import type { Span } from "../text/position.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { fromTheStart, needState } from "./process-state.ts";
+import { directoryOf, fromTheStart, needState } from "./process-state.ts";
 
 /**
  * Notes that a file or folder is used: what is read needs what was written before, a second writer the first, and
@@ -18,7 +18,7 @@ export function noteFile(run: Interpreter, use: FileUse["use"], path: string | u
     });
   }
   const place = path === undefined ? undefined : fromTheStart(run, path);
-  if (path !== undefined && run.process.directory !== "" && !path.startsWith("/")) needState(run, "directory");
+  if (path !== undefined && directoryOf(run) !== "" && !path.startsWith("/")) needState(run, "directory");
   if (place === undefined) {
     if (use === "read" || use === "look") {
       for (const writer of fileUses.allWriters()) recorder.edge(writer, now, "file", "*", false, unknownPath);

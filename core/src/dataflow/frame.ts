@@ -1,3 +1,4 @@
+import { type Journal, put } from "./journal.ts";
 import type { Value } from "./objects.ts";
 
 /** What a name is bound to at one point. */
@@ -13,26 +14,44 @@ export interface Binding {
 export class Layer {
   readonly below: Layer | undefined;
   readonly own = new Map<string, Binding>();
+  readonly #journal: Journal | undefined;
+  readonly #isGlobal: boolean;
+  readonly #epoch: number;
 
-  constructor(below?: Layer) {
+  /** `journal` where it may outlast the cell that runs; `isGlobal` for the names of the notebook. */
+  constructor(below?: Layer, journal?: Journal, isGlobal = false) {
     this.below = below;
+    this.#journal = journal;
+    this.#isGlobal = isGlobal;
+    this.#epoch = journal?.epoch ?? 0;
   }
 
   get(name: string): Binding | undefined {
     for (let layer: Layer | undefined = this; layer !== undefined; layer = layer.below) {
       const binding = layer.own.get(name);
+      if (layer.#isGlobal) layer.#noteRead(name, binding);
       if (binding !== undefined) return binding.value.size === 0 && !binding.certain ? undefined : binding;
     }
     return undefined;
   }
 
   set(name: string, binding: Binding): void {
-    this.own.set(name, binding);
+    const journal = this.#journal;
+    if (journal === undefined || (this.#epoch === journal.epoch && !this.#isGlobal)) this.own.set(name, binding);
+    else put(journal, this.#isGlobal ? name : this, this.own, name, binding);
   }
 
   /** Unbinds, whatever the layers below say. */
   delete(name: string): void {
-    this.own.set(name, unbound);
+    this.set(name, unbound);
+  }
+
+  /** What the cell that runs has surely bound itself does not depend on what was before. */
+  #noteRead(name: string, binding: Binding | undefined): void {
+    const journal = this.#journal;
+    if (journal === undefined) return;
+    const isOwn = binding?.certain === true && binding.definers.every((definer) => definer >= journal.base);
+    if (!isOwn) journal.reads.add(name);
   }
 }
 
@@ -44,7 +63,8 @@ export class Frame {
   readonly parent: Frame | undefined;
   /** Allocation sites are told apart by it. */
   readonly context: object;
-  layer = new Layer();
+  layer: Layer;
+  readonly #journal: Journal | undefined;
   /** Names that live here though they may not be bound yet. `undefined`: whatever is assigned. */
   readonly locals: ReadonlySet<string> | undefined;
   readonly globals: ReadonlySet<string>;
@@ -60,7 +80,10 @@ export class Frame {
     parent: Frame | undefined,
     context: object,
     names: { locals?: ReadonlySet<string>; globals?: ReadonlySet<string>; nonlocals?: ReadonlySet<string> } = {},
+    journal?: Journal,
   ) {
+    this.#journal = parent === undefined ? journal : parent.#journal;
+    this.layer = new Layer(undefined, this.#journal, kind === "module");
     this.kind = kind;
     this.parent = parent;
     this.context = context;

@@ -1,4 +1,7 @@
+import { isSameCallable } from "./callable.ts";
+import { assign, type Journal, push } from "./journal.ts";
 import { AbstractObject, type ObjectFacts, rootOf, union, type Value } from "./objects.ts";
+import { objectsAround } from "./places.ts";
 
 /** All abstract objects of one analysis. */
 export class Heap {
@@ -9,12 +12,12 @@ export class Heap {
   #count = 0;
   readonly #library = new Map<string, AbstractObject>();
   readonly #definitions = new Map<unknown, AbstractObject[]>();
+  /** What was ever made, by context and place; what is not made in the current state too. */
   readonly #sites = new Map<object, Map<unknown, AbstractObject>>();
+  readonly #journal: Journal | undefined;
 
-  /** A new object. */
-  make(facts: ObjectFacts, now: number): AbstractObject {
-    this.version++;
-    return new AbstractObject(this.#count++, now, facts);
+  constructor(journal?: Journal) {
+    this.#journal = journal;
   }
 
   /** The object that a place makes in a context: the same each time. A constant that differs is forgotten. */
@@ -25,15 +28,21 @@ export class Heap {
       this.#sites.set(context, sites);
     }
     let object = sites.get(site);
-    if (object === undefined) {
-      object = this.make(facts, now);
-      sites.set(site, object);
+    if (object === undefined || !object.isMade) {
+      this.version++;
+      if (object === undefined || !wouldBe(object, facts, now)) {
+        object = new AbstractObject(this.#count++, now, facts, this.#journal);
+        sites.set(site, object);
+        if (this.#journal !== undefined) joinAround(object, context, site);
+      }
+      object.set("isMade", true);
       if (facts.callable !== undefined) this.#define(site, object);
       return object;
     }
-    if (object.constant !== facts.constant) object.constant = undefined;
-    if (object.type !== facts.type) object.type = undefined;
-    if (facts.mutable !== false) object.mutable = true;
+    if (this.#journal !== undefined && object.made < this.#journal.base) this.#journal.reads.add(object);
+    if (object.constant !== facts.constant) object.set("constant", undefined);
+    if (object.type !== facts.type) object.set("type", undefined);
+    if (facts.mutable !== false) object.set("mutable", true);
     return object;
   }
 
@@ -43,18 +52,23 @@ export class Heap {
   }
 
   #define(site: unknown, object: AbstractObject): void {
-    const made = this.#definitions.get(site);
-    if (made === undefined) this.#definitions.set(site, [object]);
-    else made.push(object);
+    let made = this.#definitions.get(site);
+    if (made === undefined) {
+      made = [];
+      this.#definitions.set(site, made);
+    }
+    push(this.#journal, object, made, object);
   }
 
-  /** The one object of a library's name. */
-  library(qualified: string, now: number, type?: string): AbstractObject {
+  /** The one object of a library's name. It is there before any statement. */
+  library(qualified: string, type?: string): AbstractObject {
     let object = this.#library.get(qualified);
     if (object === undefined) {
-      object = this.make({ qualified, mutable: false, ...(type === undefined ? {} : { type }) }, now);
+      object = new AbstractObject(this.#count++, -1, { qualified, mutable: false }, this.#journal);
       this.#library.set(qualified, object);
     }
+    if (type !== undefined) object.set("type", type);
+    this.#journal?.reads.add(object);
     return object;
   }
 
@@ -78,7 +92,7 @@ export class Heap {
     if (one === other || one.memory.has(other)) return;
     one.shareWith(other, now);
     other.shareWith(one, now);
-    joinRegions(one, other);
+    this.#joinRegions(one, other);
     this.version++;
   }
 
@@ -99,6 +113,45 @@ export class Heap {
     const held = object.fields.get(`.${name}`);
     return held === undefined ? new Set() : new Set(held.keys());
   }
+
+  #joinRegions(one: AbstractObject, other: AbstractObject): void {
+    let [small, large] = [rootOf(one.enterRegion()), rootOf(other.enterRegion())];
+    if (small === large) return;
+    if (small.size > large.size) [small, large] = [large, small];
+    const journal = this.#journal;
+    if (small.changes.length > 0) {
+      const changes = [...new Set([...large.changes, ...small.changes])].sort((a, b) => a - b);
+      assign(journal, large.owner, large, "changes", changes);
+      assign(journal, small.owner, small, "changes", []);
+    }
+    assign(journal, large.owner, large, "size", large.size + small.size);
+    assign(journal, small.owner, small, "joined", large);
+  }
+}
+
+/** Whether an object that was once made is what would be made now. */
+function wouldBe(
+  { made, type, mutable, constant, callable }: AbstractObject,
+  facts: ObjectFacts,
+  now: number,
+): boolean {
+  return (
+    made === now &&
+    type === facts.type &&
+    mutable === (facts.mutable ?? true) &&
+    constant === facts.constant &&
+    isSameCallable(callable, facts.callable)
+  );
+}
+
+/** Other statements can come to what is made in an object's context by that object alone. */
+function joinAround(object: AbstractObject, context: object, site: unknown): void {
+  for (const other of objectsAround(context)) object.joinCluster(other);
+  for (const other of objectsAround(site)) object.joinCluster(other);
+  const { callable } = object;
+  if (callable?.kind === "bound") for (const self of callable.self) object.joinCluster(self);
+  if (callable?.kind === "class") for (const base of callable.bases) object.joinCluster(base);
+  if (callable?.kind === "function" && callable.owner !== undefined) object.joinCluster(callable.owner);
 }
 
 /** Tells an object and all that hold it that there is code of the notebook below. */
@@ -106,7 +159,7 @@ function reachCode(object: AbstractObject): void {
   const waiting = [object];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.reachesCode) continue;
-    next.reachesCode = true;
+    next.set("reachesCode", true);
     waiting.push(...next.holders.keys());
   }
 }
@@ -116,20 +169,7 @@ function raiseBelow(object: AbstractObject, position: number): void {
   const waiting = [object];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.below >= position) continue;
-    next.below = position;
+    next.set("below", position);
     waiting.push(...next.holders.keys());
   }
-}
-
-function joinRegions(one: AbstractObject, other: AbstractObject): void {
-  one.region ??= { joined: undefined, changes: [] };
-  other.region ??= { joined: undefined, changes: [] };
-  let [small, large] = [rootOf(one.region), rootOf(other.region)];
-  if (small === large) return;
-  if (small.changes.length > large.changes.length) [small, large] = [large, small];
-  if (small.changes.length > 0) {
-    large.changes = [...new Set([...large.changes, ...small.changes])].sort((a, b) => a - b);
-  }
-  small.joined = large;
-  small.changes = [];
 }

@@ -1,5 +1,5 @@
 import type { NotebookClass, NotebookFunction } from "./callable.ts";
-import type { HeldObject, StatementId } from "./model.ts";
+import type { HeldObject } from "./model.ts";
 import type { AbstractObject } from "./objects.ts";
 import { type AnalysisState, bindingOf } from "./state.ts";
 
@@ -25,9 +25,9 @@ export function heldAt(state: AnalysisState, position: number, name: string): re
 }
 
 function describe(state: AnalysisState, { type, made, callable }: AbstractObject): HeldObject {
-  const madeBy = state.drafts[made]?.id as StatementId;
+  const madeBy = state.drafts[made]?.id;
   return {
-    madeBy,
+    ...(madeBy === undefined ? {} : { madeBy }),
     ...(type === undefined ? {} : { type }),
     ...(callable === undefined || callable.kind === "bound" ? {} : { code: codeOf(callable) }),
   };

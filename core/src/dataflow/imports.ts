@@ -2,6 +2,7 @@ import type { StarName } from "../effects/star-exports.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { all, push } from "./journal.ts";
 import { bindName } from "./names.ts";
 import { openNamespace } from "./special-calls.ts";
 
@@ -9,7 +10,7 @@ import { openNamespace } from "./special-calls.ts";
 export function importModules(run: Interpreter, node: ast.Import): void {
   for (const { name, asname, start, end } of node.names) {
     const root = name.split(".", 1)[0] as string;
-    const module = run.heap.library(asname === undefined ? root : name, run.now, "types.ModuleType");
+    const module = run.heap.library(asname === undefined ? root : name, "types.ModuleType");
     bindName(run, asname?.name ?? root, new Set([module]), { start, end });
   }
 }
@@ -18,7 +19,7 @@ export function importModules(run: Interpreter, node: ast.Import): void {
 export function bindStarNames(run: Interpreter, names: ReadonlyMap<string, StarName>, span: Span): void {
   for (const [name, { qualified }] of names) {
     if (!run.mentioned.has(name)) continue;
-    bindName(run, name, new Set([run.heap.library(run.catalog.canonical(qualified), run.now)]), span);
+    bindName(run, name, new Set([run.heap.library(run.catalog.canonical(qualified))]), span);
   }
 }
 
@@ -32,11 +33,11 @@ export function importFrom(run: Interpreter, node: ast.ImportFrom): void {
         bindStarNames(run, known, { start, end });
         continue;
       }
-      run.stars.push(module);
+      push(run.journal, all, run.stars, module);
       openNamespace(run, node, `from ${module} import * may bind any name`, false);
       continue;
     }
     const qualified = run.catalog.canonical(`${module}.${name}`);
-    bindName(run, asname?.name ?? name, new Set([run.heap.library(qualified, run.now)]), { start, end });
+    bindName(run, asname?.name ?? name, new Set([run.heap.library(qualified)]), { start, end });
   }
 }

@@ -1,10 +1,12 @@
 import type { EffectCatalog } from "../effects/catalog.ts";
+import type { RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
-import type { DefinitionDraft } from "./definitions.ts";
+import { type DefinitionDraft, draftDefinition } from "./definitions.ts";
 import { FileUses } from "./file-uses.ts";
-import { type Binding, Frame, joinBindings, Layer } from "./frame.ts";
+import { Frame, joinBindings, Layer } from "./frame.ts";
 import { Heap } from "./heap.ts";
+import { all, assign, type Journal, put } from "./journal.ts";
 import type { AbstractObject, ObjectFacts, Value } from "./objects.ts";
 import { Places } from "./places.ts";
 import { ProcessState } from "./process-state.ts";
@@ -30,6 +32,9 @@ const fuelAfterwards = 300;
 /** How deeply expressions and statements are followed, calls included; beyond it the names in them are assumed used. */
 const deepest = 350;
 
+/** What a cell depends on that reads the words of all texts. */
+const words = "the words";
+
 /** How one of several paths ended, with what it bound. */
 export interface PathEnd {
   readonly flow: Flow;
@@ -38,8 +43,8 @@ export interface PathEnd {
 
 /** The state of the abstract run: what the modules that evaluate and execute share. */
 export class Interpreter {
-  readonly heap = new Heap();
-  readonly recorder = new Recorder();
+  readonly heap: Heap;
+  readonly recorder: Recorder;
   readonly places = new Places();
   readonly catalog: EffectCatalog;
   readonly module: Frame;
@@ -62,14 +67,8 @@ export class Interpreter {
   touched = new Set<string>();
   /** Functions and instances that the current statement has already handed to a library. */
   handedOver = new Set<AbstractObject>();
-  /** Module-level history of bindings by name, for reading the state after a statement. */
-  readonly history = new Map<string, { readonly position: number; readonly binding: Binding }[]>();
-  /** The newest use of each random stream, and whether it has been seeded. */
-  readonly streams = new Map<string, { last: number; seeded: boolean }>();
-  readonly fileUses = new FileUses();
+  readonly fileUses: FileUses;
   readonly process = new ProcessState();
-  /** Words of the texts that have been made so far: what code put together from them can name. */
-  readonly wordsInTexts = new Set<string>();
   depth = 0;
   /** The top-level definition whose statement runs. */
   defining: ast.Stmt | undefined;
@@ -79,14 +78,26 @@ export class Interpreter {
   #fuel = fuelPerStatement;
   #fuelLeft = fuelInAll;
 
+  /** Where what is done to the state is written down; absent where nobody wants to take it back. */
+  readonly journal: Journal | undefined;
+  /** The newest use of each random stream, and whether it has been seeded. */
+  readonly #streams = new Map<RandomStream, { readonly last: number; readonly seeded: boolean }>();
+  /** Words of the texts that have been made so far. */
+  readonly #words = new Map<string, true>();
+  /** Every definition that was ever met, those of the current state in `definitions`. */
+  readonly #drafts = new Map<ast.Stmt, DefinitionDraft>();
   readonly #mention: () => ReadonlySet<string>;
   #mentioned: ReadonlySet<string> | undefined;
 
   /** `mention` tells every word of the notebook's code; asked only where it is needed. */
-  constructor(catalog: EffectCatalog, mention: () => ReadonlySet<string>) {
+  constructor(catalog: EffectCatalog, mention: () => ReadonlySet<string>, journal?: Journal) {
     this.catalog = catalog;
+    this.journal = journal;
+    this.heap = new Heap(journal);
+    this.recorder = new Recorder(journal);
+    this.fileUses = new FileUses(journal);
     this.#mention = mention;
-    this.module = new Frame("module", undefined, {});
+    this.module = new Frame("module", undefined, {}, {}, journal);
     this.frame = this.module;
   }
 
@@ -115,11 +126,61 @@ export class Interpreter {
 
   /** Every global that has been bound so far. */
   names(): ReadonlySet<string> {
+    this.journal?.reads.add(all);
     const names = new Set<string>();
     for (let layer: Layer | undefined = this.module.layer; layer !== undefined; layer = layer.below) {
       for (const name of layer.own.keys()) names.add(name);
     }
     return names;
+  }
+
+  /** The newest use of a random stream. */
+  useOf(stream: RandomStream): { readonly last: number; readonly seeded: boolean } | undefined {
+    this.journal?.reads.add(`stream ${stream}`);
+    return this.#streams.get(stream);
+  }
+
+  /** The current statement uses a random stream. */
+  useStream(stream: RandomStream, seeded: boolean): void {
+    put(this.journal, `stream ${stream}`, this.#streams, stream, { last: this.now, seeded });
+  }
+
+  /** A text of the notebook has this word: code that is put together from texts can name it. */
+  addWord(word: string): void {
+    put(this.journal, words, this.#words, word, true);
+  }
+
+  /** Words of the texts that have been made so far. */
+  wordsInTexts(): Iterable<string> {
+    this.journal?.reads.add(words);
+    return this.#words.keys();
+  }
+
+  /** A definition at the top of a cell is made, once more perhaps. */
+  beginDefinition(node: ast.FunctionDef | ast.ClassDef): void {
+    if (this.definitions.has(node)) return;
+    const { id } = this.recorder.draft;
+    const known = this.#drafts.get(node);
+    const draft = known?.statement === id ? known : draftDefinition(node, id);
+    this.#drafts.set(node, draft);
+    put(this.journal, draft, this.definitions, node, draft);
+  }
+
+  /** A call of a definition's function is followed. */
+  noteFollowed(definition: DefinitionDraft): void {
+    this.journal?.reads.add(definition);
+    assign(this.journal, definition, definition, "followed", true);
+  }
+
+  /** How much has been spent since the run began. */
+  get spent(): number {
+    return fuelInAll - this.#fuelLeft;
+  }
+
+  /** Sets what has been spent; false where that is more than there is to spend without saving. */
+  respend(spent: number): boolean {
+    this.#fuelLeft = fuelInAll - spent;
+    return this.#fuelLeft > 0;
   }
 
   /** Takes one unit for following something once more; false when there is none left. */

@@ -120,7 +120,7 @@ export function columnView(run: Interpreter, table: AbstractObject, name: string
   const made = build(run, known, { ...noArguments, self: new Set([table]) }, {}, run.places.of(table, `[${name}`));
   for (const view of made) {
     const since = view.memory.get(table);
-    if (since !== undefined) view.column ??= { of: table, name, since };
+    if (since !== undefined && view.column === undefined) view.set("column", { of: table, name, since });
   }
   return made;
 }

@@ -1,7 +1,7 @@
 import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Returned } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
-import { change } from "./changes.ts";
+import { change, postpone } from "./changes.ts";
 import { readCode } from "./code-text.ts";
 import { noteFile } from "./files.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -65,7 +65,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   if (callsBackLater) {
     const given = effect.callsWith ?? [];
     for (const object of value) {
-      if (isIterator(object)) object.resume ??= { done: run.now, again: () => callBack(run, call, given) };
+      if (isIterator(object)) postpone(run, object, () => callBack(run, call, given));
     }
   }
   noteDraws(run, call, value);

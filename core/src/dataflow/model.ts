@@ -107,8 +107,8 @@ export interface NameValue {
 export interface HeldObject {
   /** Qualified; absent where unknown. */
   readonly type?: string;
-  /** The statement whose code makes it. */
-  readonly madeBy: StatementId;
+  /** The statement whose code makes it; absent for what a library has. */
+  readonly madeBy?: StatementId;
   /** The notebook's function or class that it is; `isNamed` where another process finds it by its name. */
   readonly code?: { readonly kind: "function" | "class"; readonly name: string; readonly isNamed: boolean };
 }

@@ -4,6 +4,7 @@ import { change } from "./changes.ts";
 import { type Binding, type Frame, joinBindings } from "./frame.ts";
 import { isInjected } from "./injected-names.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { add } from "./journal.ts";
 import type { PathStep } from "./model.ts";
 import { type AbstractObject, nothing, type Value } from "./objects.ts";
 
@@ -162,7 +163,8 @@ export function deleteName(run: Interpreter, name: string, span: Span): void {
 
 /** Tells the definitions that are being followed that their body uses a global. */
 export function noteFree(run: Interpreter, what: "freeReads" | "freeChanges" | "freeBinds", name: string): void {
-  for (const { definition } of run.activations) definition?.[what].add(name);
+  for (const { definition } of run.activations)
+    if (definition !== undefined) add(run.journal, definition, definition[what], name);
 }
 
 function enclosing(frame: Frame, name: string): Frame | undefined {

@@ -1,7 +1,7 @@
 import type * as ast from "../python/ast.ts";
 import type { NotebookFunction } from "./callable.ts";
 import { holdCaptured } from "./captured.ts";
-import { change } from "./changes.ts";
+import { change, postpone } from "./changes.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import { Frame } from "./frame.ts";
@@ -18,7 +18,7 @@ export function callFunction(run: Interpreter, callee: AbstractObject, args: Cal
   const running = run.activations.filter(({ node }) => node === fn.node).length;
   if (running >= 2 || run.isTooDeep || !run.burn()) return assumeCall(run, fn, args, site, running >= 2);
   const definition = definitionOf(run, fn);
-  if (definition !== undefined) definition.followed = true;
+  if (definition !== undefined) run.noteFollowed(definition);
   holdCaptured(run, callee, fn.node, fn.frame);
   const names = localNames(fn.node);
   const frame = new Frame("function", fn.frame, run.contextOf(site), names);
@@ -44,7 +44,7 @@ export function callFunction(run: Interpreter, callee: AbstractObject, args: Cal
         for (const object of generator) {
           run.heap.hold(object, "*", frame.yielded, run.now);
           run.heap.hold(object, "~", union(args.self ?? nothing, allArguments(args)), run.now);
-          object.resume ??= { done: run.now, again: () => callFunction(run, callee, args, site) };
+          postpone(run, object, () => callFunction(run, callee, args, site));
         }
         return generator;
       }

@@ -1,6 +1,7 @@
 import type { RandomDraw } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Callable } from "./callable.ts";
+import { add, assign, type Entry, type Journal, push, put } from "./journal.ts";
 import type { ObjectId } from "./model.ts";
 
 /** What an expression may denote: abstract objects. */
@@ -17,17 +18,44 @@ const noMemory: ReadonlyMap<AbstractObject, number> = new Map();
 const noNames: ReadonlySet<string> = new Set();
 const noPositions: readonly number[] = [];
 
-/**
- * What one place in the notebook makes, however often it runs. Fields, memory links and changes only ever grow, each
- * with the position of the statement that made it, so that the state after any statement can be read later.
- */
-export class AbstractObject {
-  readonly id: ObjectId;
+/** What an object is, beside what it holds. Changed by `AbstractObject.set` alone. */
+interface Traits {
   /** Qualified; `undefined` where unknown. */
   type: string | undefined;
   mutable: boolean;
   /** Folded; a text for `str` and for paths. */
   constant: ConstantValue | undefined;
+  /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
+  below: number;
+  /** Whether it is code of the notebook, or holds some, directly or not: functions, classes and their instances. */
+  reachesCode: boolean;
+  /** What all that shares its memory has in common; absent where nothing does. */
+  region: Region | undefined;
+  /** The table that it is one column of, and its name there since then. */
+  column: { readonly of: AbstractObject; readonly name: string; readonly since: number } | undefined;
+  /** The newest statement that may have given its columns other names; -1 where none has. */
+  renamed: number;
+  /** What going through it does, where that is not done when it is made: a generator's body, the function of `map`. */
+  resume: Resume | undefined;
+  /** The call that made it, where it draws random numbers later. */
+  origin: ast.Call | undefined;
+  /** How its methods draw. */
+  draws: RandomDraw | undefined;
+  /** Whether what made it fixed its seed. */
+  seeded: boolean;
+  /** False while an earlier state is gone back to, in which it has not been made. */
+  isMade: boolean;
+}
+
+/**
+ * What one place in the notebook makes, however often it runs. Fields, memory links and changes only ever grow, each
+ * with the position of the statement that made it, so that the state after any statement can be read later.
+ */
+export class AbstractObject implements Readonly<Traits> {
+  readonly id: ObjectId;
+  readonly type: string | undefined;
+  readonly mutable: boolean;
+  readonly constant: ConstantValue | undefined;
   /** The library name that it stands for: a module, class or function. */
   readonly qualified: string | undefined;
   readonly callable: Callable | undefined;
@@ -40,28 +68,24 @@ export class AbstractObject {
   #written: number[] | undefined;
   #names: Set<string> | undefined;
   #classes: Set<AbstractObject> | undefined;
-  /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
-  below = -1;
-  /** Whether it is code of the notebook, or holds some, directly or not: functions, classes and their instances. */
-  reachesCode: boolean;
-  /** What all that shares its memory has in common; absent where nothing does. */
-  region: Region | undefined;
-  /** The table that it is one column of, and its name there since then. */
-  column: { readonly of: AbstractObject; readonly name: string; readonly since: number } | undefined;
-  /** The newest statement that may have given its columns other names; -1 where none has. */
-  renamed = -1;
+  readonly below: number = -1;
+  readonly reachesCode: boolean;
+  readonly region: Region | undefined = undefined;
+  readonly column: Traits["column"] = undefined;
+  readonly renamed: number = -1;
+  readonly resume: Resume | undefined = undefined;
+  readonly origin: ast.Call | undefined = undefined;
+  readonly draws: RandomDraw | undefined = undefined;
+  readonly seeded: boolean = false;
+  readonly isMade: boolean;
   /** Used by walks, so that they need no set of what they have seen. */
   mark = 0;
-  /** What going through it does, where that is not done when it is made: a generator's body, the function of `map`. */
-  resume: Resume | undefined;
-  /** The call that made it, where it draws random numbers later. */
-  origin: ast.Call | undefined;
-  /** How its methods draw. */
-  draws: RandomDraw | undefined;
-  /** Whether what made it fixed its seed. */
-  seeded = false;
+  readonly #journal: Journal | undefined;
+  /** What it is linked with, in any state that was (union-find); by itself without a journal. */
+  #cluster: AbstractObject = this;
+  #ownRegion: Region | undefined;
 
-  constructor(id: ObjectId, made: number, facts: ObjectFacts) {
+  constructor(id: ObjectId, made: number, facts: ObjectFacts, journal?: Journal) {
     this.id = id;
     this.made = made;
     this.type = facts.type;
@@ -70,6 +94,13 @@ export class AbstractObject {
     this.qualified = facts.qualified;
     this.callable = facts.callable;
     this.reachesCode = facts.callable !== undefined;
+    this.isMade = journal === undefined || facts.qualified !== undefined;
+    this.#journal = journal;
+  }
+
+  /** Changes what it is. */
+  set<K extends keyof Traits>(trait: K, value: Traits[K]): void {
+    assign<Traits, K>(this.#journal, this, this as Traits, trait, value);
   }
 
   /** What it holds, with since when: by `.attribute`, `[key`, and `*` for elements that are not told apart. */
@@ -99,48 +130,89 @@ export class AbstractObject {
 
   /** Holds the objects by a field from now on; answers with those that it did not hold by it before. */
   hold(field: string, objects: Value, now: number): readonly AbstractObject[] {
-    this.#fields ??= new Map();
-    let held = this.#fields.get(field);
-    if (held === undefined) {
-      held = new Map();
-      this.#fields.set(field, held);
-    }
+    const held = this.#fields?.get(field);
     const added: AbstractObject[] = [];
     for (const object of objects) {
-      if (object === this || held.has(object)) continue;
-      held.set(object, now);
-      object.#holders ??= new Map();
-      if (!object.#holders.has(this)) object.#holders.set(this, field);
+      if (object === this || held?.has(object)) continue;
+      if (this.#journal !== undefined) {
+        this.joinCluster(object);
+        this.#journal.entries.push(new Held(this, field, object, now));
+      }
+      this.link(field, object, now);
       added.push(object);
     }
     return added;
   }
 
+  /** Holds an object by a field, and is its holder by that field where it is none yet. */
+  link(field: string, object: AbstractObject, now: number): void {
+    this.#fields ??= new Map();
+    const held = this.#fields.get(field);
+    if (held === undefined) this.#fields.set(field, new Map([[object, now]]));
+    else held.set(object, now);
+    object.#holders ??= new Map();
+    if (!object.#holders.has(this)) object.#holders.set(this, field);
+  }
+
+  /** Takes the newest `link` back. */
+  unlink(field: string, object: AbstractObject): void {
+    const held = this.#fields?.get(field);
+    held?.delete(object);
+    if (held?.size === 0) this.#fields?.delete(field);
+    if (object.#holders?.get(this) === field) object.#holders.delete(this);
+  }
+
   shareWith(other: AbstractObject, now: number): void {
     this.#memory ??= new Map();
-    this.#memory.set(other, now);
+    this.joinCluster(other);
+    put(this.#journal, this, this.#memory, other, now);
+  }
+
+  /** The region that it shares with others, from now on one of its own. */
+  enterRegion(): Region {
+    this.#ownRegion ??= { owner: this, joined: undefined, size: 1, changes: [] };
+    if (this.region === undefined) this.set("region", this.#ownRegion);
+    return this.region ?? this.#ownRegion;
   }
 
   nameIt(name: string): void {
     this.#names ??= new Set();
-    this.#names.add(name);
+    add(this.#journal, this, this.#names, name);
   }
 
   isOf(one: AbstractObject): void {
     this.#classes ??= new Set();
-    this.#classes.add(one);
+    this.joinCluster(one);
+    add(this.#journal, this, this.#classes, one);
+  }
+
+  /** What stands for all that it is or was linked with; the same for each of them. */
+  get cluster(): AbstractObject {
+    let root: AbstractObject = this;
+    while (root.#cluster !== root) {
+      root.#cluster = root.#cluster.#cluster;
+      root = root.#cluster;
+    }
+    return root;
+  }
+
+  /** Whoever depends on one of the two may depend on the other. */
+  joinCluster(other: AbstractObject): void {
+    if (this.#journal !== undefined) other.cluster.#cluster = this.cluster;
   }
 
   /** A statement may change it by itself. */
   changeAt(now: number): void {
     this.#changes ??= [];
-    if (this.#changes.at(-1) !== now) this.#changes.push(now);
+    if (this.#changes.at(-1) !== now) push(this.#journal, this, this.#changes, now);
   }
 
-  /** Positions of statements that may have written to its memory through what shares it, ascending; they can be added. */
-  get written(): number[] {
+  /** A statement may have written to its memory through what shares it. Answers with the one that did before; -1 for none. */
+  writeAt(now: number): number {
     this.#written ??= [];
-    return this.#written;
+    const last = this.#written.at(-1) ?? -1;
+    if (last !== now) push(this.#journal, this, this.#written, now);
+    return last;
   }
 
   /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
@@ -176,18 +248,53 @@ export function isIterator({ type }: AbstractObject): boolean {
 
 /** Memory that several objects may share (union-find: regions grow together). */
 export interface Region {
+  /** The object whose own it was at first. */
+  readonly owner: AbstractObject;
   joined: Region | undefined;
+  /** How many regions it has become. */
+  size: number;
   /** Positions of statements that may have written to it, ascending. */
   changes: number[];
 }
 
+/** No path is made shorter here: what is joined may be parted again. The smaller joins the larger, so paths are short. */
 export function rootOf(region: Region): Region {
   let root = region;
-  while (root.joined !== undefined) {
-    if (root.joined.joined !== undefined) root.joined = root.joined.joined;
-    root = root.joined;
-  }
+  while (root.joined !== undefined) root = root.joined;
   return root;
+}
+
+/** One object that holds another. */
+class Held implements Entry {
+  readonly owner: AbstractObject;
+  readonly #field: string;
+  readonly #held: AbstractObject;
+  readonly #since: number;
+
+  constructor(owner: AbstractObject, field: string, held: AbstractObject, since: number) {
+    this.owner = owner;
+    this.#field = field;
+    this.#held = held;
+    this.#since = since;
+  }
+
+  undo(): void {
+    this.owner.unlink(this.#field, this.#held);
+  }
+
+  redo(): void {
+    this.owner.link(this.#field, this.#held, this.#since);
+  }
+
+  isLike(other: Entry): boolean {
+    return (
+      other instanceof Held &&
+      other.owner === this.owner &&
+      other.#field === this.#field &&
+      other.#held === this.#held &&
+      other.#since === this.#since
+    );
+  }
 }
 
 function lastOf(changes: readonly number[], until: number): number {

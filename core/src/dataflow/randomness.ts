@@ -16,9 +16,9 @@ export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): voi
       if (random.at === undefined) note(run, random, seeded, call);
       else {
         for (const object of made) {
-          object.origin = call.site as ast.Call;
-          object.draws = random;
-          object.seeded = seeded;
+          object.set("origin", call.site as ast.Call);
+          object.set("draws", random);
+          object.set("seeded", seeded);
         }
       }
     }
@@ -66,11 +66,11 @@ function note(run: Interpreter, random: RandomDraw, seeded: boolean, call: Libra
     ...(made === undefined ? {} : { madeBy: made }),
   });
   if (seeded && random.use === "draw") return;
-  const before = run.streams.get(random.stream);
+  const before = run.useOf(random.stream);
   if (random.use === "seed") {
-    run.streams.set(random.stream, { last: run.now, seeded: true });
+    run.useStream(random.stream, true);
     return;
   }
   if (before?.seeded) run.recorder.edge(before.last, run.now, "random", random.stream, run.must);
-  run.streams.set(random.stream, { last: run.now, seeded: before?.seeded ?? false });
+  run.useStream(random.stream, before?.seeded ?? false);
 }

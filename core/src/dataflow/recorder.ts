@@ -1,5 +1,7 @@
 import type * as ast from "../python/ast.ts";
 import { LineIndex, type Range, type Span } from "../text/position.ts";
+import type { Binding } from "./frame.ts";
+import { type Journal, Note } from "./journal.ts";
 import type {
   Access,
   AnalysedCell,
@@ -24,6 +26,12 @@ export interface StatementDraft {
   accesses: Access[];
   undefinedReads: Access[];
   calls: CallSite[];
+  /** Edges that end at it, by where they come from, their kind and name. */
+  readonly edges: Map<string, Edge>;
+  readonly files: FileAccess[];
+  readonly randomness: RandomUse[];
+  /** What it bound the globals to that it touched. */
+  bound: readonly (readonly [name: string, binding: Binding])[];
 }
 
 export interface AccessFacts {
@@ -39,26 +47,33 @@ export interface AccessFacts {
 
 /** Collects what the statements do; knows nothing of Python. */
 export class Recorder {
+  /** By position; there may be gaps between those of two cells. */
   readonly drafts: StatementDraft[] = [];
-  readonly files: FileAccess[] = [];
-  readonly randomness: RandomUse[] = [];
-  readonly #edges = new Map<string, Edge>();
-  readonly #lines = new Map<AnalysedCell, LineIndex>();
+  readonly #lines = new WeakMap<AnalysedCell, LineIndex>();
+  readonly #statements = new WeakMap<StatementDraft, Statement>();
   readonly #accesses = new Map<string, Access>();
   readonly #calls = new Map<ast.Call, CallSite>();
   readonly #undefined = new Map<string, Access>();
   /** Cleared while something is tried that the notebook does not do itself. */
   enabled = true;
 
-  get draft(): StatementDraft {
-    return this.drafts.at(-1) as StatementDraft;
+  #draft: StatementDraft | undefined;
+  readonly #journal: Journal | undefined;
+
+  constructor(journal?: Journal) {
+    this.#journal = journal;
   }
 
-  begin(cell: AnalysedCell, id: StatementId, ordinal: number, node: ast.Stmt): void {
+  /** The statement that is analysed. */
+  get draft(): StatementDraft {
+    return this.#draft as StatementDraft;
+  }
+
+  begin(position: number, cell: AnalysedCell, id: StatementId, ordinal: number, node: ast.Stmt): void {
     this.#accesses.clear();
     this.#calls.clear();
     this.#undefined.clear();
-    this.drafts.push({
+    this.#draft = {
       id,
       cell,
       ordinal,
@@ -67,12 +82,18 @@ export class Recorder {
       accesses: [],
       undefinedReads: [],
       calls: [],
-    });
+      edges: new Map(),
+      files: [],
+      randomness: [],
+      bound: [],
+    };
+    this.drafts[position] = this.#draft;
   }
 
   /** The statement is done; `isBoundForSure` says of a name whether the statement binds it on every path. */
-  finish(isBoundForSure: (name: string) => boolean): void {
+  finish(bound: StatementDraft["bound"], isBoundForSure: (name: string) => boolean): void {
     const draft = this.draft;
+    draft.bound = bound;
     draft.accesses = [...this.#accesses.values()].map((access) =>
       access.kind === "bind" && access.certainty === "may" && isBoundForSure(access.place.name)
         ? { ...access, certainty: "must" }
@@ -85,7 +106,12 @@ export class Recorder {
   access(facts: AccessFacts): void {
     if (!this.enabled) return;
     this.#record(this.#accesses, facts);
-    if (facts.kind === "change" && facts.alias === undefined) this.draft.changedByName.add(facts.name);
+    if (facts.kind === "change" && facts.alias === undefined) {
+      const { changedByName } = this.draft;
+      // Who reads the name later tells by it how the change was made.
+      if (!changedByName.has(facts.name)) this.#journal?.entries.push(new Note(facts.name, "changed by name"));
+      changedByName.add(facts.name);
+    }
   }
 
   undefinedRead(facts: AccessFacts): void {
@@ -94,10 +120,11 @@ export class Recorder {
 
   edge(from: number, to: number, kind: EdgeKind, name: string, must: boolean, why?: string): void {
     if (from === to || !this.enabled) return;
-    const key = `${from} ${to} ${kind} ${name}`;
-    const known = this.#edges.get(key);
+    const { edges } = this.drafts[to] as StatementDraft;
+    const key = `${from} ${kind} ${name}`;
+    const known = edges.get(key);
     if (known !== undefined && (known.certainty === "must" || !must)) return;
-    this.#edges.set(key, {
+    edges.set(key, {
       from: (this.drafts[from] as StatementDraft).id,
       to: (this.drafts[to] as StatementDraft).id,
       kind,
@@ -118,26 +145,22 @@ export class Recorder {
   file(file: FileAccess): void {
     if (!this.enabled) return;
     const isSame = (other: FileAccess) =>
-      other.statement === file.statement &&
       other.use === file.use &&
       other.path === file.path &&
       other.range.start.line === file.range.start.line &&
       other.range.start.column === file.range.start.column;
-    for (let at = this.files.length - 1; at >= 0 && this.files[at]?.statement === file.statement; at--) {
-      if (isSame(this.files[at] as FileAccess)) return;
-    }
-    this.files.push(file);
+    if (!this.draft.files.some(isSame)) this.draft.files.push(file);
   }
 
   random(use: RandomUse): void {
     if (!this.enabled) return;
-    for (let at = this.randomness.length - 1; at >= 0; at--) {
-      const other = this.randomness[at] as RandomUse;
-      if (other.statement !== use.statement) break;
-      const isSame = other.stream === use.stream && other.use === use.use && other.seeded === use.seeded;
-      if (isSame && other.call.node === use.call.node && other.madeBy === use.madeBy) return;
-    }
-    this.randomness.push(use);
+    const isSame = (other: RandomUse) =>
+      other.stream === use.stream &&
+      other.use === use.use &&
+      other.seeded === use.seeded &&
+      other.call.node === use.call.node &&
+      other.madeBy === use.madeBy;
+    if (!this.draft.randomness.some(isSame)) this.draft.randomness.push(use);
   }
 
   /** A range of the current cell's translation, in its source. */
@@ -156,20 +179,22 @@ export class Recorder {
     return lines.range({ start, end: Math.max(start, cell.translation.toSource(span.end)) });
   }
 
-  edges(): readonly Edge[] {
-    return [...this.#edges.values()];
-  }
-
-  statements(): readonly Statement[] {
-    return this.drafts.map((draft) => ({
-      id: draft.id,
-      cell: draft.cell.cell.index,
-      ordinal: draft.ordinal,
-      node: draft.node,
-      range: this.rangeIn(draft.cell, draft.node),
-      accesses: draft.accesses,
-      calls: draft.calls,
-    }));
+  /** A statement as others see it; the same one each time. */
+  statement(draft: StatementDraft): Statement {
+    let made = this.#statements.get(draft);
+    if (made === undefined) {
+      made = {
+        id: draft.id,
+        cell: draft.cell.cell.index,
+        ordinal: draft.ordinal,
+        node: draft.node,
+        range: this.rangeIn(draft.cell, draft.node),
+        accesses: draft.accesses,
+        calls: draft.calls,
+      };
+      this.#statements.set(draft, made);
+    }
+    return made;
   }
 
   #record(into: Map<string, Access>, facts: AccessFacts): void {

@@ -1,4 +1,5 @@
 import type { Interpreter } from "./interpreter.ts";
+import { push } from "./journal.ts";
 import type { PathStep } from "./model.ts";
 import { type AbstractObject, type Region, rootOf } from "./objects.ts";
 
@@ -31,14 +32,17 @@ export function addSharers(written: Written, most: number): boolean {
 
 /** Notes that memory is written to through something else that shares it. */
 export function writeShared(run: Interpreter, object: AbstractObject, column: string | undefined, name: string): void {
-  if (column === undefined) object.renamed = run.now;
-  after(run, object.written, name);
+  if (column === undefined) object.set("renamed", run.now);
+  after(run, object.writeAt(run.now), name);
 }
 
 /** Notes that memory is written to, for everything that shares it at once. */
 export function writeRegion(run: Interpreter, region: Region, name: string): void {
   run.heap.regionWritten = run.now;
-  after(run, rootOf(region).changes, name);
+  const root = rootOf(region);
+  const last = root.changes.at(-1) ?? -1;
+  if (last !== run.now) push(run.journal, root.owner, root.changes, run.now);
+  after(run, last, name);
 }
 
 /** The one column that a step leads to, where it is known. */
@@ -47,11 +51,8 @@ export function columnOf(step: PathStep | undefined): string | undefined {
 }
 
 /** A write comes after what was written before. */
-function after(run: Interpreter, writes: number[], name: string): void {
-  const last = writes.at(-1) ?? -1;
-  if (last === run.now) return;
-  if (last !== -1) run.recorder.edge(last, run.now, "alias", name, run.must);
-  writes.push(run.now);
+function after(run: Interpreter, last: number, name: string): void {
+  if (last !== -1 && last !== run.now) run.recorder.edge(last, run.now, "alias", name, run.must);
 }
 
 /** Which one column of `other` is written to when `object` is, or one column of it. */

@@ -4,6 +4,7 @@ import { change } from "./changes.ts";
 import { noteFile } from "./files.ts";
 import { joinPath } from "./folding.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { all, assign, push } from "./journal.ts";
 import { readGlobal } from "./names.ts";
 import { type AbstractObject, constantOf, nothing, union, type Value } from "./objects.ts";
 import type { CallArguments } from "./returned.ts";
@@ -128,11 +129,12 @@ function pathMethod(
 
 /** Every name may be bound here, and where it `changes`, read and changed. */
 export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: string, changes = true): Value {
-  for (const { definition } of run.activations) if (definition !== undefined) definition.opaque = true;
+  for (const { definition } of run.activations)
+    if (definition !== undefined) assign(run.journal, definition, definition, "opaque", true);
   if (!run.opened.some(({ position }) => position === run.now)) {
     const before = run.opened.at(-1);
     if (before !== undefined) run.recorder.edge(before.position, run.now, "value", "*", false, before.why);
-    run.opened.push({ position: run.now, why });
+    push(run.journal, all, run.opened, { position: run.now, why });
     run.maybe(() => {
       for (const name of changes ? run.names() : []) {
         const binding = run.module.layer.get(name);

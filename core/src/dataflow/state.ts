@@ -5,9 +5,48 @@ import type { StatementDraft } from "./recorder.ts";
 
 /** What is kept of an analysis for asking about the state after any statement. */
 export interface AnalysisState {
+  /** What each global was bound to by whom, in order; made when it is first asked for. */
   readonly history: ReadonlyMap<string, readonly { readonly position: number; readonly binding: Binding }[]>;
+  /** By position, with gaps. */
   readonly drafts: readonly StatementDraft[];
   readonly positions: ReadonlyMap<StatementId, number>;
+}
+
+/** The state of an analysis, of its statements by position. */
+export function stateOf(drafts: readonly StatementDraft[]): AnalysisState {
+  let history: AnalysisState["history"] | undefined;
+  let positions: AnalysisState["positions"] | undefined;
+  return {
+    drafts,
+    get history() {
+      history ??= historyOf(drafts);
+      return history;
+    },
+    get positions() {
+      positions ??= positionsOf(drafts);
+      return positions;
+    },
+  };
+}
+
+function historyOf(drafts: readonly StatementDraft[]): AnalysisState["history"] {
+  const history = new Map<string, { position: number; binding: Binding }[]>();
+  drafts.forEach(({ bound }, position) => {
+    for (const [name, binding] of bound) {
+      const states = history.get(name);
+      if (states === undefined) history.set(name, [{ position, binding }]);
+      else states.push({ position, binding });
+    }
+  });
+  return history;
+}
+
+function positionsOf(drafts: readonly StatementDraft[]): AnalysisState["positions"] {
+  const positions = new Map<StatementId, number>();
+  drafts.forEach(({ id }, position) => {
+    positions.set(id, position);
+  });
+  return positions;
 }
 
 /** What the global names hold after the statement at a position. */

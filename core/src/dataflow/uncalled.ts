@@ -5,14 +5,14 @@ import { noArguments } from "./returned.ts";
 
 /**
  * Follows the definitions that nothing in the notebook calls, with arguments of which nothing is known, so that it is
- * known what they use. Nothing of it is recorded as done by a statement.
+ * known what they use. Nothing of it is recorded as done by a statement. The position lies behind the last statement, so
+ * that what their bodies change is no part of the state after any.
  */
-export function followUncalled(run: Interpreter): void {
+export function followUncalled(run: Interpreter, position: number): void {
   const uncalled = [...run.definitions.values()].filter(({ followed }) => !followed);
   if (uncalled.length === 0) return;
   run.recorder.enabled = false;
-  // Behind the last statement, so that what their bodies change is no part of the state after any.
-  run.beginStatement(run.now + 1);
+  run.beginStatement(position);
   for (const definition of uncalled) {
     for (const object of run.heap.definedBy(definition.node)) {
       run.branches([() => followOne(run, object), () => "next"]);

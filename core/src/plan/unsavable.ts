@@ -69,7 +69,7 @@ function unsavableObject(bench: Bench, { type, code, madeBy: maker }: HeldObject
     const owner = type.slice("notebook.".length);
     return staysInStage(bench, owner) ? `an instance of ${owner}, a class that stays in a stage` : undefined;
   }
-  const made = type?.startsWith("statsmodels.") ? bench.factsById.get(maker) : undefined;
+  const made = maker !== undefined && type?.startsWith("statsmodels.") ? bench.factsById.get(maker) : undefined;
   const [named] = made === undefined ? [] : bench.namesInTexts.around(made.statement);
   return named === undefined ? undefined : `a model whose formula names ${named}`;
 }

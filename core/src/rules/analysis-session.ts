@@ -1,21 +1,21 @@
 import type { ParsedCell } from "../dataflow/analyse.ts";
 import { IncrementalDataflow } from "../dataflow/incremental.ts";
 import { translateCell } from "../ipython/translate.ts";
+import type { Translation } from "../ipython/translation.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { recordedOrder } from "../orders/recorded-order.ts";
-import type { PythonParser } from "../python/ast.ts";
+import type { Module, PythonParser, Stmt } from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
 
 /**
- * The analysis of one notebook that is being edited: only cells whose text is new are read, and only the cells from the
- * edited one on are run abstractly, where `prepare` was called in between. Its answers are those of `analyseNotebook`.
+ * The analysis of one notebook that is being edited: only cells whose text is new are read, and only those that depend
+ * on what is different are run abstractly. Its answers are those of `analyseNotebook`, and good until the next.
  */
 export class AnalysisSession {
   readonly #parser: PythonParser;
   readonly #document = new IncrementalDataflow();
   readonly #recorded = new IncrementalDataflow();
   #cells: readonly ParsedCell[] = [];
-  #wasRecorded = false;
 
   constructor(parser: PythonParser) {
     this.#parser = parser;
@@ -26,7 +26,6 @@ export class AnalysisSession {
     const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
     this.#cells = this.#read(codeCells);
     const order = recordedOrder(notebook);
-    this.#wasRecorded = order !== undefined;
     return {
       notebook,
       document: this.#document.analyse(this.#cells),
@@ -34,25 +33,39 @@ export class AnalysisSession {
     };
   }
 
-  /** Gets ready for another edit of the cell that was edited last. To be called when there is time. */
-  prepare(): void {
-    this.#document.prepare();
-    if (this.#wasRecorded) this.#recorded.prepare();
-  }
-
   /** Reads what was not read before. Each cell has a tree of its own, even where two have the same text. */
   #read(cells: readonly CodeCell[]): readonly ParsedCell[] {
-    const known = Map.groupBy(this.#cells, ({ translation }) => translation.source);
-    const taken = cells.map((cell) => known.get(cell.source)?.shift());
-    return cells.map((cell, at) => {
-      const before = taken[at];
+    const inPlace = new Map(this.#cells.map((known) => [known.cell.index, known]));
+    const isInPlace = ({ source, index }: CodeCell) => inPlace.get(index)?.translation.source === source;
+    const taken = new Set(cells.filter(isInPlace).map(({ index }) => inPlace.get(index)));
+    const moved = Map.groupBy(
+      this.#cells.filter((known) => !taken.has(known)),
+      ({ translation }) => translation.source,
+    );
+    return cells.map((cell) => {
+      const before = isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift();
       if (before === undefined) {
         const translation = translateCell(cell.source, cell.index);
-        return { cell, translation, module: this.#parser.parse(translation.python) };
+        const module = this.#parser.parse(translation.python);
+        return { cell, translation, module: withKnownStart(module, translation, inPlace.get(cell.index)) };
       }
       const isMoved = before.translation.cell !== cell.index;
       const translation = isMoved ? { ...before.translation, cell: cell.index } : before.translation;
       return { cell, translation, module: before.module };
     });
+  }
+}
+
+/** The tree of an edited cell, with the trees of its first statements as far as they are the same as before. */
+function withKnownStart(module: Module, { python }: Translation, before: ParsedCell | undefined): Module {
+  if (before === undefined) return module;
+  const known = before.module.body;
+  let length = 0;
+  while (length < known.length && isSameText(known[length], module.body[length])) length++;
+  return { ...module, body: [...known.slice(0, length), ...module.body.slice(length)] };
+
+  function isSameText(one: Stmt | undefined, other: Stmt | undefined): boolean {
+    if (one === undefined || other === undefined || one.start !== other.start || one.end !== other.end) return false;
+    return before?.translation.python.slice(one.start, one.end) === python.slice(other.start, other.end);
   }
 }

@@ -31,7 +31,6 @@ export class Analyser {
     const session = this.#sessions.get(document) ?? new AnalysisSession(parser);
     this.#sessions.set(document, session);
     const analysis = session.analyse(notebook);
-    setImmediate(() => session.prepare());
     // What lies on no disk has nothing beside it: files that are not there would all be told as missing.
     return document.uri.scheme === "file" ? withSurroundings(analysis, dirname(document.uri.fsPath)) : analysis;
   }
