@@ -12,11 +12,19 @@ import type { Judged } from "./judged.ts";
 import { Kept } from "./kept.ts";
 import { resultsText } from "./results-text.ts";
 
-/** What nearly every notebook imports; matplotlib is not among it, because it reads its backend when it is imported. */
+/** What most notebooks and projects import. */
 const libraries = [
   "numpy",
   "pandas",
+  "pyarrow.parquet",
+  "matplotlib.pyplot",
+  "matplotlib_inline.backend_inline",
   "sklearn.ensemble",
+  "sklearn.impute",
+  "sklearn.metrics",
+  "sklearn.neighbors",
+  "sklearn.preprocessing",
+  "sklearn.tree",
   "sklearn.linear_model",
   "sklearn.model_selection",
   "sklearn.pipeline",

@@ -46,7 +46,8 @@ export async function openConverter(): Promise<Converter> {
       return withVersions(analysis, importVersions(analysis.document, { packages }));
     },
     async convert(subject, analysis, options = {}) {
-      const planned = planPipeline(analysis, options);
+      const cut = subject.stages === undefined ? {} : { stages: subject.stages };
+      const planned = planPipeline(analysis, { ...cut, ...options });
       if (planned.outcome === "diagnosed") return planned;
       const { plan } = planned;
       const project = await generateProject({

@@ -33,7 +33,7 @@ export function writtenByHand(work: string): readonly Subject[] {
 
 /**
  * Generated notebooks, by seeds that follow each other. One in six is dense: statements that mix everything at random,
- * without a purpose; the others are written as people write.
+ * without a purpose, cut at headings that stand anywhere; the others are written as people write.
  */
 export function generated(count: number, seed: number, work: string): readonly Subject[] {
   return Array.from({ length: count }, (_, at) => {
@@ -55,10 +55,14 @@ function writtenSubject(seed: number, work: string): Subject {
 }
 
 function denseSubject(seed: number, work: string): Subject {
+  const random = new Random(seed);
   const { cells } = generateProgram(seed);
   const folder = join(work, "dense", `d${seed}`);
   mkdirSync(folder, { recursive: true });
-  const code = cells.map((statements, at) => ({ id: `c${at}`, kind: "code" as const, source: statements.join("\n") }));
-  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(code));
-  return { name: `d${seed}`, group: "dense", folder, file: "notebook.ipynb" };
+  const inParts = cells.flatMap((statements, at) => [
+    ...(at === 0 || random.chance(0.25) ? [{ id: `h${at}`, kind: "markdown" as const, source: `# Part ${at}` }] : []),
+    { id: `c${at}`, kind: "code" as const, source: statements.join("\n") },
+  ]);
+  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(inParts));
+  return { name: `d${seed}`, group: "dense", folder, file: "notebook.ipynb", stages: "headings" };
 }

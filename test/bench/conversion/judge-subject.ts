@@ -40,8 +40,8 @@ export async function judgeSubject(subject: Subject, bench: Bench): Promise<Judg
     const planned = conversion.plan.stages.map((stage) => stage.name);
     if (first.error !== undefined) return { ...about, outcome: "converted", planned };
     const proven = await proveConversion(subject, conversion, { ...bench, work });
-    const again = await runCells(bench.python, subject, cells, join(work, "notebook-2"));
-    const compared = await compare(subject, bench, proven, [first, again], work);
+    const again = () => runCells(bench.python, subject, cells, join(work, "notebook-2"));
+    const compared = await compare(subject, bench, proven, { first, again }, work);
     return {
       ...about,
       outcome: "converted",
@@ -73,17 +73,18 @@ async function compare(
   subject: Subject,
   { python }: Bench,
   { converted, projectFolder }: Proven,
-  notebook: readonly [Side, Side],
+  { first, again }: { readonly first: Side; again(): Promise<Side> },
   work: string,
 ): Promise<Compared> {
   const { stages } = converted.plan;
   const others = await runStages(python, subject, converted.plan, projectFolder, join(work, "stages"));
   const reports = others.filter((_, at) => stages[at]?.isReport);
-  const compared = await compareAll(
-    python,
-    { notebook, others, reports, overtaken: overtakenNames(converted) },
-    join(work, "compared"),
-  );
+  const sides = { others, reports, overtaken: overtakenNames(converted) };
+  let compared = await compareAll(python, { ...sides, notebook: [first, first] }, join(work, "compared"));
+  if (compared.different.length + compared.printed.length + compared.shown.length > 0) {
+    const notebook = [first, await again()] as const;
+    compared = await compareAll(python, { ...sides, notebook }, join(work, "compared-again"));
+  }
   const failed = others.find(({ error }) => error !== undefined);
   return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
 }

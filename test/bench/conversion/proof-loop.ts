@@ -32,7 +32,7 @@ export async function proveConversion(
     const projectFolder = join(folder, "project");
     await writeProject(converted.project, projectFolder);
     const began = performance.now();
-    const verification = await verifyProject({
+    const request = {
       notebook: converted.analysis.notebook,
       plan: converted.plan,
       dataflow: converted.dataflow,
@@ -40,10 +40,15 @@ export async function proveConversion(
       engine,
       rtol: 1e-9,
       atol: 0,
-      runs: 2,
+      runs: 1,
       workFolder: join(folder, "proof"),
-    });
+    };
+    let verification = await verifyProject(request);
     seconds ||= (performance.now() - began) / 1000;
+    // A second run tells what the notebook does not reproduce itself: it is needed only where something differs.
+    if (verification.outcome === "different") {
+      verification = await verifyProject({ ...request, runs: 2, workFolder: join(folder, "proof-again") });
+    }
     const refinement = refinementOf(converted.plan, verification, refinements.at(-1)?.options);
     const again = refinement && (await converter.convert(subject, first.analysis, refinement.options));
     if (refinement === undefined || again?.outcome !== "converted") {

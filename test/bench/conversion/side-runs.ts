@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
@@ -23,27 +23,30 @@ export interface Compared {
 
 const limitMilliseconds = 180_000;
 
-/** Runs one of this folder's programs on a request, in a fresh copy of the notebook's folder. */
-async function side(
+/** What one of this folder's programs said on standard error, where it failed. */
+async function runProgram(
   python: string,
   program: string,
-  request: Readonly<Record<string, unknown>>,
-  { folder, directory }: { readonly folder: string; readonly directory: string },
-): Promise<Side> {
-  mkdirSync(folder, { recursive: true });
-  const asked = join(folder, "request.json");
-  writeFileSync(asked, JSON.stringify({ ...request, folder }));
+  asked: string,
+  directory: string,
+): Promise<string | undefined> {
   try {
     const { code, stderr } = await runProcess(python, [join(import.meta.dirname, program), asked], {
       directory,
       signal: AbortSignal.timeout(limitMilliseconds),
     });
-    const { error } = JSON.parse(readFileSync(join(folder, "told.json"), "utf8")) as { error: string | null };
-    const failed = error ?? (code === 0 ? undefined : stderr.slice(-300));
-    return { folder, ...(failed === undefined ? {} : { error: failed }) };
+    return code === 0 ? undefined : stderr.slice(-300);
   } catch (error) {
-    return { folder, error: (error as Error).message };
+    return (error as Error).message;
   }
+}
+
+/** The side that a program left in a folder; nothing where it did not come to that. */
+function sideIn(folder: string): Side | undefined {
+  const file = join(folder, "told.json");
+  if (!existsSync(file)) return undefined;
+  const { error } = JSON.parse(readFileSync(file, "utf8")) as { error: string | null };
+  return { folder, ...(error === null ? {} : { error }) };
 }
 
 /** A fresh copy of what stands beside the notebook. */
@@ -57,9 +60,19 @@ export function freshFiles(subject: Subject, folder: string): string {
 export type RunCell = readonly [source: string, isShown: boolean];
 
 /** Runs the cells, in a plain shell. */
-export function runCells(python: string, subject: Subject, cells: readonly RunCell[], folder: string): Promise<Side> {
+export async function runCells(
+  python: string,
+  subject: Subject,
+  cells: readonly RunCell[],
+  folder: string,
+): Promise<Side> {
   const directory = freshFiles(subject, join(folder, "files"));
-  return side(python, "run_cells.py", { cells }, { folder, directory });
+  const asked = join(folder, "request.json");
+  writeFileSync(asked, JSON.stringify({ cells, folder }));
+  const failure = await runProgram(python, "run_cells.py", asked, directory);
+  const side = sideIn(folder);
+  if (side === undefined || failure !== undefined) return { folder, error: failure ?? "it left nothing" };
+  return side;
 }
 
 /** Runs the stages of a project, each in a process of its own, one after the other; the last one may have failed. */
@@ -71,19 +84,19 @@ export async function runStages(
   folder: string,
 ): Promise<readonly Side[]> {
   const directory = freshFiles(subject, join(folder, "files"));
-  const request = { package: plan.package, work: join(folder, "work"), source: join(projectFolder, "src") };
-  const sides: Side[] = [];
-  for (const { name } of plan.stages) {
-    const ran = await side(
-      python,
-      "run_stage.py",
-      { ...request, stage: name },
-      { folder: join(folder, name), directory },
-    );
-    sides.push(ran);
-    if (ran.error !== undefined) break;
-  }
-  return sides;
+  mkdirSync(join(folder, "ran"), { recursive: true });
+  const stages = plan.stages.map(({ name }) => name);
+  const request = {
+    package: plan.package,
+    stages,
+    work: join(folder, "work"),
+    source: join(projectFolder, "src"),
+    folder: join(folder, "ran"),
+  };
+  const asked = join(folder, "request.json");
+  writeFileSync(asked, JSON.stringify(request));
+  await runProgram(python, "run_stages.py", asked, directory);
+  return stages.map((name) => sideIn(join(folder, "ran", name))).filter((side) => side !== undefined);
 }
 
 export interface ComparedSides {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { PlanOptions } from "../../../core/src/plan/options.ts";
 
 /** A notebook of the benchmark, on disk, in a folder with its data. */
 export interface Subject {
@@ -9,6 +10,8 @@ export interface Subject {
   readonly folder: string;
   /** The file's name in it. */
   readonly file: string;
+  /** Where to cut, where that is not left to the plan. */
+  readonly stages?: NonNullable<PlanOptions["stages"]>;
 }
 
 export function notebookPath({ folder, file }: Subject): string {

@@ -6,6 +6,7 @@ and gets the exit code; when it goes away, what it started is ended.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -28,6 +29,10 @@ def run(request: dict) -> int:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+    if "matplotlib" in sys.modules:
+        # It reads its backend when it is imported; a kernel has one of its own.
+        backend = "agg" if request["arguments"][0] == "-m" else "module://matplotlib_inline.backend_inline"
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ.setdefault("MPLBACKEND", backend)
     paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     first, *rest = request["arguments"]
     importlib.invalidate_caches()
@@ -95,6 +100,9 @@ def main() -> None:
             importlib.import_module(name)
         except ImportError:
             pass
+    # What is here already is not looked at again, so that its memory stays shared.
+    gc.collect()
+    gc.freeze()
     # Nothing here waits for those who serve.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     listener = socket.socket(socket.AF_UNIX)

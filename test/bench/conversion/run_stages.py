@@ -1,6 +1,7 @@
-"""run_stage.py REQUEST.json: runs one stage of a project as `python -m PACKAGE STAGE` and writes down what its function leaves.
+"""run_stages.py REQUEST.json: runs the stages of a project, each as `python -m PACKAGE STAGE` in a process of its own.
 
-REQUEST: package, stage, work, source (the folder of the package), folder (for values, displays, printed).
+REQUEST: package, stages, work, source (the folder of the package), folder (in it one for each stage: what its function
+left, what it showed and printed). The first that fails is the last.
 """
 
 from __future__ import annotations
@@ -20,10 +21,34 @@ from look import write_down
 def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as file:
         request = json.load(file)
-    package, stage, folder = request["package"], request["stage"], request["folder"]
+    sys.path[0] = request["source"]
+    for stage in request["stages"]:
+        folder = os.path.join(request["folder"], stage)
+        os.makedirs(folder)
+        process = os.fork()
+        if process == 0:
+            try:
+                run(stage, folder, request)
+            finally:
+                os._exit(0)
+        os.waitpid(process, 0)
+        told = os.path.join(folder, "told.json")
+        if not os.path.exists(told):
+            write_told(folder, "its process ended", "")
+        with open(told, encoding="utf-8") as file:
+            if json.load(file)["error"] is not None:
+                return
+
+
+def write_told(folder: str, error: str | None, printed: str) -> None:
+    with open(os.path.join(folder, "told.json"), "w", encoding="utf-8") as file:
+        json.dump({"error": error, "printed": printed}, file)
+
+
+def run(stage: str, folder: str, request: dict) -> None:
+    package = request["package"]
     os.environ["MPLBACKEND"] = "Agg"
     os.environ[f"{package.upper()}_DATA_DIR"] = os.getcwd()
-    sys.path[0] = request["source"]
     warnings.simplefilter("ignore")
     ending = os.path.join(package, stage + ".py")
     shows = os.path.join(package, "displays.py")
@@ -59,9 +84,7 @@ def main() -> None:
             error = f"{type(problem).__name__}: {problem} ({traceback.extract_tb(problem.__traceback__)[-1]})"
         finally:
             sys.settrace(None)
-    with open(os.path.join(folder, "told.json"), "w", encoding="utf-8") as file:
-        json.dump({"error": error, "printed": printed.getvalue()}, file)
-    os._exit(0)
+    write_told(folder, error, printed.getvalue())
 
 
 if __name__ == "__main__":
