@@ -16,3 +16,16 @@ def caches_of(kind: type) -> tuple:
     for base in kind.__mro__:
         found += CACHES.get((getattr(base, "__module__", "") or "").partition(".")[0], ())
     return found
+
+
+# Positions in a state that is a tuple: how often a tree for neighbours was asked is no part of the tree.
+COUNTERS = {
+    "sklearn.neighbors._kd_tree": (7, 8, 9, 10),
+    "sklearn.neighbors._ball_tree": (7, 8, 9, 10),
+}
+
+
+def without_counters(kind: type, state: object) -> object:
+    """The state that an object of this class would pickle, without what it only counts."""
+    positions = COUNTERS.get(kind.__module__, ()) if isinstance(state, tuple) else ()
+    return tuple(part for at, part in enumerate(state) if at not in positions) if positions else state

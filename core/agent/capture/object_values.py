@@ -10,7 +10,7 @@ import copyreg
 import threading
 from typing import Any
 
-from .caches import caches_of
+from .caches import caches_of, without_counters
 from .graph import Graph, Node, opaque, type_name
 
 
@@ -40,7 +40,7 @@ def from_reduced(value: Any, name: str, reduced: tuple, graph: Graph) -> Node:
             parts.append(["arguments", graph.ref(tuple(rest))])
     else:
         parts += [["made by", graph.ref(function)], ["arguments", graph.ref(tuple(arguments))]]
-    attributes(state, caches_of(type(value)), parts, graph)
+    attributes(without_counters(type(value), state), caches_of(type(value)), parts, graph)
     if items is not None:
         parts.append(["items", graph.ref(list(items))])
     if pairs is not None:
