@@ -1,3 +1,4 @@
+import type { DataChecks } from "@reprise/core";
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import { day, list, packageName, pythonVersion } from "./option-values.ts";
@@ -11,6 +12,8 @@ export interface ConvertOptions {
   readonly python?: string;
   readonly asOf?: string;
   readonly stages?: "headings" | "roles" | "single";
+  /** How the project checks the tables that it reads. */
+  readonly dataChecks?: DataChecks;
   readonly prove?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
@@ -34,6 +37,11 @@ export function convertCommand(): Command {
         "roles",
         "single",
       ]),
+    )
+    .addOption(
+      new Option("--data-checks <how>", "how the project checks the tables that it reads")
+        .choices(["plain", "pandera", "none"])
+        .default("plain"),
     )
     .option("--prove", "run notebook and project, compare every value, and refine the plan until they agree")
     .option("--dry-run", "say what would be written, and write nothing")

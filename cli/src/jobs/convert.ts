@@ -62,7 +62,7 @@ export interface Diagnosis {
 }
 
 export type ConversionOptions = Partial<
-  Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock">
+  Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock" | "dataChecks">
 > & {
   /** Where the notebook's relative paths start, seen from the project's folder; with forward slashes. */
   readonly dataFolder?: string;
@@ -134,7 +134,7 @@ export async function convertAnalysed(
 ): Promise<Conversion | Diagnosis> {
   const first = planOf(analysis, options);
   if (first.outcome === "diagnosed") return { ...first, analysis };
-  const alsoNeeded = projectRequirements(first.plan, analysis);
+  const alsoNeeded = projectRequirements(first.plan, analysis, options.dataChecks);
   if (options.lock === false) {
     const unlocked = await withoutLock(analysis, alsoNeeded, options.python);
     return projectOf(analysis, first.plan, unlocked, options, call);
@@ -198,6 +198,7 @@ async function projectOf(
     formatter: options.formatter ?? createPythonFormatter(),
     environment,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...(options.dataChecks === undefined ? {} : { dataChecks: options.dataChecks }),
     ...(options.observation === undefined ? {} : { observation: options.observation }),
     ...localModulesOf(analysis),
   });

@@ -2,6 +2,7 @@ import type { PipelinePlan } from "../plan/plan.ts";
 import { writtenModules } from "../plan/written-modules.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
+import { checkedTables, type DataChecks } from "./data-checks.ts";
 import { frameFiles, moduleOf } from "./frame-files.ts";
 import type { ProjectObservation } from "./observation.ts";
 import { lineOrigins } from "./origin-marks.ts";
@@ -28,6 +29,8 @@ export interface ProjectInput {
   readonly localModules?: ReadonlyMap<string, string>;
   /** What running showed, where an earlier project of this plan was proven. */
   readonly observation?: ProjectObservation;
+  /** `plain` where it is absent. */
+  readonly dataChecks?: DataChecks;
 }
 
 /** What a project has to know of its environment. */
@@ -48,7 +51,8 @@ export interface ProjectEnvironment {
  */
 export async function generateProject(input: ProjectInput): Promise<Project> {
   const context = projectContext(input.plan, input.analysis, input.observation);
-  const parts = projectParts(input.plan, context.imports);
+  const parts = projectParts(input.plan, context.imports, input.dataChecks);
+  const tables = input.dataChecks === "none" ? [] : checkedTables(context);
   const brought = broughtModules(context, input.localModules);
   const settings = {
     firstParty: input.plan.package,
@@ -71,8 +75,8 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
   const files = new Map<string, ProjectFile>();
   const broken = new Map<string, readonly string[]>();
   const drafts = [
-    ...packageFiles(context, stages, parts, input),
-    ...testFiles(context, shapes, parts, input.templates),
+    ...packageFiles(context, stages, parts, tables, input),
+    ...testFiles(context, shapes, parts, tables, input.templates),
   ];
   const formatted = drafts.map(async ([path, draft]) => [path, await finish(path, draft)] as const);
   for (const [path, { text, statements, brokenRules }] of await Promise.all(formatted)) {
@@ -110,6 +114,6 @@ function broughtModules(
  * The distributions that the project's own code imports beside what the notebook imports (`pyyaml`, `pyarrow` ...): to
  * be resolved and locked with the notebook's.
  */
-export function projectRequirements(plan: PipelinePlan, analysis: Analysis): readonly string[] {
-  return requirementsOf(projectParts(plan, projectContext(plan, analysis).imports));
+export function projectRequirements(plan: PipelinePlan, analysis: Analysis, checks?: DataChecks): readonly string[] {
+  return requirementsOf(projectParts(plan, projectContext(plan, analysis).imports, checks));
 }

@@ -1,6 +1,7 @@
 import type { StageInput } from "../plan/plan.ts";
 import { artifactOf, artifactsOf } from "./artifact-table.ts";
 import type { ProjectContext } from "./context.ts";
+import type { CheckedTable } from "./data-checks.ts";
 import type { StageInterface } from "./stage-module.ts";
 import { freshName } from "./words.ts";
 
@@ -13,6 +14,7 @@ const streams = "random_streams";
 export function mainView(
   context: ProjectContext,
   stages: readonly StageInterface[],
+  tables: readonly CheckedTable[],
   settingsUseParams: boolean,
 ): object {
   const { plan } = context;
@@ -23,14 +25,31 @@ export function mainView(
     async: stages.some(({ isAsync }) => isAsync),
     settingsUseParams,
     seeds: plan.seeding.seeded.length > 0,
-    stages: stages.map((each) => stageView(context, each, stages)),
+    checks: tables.length > 0,
+    stages: stages.map((each) => ({ ...stageView(context, each, stages), checks: checksOf(each, tables) })),
   };
+}
+
+/** What is checked of a stage's result before it is saved. */
+function checksOf({ stage, returns, fields }: StageInterface, tables: readonly CheckedTable[]): readonly object[] {
+  return tables
+    .filter((table) => table.stage === stage.name)
+    .map(({ key, name }) => ({ key: quote(key), field: returns === "tuple" ? `.${fields.get(name)}` : "" }));
 }
 
 function stageView(context: ProjectContext, shape: StageInterface, all: readonly StageInterface[]): object {
   const { plan } = context;
   const { stage } = shape;
-  const taken = new Set(["work", "params", "load", "save", "result", "values", ...all.map((each) => each.function)]);
+  const taken = new Set([
+    "work",
+    "params",
+    "load",
+    "save",
+    "check",
+    "result",
+    "values",
+    ...all.map((each) => each.function),
+  ]);
   const groups = groupsOf(context, stage.inputs, taken);
   const from = new Map(groups.map((group) => [group.key, group.variable]));
   const given = stage.inputs.map((input) => {

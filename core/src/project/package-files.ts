@@ -1,10 +1,13 @@
 import type { PipelinePlan, Stage } from "../plan/plan.ts";
+import { checksView } from "./checks-view.ts";
 import type { ProjectContext } from "./context.ts";
+import type { CheckedTable } from "./data-checks.ts";
 import { definitionModule } from "./definition-module.ts";
 import { docstringText } from "./docstring.ts";
 import type { ProjectInput } from "./generate-project.ts";
 import { mainView } from "./main-view.ts";
 import { parametersView } from "./parameters-view.ts";
+import type { Templates } from "./project.ts";
 import { render } from "./render.ts";
 import type { ProjectParts } from "./requirements.ts";
 import { seedsView } from "./seeds-view.ts";
@@ -16,6 +19,7 @@ export function packageFiles(
   context: ProjectContext,
   stages: readonly StageModule[],
   parts: ProjectParts,
+  tables: readonly CheckedTable[],
   { templates, dataFolder }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
@@ -30,18 +34,29 @@ export function packageFiles(
       notebook: docstringText(fileName(plan.notebook.path)),
     }),
     page("__main__", {
-      ...mainView(context, shapes, settings.usesParams),
+      ...mainView(context, shapes, tables, settings.usesParams),
       ...(dataFolder && { dataFolder: JSON.stringify(dataFolder) }),
     }),
     page("params", parametersView(plan)),
     ["settings.py", settings.text] as const,
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
     page("displays", parts),
+    ...(tables.length > 0 ? [["checks.py", checksModule(tables, plan, parts, templates)] as const] : []),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),
     ...stages.map(({ text, interface: { stage } }) => [`${stage.name}.py`, text] as const),
     ...plan.modules.map((module) => [`${module.name}.py`, definitionModule(context, module)] as const),
   ];
   return new Map(files.map(([name, text]) => [`src/${plan.package}/${name}`, text]));
+}
+
+function checksModule(
+  tables: readonly CheckedTable[],
+  plan: PipelinePlan,
+  { pandera }: ProjectParts,
+  templates: Templates,
+): string {
+  const template = `project/package/${pandera ? "checks_pandera" : "checks"}.py.hbs`;
+  return render(templates, template, checksView(tables, plan.package));
 }
 
 /** Where the module of a stage lies, below the project's folder. */

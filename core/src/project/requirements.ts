@@ -1,4 +1,5 @@
 import type { PipelinePlan } from "../plan/plan.ts";
+import type { DataChecks } from "./data-checks.ts";
 import type { ImportTable } from "./import-table.ts";
 
 /** What the generated code around the author's own uses. */
@@ -11,9 +12,10 @@ export interface ProjectParts {
   readonly streams: boolean;
   readonly figures: boolean;
   readonly groups: boolean;
+  readonly pandera: boolean;
 }
 
-export function projectParts(plan: PipelinePlan, imports: ImportTable): ProjectParts {
+export function projectParts(plan: PipelinePlan, imports: ImportTable, checks: DataChecks = "plain"): ProjectParts {
   const packages = imports.packages;
   return {
     parquet: packages.has("pandas"),
@@ -23,10 +25,16 @@ export function projectParts(plan: PipelinePlan, imports: ImportTable): ProjectP
     streams: packages.has("sklearn"),
     figures: packages.has("matplotlib") || packages.has("seaborn"),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
+    pandera: checks === "pandera" && packages.has("pandas"),
   };
 }
 
 /** The distributions that the generated code imports, whether the notebook does or not. */
 export function requirementsOf(parts: ProjectParts): readonly string[] {
-  return ["pyyaml", ...(parts.parquet ? ["pyarrow"] : []), ...(parts.joblib ? ["joblib"] : [])];
+  return [
+    "pyyaml",
+    ...(parts.parquet ? ["pyarrow"] : []),
+    ...(parts.joblib ? ["joblib"] : []),
+    ...(parts.pandera ? ["pandera"] : []),
+  ];
 }

@@ -136,7 +136,7 @@ function returnShape(outputs: number, hasMetrics: boolean): StageInterface["retu
 }
 
 /** What the functions of `__main__.py` that call the stages call their own. */
-const ofMain = ["work", "params", "load", "save", "result", "values"];
+const ofMain = ["work", "params", "load", "save", "check", "result", "values"];
 
 /** The stage's own name, unless an import or a definition of the notebook has it (`def train(...)` in stage train). */
 export function stageFunction(context: ProjectContext, stage: Stage): string {

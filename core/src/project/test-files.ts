@@ -1,5 +1,6 @@
 import { artifactsOf } from "./artifact-table.ts";
 import type { ProjectContext } from "./context.ts";
+import type { CheckedTable } from "./data-checks.ts";
 import { dataFiles } from "./data-files.ts";
 import { parametersTest } from "./parameters-test.ts";
 import type { Templates } from "./project.ts";
@@ -17,6 +18,7 @@ export function testFiles(
   context: ProjectContext,
   stages: readonly StageInterface[],
   parts: ProjectParts,
+  tables: readonly CheckedTable[],
   templates: Templates,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
@@ -48,6 +50,7 @@ export function testFiles(
     page("value_summary", view),
     page("test_stages", { ...view, ...stageTests(context, stages) }),
     page("test_regression", view),
+    ...(tables.length > 0 ? [page("test_checks", { package: plan.package, pandera: parts.pandera })] : []),
   ]);
 }
 
