@@ -1,5 +1,6 @@
 import type { ProgressListener } from "@reprise/core";
 import { ProblemError } from "@reprise/core";
+import { hidden } from "./terminal/hidden.ts";
 import { interruption } from "./terminal/interruption.ts";
 import { problemText } from "./terminal/problem-text.ts";
 import { progressOnStderr } from "./terminal/progress.ts";
@@ -37,7 +38,7 @@ export async function execute(
     const answer = await work({
       signal: stop.signal,
       onProgress: progress.show,
-      note: (line) => progress.note(line),
+      note: (line) => progress.note(hidden(line)),
     });
     progress.end();
     await print(json ? JSON.stringify({ schema: schema(command), ...answer.json }) : answer.text());
@@ -46,7 +47,7 @@ export async function execute(
     progress.end();
     const failure = failureOf(error, stop.signal);
     if (json) await print(JSON.stringify({ schema: schema(command), outcome: failure.outcome, error: failure.error }));
-    else process.stderr.write(`${failure.text}\n`);
+    else process.stderr.write(hidden(`${failure.text}\n`));
     process.exitCode = failure.exit;
   } finally {
     stop.end();
@@ -77,7 +78,7 @@ const interrupted = { id: "RP130", message: "Interrupted.", mend: "Run the same 
 /** Waits until the text is out: a pipe is asynchronous, and a process that ends early would cut it off. */
 function print(text: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`, (error) => {
+  process.stdout.write(hidden(text.endsWith("\n") ? text : `${text}\n`), (error) => {
     // A reader that went away (`| head`) has what it wanted.
     if (error && (error as NodeJS.ErrnoException).code !== "EPIPE") reject(error);
     else resolve();

@@ -6,7 +6,8 @@ process's standard input and output, in records:
     length of the payload (4 bytes, little endian) | kind (1 byte) | payload
 
 Kinds 0 to 3 are the channels shell, control, iopub and stdin; their payload is the frames of one message, each with its
-length before it. To the container: 16 interrupts the kernel. From the container: 32 and 33 are the kernel's own standard
+length before it. To the container: 16 interrupts the kernel, 17 holds variables for it that the container's description must not
+show, as JSON; where REPRISE_SECRETS is set, it comes first. From the container: 32 and 33 are the kernel's own standard
 output and error, 34 is its end, as JSON. When standard input ends, whoever attached is gone, and the kernel is ended.
 """
 
@@ -65,6 +66,22 @@ class Records:
             payload = bytes(self.buffer[5 : 5 + length])
             del self.buffer[: 5 + length]
             yield kind, payload
+
+
+def read_secrets():
+    """The first record of standard input, which holds variables for the kernel."""
+    header = read_exactly(5)
+    return json.loads(read_exactly(LENGTH.unpack_from(header)[0]))
+
+
+def read_exactly(length):
+    data = b""
+    while len(data) < length:
+        piece = os.read(0, length - len(data))
+        if not piece:
+            sys.exit("whoever attached went away")
+        data += piece
+    return data
 
 
 def out_of_memory():
@@ -189,6 +206,8 @@ def drain(sockets, pipes):
 
 def main():
     killed_before = out_of_memory()
+    if os.environ.pop("REPRISE_SECRETS", None):
+        os.environ.update(read_secrets())
     with tempfile.TemporaryDirectory() as folder:
         kernel, sockets = start_kernel(folder)
         relay(kernel, sockets)

@@ -41,6 +41,12 @@ export function batchCommand(): Command {
     .option("--cpus <number>", "limit of each run (docker)", number)
     .addOption(new Option("--network <mode>", "network (docker; default: none)").choices(["none", "bridge", "host"]))
     .addOption(new Option("--env <name[=value]>", "environment variable for the kernels").argParser(repeated))
+    .addOption(
+      new Option(
+        "--secret <name[=source]>",
+        "a variable for the kernel that is hidden in all that is shown and kept: env:VARIABLE (default), file:PATH, keyring[:SERVICE/USER]",
+      ).argParser(repeated),
+    )
     .addOption(new Option("--tracking <uri>", "tell this tracker too: an MLflow address; none").argParser(repeated))
     .option("--experiment <name>", "experiment of the runs (default: the notebook's name)")
     .option("--name <name>", "name of the batch")

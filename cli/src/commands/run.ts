@@ -56,6 +56,12 @@ export function runCommand(): Command {
     .option("--cpus <number>", "limit (docker)", number)
     .addOption(new Option("--network <mode>", "network (docker; default: none)").choices(["none", "bridge", "host"]))
     .addOption(new Option("--env <name[=value]>", "environment variable for the kernel").argParser(repeated))
+    .addOption(
+      new Option(
+        "--secret <name[=source]>",
+        "a variable for the kernel that is hidden in all that is shown and kept: env:VARIABLE (default), file:PATH, keyring[:SERVICE/USER]",
+      ).argParser(repeated),
+    )
     .addOption(new Option("--tracking <uri>", "tell this tracker too: an MLflow address; none").argParser(repeated))
     .option("--experiment <name>", "experiment of the run (default: the notebook's name)")
     .option("--name <name>", "name of the run")
@@ -69,6 +75,7 @@ Examples:
   reprise run titanic.ipynb out.ipynb -p n_trees 300 -p test_size 0.3
   reprise run titanic.ipynb --engine docker --memory 4g --tracking http://localhost:5000
   reprise run my-project -p n_trees 300 --json
+  reprise run train.ipynb --secret DB_PASSWORD --secret API_TOKEN=keyring:service/user
   reprise run s3://team/train.ipynb s3://team/runs/today.ipynb`,
     )
     .action(async (source: string, output: string | undefined, options: RunOptions) => {

@@ -21,6 +21,7 @@ import {
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
 import { outputIn } from "../output.ts";
+import { recordedCommand } from "../recorded-command.ts";
 import { openNotebook, pythonParser } from "./analysis.ts";
 import type { BatchOptions } from "./batch.ts";
 import type { PlannedSets } from "./batch-plan.ts";
@@ -127,7 +128,7 @@ export async function openProjectSource(
   const engine = await openEngine(options, environment, [folder, dataDirectory], call);
   const settings = {
     ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
-    command: ["reprise", ...process.argv.slice(2)],
+    command: recordedCommand(),
     ...(environment.locked === undefined ? {} : { environment: environment.locked }),
   };
   const code = { path: folder, hash: await hashProject(folder) };

@@ -11,6 +11,7 @@ import {
   identifyRun,
   loadTemplates,
   machine,
+  maskedSink,
   openRunSink,
   openRunStore,
   plainSet,
@@ -19,6 +20,7 @@ import {
   renderBatch,
   rowOf,
   runBatch,
+  SecretMask,
   shareTrackers,
   storeFolder,
   visibleCards,
@@ -34,6 +36,7 @@ import { type BatchSource, openNotebookSource, openProjectSource } from "./batch
 import { checkEngineOptions } from "./engine.ts";
 import type { RunOptions } from "./run.ts";
 import { paintStatus } from "./runs.ts";
+import { openSecrets } from "./secrets.ts";
 import { trackerAddresses } from "./sink.ts";
 
 export interface BatchOptions
@@ -41,7 +44,7 @@ export interface BatchOptions
     RunOptions,
     | ("json" | "parameters" | "parametersFile" | "parametersYaml" | "seed" | "kernel" | "cwd" | "startTimeout")
     | ("executionTimeout" | "timeout" | "environment" | "asOf" | "engine" | "image" | "memory" | "cpus" | "network")
-    | ("env" | "tracking" | "experiment" | "name" | "tag")
+    | ("env" | "secret" | "secrets" | "tracking" | "experiment" | "name" | "tag")
   > {
   readonly grid?: string;
   readonly sample?: number;
@@ -57,8 +60,9 @@ export interface BatchOptions
 }
 
 /** Runs a notebook or a project with many sets of parameters. Throws ProblemError where no run can begin. */
-export async function runBatchOf(source: string, options: BatchOptions, call: Call): Promise<Answer> {
-  checkEngineOptions(options);
+export async function runBatchOf(source: string, given: BatchOptions, call: Call): Promise<Answer> {
+  checkEngineOptions(given);
+  const options = { ...given, ...(await openSecrets(given, call)) };
   if (options.results !== undefined) checkResultsFile(options.results);
   const planned = await planSets(options);
   const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -93,7 +97,8 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
     process.env,
   );
   const begun = beginRecord(source.settings, { kind: "batch", code: source.code, parameters: source.varying });
-  const sink = openRunSink(store, trackers.forRun());
+  const mask = new SecretMask(options.secrets ?? {});
+  const sink = maskedSink(openRunSink(store, trackers.forRun()), mask);
   await sink.begin(begun);
   const identified = await identifyRun(begun, call.signal);
   await sink.identified(identified);

@@ -4,6 +4,7 @@ import { type PipelinePlan, ProblemError } from "@reprise/core";
 import { runProject } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { recordedCommand } from "../recorded-command.ts";
 import { openEngine } from "./engine.ts";
 import { makeLocked, readLock } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
@@ -43,7 +44,7 @@ export async function runProjectFolder(
         parameters,
         work: join(folder, "work"),
         dataDirectory,
-        command: ["reprise", ...process.argv.slice(2)],
+        command: recordedCommand(),
         signal: call.signal,
         ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
         ...(environment.locked === undefined ? {} : { environment: environment.locked }),

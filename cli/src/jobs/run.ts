@@ -22,6 +22,7 @@ import {
 import type { Answer, Call } from "../execute.ts";
 import { isFolder, shownPath } from "../input.ts";
 import { checkNotebookOutput, outputPlace } from "../output.ts";
+import { recordedCommand } from "../recorded-command.ts";
 import { openAnyNotebook, pythonParser } from "./analysis.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
@@ -31,6 +32,7 @@ import { resumedPart } from "./resume.ts";
 import { foreignKernel, foreignPart } from "./run-foreign.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { recordText } from "./runs.ts";
+import { openSecrets } from "./secrets.ts";
 import { openSink } from "./sink.ts";
 
 export interface RunOptions {
@@ -65,6 +67,9 @@ export interface RunOptions {
   readonly cpus?: number;
   readonly network?: "none" | "bridge" | "host";
   readonly env?: readonly string[];
+  readonly secret?: readonly string[];
+  /** The values of `secret`, once they are found. */
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly tracking?: readonly string[];
   readonly experiment?: string;
   readonly name?: string;
@@ -76,7 +81,7 @@ export interface RunOptions {
 /** What concerns each run of a notebook. */
 export type NotebookOptions = Pick<
   RunOptions,
-  | ("env" | "tag" | "seed" | "name" | "experiment" | "onTimeout" | "startTimeout" | "executionTimeout")
+  | ("env" | "secrets" | "tag" | "seed" | "name" | "experiment" | "onTimeout" | "startTimeout" | "executionTimeout")
   | ("timeout" | "allowErrors" | "allowError" | "forceErrors")
 >;
 
@@ -84,11 +89,12 @@ export type NotebookOptions = Pick<
 export async function runSource(
   source: string,
   output: string | undefined,
-  options: RunOptions,
+  given: RunOptions,
   call: Call,
 ): Promise<Answer> {
-  checkEngineOptions(options);
-  variables(options.env ?? []);
+  checkEngineOptions(given);
+  variables(given.env ?? []);
+  const options = { ...given, ...(await openSecrets(given, call)) };
   return isFolder(source)
     ? runProjectFolder(source, output, options, call)
     : runNotebookFile(source, output, options, call);
@@ -243,7 +249,7 @@ function commonSettings(
   return {
     notebook,
     directory,
-    command: ["reprise", ...process.argv.slice(2)],
+    command: recordedCommand(),
     onTimeout: options.onTimeout,
     startTimeoutMilliseconds: options.startTimeout * 1000,
     ...runSettings(options),
@@ -257,9 +263,10 @@ function commonSettings(
 }
 
 /** What runs of notebooks and of projects are asked with in the same way. */
-export function runSettings(options: Pick<RunOptions, "env" | "tag" | "seed" | "name" | "experiment">) {
+export function runSettings(options: Pick<RunOptions, "env" | "secrets" | "tag" | "seed" | "name" | "experiment">) {
   return {
     variables: variables(options.env ?? []),
+    ...(options.secrets && { secrets: options.secrets }),
     tags: Object.fromEntries(options.tag ?? []),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.name === undefined ? {} : { name: options.name }),

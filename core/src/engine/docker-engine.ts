@@ -82,18 +82,18 @@ export async function dockerEngine(options: DockerEngineOptions): Promise<Engine
       ...(options.cpus !== undefined && { cpus: options.cpus }),
       ...(gpus && { gpus: gpus.names }),
     },
-    async startKernel({ directory, environment, onStdio, signal }) {
+    async startKernel({ directory, environment, secrets, onStdio, signal }) {
       signal?.throwIfAborted();
       const started = await startRelayedKernel(
         daemon,
         { ...(await settings(directory, environment)), ...devices },
         ["--HistoryManager.hist_file=:memory:"],
-        onStdio,
+        { ...(onStdio && { onStdio }), ...(secrets && { secrets }) },
       );
       keep(started.container);
       return started.kernel;
     },
-    async run({ command: [program, ...args], directory, environment, onOutput, signal, timeoutMilliseconds }) {
+    async run({ command, directory, environment, secrets, onOutput, signal, timeoutMilliseconds }) {
       signal?.throwIfAborted();
       const began = performance.now();
       const texts = { stdout: "", stderr: "" };
@@ -101,13 +101,14 @@ export async function dockerEngine(options: DockerEngineOptions): Promise<Engine
       const container = await Container.start(daemon, {
         ...(await settings(directory, environment)),
         ...devices,
-        command: [program, ...args],
+        command: secrets === undefined ? command : ["python", `${agentInside}/with_secrets.py`, ...command],
         onOutput(stream, data) {
           const text = decoders[stream].write(data);
           texts[stream] += text;
           onOutput?.(stream, text);
         },
       });
+      if (secrets !== undefined) container.write(Buffer.from(`${JSON.stringify(secrets)}\n`));
       keep(container);
       const exit = await endsWithin(container, timeoutMilliseconds, signal);
       return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };

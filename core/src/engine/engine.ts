@@ -33,6 +33,8 @@ export interface KernelOptions {
   /** On this machine; mapped into a container. */
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The same for what nobody may see: it is in no description of a container. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** The kernel's own standard output and error, as it comes. */
   readonly onStdio?: (stream: "stdout" | "stderr", text: string) => void;
   readonly signal?: AbortSignal;
@@ -43,6 +45,8 @@ export interface ProgramOptions {
   readonly command: readonly [string, ...string[]];
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** As for kernels. */
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
   readonly signal?: AbortSignal;
   readonly timeoutMilliseconds?: number;

@@ -15,7 +15,13 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
   const running = new Set<LocalProcess>();
   const transports = new Set<Transport>();
   const start = async (args: readonly [string, ...string[]], options: KernelOptions, more: NodeJS.ProcessEnv = {}) => {
-    const variables = { ...process.env, ...environmentOf(environment?.folder), ...options.environment, ...more };
+    const variables = {
+      ...process.env,
+      ...environmentOf(environment?.folder),
+      ...options.environment,
+      ...options.secrets,
+      ...more,
+    };
     const started = await LocalProcess.start(args, options.directory, variables, options.onStdio);
     running.add(started);
     void started.exited.then(() => running.delete(started));
@@ -63,6 +69,7 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
       const started = await start([program === "python" ? python : program, ...args], {
         directory: options.directory,
         ...(options.environment && { environment: options.environment }),
+        ...(options.secrets && { secrets: options.secrets }),
         onStdio(stream, text) {
           texts[stream] += text;
           options.onOutput?.(stream, text);

@@ -27,6 +27,7 @@ export const problems = {
   RP144: { exit: 2, title: "What the call names cannot be read" },
   RP145: { exit: 2, title: "The configuration cannot be used" },
   RP146: { exit: 2, title: "The runs of a batch cannot be planned" },
+  RP148: { exit: 2, title: "The secret cannot be used" },
   RP161: { exit: 2, title: "The folder is not a generated project" },
   RP162: { exit: 2, title: "The project's folder exists already" },
   RP163: { exit: 2, title: "A file would lie outside of the project" },

@@ -13,7 +13,7 @@ export type RunIdentity = Pick<RunRecord, "kind" | "code" | "parameters">;
 
 /** The record as far as it is known at once; `identifyRun` adds what others must be asked for. */
 export function beginRecord(settings: RunSettings, identity: RunIdentity): RunRecord {
-  const { data = [], engine, environment, experiment, name, parent, seed, tags } = settings;
+  const { data = [], engine, environment, experiment, name, parent, secrets = {}, seed, tags } = settings;
   const ownName = parse(identity.code.path).name;
   return {
     schema: "reprise.run-record/1",
@@ -29,6 +29,7 @@ export function beginRecord(settings: RunSettings, identity: RunIdentity): RunRe
     data: data.map(({ path, use }) => ({ path, use })),
     parameters: identity.parameters,
     ...(seed !== undefined && { seed }),
+    ...(Object.keys(secrets).length > 0 && { secrets: Object.keys(secrets) }),
     metrics: [],
     environment: {
       ...(engine.description.python && { python: engine.description.python }),

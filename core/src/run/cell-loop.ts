@@ -4,6 +4,7 @@ import { executeCell } from "./cell-execution.ts";
 import { type CellVerdict, judgeCell, judgeKernelFailure } from "./cell-verdict.ts";
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
+import type { MessageMask } from "./message-mask.ts";
 import { metricExpressions, metricPoints } from "./metrics.ts";
 import { injectedTag } from "./parameter-definition.ts";
 import type { CellRun, MetricPoint, RunFailure, RunRecord } from "./record.ts";
@@ -24,6 +25,7 @@ export class CellLoop {
   readonly #request: NotebookRunRequest;
   readonly #listener: RunListener;
   readonly #tell: (entry: JournalEntry) => void;
+  readonly #mask: MessageMask;
   readonly #deadline: number;
   #done = 0;
 
@@ -32,11 +34,13 @@ export class CellLoop {
     request: NotebookRunRequest,
     listener: RunListener,
     tell: (entry: JournalEntry) => void,
+    mask: MessageMask,
   ) {
     this.#cells = notebook.cells.filter(({ raw }) => raw.cell_type === "code");
     this.#request = request;
     this.#listener = listener;
     this.#tell = tell;
+    this.#mask = mask;
     this.metrics = [...(request.kept?.metrics ?? [])];
     this.#deadline = performance.now() + (request.timeoutMilliseconds ?? Number.POSITIVE_INFINITY);
   }
@@ -90,11 +94,12 @@ export class CellLoop {
         {
           stopOnError: !mayFail && allowed.length === 0,
           userExpressions: metricExpressions(metrics ?? [], cell.index),
-          onMessage: (message) => this.#take(cell, message),
+          onMessage: (message) => this.#takeAll(cell, this.#mask.take(cell.raw.id, message)),
         },
         { signal, timeoutMilliseconds: Number.isFinite(limit) ? limit : undefined },
       );
-      if (end.reply) this.#takeReply(cell, end.reply);
+      this.#takeAll(cell, this.#mask.flush(cell.raw.id));
+      if (end.reply) this.#takeReply(cell, this.#mask.reply(end.reply));
       const now = performance.now();
       return judgeCell(end, {
         mayFail: mayFail || (end.reply?.error !== undefined && allowed.includes(end.reply.error.name)),
@@ -103,8 +108,13 @@ export class CellLoop {
         seconds: (now - began) / 1000,
       });
     } catch (error) {
+      this.#takeAll(cell, this.#mask.flush(cell.raw.id));
       return judgeKernelFailure(error);
     }
+  }
+
+  #takeAll(cell: ExecutedCell, messages: readonly Message[]): void {
+    for (const message of messages) this.#take(cell, message);
   }
 
   #take({ raw }: ExecutedCell, { header, content, parent_header, buffers }: Message): void {

@@ -1,10 +1,12 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { OutputTail } from "../engine/output-tail.ts";
 import type { KernelClient } from "../kernel/client.ts";
+import type { SecretMask } from "../secret/secret-mask.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
 import type { ExecutedNotebook } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
+import { MessageMask } from "./message-mask.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint } from "./record.ts";
 import type { NotebookRunRequest, RunListener } from "./request.ts";
 import { seedVariables } from "./seed-variables.ts";
@@ -32,6 +34,7 @@ export interface Surroundings {
   /** Given the kernel once it answers. */
   readonly opened: (client: KernelClient) => void;
   readonly listener: RunListener;
+  readonly mask: SecretMask;
 }
 
 /**
@@ -41,15 +44,16 @@ export interface Surroundings {
 export async function executeNotebook(
   executed: ExecutedNotebook,
   request: NotebookRunRequest,
-  { variables, ready, tell, opened, listener }: Surroundings,
+  { variables, ready, tell, opened, listener, mask }: Surroundings,
 ): Promise<NotebookExecution> {
-  const { engine, directory, environment, seed, signal, startTimeoutMilliseconds } = request;
+  const { engine, directory, environment, secrets, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
   const log = new OutputTail(1 << 20);
   const { client, info } = await openKernel(engine, {
     directory,
     environment: { ...seedVariables(seed), ...variables, ...request.variables },
     onStdio: (_stream, text) => log.add(text),
+    ...(secrets && { secrets }),
     ...(signal && { signal }),
     ...(startTimeoutMilliseconds && { timeoutMilliseconds: startTimeoutMilliseconds }),
   });
@@ -57,7 +61,7 @@ export async function executeNotebook(
   const language = info.language_info as nbformat.ILanguageInfoMetadata & { version?: string };
   opened(client);
   tell({ at: "kernel", language });
-  const loop = new CellLoop(executed, request, listener, tell);
+  const loop = new CellLoop(executed, request, listener, tell, new MessageMask(mask));
   try {
     const isPython = language.name === "python";
     const found = environment?.packages === undefined && isPython ? await kernelEnvironment(client) : undefined;

@@ -3,6 +3,7 @@ import { freshId } from "../notebook/cell-id.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
+import type { SecretMask } from "../secret/secret-mask.ts";
 import { injectedTag, parametersTag } from "./parameter-definition.ts";
 import { type ParameterSyntax, pythonSyntax } from "./parameter-syntax.ts";
 import { type ParameterValue, plainValue } from "./parameter-value.ts";
@@ -79,6 +80,13 @@ export function prepareNotebook(
   } as nbformat.INotebookMetadata[string];
   content.cells = cells.map(({ raw }) => raw as unknown as nbformat.ICell);
   return { content, cells };
+}
+
+/** Hides secrets in what is written of the cells and parameters; what is executed is not touched. */
+export function hideSources({ content }: ExecutedNotebook, mask: SecretMask): void {
+  if (!mask.isActive) return;
+  for (const cell of content.cells) cell.source = mask.value(cell.source);
+  content.metadata = mask.value(content.metadata);
 }
 
 /** Puts what an earlier run left in some cells into theirs. */

@@ -20,6 +20,8 @@ export interface RunRecord {
   readonly data: readonly DataIdentity[];
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly seed?: number;
+  /** The names of the secrets that the code was given. */
+  readonly secrets?: readonly string[];
   readonly metrics: readonly MetricPoint[];
   readonly environment: EnvironmentIdentity;
   readonly engine: EngineDescription;

@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly parent?: string;
   /** For the code that runs. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Variables for the code that nobody may see: they are hidden in all that comes out of it. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Files that the code reads and writes, as far as the analysis knows; hashed for the record. Absolute paths. */
   readonly data?: readonly { readonly path: string; readonly use: "read" | "write" }[];
   /** Where the run is kept and told to. */

@@ -4,12 +4,14 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { withoutSecrets } from "../address/address.ts";
 import { serialiseNotebook } from "../notebook/write.ts";
 import { ProblemError } from "../problem/problem.ts";
+import { SecretMask } from "../secret/secret-mask.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
-import { type ExecutedNotebook, prepareNotebook, takeOver, withErrorBanner } from "./executed-notebook.ts";
+import { type ExecutedNotebook, hideSources, prepareNotebook, takeOver, withErrorBanner } from "./executed-notebook.ts";
 import { hashText } from "./file-hash.ts";
 import { Journal, journalName } from "./journal.ts";
 import { LiveCopy } from "./live-copy.ts";
+import { maskedSink } from "./masked-sink.ts";
 import { notebookOutput } from "./notebook-output.ts";
 import { NotebookState } from "./notebook-state.ts";
 import { plainValue } from "./parameter-value.ts";
@@ -25,12 +27,15 @@ import { WidgetEcho } from "./widget-echo.ts";
  * written (RP361, RP362, at an address RP363 to RP367: found out before the first cell where it can be); the kernel is gone then, and the record is kept.
  */
 export async function runNotebook(request: NotebookRunRequest, listener: RunListener = () => {}): Promise<RunResult> {
-  const { output, parameters = new Map(), reportMode, sink, syntax } = request;
+  const { output, parameters = new Map(), reportMode, secrets = {}, syntax } = request;
+  const mask = new SecretMask(secrets);
+  const sink = request.sink && maskedSink(request.sink, mask);
   const executed = prepareNotebook(request.notebook, parameters, {
     ...(output !== undefined && { outputPath: withoutSecrets(output) }),
     ...(reportMode !== undefined && { reportMode }),
     ...(syntax !== undefined && { syntax }),
   });
+  hideSources(executed, mask);
   if (request.kept) takeOver(executed, request.kept.cells);
   const written = notebookOutput(output, request.signal);
   await written.prepare(serialiseNotebook(executed.content));
@@ -73,11 +78,12 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     },
     opened: (client) => widgets.connect(client),
     listener,
+    mask,
   })
     .catch(async (error: unknown) => {
       const known = await kept.then(() => identified).catch(() => begun);
       await sink?.finish(await endRecord(notStarted(known, error, request.signal), began), []);
-      throw error;
+      throw mask.error(error);
     })
     .finally(async () => {
       journal?.close();
@@ -99,7 +105,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   if (unwritten !== undefined) throw unwritten;
   // What succeeded is never resumed; its record has everything.
   if (told?.folder && record.status === "succeeded") await rm(join(told.folder, journalName), { force: true });
-  return { record: finished ?? record, content };
+  return { record: mask.value(finished ?? record), content };
 }
 
 function openJournal(

@@ -4,8 +4,10 @@ import { join, resolve } from "node:path";
 import { makeFolder } from "../host/make-folder.ts";
 import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
+import { SecretMask } from "../secret/secret-mask.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { hashFolder } from "./file-hash.ts";
+import { maskedSink } from "./masked-sink.ts";
 import type { MetricPoint, RunRecord } from "./record.ts";
 import type { RunFile, RunListener, RunSettings } from "./request.ts";
 import { seedVariables } from "./seed-variables.ts";
@@ -38,7 +40,9 @@ export function hashProject(folder: string): Promise<string> {
  * it is in the record's status. Throws ProblemError RP161 where the folder holds no such package.
  */
 export async function runProject(request: ProjectRunRequest, listener: RunListener = () => {}): Promise<RunRecord> {
-  const { engine, folder, package: name, parameters = {}, signal, sink, stages = ["run"], work } = request;
+  const { engine, folder, package: name, parameters = {}, secrets = {}, signal, stages = ["run"], work } = request;
+  const mask = new SecretMask(secrets);
+  const sink = request.sink && maskedSink(request.sink, mask);
   await request.turn;
   if (!existsSync(join(folder, "src", name, "__main__.py"))) throw notAProject(folder, name);
   const code = { path: folder, hash: await hashProject(folder) };
@@ -59,6 +63,12 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   let outcome: Pick<RunRecord, "status" | "failure"> = { status: "succeeded" };
   for (const stage of stages) {
     const left = request.timeoutMilliseconds && request.timeoutMilliseconds - (performance.now() - began);
+    const streams = { stdout: mask.stream(), stderr: mask.stream() };
+    const tell = (stream: "stdout" | "stderr", text: string): void => {
+      if (text === "") return;
+      logs.push(text);
+      listener({ kind: "output", stream, text });
+    };
     const result = await engine
       .run({
         command: ["python", "-m", name, stage, "--work", engine.pathInside(resolve(work)), ...options],
@@ -66,15 +76,14 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
         environment: variables,
         ...(signal && { signal }),
         ...(left !== undefined && { timeoutMilliseconds: left }),
-        onOutput(stream, text) {
-          logs.push(text);
-          listener({ kind: "output", stream, text });
-        },
+        ...(mask.isActive && { secrets }),
+        onOutput: (stream, text) => tell(stream, streams[stream].push(text)),
       })
       .catch((error: unknown) => {
         if (signal?.aborted) return undefined;
         throw error;
       });
+    for (const stream of ["stdout", "stderr"] as const) tell(stream, streams[stream].flush());
     const isLate = left !== undefined && performance.now() - began >= (request.timeoutMilliseconds ?? 0);
     outcome = isLate && result?.code !== 0 ? late(stage) : outcomeOf(stage, result);
     if (outcome.status !== "succeeded") break;
@@ -84,7 +93,7 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   if (metrics.length > 0) await sink?.log(metrics);
   const record = await endRecord({ ...begun, ...outcome, metrics }, began);
   const files = [...(await outputFiles(work)), { name: "run.log", text: logs.join("") }];
-  return (await sink?.finish(record, files)) ?? record;
+  return mask.value((await sink?.finish(record, files)) ?? record);
 }
 
 function outcomeOf(stage: string, result: Exit | undefined): Pick<RunRecord, "status" | "failure"> {

@@ -227,3 +227,32 @@ test("an engine that stops during a run is named, and what ran until then is kep
   });
   await Promise.all(left.map(({ Id }) => daemon.getContainer(Id).remove({ force: true, v: true })));
 });
+
+test("secrets reach kernels and programs in a container, and stand in no description of it", async (context) => {
+  const here = await requireEngine(context);
+  if (here === undefined) return;
+  const { daemon, engine, work } = here;
+  const secrets = { TOKEN: "s3cr3t-in-a-container" };
+  const described = async (): Promise<string> => {
+    const all = await daemon.listContainers({ all: true, filters: { label: ["reprise.owner"] } });
+    return JSON.stringify(await Promise.all(all.map(({ Id }) => daemon.getContainer(Id).inspect())));
+  };
+  const { client } = await openKernel(engine, { directory: work, secrets });
+  const reply = await client.execute("pass", { userExpressions: { token: "__import__('os').environ['TOKEN']" } });
+  const inspected = await described();
+  await client.shutdown();
+  assert.match(JSON.stringify(reply.userExpressions), /s3cr3t-in-a-container/);
+  assert.match(inspected, /relay\.py/);
+  assert.ok(!inspected.includes(secrets.TOKEN));
+  let during = "";
+  const source = "import os, sys; print(os.environ['TOKEN'], flush=True)";
+  const program = await engine.run({
+    command: ["python", "-c", `${source}; import time; time.sleep(1)`],
+    directory: work,
+    secrets,
+    onOutput: () => void described().then((text) => (during = text)),
+  });
+  assert.equal(program.stdout.trim(), secrets.TOKEN, program.stderr);
+  assert.match(during, /with_secrets\.py/);
+  assert.ok(!during.includes(secrets.TOKEN));
+});

@@ -11,6 +11,7 @@ import { packFrames, RecordReader, unpackFrames, writeRecord } from "./relay-rec
 /** The kinds of core/agent/relay.py. */
 const channels: readonly Channel[] = ["shell", "control", "iopub", "stdin"];
 const interruptKind = 16;
+const secretsKind = 17;
 const stdioKinds: Readonly<Record<number, "stdout" | "stderr">> = { 32: "stdout", 33: "stderr" };
 const endKind = 34;
 
@@ -22,7 +23,7 @@ export async function startRelayedKernel(
   daemon: Docker,
   options: Omit<ContainerOptions, "command" | "onOutput">,
   kernelArguments: readonly string[],
-  onStdio: KernelOptions["onStdio"],
+  { onStdio, secrets }: Pick<KernelOptions, "onStdio" | "secrets">,
 ): Promise<{ readonly kernel: KernelProcess; readonly container: Container }> {
   const key = randomUUID();
   const queue = new FrameQueue();
@@ -44,13 +45,14 @@ export async function startRelayedKernel(
   const container = await Container.start(daemon, {
     ...options,
     command: ["python", `${agentInside}/relay.py`, ...kernelArguments],
-    environment: { ...options.environment, REPRISE_KERNEL_KEY: key },
+    environment: { ...options.environment, REPRISE_KERNEL_KEY: key, ...(secrets && { REPRISE_SECRETS: "1" }) },
     onOutput(stream, data) {
       // The relay's own errors: a missing pyzmq, a broken installation.
       if (stream === "stderr") tell("stderr", data.toString());
       else for (const { kind, payload } of records.read(data)) take(kind, payload);
     },
   });
+  if (secrets !== undefined) container.write(writeRecord(secretsKind, Buffer.from(JSON.stringify(secrets))));
   // The relay tells of the kernel's end itself, before the container is gone; if it cannot, the container's end counts.
   const exited = Promise.race([
     ended.promise.then((end) => ({ ...end, stderr: errors })),
