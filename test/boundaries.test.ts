@@ -15,6 +15,7 @@ const pure = [
   "ipython",
   "python",
   "text-notebook",
+  "inclusion",
   "effects",
   "dataflow",
   "orders",

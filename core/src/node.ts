@@ -22,6 +22,7 @@ export * from "./environment/import-versions.ts";
 export * from "./environment/interpreter.ts";
 export * from "./environment/kernelspec.ts";
 export * from "./environment/local-modules.ts";
+export * from "./environment/project-files.ts";
 export * from "./environment/lock.ts";
 export * from "./environment/marker.ts";
 export * from "./environment/notebook-environment.ts";

@@ -9,7 +9,7 @@ import {
   requireCode,
   requirePython,
 } from "@reprise/core";
-import { loadGrammar, withSurroundings } from "@reprise/core/node";
+import { loadGrammar, projectFileReader, withSurroundings } from "@reprise/core/node";
 import { isWithoutFolder, type Reading, readInput, shownPath } from "../input.ts";
 
 let parser: Promise<PythonParser> | undefined;
@@ -42,5 +42,5 @@ export async function analyseFile(path: string, reading: Reading = {}): Promise<
 /** Analyses a notebook that stands, or could stand, at a path: what lies around it is looked at too. */
 export function analyseAt(path: string, notebook: Notebook, parser: PythonParser): Analysis {
   const folder = isWithoutFolder(path) ? process.cwd() : dirname(resolve(path));
-  return withSurroundings(analyseNotebook(notebook, parser), folder);
+  return withSurroundings(analyseNotebook(notebook, parser, projectFileReader(folder)), folder);
 }

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { Dataflow } from "../dataflow/model.ts";
 import type { Analysis, Surroundings } from "../rules/analysis.ts";
 import { localModules } from "./pins.ts";
+import { projectRoot } from "./project-root.ts";
 import { unpinnedImports } from "./unpinned.ts";
-
-/** Files and folders that mark the root of a project. */
-const roots = [".git", ".hg", "pyproject.toml", "setup.py", "dvc.yaml"];
 
 /** Names that people give to modules of their own, and that no notebook means a distribution by. */
 const ownNames = new Set(
@@ -65,13 +63,6 @@ function outsideFiles({ files }: Dataflow, folder: string): string[] {
 function relativePaths(files: Dataflow["files"]): string[] {
   const paths = files.flatMap(({ path }) => path ?? []);
   return [...new Set(paths)].filter((path) => path !== "" && !/^(?:[/\\~]|[A-Za-z]:)|:\/\/|[*?[\]{}<>\n]/.test(path));
-}
-
-function projectRoot(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (roots.some((name) => existsSync(join(at, name)))) return at;
-    if (dirname(at) === at) return undefined;
-  }
 }
 
 function missingModules({ statements, cells }: Dataflow, folder: string): string[] {

@@ -4,6 +4,7 @@ import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, bindersOf, kept } from "./bench.ts";
 import { commandOf, hasNoMeaningOutside } from "./command-statements.ts";
 import { type Facts, needs } from "./facts.ts";
+import { nameFaults, whyUnfollowed } from "./run-files.ts";
 
 /** Why there can be no pipeline: what would stop it, with the place and the mend. Empty where nothing would. */
 export function diagnose(bench: Bench): readonly Finding[] {
@@ -19,7 +20,9 @@ export function diagnose(bench: Bench): readonly Finding[] {
       found.push(undefinedName(bench, statement, access));
     }
     const command = commandOf(bench, statement);
-    if (command !== undefined && hasNoMeaningOutside(command)) {
+    const unfollowed = command && whyUnfollowed(bench, statement);
+    if (unfollowed !== undefined) found.push(notFollowed(bench, statement, unfollowed));
+    else if (command !== undefined && hasNoMeaningOutside(command)) {
       found.push(
         finding(bench, statement, "RP124", "command-without-meaning", statement.range, {
           subject: command.name,
@@ -40,6 +43,9 @@ export function diagnose(bench: Bench): readonly Finding[] {
         }),
       );
     }
+  }
+  for (const { facts, name, why, mend } of nameFaults(bench)) {
+    found.push(notFollowed(bench, facts.statement, { why, mend }, name));
   }
   for (const { facts, name } of neededFromCapture(bench)) {
     found.push(
@@ -63,6 +69,19 @@ export function diagnose(bench: Bench): readonly Finding[] {
   }
   for (const facts of brokenElsewhere(bench)) found.push(syntaxError(bench, facts.statement));
   return found;
+}
+
+/** A file is run, and what it does cannot stand in a pipeline. */
+function notFollowed(
+  bench: Bench,
+  statement: Statement,
+  { why, mend }: { readonly why: string; readonly mend: string },
+  subject = "run",
+): Finding {
+  return finding(bench, statement, "RP124", "command-without-meaning", statement.range, {
+    subject,
+    message: `What is run here cannot be followed: ${why}. ${mend}`,
+  });
 }
 
 /** Statements with an error somewhere inside. */

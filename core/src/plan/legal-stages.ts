@@ -2,6 +2,7 @@ import { type Bench, kept } from "./bench.ts";
 import { type Facts, needs, readsSurely } from "./facts.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
+import { runPairs } from "./run-files.ts";
 import { joinSegments, type Segment } from "./segments.ts";
 import { boundDefinitions, statefulFunctions } from "./stateful-functions.ts";
 import { unsavableAfter } from "./unsavable.ts";
@@ -136,10 +137,10 @@ function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
   return stages;
 }
 
-/** What a proof found not to bear being parted. */
+/** What a proof found not to bear being parted, and what one statement of the notebook runs. */
 function joinTogether(bench: Bench, segments: readonly Segment[]): Segment[] {
   let stages = [...segments];
-  for (const pair of bench.together) {
+  for (const pair of [...bench.together, ...runPairs(bench)]) {
     const [from = -1, to = -1] = pair
       .map((wanted) => stages.findIndex(({ statements }) => statements.some(({ id }) => id === wanted)))
       .sort((one, other) => one - other);

@@ -1,4 +1,5 @@
 import type { CallSite, StatementId } from "../dataflow/model.ts";
+import { inclusionsOf } from "../inclusion/inclusion.ts";
 import type { Span } from "../text/position.ts";
 import { at, type Bench, kept } from "./bench.ts";
 import type { Constant } from "./constants.ts";
@@ -99,11 +100,12 @@ export function initialParameters(bench: Bench, taken: Set<string>): readonly Pa
   });
 }
 
-/** A piece of a statement by offsets in its cell's source. */
+/** A piece of a statement, as plans name it. */
 export function codeUse(bench: Bench, { id, statement }: Facts, node: Span): CodeUse {
   const translation = bench.cells.get(statement.cell)?.translation;
   const statementId: StatementId = id;
-  if (translation === undefined) return { statement: statementId, start: node.start, end: node.end };
+  if (translation === undefined || inclusionsOf(translation).length > 0)
+    return { statement: statementId, start: node.start, end: node.end };
   return {
     statement: statementId,
     start: translation.toSource(node.start),

@@ -20,6 +20,7 @@ import { chooseOrder } from "./order.ts";
 import { planParameters } from "./parameter-list.ts";
 import { constantParameters, initialParameters, parameterConstants } from "./parameters.ts";
 import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
+import { wholeRuns } from "./run-files.ts";
 import { planSeeding } from "./seeding.ts";
 import { placeImports, placeSettings } from "./settings.ts";
 import { cutStages, type StageDraft } from "./stages.ts";
@@ -44,7 +45,7 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   const chosen = new Set([...wanted].filter((name) => !definitions.pinned.has(name)));
   const parameters = constantParameters(bench, constants, chosen);
   placeConstants(bench, constants, definitions.pinned);
-  const exploration = options.exploration === "in-place" ? [] : findExploration(bench);
+  const exploration = options.exploration === "in-place" ? [] : wholeRuns(bench, findExploration(bench));
   for (const { id, statement } of exploration) {
     const isCaptured = isInCapture(bench, statement);
     if (isCaptured) reasons.set(id, "what it shows is captured (%%capture), not shown");
@@ -94,7 +95,11 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
       stages.map(({ name }) => name),
       stages.map(({ flow }) => flow),
     ),
-    modules: definitionModules(bench, definitions.inModule),
+    modules: definitionModules(
+      bench,
+      definitions.inModule,
+      stages.map(({ name }) => name),
+    ),
     settings: idsOf(at(bench, "setting")),
     imports: idsOf(at(bench, "import")),
     metrics: findMetrics(bench, named),

@@ -57,7 +57,10 @@ export interface Parameter {
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** A piece of a cell's source by UTF-16 offsets, `end` excluded, with the statement that it stands in. */
+/**
+ * A piece of a cell's source by UTF-16 offsets, `end` excluded, with the statement that it stands in. In a cell that runs
+ * files, a piece of its Python with theirs in place (`inclusion/`).
+ */
 export interface CodeUse {
   readonly statement: StatementId;
   readonly start: number;

@@ -1,4 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
+import { inclusionsOf } from "../inclusion/inclusion.ts";
 import type { CodeUse, Parameter } from "../plan/plan.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
@@ -11,6 +12,7 @@ import type { SourceEdit } from "./source-edit.ts";
 /** The piece of a cell's translation that a plan's offsets, which are of the cell's source, mean. */
 export function spanOfUse(use: CodeUse, sourced: SourcedStatement): Span {
   const { translation } = sourced.cell;
+  if (inclusionsOf(translation).length > 0) return { start: use.start, end: use.end };
   const start = translation.toPython(use.start);
   // The end of a piece is where its last character ends: what follows may have been moved.
   return { start, end: translation.toPython(use.end - 1) + 1 };

@@ -1,19 +1,21 @@
 import { analyseDataflow, type ParsedCell } from "../dataflow/analyse.ts";
 import type { LibraryVersions } from "../effects/catalog.ts";
-import { translateCell } from "../ipython/translate.ts";
+import { readCell } from "../inclusion/include-files.ts";
+import type { ReadProjectFile } from "../inclusion/included-files.ts";
+import { withWrittenFiles } from "../inclusion/written-files.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { recordedOrder } from "../orders/recorded-order.ts";
 import type { PythonParser } from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
 
-/** Analyses a notebook in the document's order and, where its counts tell of another, in the recorded one. */
-export function analyseNotebook(notebook: Notebook, parser: PythonParser): Analysis {
-  const cells = notebook.cells
-    .filter((cell) => cell.kind === "code")
-    .map((cell) => {
-      const translation = translateCell(cell.source, cell.index);
-      return { cell, translation, module: parser.parse(translation.python) };
-    });
+/**
+ * Analyses a notebook in the document's order and, where its counts tell of another, in the recorded one. `readFile` reads
+ * the files that it runs; without it, these are taken to bind and change anything.
+ */
+export function analyseNotebook(notebook: Notebook, parser: PythonParser, readFile?: ReadProjectFile): Analysis {
+  const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
+  const read = readFile && withWrittenFiles(codeCells, readFile);
+  const cells = codeCells.map((cell) => ({ cell, ...readCell(cell.source, cell.index, parser, read) }));
   return { notebook, ...inBothOrders(notebook, cells, {}) };
 }
 

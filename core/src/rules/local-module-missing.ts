@@ -1,7 +1,21 @@
+import { unfollowedIn } from "../inclusion/inclusion.ts";
+import { LineIndex } from "../text/position.ts";
 import { rule } from "./rule.ts";
 
 export const localModuleMissing = rule("NB404", function* ({ document, surroundings }) {
   const told = new Set<string>();
+  for (const cell of document.cells) {
+    for (const { command, path, why, mend } of unfollowedIn(cell.translation)) {
+      yield {
+        tier: "strong",
+        severity: "warning",
+        cell: cell.cell.index,
+        range: new LineIndex(cell.translation.source).range(command),
+        subject: path,
+        message: `What runs here cannot be followed, and so nobody knows what it binds and changes: ${why}. ${mend}`,
+      };
+    }
+  }
   for (const { node, cell, range } of document.statements) {
     const modules =
       node.type === "Import"

@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow, Statement } from "../dataflow/model.ts";
+import { type Inclusion, inclusionAt } from "../inclusion/inclusion.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 
 /**
@@ -66,13 +67,7 @@ export function captureScript(
     .map((index) => {
       const cell = dataflow.cells.find((each) => each.cell.index === index);
       const own = statements.filter((statement) => statement.cell === index);
-      return cellScript(
-        index,
-        cell?.cell.source ?? "",
-        own,
-        { stageOf, lastOf, steps },
-        isCellMagic(cell?.translation.source ?? ""),
-      );
+      return cellScript(index, cell, own, { stageOf, lastOf, steps });
     });
   return { cells, steps, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
 }
@@ -99,30 +94,47 @@ interface Taking {
 }
 
 function cellScript(
-  cell: number,
-  source: string,
+  index: number,
+  cell: AnalysedCell | undefined,
   statements: readonly Statement[],
   { stageOf, lastOf, steps }: Taking,
-  inMagic: boolean,
 ): CellScript {
+  const inMagic = isCellMagic(cell?.translation.source ?? "");
   const before: CaptureAction[] = [];
   const marks: CaptureMark[] = [];
   let due: CaptureAction[] = [];
   let stage: string | undefined;
   const onLine = new Map<number, number>();
-  for (const [at, statement] of statements.entries()) {
-    const own = stageOf.get(statement.id) ?? noStage;
-    const { line } = statement.range.start;
+  for (const [at, unit] of unitsOf(cell, statements).entries()) {
+    const own = unit.map(({ id }) => stageOf.get(id)).find((each) => each !== undefined) ?? noStage;
+    const { line } = unit[0].range.start;
     const nth = onLine.get(line) ?? 0;
     onLine.set(line, nth + 1);
     if (own !== stage) due.push(["enter", own]);
     stage = own;
     if (due.length > 0 && at === 0) before.push(...due);
     else if (due.length > 0) marks.push({ line: inMagic ? line - 1 : line, nth, actions: due });
-    due = steps.has(statement.id) ? [["take", statement.id]] : [];
-    if (own !== noStage && lastOf.get(own) === statement) due.push(["leave", own]);
+    const last = unit.at(-1) as Statement;
+    due = steps.has(last.id) ? [["take", last.id]] : [];
+    for (const statement of unit) {
+      const ends = stageOf.get(statement.id);
+      if (ends !== undefined && lastOf.get(ends) === statement) due.push(["leave", ends]);
+    }
   }
-  return { cell, source, before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+  return { cell: index, source: cell?.cell.source ?? "", before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+}
+
+/** Statements that run as one: those of a file that the cell runs. */
+function unitsOf(cell: AnalysedCell | undefined, statements: readonly Statement[]): [Statement, ...Statement[]][] {
+  const units: [Statement, ...Statement[]][] = [];
+  let open: Inclusion | undefined;
+  for (const statement of statements) {
+    const inclusion = cell && inclusionAt(cell.translation, statement.node.start);
+    if (inclusion !== undefined && inclusion === open) units.at(-1)?.push(statement);
+    else units.push([statement]);
+    open = inclusion;
+  }
+  return units;
 }
 
 function isCellMagic(source: string): boolean {

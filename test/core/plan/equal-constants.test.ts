@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
+import type { Parameter, Planned } from "../../../core/src/plan/plan.ts";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
@@ -47,18 +48,20 @@ test("literals are one parameter exactly where they have one value and one meani
         ({ code, value }, index) => `# %%\nv${index} = ${code(value)}\nv${index}_kept = [v${index}]\n`,
       );
       const notebook = percentNotebook(head + cells.join(""), "shop.ipynb");
-      const planned = planPipeline(analyseNotebook(notebook, parser));
+      const planned: Planned = planPipeline(analyseNotebook(notebook, parser));
       assert.equal(planned.outcome, "planned");
       if (planned.outcome !== "planned") return;
+      const { parameters } = planned.plan;
       const owner = sites.map((_, index) =>
-        planned.plan.parameters.findIndex(({ uses }) => uses.some(({ statement }) => statement === `${index + 1}.0`)),
+        parameters.findIndex(({ uses }) => uses.some(({ statement }) => statement === `${index + 1}.0`)),
       );
       for (const [index, one] of sites.entries()) {
-        const parameter = planned.plan.parameters[owner[index] as number];
+        const parameter: Parameter | undefined = parameters[owner[index] as number];
         assert.ok(parameter, `no parameter for ${one.code(one.value)}`);
-        for (const use of parameter.uses) {
-          const source = notebook.cells[Number.parseInt(use.statement, 10)]?.source ?? "";
-          const text = source.slice(use.start, use.end);
+        const { uses } = parameter;
+        for (const use of uses) {
+          const source: string = notebook.cells[Number.parseInt(use.statement, 10)]?.source ?? "";
+          const text: string = source.slice(use.start, use.end);
           // Changing the parameter changes just the literals that it stands for.
           assert.equal(text, JSON.stringify(parameter.default));
         }

@@ -1,0 +1,112 @@
+import { MappedText } from "../ipython/source-map.ts";
+import { translateCell } from "../ipython/translate.ts";
+import type { Command, Translation } from "../ipython/translation.ts";
+import type * as ast from "../python/ast.ts";
+import type { PythonParser } from "../python/ast.ts";
+import type { Span } from "../text/position.ts";
+import { IncludedFiles, type ReadProjectFile } from "./included-files.ts";
+import type { IncludingTranslation, Inclusion, Unfollowed } from "./inclusion.ts";
+import { type FileRun, runsFile } from "./runs-file.ts";
+
+export interface IncludeOptions {
+  readonly parser: PythonParser;
+  readonly readFile: ReadProjectFile;
+}
+
+/** A cell's translation and its syntax tree. */
+export interface ReadCell<Text extends Translation = Translation> {
+  readonly translation: Text;
+  readonly module: ast.Module;
+}
+
+/**
+ * A cell with the files that its statements run (`%run`, `exec(open(...).read())`) put in their place, and those that
+ * these run. What cannot be followed stays as it is, with the reason. The cell itself where it runs none.
+ */
+export function includeFiles(cell: ReadCell, options: IncludeOptions): ReadCell {
+  return include(cell, new IncludedFiles(options), options.parser);
+}
+
+/** Reads a cell's source: its translation, with the files that it runs in it where they can be read. */
+export function readCell(source: string, index: number, parser: PythonParser, readFile?: ReadProjectFile): ReadCell {
+  const translation = translateCell(source, index);
+  const cell = { translation, module: parser.parse(translation.python) };
+  return readFile === undefined ? cell : includeFiles(cell, { parser, readFile });
+}
+
+function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): ReadCell {
+  const { translation, module } = cell;
+  const runs = module.body.flatMap((node) => runsFile(node, translation) ?? []);
+  if (runs.length === 0) return cell;
+  const made = new MappedText(translation.python);
+  const inclusions: Inclusion[] = [];
+  const unfollowed: { readonly run: FileRun; readonly why: string; readonly mend: string }[] = [];
+  const unfollowedInside: Unfollowed[] = [];
+  const inner: Command[] = [];
+  let done = 0;
+  for (const run of runs) {
+    const found = files.read(run, (text, index) => {
+      const inside = translateCell(text, index);
+      return include({ translation: inside, module: parser.parse(inside.python) }, files, parser);
+    });
+    if ("why" in found) {
+      unfollowed.push({ run, ...found });
+      continue;
+    }
+    const { start, end } = run.node;
+    made.copy(done, start);
+    const command = commandSpan(translation, run.node);
+    const at = made.length;
+    if (found.python !== "") made.replace(start, end, found.python);
+    inclusions.push({
+      path: found.path,
+      command,
+      python: { start: at, end: made.length },
+      sharesNames: found.sharesNames,
+    });
+    for (const each of found.commands) {
+      const { pythonSpan } = each;
+      const moved = { start: pythonSpan.start + at, end: pythonSpan.end + at };
+      inner.push({ ...each, span: command, pythonSpan: moved });
+    }
+    for (const each of found.unfollowed) {
+      const { python } = each;
+      unfollowedInside.push({ ...each, command, python: { start: python.start + at, end: python.end + at } });
+    }
+    done = end;
+  }
+  made.copy(done, translation.python.length);
+  const map = made.map();
+  const python = made.text();
+  const taken = new Set(inclusions.map(({ command }) => command.start));
+  const including: IncludingTranslation = {
+    ...translation,
+    python,
+    commands: [
+      ...translation.commands
+        .filter(({ name, span }) => name !== "run" || !taken.has(span.start))
+        .map((each) => ({ ...each, pythonSpan: movedSpan(each.pythonSpan, (offset) => map.toMade(offset)) })),
+      ...inner,
+    ].sort((one, other) => one.pythonSpan.start - other.pythonSpan.start),
+    toSource: (offset) => translation.toSource(map.toSource(offset)),
+    toPython: (offset) => map.toMade(translation.toPython(offset)),
+    inclusions,
+    unfollowed: [
+      ...unfollowed.map(({ run, why, mend }) => {
+        const python = movedSpan(run.node, (offset) => map.toMade(offset));
+        return { command: commandSpan(translation, run.node), python, path: run.path, why, mend };
+      }),
+      ...unfollowedInside,
+    ],
+  };
+  return { translation: including, module: python === translation.python ? module : parser.parse(python) };
+}
+
+function commandSpan(translation: Translation, node: Span): Span {
+  const command = translation.commands.find(({ pythonSpan }) => pythonSpan.start === node.start);
+  return command?.span ?? { start: translation.toSource(node.start), end: translation.toSource(node.end - 1) + 1 };
+}
+
+function movedSpan({ start, end }: Span, move: (offset: number) => number): Span {
+  return { start: move(start), end: move(end) };
+}
