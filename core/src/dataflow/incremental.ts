@@ -76,8 +76,9 @@ class State {
     this.#afterwards = [];
     for (const { entries } of before.slice(start).reverse()) this.#undo(entries);
     this.#runs = before.slice(0, start);
+    const spent = this.#runs.reduce((sum, ran) => sum + ran.spent, 0);
     this.#run.recorder.drafts.length = start === 0 ? 0 : this.#end - room;
-    if (!this.#respend()) return false;
+    if (!this.#run.respend(spent)) return false;
     return this.#goOn(before, sequence, start);
   }
 
@@ -105,7 +106,7 @@ class State {
       if (isSame && !dirt.isReadBy(old.reads)) {
         this.#redo(old);
         dirt.redone(old.entries);
-        if (!this.#respend()) return false;
+        if (!this.#run.respend(this.#run.spent + old.spent)) return false;
         continue;
       }
       const ran = this.#runCell(cell, old?.base ?? this.#end);
@@ -142,12 +143,6 @@ class State {
 
   #undo(entries: readonly Entry[]): void {
     for (let at = entries.length - 1; at >= 0; at--) entries[at]?.undo();
-  }
-
-  #respend(): boolean {
-    let spent = 0;
-    for (const ran of this.#runs) spent += ran.spent;
-    return this.#run.respend(spent) || this.#runs.length === 0;
   }
 
   /** Behind the last statement, with room for others. */

@@ -1,6 +1,7 @@
 import type { AnalysedCell } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { perText } from "./remembered.ts";
 import { rule, sourceRange } from "./rule.ts";
 
 /** Places that only one person's machine, or one service, has. */
@@ -29,7 +30,7 @@ export const absolutePath = rule("NB301", function* ({ document }) {
   for (const cell of document.cells) {
     // There whoever runs the notebook can set it.
     if (cell.cell.tags.includes("parameters")) continue;
-    for (const { node, path } of textsOf(cell)) {
+    for (const { node, path } of pathsIn(cell)) {
       const what =
         places.find((place) => place.path.test(path))?.what ??
         (opened.has(path) ? "other machines do not have it" : undefined);
@@ -49,6 +50,8 @@ export const absolutePath = rule("NB301", function* ({ document }) {
     }
   }
 });
+
+const pathsIn = perText((cell) => [...textsOf(cell)]);
 
 /** Texts of a cell that could be paths; documentation strings and what decorators are given (routes) are none. */
 function* textsOf(cell: AnalysedCell): Generator<{ node: ast.Constant; path: string }> {

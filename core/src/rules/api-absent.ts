@@ -2,6 +2,7 @@ import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
 import type { Analysis } from "./analysis.ts";
+import { perText } from "./remembered.ts";
 import { type RemovedApi, removedApis } from "./removed-apis.ts";
 import { rule, sourceRange } from "./rule.ts";
 
@@ -62,6 +63,18 @@ function importedNames({ statements }: Dataflow): ReadonlyMap<string, string> {
   return names;
 }
 
+/** The last part of each name: what does not end in one of them is none of them. */
+const ends = new Set(removedApis.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
+
+const candidatesIn = perText((cell) =>
+  [...walk(cell.module)]
+    .map(({ node }) => node)
+    .filter(
+      (node) =>
+        node.type === "Import" || node.type === "ImportFrom" || (node.type === "Attribute" && ends.has(node.attr.name)),
+    ),
+);
+
 function* usesIn(
   cell: AnalysedCell,
   names: ReadonlyMap<string, string>,
@@ -72,7 +85,7 @@ function* usesIn(
       if (api !== undefined) yield { api, node };
     }
   }
-  for (const { node } of walk(cell.module)) {
+  for (const node of candidatesIn(cell)) {
     if (node.type === "ImportFrom" && node.level === 0) {
       for (const { name } of node.names) {
         const api = byName.get(`${node.module ?? ""}.${name}`) ?? byName.get(node.module ?? "");

@@ -1,6 +1,6 @@
 import type { CallSite, Dataflow, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
-import { Flow } from "./flow.ts";
+import { indexOf } from "./document-index.ts";
 import { handScaled } from "./hand-scaled.ts";
 import { analysedCell, codeCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
@@ -81,16 +81,16 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
 export function* early<T>(document: Dataflow, find: (statement: Statement) => T | undefined): Generator<Early<T>> {
   const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
   if (splits.length === 0) return;
-  const downstream = new Flow(document.edges, "from");
-  const upstream = new Flow(document.edges, "to");
+  const index = indexOf(document);
+  const ids = splits.map(({ id }) => id);
+  const behind = index.downstream.firstReaching(ids);
+  const ahead = index.upstream.firstReaching(ids);
   for (const statement of document.statements) {
+    const first = ahead.get(statement.id);
+    if (first === undefined || behind.has(statement.id)) continue;
     const found = find(statement);
-    if (found === undefined) continue;
-    const before = upstream.reached(statement.id);
-    if (splits.some(({ id }) => before.has(id))) continue;
-    const after = downstream.reached(statement.id);
-    const split = splits.find(({ id }) => after.has(id) && id !== statement.id);
-    if (split !== undefined) yield { statement, split, found };
+    const split = found === undefined ? undefined : index.statement(first);
+    if (found !== undefined && split !== undefined) yield { statement, split, found };
   }
 }
 
@@ -115,7 +115,7 @@ function learnerNamed(
 ): string | undefined {
   if (value.type !== "Name") return undefined;
   for (const definer of document.valueAfter(id, value.id)?.definedBy ?? []) {
-    const statement = document.statements.find((other) => other.id === definer);
+    const statement = indexOf(document).statement(definer);
     const name = statement?.node.type === "Assign" ? learnerIn(statement, statement.node.value, table) : undefined;
     if (name !== undefined) return name;
   }

@@ -17,6 +17,22 @@ export class Flow {
     }
   }
 
+  /** For every statement that values of some of the others reach, the first of these. At the cost of one walk. */
+  firstReaching(starts: Iterable<StatementId>): ReadonlyMap<StatementId, StatementId> {
+    const first = new Map<StatementId, StatementId>();
+    for (const start of starts) {
+      const waiting = [start];
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+        for (const next of this.#next.get(id) ?? []) {
+          if (first.has(next)) continue;
+          first.set(next, start);
+          waiting.push(next);
+        }
+      }
+    }
+    return first;
+  }
+
   reached(start: StatementId): ReadonlySet<StatementId> {
     const reached = new Set<StatementId>();
     const waiting = [start];

@@ -1,10 +1,10 @@
 import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
+import { indexOf } from "./document-index.ts";
 import { functionState } from "./function-state.ts";
 import { cellList, rule } from "./rule.ts";
 
 export const freeVariableDrift = rule("NB107", function* ({ document }) {
-  const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
-  const before = new Map(document.statements.map(({ id }, position) => [id, document.statements[position - 1]?.id]));
+  const index = indexOf(document);
   const calls = callsOf(document);
   yield* functionState(document, calls);
   for (const { name, kind, freeReads, freeBinds, freeChanges } of document.definitions) {
@@ -13,10 +13,10 @@ export const freeVariableDrift = rule("NB107", function* ({ document }) {
     for (const free of freeReads) {
       // What the function changes itself is its memory.
       if (freeBinds.includes(free) || freeChanges.includes(free)) continue;
-      const drift = firstDrift(document, before, callers, free);
+      const drift = firstDrift(document, callers, free);
       if (drift === undefined) continue;
       const { first, second, binders } = drift;
-      const binder = binders.map((id) => statements.get(id)).find((statement) => statement !== undefined);
+      const binder = binders.map((id) => index.statement(id)).find((statement) => statement !== undefined);
       if (binder === undefined || binder.cell === first.cell) continue;
       yield {
         tier: "hint",
@@ -54,13 +54,12 @@ function callsOf({ statements }: Dataflow): ReadonlyMap<string, readonly Stateme
 /** Two calls that follow each other and find the name bound by different statements, for sure. */
 function firstDrift(
   document: Dataflow,
-  before: ReadonlyMap<StatementId, StatementId | undefined>,
   callers: readonly Statement[],
   name: string,
 ): { first: Statement; second: Statement; binders: readonly StatementId[] } | undefined {
   let first: { statement: Statement; binders: readonly StatementId[] } | undefined;
   for (const statement of callers) {
-    const previous = before.get(statement.id);
+    const previous = indexOf(document).before(statement.id)?.id;
     const value = previous === undefined ? undefined : document.valueAfter(previous, name);
     if (value === undefined || !value.certain) continue;
     const binders = value.definedBy;

@@ -1,5 +1,6 @@
 import type { Dataflow, NotebookDefinition, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
+import { indexOf } from "./document-index.ts";
 import { cellList, type Facts } from "./rule.ts";
 
 type Calls = ReadonlyMap<string, readonly Statement[]>;
@@ -32,7 +33,7 @@ function collecting(
   callers: readonly Statement[],
 ): Facts | undefined {
   const plain = callers.filter((caller) => !gives(caller, name, arg.name));
-  const own = document.statements.find(({ id }) => id === statement);
+  const own = indexOf(document).statement(statement);
   if (!isContainer(value) || !changesParameters.includes(arg.name) || plain.length < 2 || own === undefined)
     return undefined;
   return {

@@ -1,7 +1,7 @@
 import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
-import { Flow } from "./flow.ts";
+import { indexOf } from "./document-index.ts";
 import { type RowSplit, rowSplits } from "./held-out.ts";
 import { analysedCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
@@ -49,7 +49,7 @@ function shuffles({ call: { node } }: RowSplit): boolean {
 
 /** The first statement above, among those that the rows come from, that ties rows together. */
 function dependenceOf(document: Dataflow, split: StatementId): Dependence | undefined {
-  const above = new Flow(document.edges, "to").reached(split);
+  const above = indexOf(document).upstream.reached(split);
   for (const statement of document.statements) {
     if (!above.has(statement.id)) continue;
     const group = groupIn(statement);

@@ -3,6 +3,7 @@ import { walk } from "../python/walk.ts";
 import { LineIndex } from "../text/position.ts";
 import { variablesNeeded } from "./environment-variables.ts";
 import { type Facts, rule, sourceRange } from "./rule.ts";
+import { boundNames } from "./undefined-names.ts";
 
 /** Calls that wait for a person, or read what only this person's session has. */
 const asks: ReadonlyMap<string, { readonly what: string; readonly mend: string }> = new Map([
@@ -12,11 +13,7 @@ const asks: ReadonlyMap<string, { readonly what: string; readonly mend: string }
 ]);
 
 export const kernelOnlyInput = rule("NB116", function* ({ document }) {
-  const bound = new Set(
-    document.statements.flatMap(({ accesses }) =>
-      accesses.filter(({ kind }) => kind === "bind").map(({ place }) => place.name),
-    ),
-  );
+  const bound = new Set(document.statements.flatMap(boundNames));
   for (const cell of document.cells) {
     yield* stored(cell);
     for (const { calls } of cell.statements) for (const call of calls) yield* asking(cell, call);

@@ -1,6 +1,7 @@
 import type { AnalysedCell } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { LineIndex } from "../text/position.ts";
+import { perStatements } from "./remembered.ts";
 import { type Facts, rule, sourceRange } from "./rule.ts";
 
 /** Calls that ask a service on the network, by their resolved names. */
@@ -14,33 +15,31 @@ const models =
 const downloads = /^\s*(?:wget|curl|gdown|kaggle|aws\s+s3|gsutil|git\s+clone)\b/;
 
 export const networkOrModelCall = rule("NB208", function* ({ document }) {
-  for (const cell of document.cells) {
-    for (const { callee, text, node } of cell.statements.flatMap(({ calls }) => calls)) {
-      const isModel =
-        callee === undefined ? models.test(text) : /^(?:openai|anthropic|google)\./.test(callee) && models.test(callee);
-      if (isModel) yield facts(cell, sourceRange(cell, node), text, "another answer in every run", modelText);
-      else if (calls.test(callee ?? "") || isAddress(node.args[0], callee))
-        yield facts(
-          cell,
-          sourceRange(cell, node),
-          text,
-          "no network, or other data, stops or changes the run",
-          dataText,
-        );
-    }
-    const lines = new LineIndex(cell.translation.source);
-    for (const { kind, argument, span } of cell.translation.commands) {
-      if (kind === "shell" && downloads.test(argument))
-        yield facts(
-          cell,
-          lines.range(span),
-          argument.trim(),
-          "no network, or other data, stops or changes the run",
-          dataText,
-        );
-    }
-  }
+  for (const cell of document.cells) yield* askedIn(cell);
 });
+
+const askedIn = perStatements((cell): readonly Facts[] => [...asked(cell)]);
+
+function* asked(cell: AnalysedCell): Generator<Facts> {
+  for (const { callee, text, node } of cell.statements.flatMap(({ calls }) => calls)) {
+    const isModel =
+      callee === undefined ? models.test(text) : /^(?:openai|anthropic|google)\./.test(callee) && models.test(callee);
+    if (isModel) yield facts(cell, sourceRange(cell, node), text, "another answer in every run", modelText);
+    else if (calls.test(callee ?? "") || isAddress(node.args[0], callee))
+      yield facts(cell, sourceRange(cell, node), text, "no network, or other data, stops or changes the run", dataText);
+  }
+  const lines = new LineIndex(cell.translation.source);
+  for (const { kind, argument, span } of cell.translation.commands) {
+    if (kind === "shell" && downloads.test(argument))
+      yield facts(
+        cell,
+        lines.range(span),
+        argument.trim(),
+        "no network, or other data, stops or changes the run",
+        dataText,
+      );
+  }
+}
 
 const dataText =
   "asks the network while the notebook runs: what comes back may be something else next month, or nothing. " +

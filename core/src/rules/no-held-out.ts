@@ -1,4 +1,5 @@
 import type { CallSite, Dataflow, Statement } from "../dataflow/model.ts";
+import { indexOf } from "./document-index.ts";
 import { analysedCell } from "./record.ts";
 import { rule, sourceRange } from "./rule.ts";
 
@@ -73,8 +74,9 @@ function hasSameRows(
 }
 
 /** Whether what it predicts is measured, in the statement or below. */
-function isMeasured({ edges, statements }: Dataflow, { id, calls }: Statement): boolean {
+function isMeasured(document: Dataflow, { id, calls }: Statement): boolean {
+  const index = indexOf(document);
   const measures = (all: readonly CallSite[]) => all.some(({ callee }) => callee?.startsWith("sklearn.metrics."));
-  const users = new Set(edges.filter(({ from, kind }) => from === id && kind === "value").map(({ to }) => to));
-  return measures(calls) || statements.some((user) => users.has(user.id) && measures(user.calls));
+  const users = index.edgesFrom(id).filter(({ kind }) => kind === "value");
+  return measures(calls) || users.some(({ to }) => measures(index.statement(to)?.calls ?? []));
 }

@@ -5,6 +5,7 @@ import type { Span } from "../text/position.ts";
 import { accumulatesThrough } from "./accumulating.ts";
 import { meets } from "./condition.ts";
 import { lostRunsBefore } from "./record.ts";
+import { perStatements } from "./remembered.ts";
 import { isRepeatable, placeText, readsPlace, rootName } from "./repeatable.ts";
 import { rule, sourceRange } from "./rule.ts";
 
@@ -23,7 +24,7 @@ interface Update {
 export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
   for (const cell of document.cells) {
     const told = new Set<string>();
-    for (const { name, text, span, how, isSure } of updatesOf(document, cell)) {
+    for (const { name, text, span, how, isSure } of updatesIn(document, cell)) {
       if (told.has(text)) continue;
       told.add(text);
       const lost = lostRunsBefore(notebook, cell.cell);
@@ -58,19 +59,32 @@ export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
 /** Names of which a second run of the cell surely makes other values. */
 export function updatedNames(document: Dataflow, cell: AnalysedCell): ReadonlySet<string> {
   const names =
-    updated.get(cell) ?? new Set([...updatesOf(document, cell)].filter(({ isSure }) => isSure).map(({ name }) => name));
+    updated.get(cell) ??
+    new Set(
+      updatesIn(document, cell)
+        .filter(({ isSure }) => isSure)
+        .map(({ name }) => name),
+    );
   updated.set(cell, names);
   return names;
 }
 
 const updated = new WeakMap<AnalysedCell, ReadonlySet<string>>();
 
-function* updatesOf(document: Dataflow, cell: AnalysedCell): Generator<Update> {
+/** Remembered for cells that call no function of the notebook: these are judged by what the functions do. */
+function updatesIn(document: Dataflow, cell: AnalysedCell): readonly Update[] {
+  const isAlone = cell.statements.every(({ accesses }) => accesses.every(({ through }) => through === undefined));
+  return isAlone ? updatesAlone(cell) : [...updatesOf(document, cell)];
+}
+
+const updatesAlone = perStatements((cell): readonly Update[] => [...updatesOf(undefined, cell)]);
+
+function* updatesOf(document: Dataflow | undefined, cell: AnalysedCell): Generator<Update> {
   const madeHere = new Set<string>();
   for (const statement of cell.statements) {
     yield* inBlock(cell, statement.node, madeHere);
     yield* byCalls(statement, madeHere);
-    yield* byFunctions(document, statement, madeHere);
+    if (document !== undefined) yield* byFunctions(document, statement, madeHere);
     for (const { kind, place, certainty } of statement.accesses) {
       if (kind === "bind" && place.path.length === 0 && certainty === "must" && !isReadBy(statement, place.name))
         madeHere.add(place.name);

@@ -1,4 +1,4 @@
-import type { CallSite, Statement } from "../dataflow/model.ts";
+import type { CallSite, Dataflow, Statement } from "../dataflow/model.ts";
 import type { RandomDraw, RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
@@ -18,7 +18,15 @@ export interface UnseededDraw {
 }
 
 /** In the order of the document; a call that draws several times, or in several places, once. */
-export function unseededDraws({ document }: Analysis): UnseededDraw[] {
+export function unseededDraws({ document }: Analysis): readonly UnseededDraw[] {
+  const found = draws.get(document) ?? findDraws(document);
+  draws.set(document, found);
+  return found;
+}
+
+const draws = new WeakMap<Dataflow, readonly UnseededDraw[]>();
+
+function findDraws(document: Dataflow): readonly UnseededDraw[] {
   const positions = new Map(document.statements.map(({ id }, position) => [id, position]));
   const seeds = new Map<RandomStream, number>();
   for (const { use, stream, statement } of document.randomness) {

@@ -1,4 +1,5 @@
 import type { Access, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
+import { indexOf } from "./document-index.ts";
 import { rule } from "./rule.ts";
 
 /** A change that the code does not show where it stands. */
@@ -11,11 +12,9 @@ interface Hidden {
 }
 
 export const remoteChange = rule("NB108", function* ({ document }) {
-  const sure = document.edges.filter(({ certainty }) => certainty === "must");
-  const uses = Map.groupBy(sure, ({ from }) => from);
   const told = new Set<string>();
   for (const statement of document.statements) {
-    for (const { access, user, what, mend } of hiddenIn(document, uses, statement)) {
+    for (const { access, user, what, mend } of hiddenIn(document, statement)) {
       const { cell, id } = statement;
       const { name } = access.place;
       const isBoundHere = document.valueAfter(id, name)?.definedBy.every((by) => cellOf(by) === cell);
@@ -36,19 +35,21 @@ export const remoteChange = rule("NB108", function* ({ document }) {
   }
 });
 
-function* hiddenIn(
-  document: Dataflow,
-  uses: ReadonlyMap<StatementId, readonly Edge[]>,
-  statement: Statement,
-): Generator<Hidden> {
+function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> {
   for (const access of statement.accesses) {
     const { kind, certainty, alias, through, place } = access;
     const { name } = place;
     if (kind !== "change" || certainty !== "must") continue;
     const user = (wanted: Edge["kind"]) =>
-      uses
-        .get(statement.id)
-        ?.find((edge) => edge.kind === wanted && edge.name === name && cellOf(edge.to) !== statement.cell);
+      indexOf(document)
+        .edgesFrom(statement.id)
+        .find(
+          (edge) =>
+            edge.certainty === "must" &&
+            edge.kind === wanted &&
+            edge.name === name &&
+            cellOf(edge.to) !== statement.cell,
+        );
     const aliased = user("alias");
     const changed = user("change");
     if (alias !== undefined && alias !== name && aliased !== undefined) {

@@ -2,6 +2,7 @@ import type { AnalysedCell } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
 import { LineIndex, type Range } from "../text/position.ts";
+import { perText } from "./remembered.ts";
 import { rule, sourceRange } from "./rule.ts";
 import { placeholder, secretNames, tokenFormats } from "./token-formats.ts";
 
@@ -14,7 +15,7 @@ interface FoundSecret {
 export const secret = rule("NB306", function* ({ document }) {
   for (const cell of document.cells) {
     const lines = new Set<number>();
-    for (const { what, range } of [...byFormat(cell), ...byName(cell)]) {
+    for (const { what, range } of secretsIn(cell)) {
       if (lines.has(range.start.line)) continue;
       lines.add(range.start.line);
       yield {
@@ -30,6 +31,8 @@ export const secret = rule("NB306", function* ({ document }) {
     }
   }
 });
+
+const secretsIn = perText((cell): readonly FoundSecret[] => [...byFormat(cell), ...byName(cell)]);
 
 function* byFormat({ cell }: AnalysedCell): Generator<FoundSecret> {
   let lines: LineIndex | undefined;

@@ -1,4 +1,5 @@
 import type { Statement, StatementId } from "../dataflow/model.ts";
+import { indexOf } from "./document-index.ts";
 import { unseededDraws } from "./random-draws.ts";
 import { codeCell } from "./record.ts";
 import { rule } from "./rule.ts";
@@ -6,8 +7,8 @@ import { rule } from "./rule.ts";
 export const sessionLeakage = rule("NB507", function* (analysis) {
   const { document, notebook } = analysis;
   const count = ({ cell }: Statement) => codeCell(notebook, cell)?.executionCount ?? null;
-  const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
-  const at = (id: StatementId) => statements.get(id) as Statement;
+  const index = indexOf(document);
+  const at = (id: StatementId) => index.statement(id) as Statement;
   // A stream that was seeded once gives the next numbers when a cell runs again, and these are others too.
   const draws = document.randomness
     .filter(({ use, seeded }) => use === "draw" && !seeded)
@@ -17,8 +18,9 @@ export const sessionLeakage = rule("NB507", function* (analysis) {
   for (const split of splits) {
     const splitCount = count(split);
     if (splitCount === null || !split.calls.some(({ role }) => role === "split")) continue;
-    const users = document.edges
-      .filter(({ from, certainty }) => from === split.id && certainty === "must")
+    const users = index
+      .edgesFrom(split.id)
+      .filter(({ certainty }) => certainty === "must")
       .map(({ to }) => at(to));
     const has =
       (...wanted: readonly string[]) =>

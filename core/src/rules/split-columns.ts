@@ -1,6 +1,7 @@
 import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { indexOf } from "./document-index.ts";
 import type { RowSplit } from "./held-out.ts";
 
 /** Which columns of a table go into a split as features, and what the target is made of. */
@@ -62,13 +63,15 @@ function texts(node: ast.Expr): string[] {
 /** What a name was bound to, where one statement bound it. */
 function resolved(document: Dataflow, at: StatementId, node: ast.Expr): ast.Expr | undefined {
   if (node.type !== "Name") return node;
-  const position = document.statements.findIndex(({ id }) => id === at);
-  const before = document.statements[position - 1];
+  const index = indexOf(document);
+  const before = index.before(at);
   const binders = (before === undefined ? undefined : document.valueAfter(before.id, node.id))?.definedBy ?? [];
-  const bound = document.statements
-    .filter(({ id }) => binders.includes(id))
-    .flatMap((one) => valueFor(one, node.id) ?? []);
-  return bound[0];
+  for (const id of binders) {
+    const binder = index.statement(id);
+    const value = binder && valueFor(binder, node.id);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function valueFor({ node }: Statement, name: string): ast.Expr | undefined {

@@ -1,6 +1,7 @@
 import type { Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { indexOf } from "./document-index.ts";
 import { rowSplits } from "./held-out.ts";
 import { type Facts, rule } from "./rule.ts";
 import { columnOf, columnsRead, type SplitColumns, splitColumns, tableOf } from "./split-columns.ts";
@@ -13,7 +14,7 @@ export const targetDerived = rule("NB506", function* ({ document }) {
   for (const split of rowSplits(document)) {
     const columns = splitColumns(document, split);
     if (columns === undefined) continue;
-    const above = document.statements.slice(0, document.statements.indexOf(split.statement));
+    const above = document.statements.slice(0, indexOf(document).position(split.statement.id));
     for (const [position, statement] of above.entries()) {
       const made = madeColumn(statement, columns.table);
       if (made === undefined || told.has(statement)) continue;

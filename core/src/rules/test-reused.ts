@@ -1,6 +1,7 @@
 import type { CallSite, Dataflow, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { indexOf } from "./document-index.ts";
 import { namesIn, soleTestNames } from "./held-out.ts";
 import { analysedCell } from "./record.ts";
 import { type Facts, rule, sourceRange } from "./rule.ts";
@@ -71,10 +72,15 @@ function comparesInside(node: ast.Stmt): boolean {
 }
 
 /** Whether the best of what a loop collects is looked up, in the statement itself or below it. */
-function isChosenFrom({ edges, statements }: Dataflow, { id, calls }: Statement): boolean {
+function isChosenFrom(document: Dataflow, { id, calls }: Statement): boolean {
   if (calls.some(({ text }) => choosers.test(text))) return true;
-  const users = new Set(edges.filter(({ from, kind }) => from === id && kind !== "random").map(({ to }) => to));
-  return statements.some((user) => users.has(user.id) && user.calls.some(({ text }) => choosers.test(text)));
+  const index = indexOf(document);
+  return index
+    .edgesFrom(id)
+    .some(
+      ({ to, kind }) =>
+        kind !== "random" && index.statement(to)?.calls.some(({ text }) => choosers.test(text)) === true,
+    );
 }
 
 /** `model.fit(X_train, y_train, eval_set=[(X_test, y_test)], early_stopping_rounds=10)`. */

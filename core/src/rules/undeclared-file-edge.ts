@@ -2,15 +2,14 @@ import { rule } from "./rule.ts";
 
 export const undeclaredFileEdge = rule("NB305", function* ({ document }) {
   const told = new Set<string>();
+  const filesOf = Map.groupBy(document.files, ({ statement }) => statement);
   for (const { from, to, kind, name } of document.edges) {
     const writer = Number.parseInt(from, 10);
     const reader = Number.parseInt(to, 10);
     const key = `${writer} ${name}`;
     if (kind !== "file" || writer === reader || told.has(key)) continue;
-    const read = document.files.find((file) => file.statement === to && file.path === name && file.use === "read");
-    const isWritten = document.files.some(
-      (file) => file.statement === from && file.path === name && file.use !== "read",
-    );
+    const read = filesOf.get(to)?.find((file) => file.path === name && file.use === "read");
+    const isWritten = filesOf.get(from)?.some((file) => file.path === name && file.use !== "read") === true;
     if (read === undefined || !isWritten) continue;
     told.add(key);
     yield {

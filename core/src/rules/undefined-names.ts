@@ -2,6 +2,7 @@ import type { Access, Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Analysis } from "./analysis.ts";
 import { codeCell, isMeantToFail } from "./record.ts";
+import { perStatement } from "./remembered.ts";
 
 /** A name that is read where nothing above has bound it, from top to bottom. */
 export interface UndefinedName {
@@ -48,9 +49,8 @@ function find(analysis: Analysis): UndefinedName[] {
   return [...reads].map(([name, all]) => {
     // What is read for sure says more than what may be read above it.
     const first = all.find(({ access }) => access.certainty === "must") ?? (all[0] as (typeof all)[number]);
-    const definedBy = statements.find(
-      (statement, position) => position > first.position && boundNames(statement).includes(name),
-    );
+    const below = binders.get(name)?.find((position) => position > first.position);
+    const definedBy = below === undefined ? undefined : statements[below];
     return {
       name,
       statement: first.statement,
@@ -62,11 +62,9 @@ function find(analysis: Analysis): UndefinedName[] {
 }
 
 /** The global names that a statement binds itself. */
-export function boundNames(statement: Statement): string[] {
-  return statement.accesses
-    .filter(({ kind, place }) => kind === "bind" && place.path.length === 0)
-    .map(({ place }) => place.name);
-}
+export const boundNames = perStatement(({ accesses }): readonly string[] =>
+  accesses.filter(({ kind, place }) => kind === "bind" && place.path.length === 0).map(({ place }) => place.name),
+);
 
 /** `try: unicode` / `except NameError:` asks whether the name is there. */
 function expectsNameError(node: ast.Stmt): boolean {
