@@ -27,6 +27,7 @@ export * from "./plan/plan-pipeline.ts";
 export * from "./problem/catalog.ts";
 export * from "./problem/problem.ts";
 export type { DataChecks } from "./project/data-checks.ts";
+export type { DataFileFacts } from "./project/data-facts.ts";
 export * from "./project/generate-project.ts";
 export * from "./project/observation.ts";
 export { defaultText } from "./project/parameter-words.ts";

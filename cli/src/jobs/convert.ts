@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import {
   type Analysis,
   checkPlan,
+  type DataFileFacts,
   defaultText,
   type Finding,
   findings as findingsOf,
@@ -26,6 +27,7 @@ import {
   loadTemplates,
   localModuleFiles,
   type RefinedOptions,
+  readDataFacts,
   requestFor,
   startPythonFormatter,
   writeProject,
@@ -191,6 +193,12 @@ async function projectOf(
 ): Promise<Conversion> {
   call.onProgress({ task: "Writing the project" });
   const templates = loadTemplates();
+  const dataFacts = await dataFactsOf(analysis);
+  let found: readonly Finding[] | undefined;
+  const findings = () => {
+    found ??= findingsOf(analysis, {}).findings;
+    return found;
+  };
   const generating = generateProject({
     plan,
     analysis,
@@ -201,17 +209,26 @@ async function projectOf(
     ...(options.dataChecks === undefined ? {} : { dataChecks: options.dataChecks }),
     ...(options.observation === undefined ? {} : { observation: options.observation }),
     ...localModulesOf(analysis),
+    dataFacts,
+    findings,
   });
   // The formatter is at work meanwhile.
-  const { findings } = findingsOf(analysis, {});
+  findings();
   const project = withTargets(await generating, plan, options.target ?? [], templates);
   return {
     outcome: "converted",
     analysis,
     plan,
     project,
-    findings: findings.filter(({ severity }) => severity !== "info"),
+    findings: findings().filter(({ severity }) => severity !== "info"),
   };
+}
+
+/** What is known of the files that the notebook reads; nothing for one that has no folder here. */
+async function dataFactsOf({ notebook, document }: Analysis): Promise<readonly DataFileFacts[]> {
+  if (isWithoutFolder(notebook.path)) return [];
+  const paths = document.files.flatMap(({ use, path }) => (use === "read" && path !== undefined ? [path] : []));
+  return readDataFacts(folderOf(notebook.path), [...new Set(paths)]);
 }
 
 /** The modules beside the notebook that it imports; nothing for a notebook from standard input. */

@@ -1,5 +1,7 @@
 import type { ProjectContext } from "./context.ts";
+import { dataSheetView } from "./data-sheet.ts";
 import type { ProjectInput } from "./generate-project.ts";
+import { modelCardView } from "./model-card.ts";
 import { fileName } from "./package-files.ts";
 import { parametersOf, parametersYaml } from "./parameters-view.ts";
 import { badgeFile, proofBadge } from "./proof-record.ts";
@@ -36,7 +38,7 @@ export function frameFiles(
   stages: readonly StageInterface[],
   parts: ProjectParts,
   { broken, python, brought }: FrameFacts,
-  { environment, templates, dataFolder }: ProjectInput,
+  { environment, templates, dataFolder, findings, dataFacts }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
   const distribution = plan.package.replaceAll("_", "-");
@@ -72,10 +74,14 @@ export function frameFiles(
   };
   const page = (path: string, template: string, more: object = {}) =>
     [path, render(templates, template, { ...view, ...more })] as const;
+  const card = modelCardView(context, findings?.() ?? []);
+  const sheet = dataSheetView(context, dataFacts ?? []);
   return new Map([
     page("pyproject.toml", "project/pyproject.toml.hbs"),
     ["params.yaml", parametersYaml(plan)],
     page("README.md", "project/README.md.hbs", readmeView(context, stages, parametersOf(plan))),
+    ...(card === undefined ? [] : [page("MODEL_CARD.md", "project/MODEL_CARD.md.hbs", card)]),
+    ...(sheet === undefined ? [] : [page("DATA_SHEET.md", "project/DATA_SHEET.md.hbs", sheet)]),
     [badgeFile, proofBadge(undefined, templates)],
     page("Dockerfile", "docker/Dockerfile.hbs"),
     page(".dockerignore", "project/dockerignore.hbs"),

@@ -1,8 +1,10 @@
 import type { PipelinePlan } from "../plan/plan.ts";
 import { writtenModules } from "../plan/written-modules.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import type { Finding } from "../rules/finding.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
 import { checkedTables, type DataChecks } from "./data-checks.ts";
+import type { DataFileFacts } from "./data-facts.ts";
 import { frameFiles, moduleOf } from "./frame-files.ts";
 import type { ProjectObservation } from "./observation.ts";
 import { lineOrigins } from "./origin-marks.ts";
@@ -29,6 +31,10 @@ export interface ProjectInput {
   readonly localModules?: ReadonlyMap<string, string>;
   /** What running showed, where an earlier project of this plan was proven. */
   readonly observation?: ProjectObservation;
+  /** What the rules say of the notebook; asked for late, while the formatter is at work. */
+  readonly findings?: () => readonly Finding[];
+  /** What is known of the files that the notebook reads. */
+  readonly dataFacts?: readonly DataFileFacts[];
   /** `plain` where it is absent. */
   readonly dataChecks?: DataChecks;
 }
