@@ -13,6 +13,7 @@ import {
 import type { Answer } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
+import { resourcesText } from "../terminal/resources-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 
 export interface RunsOptions {
@@ -125,6 +126,7 @@ export function recordText(record: RunRecord, folder: string): string {
     ],
     ["parameters", pairs(record.parameters)],
     ["metrics", pairs(lastMetrics(record.metrics))],
+    ["resources", resourcesText(record.resources)],
     ["data", record.data.map(({ path, use }) => `${path} (${use})`).join(", ")],
     ["files", record.outputs.map(({ name }) => name).join(", ")],
     ["folder", folder],

@@ -48,6 +48,7 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
           key: connection.key,
           exited: started.exited,
           ...(kernelspec?.interruptMode === "message" && { interruptsByMessage: true }),
+          usage: () => started.usage(),
           interrupt: async () => started.signal("SIGINT"),
           async stop(graceMilliseconds) {
             const exit = await started.stop(graceMilliseconds);

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { isTreeAlive, killTree, spawnTree } from "../host/child-process.ts";
+import { type ProcessUsage, treeUsage } from "../host/process-usage.ts";
 import { settlesWithin } from "../kernel/waiting.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { Exit, KernelOptions } from "./engine.ts";
@@ -43,6 +44,11 @@ export class LocalProcess {
       child.once("error", (error) => reject(cannotStart(command, directory, error)));
     });
     return started;
+  }
+
+  async usage(): Promise<ProcessUsage | undefined> {
+    const { pid } = this.#child;
+    return pid === undefined ? undefined : treeUsage(pid);
   }
 
   signal(signal: NodeJS.Signals): void {

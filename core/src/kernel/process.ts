@@ -1,3 +1,4 @@
+import type { ProcessUsage } from "../host/process-usage.ts";
 import type { Transport } from "./message.ts";
 
 /** A kernel's process, whatever holds it. */
@@ -10,6 +11,8 @@ export interface KernelProcess {
   /** The kernel wants to be asked on its control channel instead of being sent a signal. */
   readonly interruptsByMessage?: boolean;
   interrupt(): Promise<void>;
+  /** What it and all that it started use now; nothing where nobody can tell. */
+  usage?(): Promise<ProcessUsage | undefined>;
   /** SIGTERM, then SIGKILL after `graceMilliseconds`; the whole process tree. */
   stop(graceMilliseconds?: number): Promise<Exit>;
 }

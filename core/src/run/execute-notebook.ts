@@ -9,6 +9,8 @@ import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
 import { MessageMask } from "./message-mask.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint } from "./record.ts";
 import type { NotebookRunRequest, RunListener } from "./request.ts";
+import { sampleResources } from "./resource-sampler.ts";
+import type { ResourceUse } from "./resource-use.ts";
 import { seedVariables } from "./seed-variables.ts";
 
 export interface NotebookExecution {
@@ -19,6 +21,7 @@ export interface NotebookExecution {
   readonly environment?: EnvironmentIdentity;
   /** What the kernel says it speaks: `python`, `3.11.7`. */
   readonly language: { readonly name: string; readonly version: string };
+  readonly resources?: ResourceUse;
   /** The last megabyte of what the kernel's process itself wrote. */
   readonly log: string;
 }
@@ -70,13 +73,16 @@ export async function executeNotebook(
       await seedKernel(client, seed, sources);
     }
     await ready;
+    const sampler = sampleResources(async () => client.process.usage?.(), engine.description);
     const end = await loop.run(client);
+    const resources = await sampler.stop();
     const cells = loop.runs.toSorted((left, right) => left.cell - right.cell);
     return {
       end,
       cells,
       metrics: loop.metrics,
       log: log.text,
+      ...(resources && { resources }),
       ...(found && { environment: found }),
       language: { name: language.name, version: language.version ?? "" },
     };

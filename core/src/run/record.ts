@@ -1,4 +1,5 @@
 import type { EngineDescription } from "../engine/engine.ts";
+import type { ResourceUse } from "./resource-use.ts";
 
 /** Everything that is needed to have a run again, and what came out. `record.json` of a run's folder. */
 export interface RunRecord {
@@ -31,6 +32,8 @@ export interface RunRecord {
   readonly cells: readonly CellRun[];
   /** Files of the run, by name: path below the run's folder, and content hash. */
   readonly outputs: readonly OutputFile[];
+  /** What its kernel used; absent where nobody could tell. */
+  readonly resources?: ResourceUse;
   readonly failure?: RunFailure;
   /** What was told to trackers, and what could not be. */
   readonly tracking: readonly TrackingResult[];

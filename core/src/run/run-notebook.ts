@@ -150,7 +150,10 @@ function notWritten(record: RunRecord, error: unknown): RunRecord {
 
 function nothing(): undefined {}
 
-function completed(begun: RunRecord, { cells, end, environment, language, metrics }: NotebookExecution): RunRecord {
+function completed(
+  begun: RunRecord,
+  { cells, end, environment, language, metrics, resources }: NotebookExecution,
+): RunRecord {
   const spoken = language.name !== "python" ? { language } : language.version && { python: language.version };
   return {
     ...begun,
@@ -158,6 +161,7 @@ function completed(begun: RunRecord, { cells, end, environment, language, metric
     status: end.status,
     cells,
     metrics,
+    ...(resources && { resources }),
     ...(end.failure && { failure: end.failure }),
   };
 }

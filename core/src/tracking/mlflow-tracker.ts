@@ -5,6 +5,7 @@ import { MlflowClient, MlflowError, type Patience } from "./mlflow-client.ts";
 import { asMetric, asText, inBatches, limits, MlflowNames } from "./mlflow-entries.ts";
 import type { MlflowServer } from "./mlflow-server.ts";
 import { tagsOf } from "./mlflow-tags.ts";
+import { systemMetrics } from "./system-metrics.ts";
 import type { Tracker } from "./tracker.ts";
 
 /** While the run waits: one try, a few seconds. At its end: more, but bounded. */
@@ -69,7 +70,7 @@ export class MlflowTracker implements Tracker {
     try {
       const { run, server } = await this.#open(record, afterRun);
       const client = new MlflowClient(server.address);
-      await this.#logMetrics(client, run, record.metrics, afterRun);
+      await this.#logMetrics(client, run, [...record.metrics, ...systemMetrics(record)], afterRun);
       await this.#logTags(client, run, record);
       await this.#logData(client, run, record);
       const error = await this.#storeFiles(client, run, record, folder);

@@ -58,6 +58,9 @@ test("a notebook runs in a container, without network and without root, and its 
     output: join(work, "out", "a.ipynb"),
     metrics: [{ cell: 2, name: "score", expression: "score" }],
   });
+  const { cpuSeconds = 0, peakMemoryBytes = 0, totalMemoryBytes } = record.resources ?? {};
+  assert.ok(cpuSeconds > 0 && peakMemoryBytes > 10e6, JSON.stringify(record.resources));
+  assert.equal(totalMemoryBytes, 512 * 2 ** 20);
   assert.equal(record.status, "succeeded");
   const [user, network] = content.cells.map((cell) => (cell.outputs as { text: string }[])[0]?.text);
   const owner = statSync(work).uid;

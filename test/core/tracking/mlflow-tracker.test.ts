@@ -78,6 +78,29 @@ describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => 
     return { environment, kept, result: kept.tracking[0] };
   }
 
+  it("has what the kernel used under the names of MLflow's own system metrics", async (context) => {
+    if (requireServer(context) === undefined) return;
+    const gpus = [{ index: 0, percent: 87, memoryBytes: 4e9, totalBytes: 8e9 }];
+    const samples = [
+      { time: 1_000, cores: 0, memoryBytes: 100e6, processes: 1 },
+      { time: 2_000, cores: 1.5, memoryBytes: 250e6, processes: 3, gpus },
+    ];
+    const resources = { cpuSeconds: 1.5, peakMemoryBytes: 250e6, totalMemoryBytes: 1e9, cores: 2, samples };
+    const { result } = await told(runRecord(), { status: "succeeded", resources });
+    const { metrics } = await seen(result?.url ?? "");
+    const values = Object.fromEntries(
+      Object.entries(metrics).map(([name, points]) => [name, points.map(([, value]) => Number(value))]),
+    );
+    assert.deepEqual(values, {
+      "system/cpu_utilization_percentage": [0, 75],
+      "system/system_memory_usage_megabytes": [100, 250],
+      "system/system_memory_usage_percentage": [10, 25],
+      "system/gpu_0_utilization_percentage": [87],
+      "system/gpu_0_memory_usage_megabytes": [4000],
+      "system/gpu_0_memory_usage_percentage": [50],
+    });
+  });
+
   it("shows the runs of a batch below it, through one server that all share", async (context) => {
     const address = requireServer(context)?.url;
     if (address === undefined) return;

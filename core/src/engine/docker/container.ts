@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { Writable } from "node:stream";
 import type Docker from "dockerode";
+import type { ProcessUsage } from "../../host/process-usage.ts";
 import type { Exit } from "../../kernel/process.ts";
 import { settlesWithin } from "../../kernel/waiting.ts";
 import { OutputTail } from "../output-tail.ts";
@@ -66,6 +67,23 @@ export class Container {
   /** To its standard input. */
   write(data: Uint8Array): void {
     this.#stream.write(data);
+  }
+
+  /** As the engine counts it: file pages that could be given back at any time are not counted, as by `docker stats`. */
+  async usage(): Promise<ProcessUsage | undefined> {
+    const stats = await this.#container.stats({ stream: false, "one-shot": true });
+    const { usage, stats: details } = stats.memory_stats;
+    // An empty answer is that of a container that has just ended.
+    if (usage === undefined) return undefined;
+    const { inactive_file: inactive = 0, total_inactive_file: older = 0 } = details as unknown as Record<
+      string,
+      number
+    >;
+    return {
+      cpuSeconds: stats.cpu_stats.cpu_usage.total_usage / 1e9,
+      memoryBytes: usage - Math.min(usage, inactive || older),
+      processes: stats.pids_stats?.current ?? 1,
+    };
   }
 
   async stop(graceMilliseconds = 3000): Promise<Exit> {

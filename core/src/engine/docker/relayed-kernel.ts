@@ -70,6 +70,7 @@ export async function startRelayedKernel(
         queue.end();
       },
     },
+    usage: () => container.usage(),
     async interrupt() {
       container.write(writeRecord(interruptKind, new Uint8Array()));
     },

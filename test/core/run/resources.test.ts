@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type ProcessUsage, usageInList } from "../../../core/src/host/process-usage.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { parseGraphics } from "../../../core/src/run/graphics-use.ts";
+import { sampleResources } from "../../../core/src/run/resource-sampler.ts";
+import { runNotebook } from "../../../core/src/run/run-notebook.ts";
+import { requireEngine } from "../../support/engine.ts";
+import { temporaryFolder } from "../../support/folder.ts";
+import { notebookText } from "../../support/notebooks.ts";
+
+const fixtures = join(import.meta.dirname, "fixtures", "resources");
+
+test("a run knows what its kernel and the processes that it started used", async (context) => {
+  const engine = await requireEngine(context);
+  if (engine === undefined) return;
+  const directory = temporaryFolder(context);
+  const holds = "import subprocess, sys, time\nheld = bytearray(200_000_000)\nheld[::4096] = b'x' * len(held[::4096])";
+  const child =
+    "child = subprocess.Popen([sys.executable, '-c', 'held = bytearray(b\"x\" * 150_000_000); import time; time.sleep(60)'])";
+  const works = "until = time.process_time() + 1\nwhile time.process_time() < until: pass";
+  const cells = [holds, child, works, "time.sleep(1.2)\nchild.kill()"];
+  const { record } = await runNotebook({
+    notebook: readNotebook(notebookText(cells), join(directory, "a.ipynb")),
+    engine,
+    directory,
+    command: ["reprise", "run"],
+  });
+  const { resources } = record;
+  assert.equal(record.status, "succeeded", JSON.stringify(record.failure));
+  assert.ok(resources !== undefined && resources.cpuSeconds >= 1, JSON.stringify(resources));
+  assert.ok(resources.peakMemoryBytes > 350e6 && resources.peakMemoryBytes < 2e9, String(resources.peakMemoryBytes));
+  assert.ok(resources.samples.some(({ processes }) => processes === 2));
+});
+
+test("a short run has a look at its end", async () => {
+  const usage: ProcessUsage = { cpuSeconds: 0.2, memoryBytes: 5e7, processes: 1 };
+  const use = await sampleResources(async () => usage, {}).stop();
+  assert.deepEqual([use?.cpuSeconds, use?.peakMemoryBytes], [0.2, 5e7]);
+});
+
+test("a kernel of which nobody can tell has no resources, and one that does not answer is not waited for", async () => {
+  assert.equal(await sampleResources(async () => undefined, {}).stop(), undefined);
+  assert.equal(await sampleResources(() => Promise.reject(new Error("gone")), {}).stop(), undefined);
+  assert.equal(await sampleResources(() => new Promise(() => {}), {}).stop(), undefined);
+});
+
+test("the list of processes of macOS and BSD is read for one tree (written as ps(1) there describes it)", () => {
+  const list = readFileSync(join(fixtures, "ps.txt"), "utf8");
+  assert.deepEqual(usageInList(list, 501), {
+    cpuSeconds: 62.5 + 3600 + 90_061,
+    memoryBytes: (1000 + 2000 + 3000) * 1024,
+    processes: 3,
+  });
+  assert.equal(usageInList(list, 999), undefined);
+});
+
+test("what nvidia-smi tells of cards is read, cards that do not say are left out (a text in its documented form)", () => {
+  const text = readFileSync(join(fixtures, "nvidia-smi.csv"), "utf8");
+  const mebibyte = 2 ** 20;
+  assert.deepEqual(parseGraphics(text), [
+    { index: 0, percent: 87, memoryBytes: 40_321 * mebibyte, totalBytes: 81_559 * mebibyte },
+    { index: 1, percent: 0, memoryBytes: 4 * mebibyte, totalBytes: 81_559 * mebibyte },
+    { index: 3, percent: 0, memoryBytes: 1200 * mebibyte, totalBytes: 24_576 * mebibyte },
+  ]);
+});
