@@ -6,7 +6,7 @@ export function viewsAt(state: AnalysisState, position: number): readonly (reado
   const memoryOf = new Map<AbstractObject, Memory>();
   for (const [name, { value }] of bindingsAt(state, position)) {
     for (const object of reachable(value, position)) {
-      if (object.memory.size === 0 || object.type === "torch.Tensor") continue;
+      if (object.memory.size === 0 || isTensor(object)) continue;
       const memory = memoryOf.get(object) ?? memoryAround(object, position, memoryOf);
       memory.names.add(name);
       memory.objects.add(object);
@@ -15,6 +15,11 @@ export function viewsAt(state: AnalysisState, position: number): readonly (reado
   return [...new Set(memoryOf.values())]
     .filter(({ names, objects }) => names.size > 1 && objects.size > 1)
     .map(({ names }) => [...names].sort());
+}
+
+/** Tensors that share memory share it again after they were in one file: torch writes each memory once. */
+function isTensor({ type }: AbstractObject): boolean {
+  return type === "torch.Tensor" || type === "torch.nn.Parameter";
 }
 
 /** What shares one memory, as far as names reach it. */

@@ -2,20 +2,22 @@ import type { Bench } from "./bench.ts";
 import type { Facts } from "./facts.ts";
 import type { PlanOptions } from "./options.ts";
 import { joinSegments, phaseOf, type Segment } from "./segments.ts";
+import { canonicalName } from "./stage-names.ts";
 
 /**
  * Joins segments that are no stage of their own: a model that is made in one and fitted in the next, work that speaks
- * for no phase, two in a row of one phase without headings; and in a small notebook the smallest, until every stage has
- * two cells on average.
+ * for no phase and has no heading that does, two in a row of one phase without headings; and in a small notebook the smallest, until every stage has
+ * two cells on average; never to one stage where the author gave each of several a heading that says what it is for.
  */
 export function tidySegments(bench: Bench, segments: readonly Segment[], options: PlanOptions): Segment[] {
   if (options.stages === "headings" || options.stages === "single") return [...segments];
   let tidy = joinWhere(segments, (one, next) => isUnfitted(one) && phaseOf(next) === "train");
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && phaseOf(one) === phaseOf(next) && isBare(one, next));
-  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(one) && phaseOf(one) === undefined);
-  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(next) && phaseOf(next) === undefined);
+  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(one) && !speaks(one));
+  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(next) && !speaks(next));
   const cells = new Set(tidy.flatMap(({ statements }) => statements.map(({ statement }) => statement.cell))).size;
-  while (tidy.length > 1 && tidy.length > Math.ceil(cells / 2) && tidy.some(({ tag }) => tag === undefined)) {
+  const fewest = tidy.length > 1 && tidy.every((each) => each.heading !== undefined && speaks(each)) ? 2 : 1;
+  while (tidy.length > Math.max(fewest, Math.ceil(cells / 2)) && tidy.some(({ tag }) => tag === undefined)) {
     const joined = joinSmallest(tidy);
     if (joined.length === tidy.length) break;
     bench.notes.push("Some steps are one stage, because the notebook is small.");
@@ -47,6 +49,11 @@ function isFree(one: Segment, next: Segment): boolean {
 
 function isBare(one: Segment, next: Segment): boolean {
   return one.heading === undefined || next.heading === undefined || one.heading === next.heading;
+}
+
+/** By its work or by its heading it is a stage that a person would name. */
+function speaks(segment: Segment): boolean {
+  return canonicalName(segment, false) !== undefined;
 }
 
 function isSmall({ statements }: Segment): boolean {

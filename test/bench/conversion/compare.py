@@ -1,6 +1,6 @@
 """compare.py REQUEST.json ANSWER.json: holds what a project left against what the notebook left, twice.
 
-REQUEST: notebook (two folders of run_cells.py, the second to know what the notebook does not reproduce itself), others
+REQUEST: notebook (folders of run_cells.py; the second and later ones to know what the notebook does not reproduce itself), others
 (folders in the order of their stages; the last that has a name speaks for it), reports (of them, those that may hold
 earlier versions: they speak only for names that no other has), overtaken (names that are not compared), rtol.
 ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
@@ -92,12 +92,12 @@ def last_values(folders: list, reports: list) -> dict:
     return values
 
 
-def missing_shown(once: list, again: list, others: list, rtol: float) -> list:
-    """Shown values of the notebook that the other side never shows; those that two runs agree on."""
+def missing_shown(once: list, again: list[list], others: list, rtol: float) -> list:
+    """Shown values of the notebook that the other side never shows; those that all runs agree on."""
     left = [value for folder in others for value in shown(folder)]
     missing = []
     for at, value in enumerate(once):
-        if at >= len(again) or difference(value, again[at], 0.0):
+        if any(at >= len(run) or difference(value, run[at], 0.0) for run in again):
             continue
         found = next((index for index, other in enumerate(left) if difference(value, other, rtol) is None), None)
         if found is None:
@@ -111,8 +111,8 @@ def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as file:
         request = json.load(file)
     rtol = request["rtol"]
-    first, second = request["notebook"]
-    once, again = load(os.path.join(first, "values.pkl")), load(os.path.join(second, "values.pkl"))
+    first, *later = request["notebook"]
+    once, *again = (load(os.path.join(folder, "values.pkl")) for folder in request["notebook"])
     values = last_values(request["others"], request["reports"])
     answer: dict = {"compared": [], "different": [], "unstable": [], "opaque": [], "absent": []}
     for name, value in once.items():
@@ -121,7 +121,7 @@ def main() -> None:
         elif name not in values:
             if value[0] != "named" and value != OPAQUE:
                 answer["absent"].append(name)
-        elif difference(value, again.get(name), 0.0):
+        elif any(difference(value, other.get(name), 0.0) for other in again):
             answer["unstable"].append(name)
         elif value == OPAQUE or values[name] == OPAQUE:
             answer["opaque"].append(name)
@@ -131,9 +131,11 @@ def main() -> None:
             if found:
                 answer["different"].append(f"{name}{found}")
     texts = [told(folder)["printed"] for folder in request["others"]]
-    stable = lines([told(first)["printed"]]) & lines([told(second)["printed"]])
+    stable = lines([told(first)["printed"]])
+    for folder in later:
+        stable &= lines([told(folder)["printed"]])
     answer["printed"] = list((stable - lines(texts)).elements())
-    answer["shown"] = missing_shown(shown(first), shown(second), request["others"], rtol)
+    answer["shown"] = missing_shown(shown(first), [shown(folder) for folder in later], request["others"], rtol)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answer, file)
 

@@ -18,7 +18,6 @@ const libraries = [
   "pandas",
   "pyarrow.parquet",
   "matplotlib.pyplot",
-  "matplotlib_inline.backend_inline",
   "sklearn.ensemble",
   "sklearn.impute",
   "sklearn.metrics",

@@ -100,7 +100,8 @@ export async function runStages(
 }
 
 export interface ComparedSides {
-  readonly notebook: readonly [Side, Side];
+  /** Several runs: what they do not agree on is not compared. */
+  readonly notebook: readonly Side[];
   readonly others: readonly Side[];
   /** Of the others: those that may hold earlier versions of a value. */
   readonly reports?: readonly Side[];
