@@ -8,6 +8,8 @@ export type TestEnvironment =
   | "kernel6"
   | "ml"
   | "values"
+  | "keras"
+  | "pandas-2"
   | "lint"
   | "mlflow"
   | "dvc"
@@ -24,10 +26,16 @@ const made = new Map<TestEnvironment, Promise<string>>();
 export function testPython(name: TestEnvironment): Promise<string> {
   let python = made.get(name);
   if (python === undefined) {
-    python = pinnedPython(join(import.meta.dirname, "..", "environments", `${name}.txt`));
+    python = pinnedPython(join(folderOf(name), `${name}.txt`));
     made.set(name, python);
   }
   return python;
+}
+
+/** The effect tables are held against older libraries too: that environment serves both. */
+function folderOf(name: TestEnvironment): string {
+  const root = join(import.meta.dirname, "..", "..");
+  return name === "pandas-2" ? join(root, "scripts", "effects", "environments") : join(root, "test", "environments");
 }
 
 /** As `testPython`; where the environment cannot be made, the test is skipped (or fails under REPRISE_REQUIRE=all). */

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from array import array
 from typing import Any, Optional
 
+from .blocks import of_bytes
 from .caches import caches_of
 from .graph import Graph, Node, opaque, type_name
+
+# Longer runs of plain values are kept in pieces of so many.
+LONGEST_IN_GRAPH = 1 << 16
 
 ATOMS = (int, float, str, bool, type(None))
 
@@ -37,7 +44,7 @@ def sequence(value: Any, graph: Graph) -> Node:
     kind = type(value)
     node: Node = {"k": "seq", "t": type_name(kind, graph.notebook_modules)}
     items = list(kind.__iter__(value)) if kind.__iter__ in (list.__iter__, tuple.__iter__) else list(value)
-    packed = pack(items)
+    packed = pack(items, graph)
     if packed is not None:
         node.update(packed)
     else:
@@ -48,16 +55,25 @@ def sequence(value: Any, graph: Graph) -> Node:
     return with_attributes(node, value, graph)
 
 
-def pack(items: list) -> Optional[Node]:
-    """A list of nothing but ints, floats, texts or truth values, as plain JSON."""
+def pack(items: list, graph: Graph) -> Optional[Node]:
+    """A list of nothing but ints, floats, texts or truth values, as plain JSON; a long one in pieces, beside the graph."""
     if not items:
         return {"e": "none", "v": []}
     kind = type(items[0])
     if kind not in (int, float, str, bool) or any(type(item) is not kind for item in items):
         return None
     if kind is int and any(item.bit_length() > 53 for item in items):
-        return {"e": "int", "v": [hex(item) for item in items]}
-    return {"e": kind.__name__, "v": items}
+        items = [hex(item) for item in items]
+    if len(items) <= LONGEST_IN_GRAPH:
+        return {"e": kind.__name__, "v": items}
+    if kind is float:
+        numbers = array("d", items)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return {"e": "float", "n": len(items), "blob": graph.blocks(of_bytes(numbers), 8 * len(items), "<f8")}
+    pieces = (items[at : at + LONGEST_IN_GRAPH] for at in range(0, len(items), LONGEST_IN_GRAPH))
+    chunks = [graph.blob(json.dumps(piece, separators=(",", ":")).encode()) for piece in pieces]
+    return {"e": kind.__name__, "n": len(items), "chunks": chunks}
 
 
 def mapping(value: Any, graph: Graph) -> Node:
@@ -127,11 +143,35 @@ def module(value: Any, graph: Graph) -> Node:
     return {"k": "atom", "t": "module", "v": value.__name__}
 
 
+# What every class has, and what says how it was written rather than what it is.
+OF_EVERY_CLASS = {
+    "__dict__", "__weakref__", "__doc__", "__module__", "__qualname__", "__annotations__", "__annotate_func__", "__annotations_cache__",
+    "__firstlineno__", "__static_attributes__", "__slotnames__", "_abc_impl", "__classcell__", "__type_params__",
+}
+
+
 def class_object(value: Any, graph: Graph) -> Node:
+    """A library's class by its name; the notebook's own by what it holds: state that instances share, and methods."""
     name = type_name(value, graph.notebook_modules)
-    if name.startswith("notebook."):
-        return {"k": "opaque", "t": "type", "why": f"the class {name[9:]} is compared by what it computes"}
-    return {"k": "atom", "t": "type", "v": name}
+    if not name.startswith("notebook."):
+        return {"k": "atom", "t": "type", "v": name}
+    parts = [["bases", graph.ref(value.__bases__)]]
+    parts += [["." + at, graph.ref(item)] for at, item in value.__dict__.items() if at not in OF_EVERY_CLASS]
+    return {"k": "object", "t": name, "parts": parts}
+
+
+def wrapped(value: Any, graph: Graph) -> Node:
+    """Static and class methods."""
+    return {"k": "object", "t": type(value).__name__, "parts": [["function", graph.ref(value.__func__)]]}
+
+
+def computed(value: Any, graph: Graph) -> Node:
+    parts = [[name, graph.ref(getattr(value, "f" + name))] for name in ("get", "set", "del")]
+    return {"k": "object", "t": "property", "parts": parts}
+
+
+def slot(value: Any, graph: Graph) -> Node:
+    return {"k": "atom", "t": "slot", "v": value.__name__}
 
 
 def member_of_enum(value: Any, graph: Graph) -> Node:
@@ -208,6 +248,10 @@ TABLE = {
     ("collections", "deque"): ordered_set,
     ("builtins", "module"): module,
     ("builtins", "type"): class_object,
+    ("builtins", "staticmethod"): wrapped,
+    ("builtins", "classmethod"): wrapped,
+    ("builtins", "property"): computed,
+    **{("builtins", name): slot for name in ("member_descriptor", "getset_descriptor", "wrapper_descriptor", "method_descriptor")},
     ("builtins", "function"): function,
     ("builtins", "generator"): generator,
     ("enum", "Enum"): member_of_enum,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import boosting_values, builtin_values, figure_values, numpy_values, object_values, pandas_values, polars_values, torch_values
+from . import boosting_values, builtin_values, figure_values, keras_values, numpy_values, object_values, pandas_values, polars_values, torch_values
 from .graph import Graph, Node
 
 # By the package and the name of a class, so that nothing needs to be imported to be recognised.
@@ -15,6 +15,7 @@ TABLE = {
     **polars_values.TABLE,
     **boosting_values.TABLE,
     **torch_values.TABLE,
+    **keras_values.TABLE,
     **figure_values.TABLE,
 }
 

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from typing import Any, Optional
 
+from .blocks import Digested
 from .describe import describe
 from .graph import Graph, Node, type_name
 from .installs import refuse_installs
@@ -32,15 +33,12 @@ class DigestGraph(Graph):
         self._alive: list = []
         self._waiting: deque = deque()
         self._roots: dict = {}
+        self._blobs = Digested()
 
     def ref(self, value: Any) -> int:
         if len(self._nodes) >= MOST_NODES and id(value) not in self._known:
             return self._overflow()
         return super().ref(value)
-
-    def blob(self, data: Any) -> Node:
-        view = memoryview(data).cast("B")
-        return {"sha256": hashlib.sha256(view).hexdigest(), "size": view.nbytes}
 
     def digest(self, value: Any) -> dict:
         """`hash` of all that can be compared; `opaque` where some of it cannot."""

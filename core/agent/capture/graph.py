@@ -6,19 +6,18 @@ a node refers to waits in a queue, and a value nested 100,000 deep is described 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import deque
-from typing import Any, BinaryIO, Callable, Optional
+from typing import Any, BinaryIO, Callable, Iterator, Optional
+
+from .blocks import Blocks, of_bytes
+from .patience import Patience, TooSlowError
 
 Node = dict
 
 # A graph larger than this says so of what did not fit, instead of filling the disk.
 MOST_NODES = 2_000_000
-# An array larger than this is known by its digest only.
-MOST_BYTES_OF_ARRAY = 1 << 28
-MOST_BYTES = 1 << 32
 
 
 class Graph:
@@ -35,8 +34,8 @@ class Graph:
         # Keeps what was described alive, so that an id is never given to a second object.
         self._alive: list = []
         self._waiting: deque = deque()
-        self._blobs: BinaryIO = open(os.path.join(folder, "blobs.bin"), "wb")
-        self._bytes = 0
+        self._file: BinaryIO = open(os.path.join(folder, "blobs.bin"), "wb")
+        self._blobs: Any = Blocks(self._file, folder)
         self._roots: dict = {}
 
     def root(self, name: str, value: Any) -> None:
@@ -73,30 +72,37 @@ class Graph:
         return len(self._nodes) - 1
 
     def blob(self, data: Any) -> Node:
-        """Keeps bytes (anything with a buffer): where they stand, or only their digest where they are too many."""
-        view = memoryview(data).cast("B")
-        if view.nbytes > MOST_BYTES_OF_ARRAY or self._bytes + view.nbytes > MOST_BYTES:
-            return {"sha256": hashlib.sha256(view).hexdigest(), "size": view.nbytes}
-        place = {"at": self._bytes, "size": view.nbytes}
-        self._blobs.write(view)
-        self._bytes += view.nbytes
-        return place
+        """Keeps bytes (anything with a buffer): where they stand, or digests of them where they are too many."""
+        return self.blocks(of_bytes(data), memoryview(data).nbytes, "")
+
+    def blocks(self, blocks: Iterator, size: int, dtype: str) -> Node:
+        """As `blob`, for numbers that come in blocks."""
+        return self._blobs.keep(blocks, size, dtype)
 
     def save(self, extra: Optional[dict] = None) -> None:
         """Writes the graph; after this nothing can be added."""
-        self._blobs.close()
+        self._file.close()
         path = os.path.join(self.folder, "graph.json")
         with open(path + ".part", "w", encoding="utf-8", errors="surrogatepass") as file:
-            json.dump({**(extra or {}), "roots": self._roots, "nodes": self._nodes}, file, separators=(",", ":"))
+            head = json.dumps({**(extra or {}), "roots": self._roots}, separators=(",", ":"))
+            file.write(head[:-1] + ',"nodes":[')
+            # A node at a time: the text of all of them may be larger than the values.
+            for at, node in enumerate(self._nodes):
+                file.write(("," if at else "") + "\n" + json.dumps(node, separators=(",", ":")))
+            file.write("]}\n")
         os.replace(path + ".part", path)
 
     def _work(self) -> None:
-        while self._waiting:
-            number, value = self._waiting.popleft()
-            try:
-                self._nodes[number] = self._describe(value, self)
-            except Exception as error:  # a value whose own methods fail must not end the run that it is part of
-                self._nodes[number] = opaque(value, f"{type(error).__name__} while it was described: {error}"[:300])
+        with Patience() as patience:
+            while self._waiting:
+                number, value = self._waiting.popleft()
+                patience.begin()
+                try:
+                    self._nodes[number] = self._describe(value, self)
+                except TooSlowError as error:
+                    self._nodes[number] = opaque(value, str(error))
+                except Exception as error:  # a value whose own methods fail must not end the run that it is part of
+                    self._nodes[number] = opaque(value, f"{type(error).__name__} while it was described: {error}"[:300])
 
     def _overflow(self) -> int:
         if "\0overflow" not in self._known:

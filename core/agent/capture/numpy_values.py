@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from .blocks import of_array
 from .builtin_values import pack
 from .graph import Graph, Node, type_name
 
@@ -32,7 +33,7 @@ def array(value: Any, graph: Graph) -> Node:
     elif plain.dtype.hasobject:
         node["items"] = graph.ref(plain.ravel().tolist())
     elif plain.dtype.kind in "SUV" or plain.dtype.kind == "T":
-        node.update(pack([str(item) for item in plain.ravel().tolist()]) or {})
+        node.update(pack([str(item) for item in plain.ravel().tolist()], graph) or {})
     else:
         node["blob"] = numbers(plain, graph)
         node["stored"] = stored_as(plain.dtype)
@@ -42,10 +43,9 @@ def array(value: Any, graph: Graph) -> Node:
 def numbers(plain: Any, graph: Graph) -> Node:
     """The elements in row order, little-endian; dates and times as the integers that they are."""
     numpy = sys.modules["numpy"]
-    flat = numpy.ascontiguousarray(plain).reshape(-1)
-    if flat.dtype.kind in "mM":
-        flat = flat.view("i8")
-    return graph.blob(flat.astype(flat.dtype.newbyteorder("<"), copy=False))
+    stored = numpy.dtype(stored_as(plain.dtype))
+    plain = plain.view(plain.dtype.str[0] + "i8") if plain.dtype.kind in "mM" else plain
+    return graph.blocks(of_array(plain, stored), plain.size * stored.itemsize, stored.str)
 
 
 def stored_as(dtype: Any) -> str:

@@ -18,7 +18,7 @@ def describe(value: Any, graph: Graph) -> Node:
     kind = type(value)
     name = type_name(kind, graph.notebook_modules)
     # Its identity, its queue and the rest of the process that hangs on it are no values of the notebook.
-    if isinstance(value, threading.Thread) or any(base.__name__ == "Executor" and base.__module__ == "concurrent.futures._base" for base in kind.__mro__):
+    if issubclass(kind, threading.Thread) or any(base.__name__ == "Executor" and base.__module__ == "concurrent.futures._base" for base in kind.__mro__):
         return opaque(value, "it lives in the process that made it")
     try:
         registered = copyreg.dispatch_table.get(kind)

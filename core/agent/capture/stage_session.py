@@ -117,7 +117,7 @@ class StageSession:
             path = os.path.join(folder, entry["file"])
             if not os.path.exists(path):
                 self._complain(names, f"outputs.json names {entry['file']}, which is not there")
-            elif hashlib.sha256(read(path)).hexdigest() != entry["sha256"]:
+            elif sha256(path) != entry["sha256"]:
                 self._complain(names, f"{entry['file']} is not the file that outputs.json describes (its sha256 differs)")
             else:
                 self._load(graph, entry)
@@ -162,6 +162,14 @@ class Printed:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.original, name)
+
+
+def sha256(path: str) -> str:
+    found = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()
 
 
 def read(path: str) -> bytes:

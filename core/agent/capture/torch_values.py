@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Optional
+from typing import Any
 
 from .graph import Graph, Node, opaque, type_name
 
@@ -52,14 +52,6 @@ def named(value: Any, graph: Graph) -> Node:
     return {"k": "atom", "t": type_name(type(value), ()), "v": str(value)}
 
 
-def keras(value: Any, graph: Graph) -> Optional[Node]:
-    """Keras models and layers: configuration and weights."""
-    if not hasattr(value, "get_weights") or not hasattr(value, "get_config"):
-        return None
-    parts = [["config", graph.ref(value.get_config())], ["weights", graph.ref(value.get_weights())]]
-    return {"k": "object", "t": type_name(type(value), graph.notebook_modules), "parts": parts}
-
-
 TABLE = {
     ("torch", "TensorBase"): tensor,
     ("torch", "_TensorBase"): tensor,
@@ -69,5 +61,4 @@ TABLE = {
     ("torch", "_LRScheduler"): by_state,
     ("torch", "Generator"): generator,
     **{("torch", name): named for name in ("dtype", "device", "layout", "Size", "memory_format") if name != "Size"},
-    ("keras", "Layer"): keras,
 }

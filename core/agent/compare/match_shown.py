@@ -15,9 +15,17 @@ def match_shown(left: StoredGraph, again: Optional[StoredGraph], right: StoredGr
     """One answer for each thing that either shows in a stage, with the cell where it is the notebook's."""
     first = [entry for entry in left.extra["list"] if entry["stage"] == stage]
     second = [entry for entry in right.extra["list"] if entry["stage"] == stage]
-    return [
-        answer(left, again, right, mine, other, tolerance) for mine, other in paired(left, right, first, second, tolerance)
-    ]
+    answers = []
+    # The place in the project of what came last in the notebook; a metric has none.
+    last = -1
+    for mine, other in paired(left, right, first, second, tolerance):
+        found = answer(left, again, right, mine, other, tolerance)
+        place = -1 if mine is None or other is None or other.get("metric") else second.index(other)
+        if 0 <= place < last and found["verdict"] in ("identical", "equivalent"):
+            found.update(verdict="different", detail="the project shows it earlier: what is shown comes in another order")
+        last = max(last, place)
+        answers.append(found)
+    return answers
 
 
 def paired(left: StoredGraph, right: StoredGraph, first: list, second: list, tolerance: Tolerance) -> list:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Optional
+from typing import Any, Iterator, Optional
 
 Node = dict
 
@@ -26,7 +26,7 @@ class StoredGraph:
         return self.nodes[ref] if isinstance(ref, int) else ref
 
     def octets(self, blob: Node) -> Optional[bytes]:
-        """The bytes of a blob; None where only its digest was kept."""
+        """The bytes of a blob; None where only its digests were kept."""
         if "at" not in blob:
             return None
         with open(os.path.join(self.folder, "blobs.bin"), "rb") as file:
@@ -34,7 +34,7 @@ class StoredGraph:
             return file.read(blob["size"])
 
     def numbers(self, blob: Node, stored: str) -> Any:
-        """The numbers of a blob as a numpy array that is read from disk as it is used; None where there is only a digest."""
+        """The numbers of a blob as a numpy array that is read from disk as it is used; None where there are only digests."""
         import numpy
 
         if "at" not in blob:
@@ -44,6 +44,30 @@ class StoredGraph:
             return numpy.empty(0, dtype)
         path = os.path.join(self.folder, "blobs.bin")
         return numpy.memmap(path, dtype, "r", offset=blob["at"], shape=(blob["size"] // dtype.itemsize,))
+
+    def digests(self, blob: Node, stored: str) -> list:
+        """Of each block of a blob, whether it was kept or not; `stored` is the dtype of numbers in it, empty for bytes."""
+        if "digests" in blob:
+            return blob["digests"]
+        from reprise_capture.blocks import digest, of_array, of_bytes
+
+        numbers = self.numbers(blob, stored or "<u1")
+        blocks = of_array(numbers, numbers.dtype) if stored else of_bytes(numbers)
+        return [digest(block, stored) for block in blocks]
+
+    def run(self, node: Node) -> Iterator[list]:
+        """The values of a run of plain ones, some at a time."""
+        if "chunks" not in node:
+            yield node["v"]
+            return
+        for chunk in node["chunks"]:
+            data = self.octets(chunk)
+            yield json.loads(data) if data is not None else []
+
+
+def length(node: Node) -> int:
+    """How many items a sequence has."""
+    return len(node["items"]) if "items" in node else node.get("n", len(node.get("v", ())))
 
 
 def items(node: Node) -> list:

@@ -37,8 +37,12 @@ class Tolerance:
 
     def of_floats(self, left: float, right: float) -> Gap:
         """The gap between two floats."""
-        if left == right or (math.isnan(left) and math.isnan(right)):
+        if math.isnan(left) and math.isnan(right):
             return Gap()
+        if left == right:
+            # Zeros of two signs are equal, but not the same.
+            same = left != 0 or math.copysign(1, left) == math.copysign(1, right)
+            return Gap() if same else Gap(0, 1, 0, left, right)
         absolute = abs(left - right)
         relative = absolute / abs(left) if left and math.isfinite(left) and math.isfinite(right) else math.inf
         close = math.isfinite(absolute) and absolute <= self.atol + self.rtol * abs(left)
@@ -55,6 +59,8 @@ class Tolerance:
             unequal = a != b
             if inexact_kind:
                 unequal &= ~(numpy.isnan(a) & numpy.isnan(b))
+            if left.dtype.kind == "f":
+                unequal |= (a == 0) & (numpy.signbit(a) != numpy.signbit(b))
             if not unequal.any():
                 continue
             at = numpy.flatnonzero(unequal)
@@ -76,7 +82,7 @@ class Tolerance:
             absolute = numpy.abs(a - b)
             size = numpy.abs(a)
             close = numpy.isfinite(absolute) & (absolute <= self.atol + self.rtol * size)
-            relative = numpy.where(size > 0, absolute / size, numpy.inf)
+            relative = numpy.where(size > 0, absolute / size, numpy.where(absolute > 0, numpy.inf, 0))
         finite = numpy.isfinite(absolute)
         if finite.any():
             gap.measure(float(absolute[finite].max()), float(relative[finite].max()))

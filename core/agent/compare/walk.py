@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from .stored_graph import StoredGraph, items
+from reprise_capture.blocks import BLOCK
+
+from .places import attribute, columns, dtype_words, in_another_order, phrase, place, unfitted, unit
+from .runs import runs_apart
+from .stored_graph import StoredGraph, items, length
 from .tolerance import Gap, Tolerance
 from .wording import Path, brief, key_step, label, render, short_type, size
 
 SIDES = ("the notebook", "the project")
+
+# Parts that are the whole of what they belong to; naming them helps nobody.
+SILENT = {"values", "elements", "arguments", "state"}
 
 # More places than this are counted, not named.
 MOST_NAMED = 500
@@ -59,7 +64,7 @@ class Walk:
     def _pair(self, a: Any, b: Any, path: Path) -> None:
         left, right = self.left.node(a), self.right.node(b)
         if left["k"] == "opaque" or right["k"] == "opaque":
-            if left["k"] == right["k"] or left["t"] == right["t"]:
+            if left["t"] == right["t"]:
                 self._opaque(path, left.get("why") or right.get("why", ""))
             else:
                 self._differ(path, self._kinds(a, b, left, right))
@@ -97,30 +102,34 @@ class Walk:
             self.found.compared += 1
 
     def _seq(self, left: dict, right: dict, path: Path) -> None:
-        first, second = items(left), items(right)
         for name in ("fields", "maxlen"):
             if left.get(name) != right.get(name):
                 self._differ(path, f"{name} {left.get(name)} and {right.get(name)}")
-        if len(first) != len(second):
-            self._differ(path, f"{len(first)} and {len(second)} items")
+        if length(left) != length(right):
+            self._differ(path, f"{length(left)} and {length(right)} items")
         self._attributes(left, right, path)
-        if "e" in left and left.get("e") == right.get("e") and left["e"] != "float":
-            self._plain_run(left["v"], right["v"], path)
+        if "e" in left and left.get("e") == right.get("e") and (left["e"] != "float" or "blob" in left or "blob" in right):
+            self._run(left, right, path)
             return
+        if "n" in left or "n" in right:
+            self._differ(path, f"items of type {left.get('e', 'of several kinds')} and {right.get('e', 'of several kinds')}")
+            return
+        first, second = items(left), items(right)
         for at in range(min(len(first), len(second)) - 1, -1, -1):
             self._later(first[at], second[at], path, f"[{at}]")
 
-    def _plain_run(self, first: list, second: list, path: Path) -> None:
-        """Two lists of plain values: said as one difference, however many there are."""
-        apart = [at for at, (one, other) in enumerate(zip(first, second)) if one != other]
-        if not apart:
-            self.found.compared += 1
+    def _run(self, left: dict, right: dict, path: Path) -> None:
+        """Two runs of values of one plain type: said as one difference, however many there are."""
+        if length(left) != length(right):
             return
-        at = apart[0]
-        message = f"{len(apart)} of {len(first)} {unit(path)} differ, first at {at}: {first[at]!r:.80} and {second[at]!r:.80}"
-        if len(first) == len(second) and Counter(first) == Counter(second):
-            message = f"the same {len(first)} {unit(path)} in another order, first at {at}: {first[at]!r:.80} and {second[at]!r:.80}"
-        self._differ(path, message)
+        if "blob" in left and "blob" in right:
+            self._elements({**left, "stored": "<f8", "shape": [left["n"]]}, {**right, "stored": "<f8"}, path)
+            return
+        said = runs_apart(self.left, left, self.right, right, unit(path))
+        if said is None:
+            self.found.compared += 1
+        else:
+            self._differ(path, said)
 
     def _set(self, left: dict, right: dict, path: Path) -> None:
         first, second = left["items"], right["items"]
@@ -178,7 +187,7 @@ class Walk:
         elif "items" in left:
             self._later(left["items"], right["items"], path, "")
         elif "e" in left:
-            self._plain_run(left["v"], right["v"], path)
+            self._run(left, right, path)
         else:
             self._elements(left, right, path)
 
@@ -186,13 +195,22 @@ class Walk:
         first = self.left.numbers(left["blob"], left["stored"])
         second = self.right.numbers(right["blob"], right["stored"])
         if first is None or second is None:
-            if left["blob"].get("sha256") == right["blob"].get("sha256"):
-                self.found.compared += 1
-            else:
-                self._differ(path, "the contents differ (too large to say where)")
+            self._digests(left, right, path)
             return
         gap = self.tolerance.of_arrays(first, second)
         self._gap(gap, len(first), path, in_another_order(first, second) if gap.differing else "", left["shape"])
+
+    def _digests(self, left: dict, right: dict, path: Path) -> None:
+        """Numbers of which only digests were kept: which blocks of them are not the same."""
+        ones, others = self.left.digests(left["blob"], left["stored"]), self.right.digests(right["blob"], right["stored"])
+        apart = [at for at, (one, other) in enumerate(zip(ones, others)) if one != other]
+        if not apart and len(ones) == len(others):
+            self.found.compared += 1
+            return
+        step = BLOCK // int(left["stored"][2:])
+        at = apart[0] if apart else min(len(ones), len(others))
+        message = f"{len(apart)} of {len(ones)} blocks of {step} {unit(path)} are not the same, the first begins at {place(at * step, left.get('shape'))}"
+        self._differ(path, message + "; it is too large to be kept, so neither the elements nor how far they are apart are known")
 
     def _gap(self, gap: Gap, total: int, path: Path, reordered: str, shape: Optional[list] = None) -> None:
         if not gap.differing and not gap.inexact:
@@ -300,70 +318,5 @@ class Walk:
     def _same_octets(self, left: dict, right: dict) -> bool:
         first, second = self.left.octets(left), self.right.octets(right)
         if first is None or second is None:
-            return left.get("sha256") == right.get("sha256")
+            return self.left.digests(left, "") == self.right.digests(right, "")
         return first == second
-
-
-# Parts that are the whole of what they belong to; naming them helps nobody.
-SILENT = {"values", "elements", "arguments", "state"}
-
-
-def phrase(path: Any, message: str) -> str:
-    """The place and what is to be said of it."""
-    text = path if isinstance(path, str) else render(path)
-    return f"{text}: {message}" if text else message
-
-
-def attribute(name: str) -> str:
-    return f"the attribute {name[1:]}" if name.startswith(".") else name
-
-
-def unfitted(name: str) -> str:
-    """A trailing underscore is how scikit-learn names what `fit` has learned."""
-    return ", as in an object that was not fitted" if re.fullmatch(r"\.[a-z]\w*_", name) else ""
-
-
-def columns(names: list) -> str:
-    quoted = ", ".join(f'"{name}"' for name in names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-    return f"column {quoted} is" if len(names) == 1 else f"columns {quoted} are"
-
-
-def unit(path: Path) -> str:
-    while path is not None:
-        path, step = path
-        if step.startswith("column "):
-            return "rows"
-        if step:
-            break
-    return "elements"
-
-
-def place(at: int, shape: Optional[list]) -> str:
-    """`5`, or `[2, 3]` in more dimensions."""
-    if not shape or len(shape) < 2:
-        return str(at)
-    place_of: list = []
-    for side in reversed(shape):
-        place_of.insert(0, at % side)
-        at //= side
-    return str(place_of)
-
-
-def in_another_order(first: Any, second: Any) -> str:
-    import numpy
-
-    if len(first) < 2 or len(first) > 1 << 22:
-        return ""
-    same = numpy.array_equal(numpy.sort(first), numpy.sort(second), equal_nan=first.dtype.kind in "fc")
-    return "reordered" if same else ""
-
-
-DTYPE_WORDS = {"f": "float", "i": "int", "u": "uint", "c": "complex"}
-
-
-def dtype_words(dtype: str) -> str:
-    """`f8` is `float64` to people."""
-    match = re.fullmatch(r"([fiuc])(\d+)", dtype)
-    if match:
-        return f"{DTYPE_WORDS[match[1]]}{int(match[2]) * 8}"
-    return {"b1": "bool", "O": "object"}.get(dtype, dtype)

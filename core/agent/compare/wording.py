@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Optional
 
-from .stored_graph import StoredGraph
+from .stored_graph import StoredGraph, length
 
 LONGEST = 80
 DEEPEST = 40
@@ -43,7 +43,7 @@ def brief(graph: StoredGraph, ref: Any) -> str:
     if kind == "frame":
         return f"{name} {size(node['shape'])}"
     if kind in ("seq", "set"):
-        return f"{name} of {len(node.get('items', node.get('v', ())))}"
+        return f"{name} of {length(node)}"
     if kind == "map":
         return f"{name} of {len(node['keys'])}"
     if kind == "object" and len(node["parts"]) == 1 and name.endswith(("Path", "Decimal")):
@@ -81,6 +81,6 @@ def label(graph: StoredGraph, ref: Any) -> Optional[str]:
         return f"{node['t']}:{json.dumps(node['v'])}"
     if node["k"] == "array" and node.get("shape") == [] and "blob" in node:
         return f"{node['t']}:{scalar_of(graph, node)}"
-    if node["k"] == "seq" and "e" in node:
+    if node["k"] == "seq" and "v" in node:
         return f"{node['t']}:{node['e']}:{json.dumps(node['v'])}"
     return None

@@ -25,7 +25,7 @@ const workers = 2;
  * it does not find, an oracle that shares nothing with it says whether anything differs at all. A folder of `--keep` holds
  * what was tried: a run that was cut off goes on from there.
  */
-export async function mutation({ count = 576, seed, keep }: BenchOptions): Promise<string> {
+export async function mutation({ count = 640, seed, keep }: BenchOptions): Promise<string> {
   const python = await testPython("ml");
   const files = globSync("*/*.ipynb", { cwd: samples }).toSorted();
   const each = Math.ceil(count / files.length);

@@ -22,8 +22,17 @@ class Plain(pickle.Pickler):
 
     def reducer_override(self, value: object) -> object:
         kind = type(value).__name__
+        if kind == "ndarray" and value.dtype.names and not value.dtype.hasobject:
+            # What lies between the fields is whatever was in memory before.
+            return tuple, (("record", value.dtype.str, value.shape, [(name, value[name].copy()) for name in value.dtype.names]),)
         if kind == "ndarray" and not value.dtype.hasobject:
             return tuple, ((value.dtype.str, value.shape, value.tobytes()),)
+        if hasattr(value, "tocoo") and hasattr(value, "nnz"):
+            listed = value.tocoo()
+            order = sorted(range(listed.nnz), key=lambda at: (int(listed.row[at]), int(listed.col[at])))
+            return tuple, (("sparse", kind, value.shape, listed.row[order], listed.col[order], listed.data[order]),)
+        if kind in ("Tensor", "Parameter") and hasattr(value, "requires_grad"):
+            return tuple, ((kind, str(value.dtype), tuple(value.shape), value.requires_grad, value.detach().cpu().numpy().tobytes()),)
         if kind == "DataFrame" and hasattr(value, "iloc"):
             columns = [value.iloc[:, at].array.copy() for at in range(value.shape[1])]
             return tuple, (("frame", list(value.columns), value.index, columns),)

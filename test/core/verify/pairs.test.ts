@@ -13,15 +13,19 @@ interface Answer {
   readonly detail: string;
 }
 
-/** Each file of pairs, the environment that has its libraries, and the program that compares them. */
-const files = {
-  pairs: { environment: "ml", program: "run_pairs.py" },
-  library_pairs: { environment: "values", program: "run_pairs.py" },
-  file_pairs: { environment: "ml", program: "run_file_pairs.py" },
-} as const;
+/** The files of pairs, the environments that have their libraries, and the programs that compare them. */
+const files = [
+  ["pairs", "ml", "run_pairs.py"],
+  ["object_pairs", "ml", "run_pairs.py"],
+  ["frame_pairs", "ml", "run_pairs.py"],
+  ["frame_pairs", "pandas-2", "run_pairs.py"],
+  ["library_pairs", "values", "run_pairs.py"],
+  ["keras_pairs", "keras", "run_pairs.py"],
+  ["file_pairs", "ml", "run_file_pairs.py"],
+] as const;
 
-for (const [module, { environment, program }] of Object.entries(files)) {
-  test(`every pair of ${module}.py gets its verdict and says where it parts`, async (context) => {
+for (const [module, environment, program] of files) {
+  test(`every pair of ${module}.py gets its verdict and says where it parts (${environment})`, async (context) => {
     const python = await requirePython(context, environment);
     if (python === undefined) return;
     const folder = await mkdtemp(join(tmpdir(), "reprise-pairs-"));
