@@ -8,6 +8,8 @@ export interface ProjectParts {
   readonly npy: boolean;
   readonly torch: boolean;
   readonly joblib: boolean;
+  /** Sparse matrices of scipy may cross. */
+  readonly sparse: boolean;
   /** Models may hold numpy's global stream. */
   readonly streams: boolean;
   readonly figures: boolean;
@@ -22,6 +24,7 @@ export function projectParts(plan: PipelinePlan, imports: ImportTable, checks: D
     npy: packages.has("numpy"),
     torch: packages.has("torch"),
     joblib: packages.has("sklearn") || packages.has("joblib"),
+    sparse: packages.has("sklearn") || packages.has("scipy"),
     streams: packages.has("sklearn"),
     figures: packages.has("matplotlib") || packages.has("seaborn"),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
@@ -35,6 +38,6 @@ export function requirementsOf(parts: ProjectParts): readonly string[] {
     "pyyaml",
     ...(parts.parquet ? ["pyarrow"] : []),
     ...(parts.joblib ? ["joblib"] : []),
-    ...(parts.pandera ? ["pandera"] : []),
+    ...(parts.torch ? ["safetensors"] : []), ...(parts.pandera ? ["pandera"] : []),
   ];
 }

@@ -12,7 +12,7 @@ test("values of every kind come back from artifacts.py as they went, in the form
   const python = await requirePython(context, "ml");
   if (python === undefined) return;
   const folder = temporaryFolder(context);
-  const has = { parquet: true, npy: true, torch: true, joblib: true };
+  const has = { parquet: true, npy: true, torch: true, joblib: true, sparse: true };
   const text = render(templates, "project/package/artifacts.py.hbs", { package: "saved", has, groups: true });
   const artifacts = await formatter.format(text, { firstParty: "saved", python: "3.11" });
   writeFileSync(join(folder, "artifacts.py"), artifacts.text);
