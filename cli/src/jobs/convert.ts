@@ -25,9 +25,9 @@ import {
   type Environment,
   importVersions,
   loadTemplates,
-  localModuleFiles,
   type RefinedOptions,
   readDataFacts,
+  readLocalModules,
   requestFor,
   startPythonFormatter,
   writeProject,
@@ -39,7 +39,7 @@ import { color } from "../terminal/color.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { shellWord } from "../terminal/shell-word.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
-import { analyseFile } from "./analysis.ts";
+import { analyseFile, pythonParser } from "./analysis.ts";
 import { carriedText, withCarriedWheels } from "./carried-wheels.ts";
 import type { ProvenConversion } from "./convert-proven.ts";
 import { checkDestination } from "./destination.ts";
@@ -208,7 +208,7 @@ async function projectOf(
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ...(options.dataChecks === undefined ? {} : { dataChecks: options.dataChecks }),
     ...(options.observation === undefined ? {} : { observation: options.observation }),
-    ...localModulesOf(analysis),
+    ...(await localModulesOf(analysis)),
     dataFacts,
     findings,
   });
@@ -232,8 +232,12 @@ async function dataFactsOf({ notebook, document }: Analysis): Promise<readonly D
 }
 
 /** The modules beside the notebook that it imports; nothing for a notebook from standard input. */
-function localModulesOf({ notebook, document }: Analysis): { readonly localModules?: ReadonlyMap<string, string> } {
-  return isWithoutFolder(notebook.path) ? {} : { localModules: localModuleFiles(document, folderOf(notebook.path)) };
+async function localModulesOf({
+  notebook,
+  document,
+}: Analysis): Promise<{ readonly localModules?: ReadonlyMap<string, string> }> {
+  if (isWithoutFolder(notebook.path)) return {};
+  return { localModules: readLocalModules(document, folderOf(notebook.path), await pythonParser()).files };
 }
 
 /** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */

@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ParsedCell } from "../dataflow/analyse.ts";
+import { loadGrammar } from "../host/assets.ts";
 import type { Notebook } from "../notebook/model.ts";
+import type { PythonParser } from "../python/ast.ts";
+import { createPythonParser } from "../python/parser.ts";
 import type { Environment } from "./environment.ts";
 import { choosePython } from "./interpreter.ts";
+import { localNames, readLocalModules } from "./local-modules.ts";
 import { environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock.ts";
 import { type Need, needsOf } from "./needs.ts";
-import { localModules, type Pins, pinsBeside, pinsOfFile } from "./pins.ts";
+import { type Pins, pinsBeside, pinsOfFile } from "./pins.ts";
 import { recordedVersions } from "./recorded-versions.ts";
 import { normalizeName, parseRequirement } from "./requirement.ts";
 import { usageOf } from "./usage.ts";
@@ -54,7 +58,11 @@ export async function requestFor(
     const environment = environmentFromLock(pins.lock, chosen.version, pins.file);
     return { kind: "locked", environment: { ...environment, reasons: [...environment.reasons, chosen.reason] } };
   }
-  const needs = needsOf(usageOf(flow), { python: chosen.version, localModules: localModules(folder) });
+  const { names, cells } = await localModulesOf(flow, folder);
+  const needs = needsOf(usageOf({ cells: [...flow.cells, ...cells] }), {
+    python: chosen.version,
+    localModules: names,
+  });
   const installed = needs.files
     .filter((file) => file !== pins?.file && existsSync(join(folder, file)))
     .map((file) => ({ ...pinsOfFile(join(folder, file)), file }));
@@ -90,6 +98,16 @@ export async function requestFor(
     reasons: [...new Set(reasons)],
   };
   return { kind: "request", request };
+}
+
+let parser: Promise<PythonParser> | undefined;
+
+/** What the notebook imports from its own project: these modules' imports are needed too. */
+async function localModulesOf(flow: { readonly cells: readonly ParsedCell[] }, folder: string) {
+  const names = localNames(flow, folder);
+  if (names.size === 0) return { names, cells: [] };
+  parser ??= createPythonParser(loadGrammar());
+  return readLocalModules(flow, folder, await parser);
 }
 
 /**

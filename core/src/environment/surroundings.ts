@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Dataflow } from "../dataflow/model.ts";
 import type { Analysis, Surroundings } from "../rules/analysis.ts";
-import { localModules } from "./pins.ts";
+import { localNames } from "./local-modules.ts";
 import { projectRoot } from "./project-root.ts";
 import { unpinnedImports } from "./unpinned.ts";
 
@@ -81,6 +81,6 @@ function missingModules({ statements, cells }: Dataflow, folder: string): string
     ownNames.has(module),
   );
   if (suspects.length === 0) return [];
-  const local = localModules(folder);
+  const local = localNames({ cells }, folder);
   return suspects.filter((module) => !local.has(module) && !existsSync(join(folder, module)));
 }

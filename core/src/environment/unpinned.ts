@@ -1,6 +1,7 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import { localNames } from "./local-modules.ts";
 import { distributionOf, needsOf } from "./needs.ts";
-import { localModules, pinsBeside } from "./pins.ts";
+import { pinsBeside } from "./pins.ts";
 import { recordedVersions } from "./recorded-versions.ts";
 import { normalizeName, parseRequirement } from "./requirement.ts";
 import { isStandardLibrary } from "./standard-library.ts";
@@ -15,7 +16,7 @@ export function unpinnedImports(flow: Pick<Dataflow, "cells">, folder: string, p
   const pins = pinsBeside(folder);
   if (pins?.lock !== undefined) return [];
   const usage = usageOf(flow);
-  const local = localModules(folder);
+  const local = localNames(flow, folder);
   const { needs } = needsOf(usage, { python, localModules: local });
   const known = new Set([
     ...[...(pins?.requirements ?? []), ...(pins?.constraints ?? []), ...needs.map(({ requirement }) => requirement)]

@@ -20,7 +20,7 @@ import { chooseOrder } from "./order.ts";
 import { planParameters } from "./parameter-list.ts";
 import { constantParameters, initialParameters, parameterConstants } from "./parameters.ts";
 import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
-import { wholeRuns } from "./run-files.ts";
+import { runNotes, wholeRuns } from "./run-files.ts";
 import { planSeeding } from "./seeding.ts";
 import { placeImports, placeSettings } from "./settings.ts";
 import { cutStages, type StageDraft } from "./stages.ts";
@@ -105,7 +105,7 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
     metrics: findMetrics(bench, named),
     seeding: planSeeding(bench, named, all.find(({ name }) => name === "seed")?.default),
     leftOut: leftOutList(bench, reasons),
-    notes: [...new Set(bench.notes)],
+    notes: [...new Set([...bench.notes, ...runNotes(bench)])],
   };
 }
 

@@ -50,6 +50,15 @@ export function runPairs(bench: Bench): readonly StatementPair[] {
   });
 }
 
+/** What a reader has to know of files whose code is in the pipeline. */
+export function runNotes(bench: Bench): readonly string[] {
+  const cells = Map.groupBy(runFiles(bench), ({ inclusion: { path } }) => path);
+  return [...cells].map(([path, runs]) => {
+    const where = [...new Set(runs.flatMap(({ facts }) => facts.map(({ statement }) => statement.cell)))];
+    return `${path}, which cell ${where.join(" and ")} runs, is part of the pipeline's code: convert again when it changes.`;
+  });
+}
+
 /** What a file with names of its own does otherwise than the notebook's own statements would. */
 export interface NameFault {
   readonly facts: Facts;

@@ -106,6 +106,10 @@ function isSubmodule(name: ImportedName): boolean {
 
 function importedName(node: ast.Import | ast.ImportFrom, alias: ast.Alias, position: number): ImportedName {
   const as = alias.asname === undefined ? "" : ` as ${alias.asname.name}`;
+  const notebook = importedNotebook(node, alias);
+  if (notebook !== undefined) {
+    return { bound: alias.asname?.name ?? alias.name, ...notebook, text: `${notebook.text}${as}`, position };
+  }
   if (node.type === "Import") {
     const bound = alias.asname?.name ?? (alias.name.split(".", 1)[0] as string);
     const qualified = alias.asname === undefined ? bound : alias.name;
@@ -118,6 +122,20 @@ function importedName(node: ast.Import | ast.ImportFrom, alias: ast.Alias, posit
     text: `from ${module} import ${alias.name}${as}`,
     position,
   };
+}
+
+/** `from ipynb.fs.full.tools import f` imports a notebook: the project has it as a module `tools`. */
+function importedNotebook(
+  node: ast.Import | ast.ImportFrom,
+  alias: ast.Alias,
+): { readonly qualified: string; readonly text: string } | undefined {
+  const hook = /^ipynb\.fs\.(?:full|defs)\b\.?/;
+  const module = node.type === "ImportFrom" ? (node.module ?? "") : alias.name;
+  if (!hook.test(module) || (node.type === "Import" && alias.asname === undefined)) return undefined;
+  const own = module.replace(hook, "");
+  if (node.type === "Import") return { qualified: own, text: `import ${own}` };
+  if (own === "") return { qualified: alias.name, text: `import ${alias.name}` };
+  return { qualified: `${own}.${alias.name}`, text: `from ${own} import ${alias.name}` };
 }
 
 function textOf(sourced: SourcedStatement): string {

@@ -55,7 +55,10 @@ export const ruleTexts = {
     name: "kernelspec-mismatch",
     summary: "The notebook's kernel is not the one that ran it, or only some machines have it.",
   },
-  NB404: { name: "local-module-missing", summary: "A module of the project's own is imported and is not there." },
+  NB404: {
+    name: "local-module-missing",
+    summary: "A module of the project's own is imported, or a file is run, and is not there or cannot be followed.",
+  },
   NB405: { name: "api-absent", summary: "A function is used that the library no longer has." },
   NB406: { name: "system-package", summary: "The notebook needs packages of the operating system." },
   NB407: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataflow } from "../../../core/src/dataflow/model.ts";
 import { importVersions } from "../../../core/src/environment/import-versions.ts";
-import { localModuleFiles } from "../../../core/src/environment/local-modules.ts";
+import { readLocalModules } from "../../../core/src/environment/local-modules.ts";
 import { loadGrammar, loadTemplates } from "../../../core/src/host/assets.ts";
 import { createPythonFormatter } from "../../../core/src/host/python-formatter.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
@@ -56,7 +56,7 @@ export async function openConverter(): Promise<Converter> {
         templates,
         formatter,
         environment: { python: "3.11", direct: [] },
-        localModules: localModuleFiles(analysis.document, subject.folder),
+        localModules: readLocalModules(analysis.document, subject.folder, parser).files,
       });
       const { document, recorded } = analysis;
       const isRecorded = recorded !== undefined && recorded.order.join() === plan.order.cells.join();

@@ -1,0 +1,1 @@
+score = model.score(scaled, orders["price"])
