@@ -17,7 +17,7 @@ export * from "./notebook/language.ts";
 export * from "./notebook/model.ts";
 export * from "./notebook/read.ts";
 export * from "./notebook/reorder.ts";
-export { serialiseNotebook } from "./notebook/write.ts";
+export { serialiseNotebook } from "./notebook/serialise.ts";
 export * from "./orders/candidate-orders.ts";
 export * from "./orders/order.ts";
 export * from "./plan/check-plan.ts";

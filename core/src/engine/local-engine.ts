@@ -33,7 +33,7 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
     async startKernel(options) {
       options.signal?.throwIfAborted();
       const connection = await prepareConnection(isOwn);
-      const transport = await connectZeroMq(connection.addresses);
+      const transport = await connectZeroMq(connection.addresses, isOwn);
       transports.add(transport);
       try {
         const command =

@@ -7,13 +7,18 @@ import { makeFolder } from "./make-folder.ts";
  * Writes a file so that it is there whole or not at all: a temporary file beside it, flushed to disk, then renamed.
  * Parent folders are made. Throws the operating system's error; nothing is left behind then.
  */
-export async function writeFileAtomically(path: string, data: string | Uint8Array, mode?: number): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  data: string | Uint8Array | Iterable<string>,
+  mode?: number,
+): Promise<void> {
   makeFolder(dirname(path));
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
   try {
     const file = await open(temporary, "wx", mode ?? 0o666);
     try {
-      await file.writeFile(data);
+      if (typeof data === "string" || data instanceof Uint8Array) await file.writeFile(data);
+      else for (const piece of inBuffers(data)) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();
@@ -24,3 +29,20 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
     throw error;
   }
 }
+
+/** Many small pieces of text as few large ones, to be written. */
+export function* inBuffers(pieces: Iterable<string>): Generator<Buffer> {
+  let waiting: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < bufferCharacters) continue;
+    yield Buffer.from(waiting.join(""));
+    waiting = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.from(waiting.join(""));
+}
+
+const bufferCharacters = 1 << 18;

@@ -1,23 +1,29 @@
 import type * as nbformat from "@jupyterlab/nbformat";
+import { type StoredOutput, storedLines } from "../notebook/serialise.ts";
 import type { Message } from "./message.ts";
+import { memoryStore, type OutputStore, type StoredText, storedFrom } from "./output-store.ts";
 import { StreamText } from "./stream-text.ts";
+
+export interface OutputOptions {
+  /** Where large outputs are kept; in memory where it is absent. */
+  readonly store?: OutputStore;
+  /** All text of one stream is one output, also where other outputs came between. */
+  readonly coalesce?: boolean;
+}
 
 /** Displays of a notebook by their display id: an update changes all that have it, in other cells too. */
 export class DisplayRegistry {
   readonly #outputs = new Map<string, Set<DisplayOutput>>();
 
   show(id: string, output: DisplayOutput): void {
-    this.update(id, output.data, output.metadata);
+    this.update(id, output.bundle);
     const known = this.#outputs.get(id) ?? new Set();
     this.#outputs.set(id, known.add(output));
   }
 
   /** An id that was never shown is ignored. */
-  update(id: string, data: nbformat.IMimeBundle, metadata: nbformat.OutputMetadata): void {
-    for (const output of this.#outputs.get(id) ?? []) {
-      output.data = data;
-      output.metadata = metadata;
-    }
+  update(id: string, bundle: Bundle): void {
+    for (const output of this.#outputs.get(id) ?? []) output.bundle = bundle;
   }
 
   /** A cleared output is updated no longer. */
@@ -36,8 +42,13 @@ interface DisplayOutput {
   readonly kind: "display_data" | "execute_result";
   readonly displayId: string | undefined;
   readonly executionCount: number | null;
-  data: nbformat.IMimeBundle;
-  metadata: nbformat.OutputMetadata;
+  bundle: Bundle;
+}
+
+/** What is displayed: in memory, or as JSON in the store. */
+interface Bundle {
+  readonly data: nbformat.IMimeBundle | StoredText;
+  readonly metadata: nbformat.OutputMetadata;
 }
 
 interface ErrorOutput {
@@ -50,12 +61,14 @@ interface ErrorOutput {
 /** The outputs of one cell, built from the kernel's messages in the order they came. */
 export class CellOutputs {
   readonly #displays: DisplayRegistry;
+  readonly #options: OutputOptions;
   #outputs: (StreamOutput | DisplayOutput | ErrorOutput)[] = [];
   #clearBeforeNext = false;
   #version = 0;
 
-  constructor(displays: DisplayRegistry) {
+  constructor(displays: DisplayRegistry, options: OutputOptions = {}) {
     this.#displays = displays;
+    this.#options = options;
   }
 
   /** Outputs that stand already, to which more may come. */
@@ -89,10 +102,10 @@ export class CellOutputs {
 
   stream(name: "stdout" | "stderr", text: string): void {
     this.#clearIfDue();
-    const last = this.#outputs.at(-1);
+    const last = this.#options.coalesce ? this.#streamOf(name) : this.#outputs.at(-1);
     if (last?.kind === "stream" && last.name === name) last.text.add(text);
     else {
-      const output: StreamOutput = { kind: "stream", name, text: new StreamText() };
+      const output: StreamOutput = { kind: "stream", name, text: new StreamText(this.#options.store) };
       output.text.add(text);
       this.#outputs.push(output);
     }
@@ -114,8 +127,7 @@ export class CellOutputs {
       kind,
       displayId: displayIdOf(content),
       executionCount: typeof count === "number" ? count : null,
-      data: (content.data ?? {}) as nbformat.IMimeBundle,
-      metadata: (content.metadata ?? {}) as nbformat.OutputMetadata,
+      bundle: this.#bundleOf(content),
     };
     this.#push(output);
     if (output.displayId !== undefined) this.#displays.show(output.displayId, output);
@@ -125,11 +137,7 @@ export class CellOutputs {
   updateDisplay(content: Message["content"]): void {
     const id = displayIdOf(content);
     if (id === undefined) return;
-    this.#displays.update(
-      id,
-      (content.data ?? {}) as nbformat.IMimeBundle,
-      (content.metadata ?? {}) as nbformat.OutputMetadata,
-    );
+    this.#displays.update(id, this.#bundleOf(content));
     this.#version += 1;
   }
 
@@ -142,6 +150,19 @@ export class CellOutputs {
     this.#outputs = [];
     this.#clearBeforeNext = false;
     this.#version += 1;
+  }
+
+  #streamOf(name: StreamOutput["name"]): StreamOutput | undefined {
+    return this.#outputs.find((output): output is StreamOutput => output.kind === "stream" && output.name === name);
+  }
+
+  #bundleOf({ data, metadata }: Message["content"]): Bundle {
+    const given = (data ?? {}) as nbformat.IMimeBundle;
+    const { store = memoryStore } = this.#options;
+    return {
+      data: isLarge(given) ? store.put(JSON.stringify(given)) : given,
+      metadata: (metadata ?? {}) as nbformat.OutputMetadata,
+    };
   }
 
   #push(output: DisplayOutput | ErrorOutput): void {
@@ -186,17 +207,47 @@ function displayIdOf(content: Message["content"]): string | undefined {
 function asNotebookOutput(output: StreamOutput | DisplayOutput | ErrorOutput): nbformat.IOutput {
   switch (output.kind) {
     case "stream":
-      return { output_type: "stream", name: output.name, text: output.text.text };
+      return asNotebookStream(output);
     case "error":
       return { output_type: "error", ename: output.ename, evalue: output.evalue, traceback: output.traceback };
     case "display_data":
-      return { output_type: "display_data", data: output.data, metadata: output.metadata };
+      return withData({ output_type: "display_data", metadata: output.bundle.metadata }, output.bundle);
     case "execute_result":
-      return {
-        output_type: "execute_result",
-        execution_count: output.executionCount,
-        data: output.data,
-        metadata: output.metadata,
-      };
+      return withData(
+        {
+          output_type: "execute_result",
+          execution_count: output.executionCount,
+          metadata: output.bundle.metadata,
+        },
+        output.bundle,
+      );
   }
+}
+
+function asNotebookStream({ name, text }: StreamOutput): nbformat.IOutput {
+  if (!text.isStored) return { output_type: "stream", name, text: text.text };
+  const { json, parts } = text.snapshot();
+  const output: nbformat.IOutput & StoredOutput = { output_type: "stream", name, [storedLines]: json };
+  return readWhenAsked(output, "text", parts);
+}
+
+function withData(output: nbformat.IOutput, { data }: Bundle): nbformat.IOutput {
+  if (!isStored(data)) return { ...output, data };
+  return readWhenAsked(output, "data", () => JSON.parse(data.read()));
+}
+
+/** For whoever reads it, a member as any other. */
+function readWhenAsked<T extends object>(target: T, name: string, read: () => unknown): T {
+  return Object.defineProperty(target, name, { get: read, enumerable: true });
+}
+
+function isStored(data: nbformat.IMimeBundle | StoredText): data is StoredText {
+  return typeof data.read === "function";
+}
+
+/** JSON values have few strings that are large: only they are looked at. */
+function isLarge(data: nbformat.IMimeBundle): boolean {
+  return Object.values(data).some((value) =>
+    typeof value === "string" ? value.length >= storedFrom : Array.isArray(value) && value.length >= storedFrom,
+  );
 }

@@ -94,7 +94,7 @@ export class KernelClient {
       stop_on_error: options.stopOnError ?? true,
     };
     const outcome = await this.#ask("shell", "execute_request", content, options.onMessage);
-    if (!(await outcome.idle(this.#idleMilliseconds))) {
+    if (!(await this.#idleOf(outcome))) {
       throw new KernelSilentError("The kernel answered, but never said that it had finished");
     }
     return readReply(outcome.reply);
@@ -120,6 +120,15 @@ export class KernelClient {
     await this.#reading;
     this.#pending.fail(new KernelDiedError(exit));
     return exit;
+  }
+
+  /** Whether the idle of a request comes; for as long as anything else does (a flood of outputs), it is waited for. */
+  async #idleOf(outcome: RequestOutcome): Promise<boolean> {
+    for (;;) {
+      const before = this.#received;
+      if (await outcome.idle(this.#idleMilliseconds)) return true;
+      if (before === this.#received) return false;
+    }
   }
 
   /** What a kernel sent before it died is still on its way: waits until nothing has come for a moment. */

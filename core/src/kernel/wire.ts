@@ -45,7 +45,7 @@ export class Wire {
     if (start === -1 || signature === undefined || parts.length < 4) return undefined;
     if (this.#key !== "" && !sameBytes(signature, Buffer.from(this.#sign(parts)))) return undefined;
     try {
-      const [header, parent, metadata, content] = parts.map((part) => JSON.parse(Buffer.from(part).toString("utf8")));
+      const [header, parent, metadata, content] = parts.map((part) => JSON.parse(textOf(part)));
       return {
         channel,
         header,
@@ -66,6 +66,11 @@ export class Wire {
     for (const part of parts) hmac.update(part);
     return hmac.digest("hex");
   }
+}
+
+/** Without a copy of the bytes: some messages are large. */
+function textOf({ buffer, byteLength, byteOffset }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
 }
 
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Dealer, Subscriber } from "zeromq";
 import { FrameQueue } from "./frame-queue.ts";
 import type { Channel, Transport } from "./message.ts";
@@ -12,20 +13,37 @@ export type ChannelAddresses = Readonly<Record<Channel, string>>;
  */
 const socketOptions = { linger: 0, receiveHighWaterMark: 0, reconnectInterval: 10 };
 
-/** Connects to a kernel's sockets; they may be bound later. */
-export async function connectZeroMq(addresses: ChannelAddresses): Promise<Transport> {
+/**
+ * Connects to a kernel's sockets; they may be bound later.
+ *
+ * @param waitsForReader The kernel drops no output that is not taken yet. Then few messages are taken ahead, and what
+ *   comes faster than it is read waits there instead of in the memory of this process.
+ */
+export async function connectZeroMq(addresses: ChannelAddresses, waitsForReader = false): Promise<Transport> {
   const zeromq = await import("zeromq");
   zeromq.context.blocky = false;
   const routingId = randomUUID();
   const dealer = (): Dealer => new zeromq.Dealer({ ...socketOptions, sendHighWaterMark: 0, routingId });
   const senders = { shell: dealer(), control: dealer(), stdin: dealer() };
-  const iopub = new zeromq.Subscriber({ ...socketOptions });
+  const iopub = new zeromq.Subscriber({
+    ...socketOptions,
+    ...(waitsForReader && { receiveHighWaterMark: messagesAhead }),
+  });
   iopub.subscribe();
   const sockets: Readonly<Record<Channel, Dealer | Subscriber>> = { ...senders, iopub };
   const queue = new FrameQueue();
   const listening = (Object.keys(sockets) as Channel[]).map(async (channel) => {
     sockets[channel].connect(addresses[channel]);
-    for await (const frames of sockets[channel]) queue.push({ channel, frames });
+    let bytes = 0;
+    for await (const frames of sockets[channel]) {
+      queue.push({ channel, frames });
+      await queue.room();
+      for (const { byteLength } of frames) bytes += byteLength;
+      if (bytes < bytesATurn) continue;
+      // Memory of messages is given back between turns of the event loop, in which a flood leaves no gap.
+      bytes = 0;
+      await setImmediate();
+    }
   });
   // A socket takes one message at a time; the next waits for it.
   const sending = new Map<Channel, Promise<void>>();
@@ -52,3 +70,6 @@ export async function connectZeroMq(addresses: ChannelAddresses): Promise<Transp
     },
   };
 }
+
+const messagesAhead = 50;
+const bytesATurn = 1 << 20;

@@ -50,8 +50,7 @@ interface Open {
 export function writeJson(value: unknown, style: JsonStyle, depth = 0): string {
   const pieces: string[] = [];
   const open: Open[] = [];
-  const newline = (level: number): string =>
-    style.indent === undefined ? "" : style.lineEnd + style.indent.repeat(depth + level);
+  const newline = (level: number): string => lineStart(style, depth + level);
   const begin = (item: unknown): void => {
     const container = openContainer(item, style);
     if (container === undefined) pieces.push(writeScalar(item, style));
@@ -75,6 +74,11 @@ export function writeJson(value: unknown, style: JsonStyle, depth = 0): string {
     begin(entry[1]);
   }
   return pieces.join("");
+}
+
+/** The break before a line at a depth. */
+export function lineStart({ indent, lineEnd }: JsonStyle, depth: number): string {
+  return indent === undefined ? "" : lineEnd + indent.repeat(depth);
 }
 
 function openContainer(value: unknown, style: JsonStyle): Open | undefined {

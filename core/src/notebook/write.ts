@@ -2,10 +2,11 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { freshId } from "./cell-id.ts";
 import { editArray, editObject, type ValueEdit } from "./json-edit.ts";
 import { skipMark, valueAt } from "./json-text.ts";
-import { type JsonStyle, nbformatStyle, styleOf, writeJson } from "./json-write.ts";
+import { type JsonStyle, styleOf, writeJson } from "./json-write.ts";
 import { splitLines, splitOutput } from "./lines.ts";
 import type { Notebook } from "./model.ts";
 import { readNotebook } from "./read.ts";
+import { serialiseNotebook } from "./serialise.ts";
 import { type Notebook3, upgradeFrom3 } from "./upgrade.ts";
 
 /** A change to a notebook file. Indices are those of the notebook as it was read, whatever other edits there are. */
@@ -59,17 +60,6 @@ export function writeNotebook(notebook: Notebook, edits: readonly NotebookEdit[]
   const metadata = Object.assign({}, ...edits.map((edit) => (edit.kind === "set-metadata" ? edit.metadata : {})));
   if (Object.keys(metadata).length > 0) changes.set("metadata", metadataEdit(text, metadata, style, 1));
   return text.slice(0, root.start) + editObject(text, root, changes, style, 0) + text.slice(root.end);
-}
-
-/** The text of a whole notebook as nbformat writes it: sorted names, one blank a level, texts as lists of lines. */
-export function serialiseNotebook(content: nbformat.INotebookContent): string {
-  const { orig_nbformat: _transient, ...metadata } = content.metadata;
-  const cells = content.cells.map((cell) => {
-    const lines = { ...cell, source: asLines(cell.source) };
-    const outputs = (cell as Partial<nbformat.ICodeCell>).outputs;
-    return cell.cell_type === "code" && outputs !== undefined ? { ...lines, outputs: outputs.map(splitOutput) } : lines;
-  });
-  return `${writeJson({ ...content, metadata, cells }, nbformatStyle)}\n`;
 }
 
 function upgradedText(notebook: Notebook): string {
@@ -140,8 +130,4 @@ function checkIndex(notebook: Notebook, edit: NotebookEdit): void {
     edit.kind === "insert-cell" ? [edit.before, notebook.cells.length] : [edit.cell, notebook.cells.length - 1];
   if (!Number.isInteger(index) || index < 0 || index > limit)
     throw new RangeError(`There is no cell ${index} to ${edit.kind}`);
-}
-
-function asLines(source: nbformat.MultilineString): readonly string[] {
-  return Array.isArray(source) ? source : splitLines(source);
 }

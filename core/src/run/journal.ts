@@ -7,6 +7,9 @@ export const journalName = "journal.jsonl";
 /** How often what is written is also forced onto the disk: what an outage of the machine may cost. */
 const syncMilliseconds = 1000;
 
+/** What waits is written at once when it is this much. */
+const largestWrite = 1 << 16;
+
 /**
  * Appends what happens in a run to a file, a line of JSON each, as it comes: what is written survives the end of this
  * process, however it ends. A failure does not fail the run.
@@ -15,6 +18,8 @@ export class Journal {
   readonly #file: number;
   readonly #onFailure: (error: Error) => void;
   #waiting: string[] = [];
+  /** Of what waits, in characters. */
+  #length = 0;
   #synced = performance.now();
   #hasFailed = false;
 
@@ -46,13 +51,17 @@ export class Journal {
   #add(line: JournalEntry | JournalHead): void {
     if (this.#hasFailed) return;
     if (this.#waiting.length === 0) setImmediate(() => this.#write());
-    this.#waiting.push(`${JSON.stringify(line)}\n`);
+    const text = `${JSON.stringify(line)}\n`;
+    this.#waiting.push(text);
+    this.#length += text.length;
+    if (this.#length >= largestWrite) this.#write();
   }
 
   /** Into the system's cache, which takes microseconds; that survives this process, and the sync even the machine's end. */
   #write(): void {
     const text = this.#waiting.join("");
     this.#waiting = [];
+    this.#length = 0;
     if (text === "" || this.#hasFailed) return;
     try {
       writeFileSync(this.#file, text);

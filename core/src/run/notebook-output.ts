@@ -1,17 +1,17 @@
 import { isAddress } from "../address/address.ts";
 import { checkWritable, writeAddress } from "../address/transfer.ts";
-import { writeFileAtomically } from "../host/atomic-file.ts";
+import { inBuffers, writeFileAtomically } from "../host/atomic-file.ts";
 import { writeProblem } from "../host/write-problem.ts";
 import { ProblemError } from "../problem/problem.ts";
 
-/** Where a run's notebook goes. What cannot be written throws ProblemError. */
+/** Where a run's notebook goes; its text is given in pieces. What cannot be written throws ProblemError. */
 export interface NotebookOutput {
   /** Before the first cell. */
-  prepare(text: string): Promise<void>;
+  prepare(pieces: Iterable<string>): Promise<void>;
   /** While the run goes on; a failure is told by the last writing. */
-  readonly update?: (text: string) => Promise<void>;
+  readonly update?: (pieces: Iterable<string>) => Promise<void>;
   /** At the end. `kept` is a file of this machine that has the notebook in any case. */
-  finish(text: string, kept?: string): Promise<void>;
+  finish(pieces: Iterable<string>, kept?: string): Promise<void>;
 }
 
 /**
@@ -26,9 +26,9 @@ export function notebookOutput(path: string | undefined, signal?: AbortSignal): 
 async function nothing(): Promise<void> {}
 
 function localOutput(path: string): NotebookOutput {
-  const write = async (text: string): Promise<void> => {
+  const write = async (pieces: Iterable<string>): Promise<void> => {
     try {
-      await writeFileAtomically(path, text);
+      await writeFileAtomically(path, pieces);
     } catch (error) {
       throw writeProblem(error, path);
     }
@@ -39,10 +39,10 @@ function localOutput(path: string): NotebookOutput {
 function remoteOutput(address: string, signal: AbortSignal | undefined): NotebookOutput {
   return {
     prepare: () => checkWritable(address, signal ? { signal } : {}),
-    async finish(text, kept) {
+    async finish(pieces, kept) {
       try {
         // An aborted run keeps what it had done, too: so the signal has no say here.
-        await writeAddress(address, Buffer.from(text));
+        await writeAddress(address, Buffer.concat([...inBuffers(pieces)]));
       } catch (error) {
         if (!(error instanceof ProblemError) || kept === undefined) throw error;
         const mend = `${error.problem.mend} The executed notebook is kept: ${kept}`;

@@ -1,5 +1,5 @@
 import type * as nbformat from "@jupyterlab/nbformat";
-import { CellOutputs, DisplayRegistry } from "../kernel/cell-outputs.ts";
+import { CellOutputs, DisplayRegistry, type OutputOptions } from "../kernel/cell-outputs.ts";
 import { type WidgetListener, Widgets } from "../kernel/widgets.ts";
 import type { RawCell } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
@@ -17,10 +17,15 @@ export class NotebookState {
   readonly #cells = new Map<string, Progress>();
   readonly #displays = new DisplayRegistry();
   readonly #widgets: Widgets;
+  readonly #outputs: OutputOptions;
   #version = 0;
 
-  constructor(content: nbformat.INotebookContent, listener?: WidgetListener) {
+  constructor(
+    content: nbformat.INotebookContent,
+    { listener, ...outputs }: OutputOptions & { readonly listener?: WidgetListener } = {},
+  ) {
     this.content = content;
+    this.#outputs = outputs;
     this.#widgets = new Widgets(this.#displays, listener);
     for (const cell of content.cells) {
       const raw = cell as unknown as RawCell;
@@ -57,7 +62,7 @@ export class NotebookState {
   }
 
   #start(cell: Progress, time: string): void {
-    cell.outputs = new CellOutputs(this.#displays);
+    cell.outputs = new CellOutputs(this.#displays, this.#outputs);
     cell.timing = {};
     cell.raw.metadata.execution = cell.timing;
     Object.assign(cell.raw.metadata.papermill as object, { start_time: time, status: "running", exception: false });

@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { readJournal } from "./journal.ts";
 import { NotebookState } from "./notebook-state.ts";
+import { OutputSpool } from "./output-spool.ts";
 import type { CellRun, MetricPoint } from "./record.ts";
 
 /** What a run had done when it was cut off. */
@@ -21,7 +23,7 @@ export async function recoverRun(path: string): Promise<RecoveredRun | undefined
   const journal = await readJournal(path);
   if (journal === undefined) return undefined;
   const { content, indices } = journal.head;
-  const state = new NotebookState(content);
+  const state = new NotebookState(content, { store: new OutputSpool(dirname(path)) });
   const places = new Map(content.cells.map((cell, at) => [cell.id, { cell: indices[at], content: cell }]));
   const cells = new Map<number, RecoveredCell>();
   const metrics: MetricPoint[] = [];

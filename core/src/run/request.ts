@@ -63,6 +63,8 @@ export interface NotebookRunRequest extends RunSettings {
   /** Parameters are injected and the output is written; nothing is run. */
   readonly prepareOnly?: boolean;
   readonly reportMode?: boolean;
+  /** All text that a cell writes to one stream is one output, also where other outputs came between. */
+  readonly coalesceStreams?: boolean;
   /** Expressions that give a number after their cell has run. */
   readonly metrics?: readonly MetricSource[];
 }
@@ -114,5 +116,9 @@ export interface RunSink {
   finish(record: RunRecord, files: readonly RunFile[]): Promise<RunRecord>;
 }
 
-/** A file of a run: its text, or where it lies. */
-export type RunFile = { readonly name: string } & ({ readonly text: string } | { readonly path: string });
+/** A file of a run: its text, at once or in pieces, or where it lies. */
+export type RunFile = { readonly name: string } & (
+  | { readonly text: string }
+  | { readonly pieces: () => Iterable<string> }
+  | { readonly path: string }
+);

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { withoutSecrets } from "../address/address.ts";
-import { serialiseNotebook } from "../notebook/write.ts";
+import { notebookPieces } from "../notebook/serialise.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { SecretMask } from "../secret/secret-mask.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
@@ -14,6 +14,7 @@ import { LiveCopy } from "./live-copy.ts";
 import { maskedSink } from "./masked-sink.ts";
 import { notebookOutput } from "./notebook-output.ts";
 import { NotebookState } from "./notebook-state.ts";
+import { OutputSpool } from "./output-spool.ts";
 import { plainValue } from "./parameter-value.ts";
 import type { RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./request.ts";
@@ -38,7 +39,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   hideSources(executed, mask);
   if (request.kept) takeOver(executed, request.kept.cells);
   const written = notebookOutput(output, request.signal);
-  await written.prepare(serialiseNotebook(executed.content));
+  await written.prepare(notebookPieces(executed.content));
   const begun = begin(request);
   let began = performance.now();
   // What the run reads is looked at when its turn has come: others may have written it until then.
@@ -49,7 +50,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   });
   if (request.prepareOnly) {
     const record = await identified;
-    if (written.update === undefined) await written.finish(serialiseNotebook(executed.content));
+    if (written.update === undefined) await written.finish(notebookPieces(executed.content));
     return { record: { ...record, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
   }
   const told = await sink?.begin(begun);
@@ -57,14 +58,18 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   // A turn that never comes is told where the kernel waits for it.
   kept.catch(() => {});
   const widgets = new WidgetEcho(listener);
-  const state = new NotebookState(executed.content, widgets);
+  const state = new NotebookState(executed.content, {
+    listener: widgets,
+    store: new OutputSpool(told?.folder),
+    ...(request.coalesceStreams && { coalesce: true }),
+  });
   const journal = openJournal(told?.folder, executed, listener);
   const { update } = written;
   const copy = new LiveCopy(
     () => state.version,
     async () => {
       state.writeOutputs();
-      await update?.(serialiseNotebook(executed.content));
+      await update?.(notebookPieces(executed.content));
     },
   );
   if (update !== undefined) copy.start();
@@ -97,7 +102,7 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const content = failed ? withErrorBanner(executed, failed) : executed.content;
   // Where the output cannot be written after all, the run is not lost: its record keeps the notebook.
   const copyHere = told?.folder && join(told.folder, "notebook.ipynb");
-  const unwritten = await written.finish(serialiseNotebook(content), copyHere).then(nothing, (error: unknown) => error);
+  const unwritten = await written.finish(notebookPieces(content), copyHere).then(nothing, (error: unknown) => error);
   const finished = await sink?.finish(
     unwritten === undefined ? record : notWritten(record, unwritten),
     runFiles(content, execution.log),
@@ -167,7 +172,7 @@ function completed(
 }
 
 function runFiles(content: nbformat.INotebookContent, log: string): RunFile[] {
-  const notebook = { name: "notebook.ipynb", text: serialiseNotebook(content) };
+  const notebook = { name: "notebook.ipynb", pieces: () => notebookPieces(content) };
   return log === "" ? [notebook] : [notebook, { name: "kernel.log", text: log }];
 }
 

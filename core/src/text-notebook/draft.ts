@@ -2,7 +2,7 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { freshId } from "../notebook/cell-id.ts";
 import type { Notebook, TextFormat } from "../notebook/model.ts";
 import { readNotebook } from "../notebook/read.ts";
-import { serialiseNotebook } from "../notebook/write.ts";
+import { serialiseNotebook } from "../notebook/serialise.ts";
 
 /** A line of a cell, and where it begins in the file. */
 export interface DraftLine {

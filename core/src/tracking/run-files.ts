@@ -4,6 +4,7 @@ import { copyFile, link, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { inBuffers } from "../host/atomic-file.ts";
 import type { OutputFile } from "../run/record.ts";
 import type { RunFile } from "../run/request.ts";
 
@@ -28,8 +29,7 @@ export async function keepFile(store: string, runFolder: string, file: RunFile):
         done(null, piece);
       },
     });
-    const source = "text" in file ? Readable.from([Buffer.from(file.text)]) : createReadStream(file.path);
-    await pipeline(source, through, createWriteStream(draft, { flags: "wx" }));
+    await pipeline(contentOf(file), through, createWriteStream(draft, { flags: "wx" }));
     const digest = hash.digest("hex");
     const { size } = await stat(draft);
     if (size >= largeBytes) await moveIntoObjects(store, draft, target, digest);
@@ -38,6 +38,11 @@ export async function keepFile(store: string, runFolder: string, file: RunFile):
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+function contentOf(file: RunFile): Readable {
+  if ("path" in file) return createReadStream(file.path);
+  return Readable.from("text" in file ? [Buffer.from(file.text)] : inBuffers(file.pieces()));
 }
 
 async function moveIntoObjects(store: string, draft: string, target: string, digest: string): Promise<void> {

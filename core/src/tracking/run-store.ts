@@ -3,7 +3,7 @@ import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import { makeFolder } from "../host/make-folder.ts";
-import { serialiseNotebook } from "../notebook/write.ts";
+import { notebookPieces } from "../notebook/serialise.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { journalName } from "../run/journal.ts";
 import type { RunRecord } from "../run/record.ts";
@@ -224,7 +224,7 @@ class FolderStore implements RunStore {
       return died;
     }
     const cells = [...recovered.cells.values()].map(({ content: _, ...cell }) => cell);
-    const notebook = { name: "notebook.ipynb", text: serialiseNotebook(recovered.content) };
+    const notebook = { name: "notebook.ipynb", pieces: () => notebookPieces(recovered.content) };
     return await this.finish({ ...died, cells, metrics: recovered.metrics }, [notebook]);
   }
 }

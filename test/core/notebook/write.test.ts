@@ -8,7 +8,8 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import fc from "fast-check";
 import type { CodeCell, Notebook } from "../../../core/src/notebook/model.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { type NotebookEdit, serialiseNotebook, writeNotebook } from "../../../core/src/notebook/write.ts";
+import { serialiseNotebook } from "../../../core/src/notebook/serialise.ts";
+import { type NotebookEdit, writeNotebook } from "../../../core/src/notebook/write.ts";
 import { requirePython } from "../../support/python.ts";
 
 const samples = join(import.meta.dirname, "..", "..", "..", "samples");

@@ -6,7 +6,7 @@ import { localEngine } from "../../../core/src/engine/local-engine.ts";
 import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { serialiseNotebook } from "../../../core/src/notebook/write.ts";
+import { serialiseNotebook } from "../../../core/src/notebook/serialise.ts";
 import { type ParameterValue, PythonFloat } from "../../../core/src/run/parameter-value.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { temporaryFolder } from "../../support/folder.ts";
