@@ -1,8 +1,8 @@
 """compare.py REQUEST.json ANSWER.json: holds what a project left against what the notebook left, twice.
 
-REQUEST: notebook (folders of run_cells.py; the second and later ones to know what the notebook does not reproduce itself), others
-(folders in the order of their stages; the last that has a name speaks for it), reports (of them, those that may hold
-earlier versions: they speak only for names that no other has), overtaken (names that are not compared), rtol.
+REQUEST: notebook (folders of run_cells.py; the second and later ones to know what the notebook does not reproduce itself),
+others (folders in the order of their stages), speakers (by name which of them has the last word; where there are none,
+the last that has the name), rtol.
 ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
 missing of the notebook's texts and shown values).
 """
@@ -53,7 +53,9 @@ def array_difference(one: object, other: object, rtol: float, path: str) -> str 
         scale = float(np.max(np.abs(one[np.isfinite(one)]), initial=0.0))
         same = np.isclose(one, other, rtol=rtol, atol=rtol * scale * 1e-3, equal_nan=True)
     elif one.dtype.names or one.dtype.kind == "V":
-        return None if one.tobytes() == other.tobytes() else f"{path}: records differ"
+        # What lies between the fields of a record is no value.
+        same = all(array_difference(one[name], other[name], rtol, path) is None for name in one.dtype.names or ())
+        return None if same else f"{path}: records differ"
     else:
         same = (one == other) | ((one != one) & (other != other))
     return None if bool(np.all(same)) else f"{path}: {int(np.size(same) - np.sum(same))} of {np.size(same)} elements"
@@ -81,14 +83,12 @@ def lines(texts: list) -> Counter:
     return Counter(line for text in texts for line in text.splitlines() if line.strip())
 
 
-def last_values(folders: list, reports: list) -> dict:
+def last_values(folders: list, speakers: dict | None) -> dict:
     values: dict = {}
     for folder in folders:
-        if folder not in reports:
-            values.update(load(os.path.join(folder, "values.pkl")))
-    for folder in reports:
         for name, value in load(os.path.join(folder, "values.pkl")).items():
-            values.setdefault(name, value)
+            if speakers is None or speakers.get(name) == os.path.basename(folder):
+                values[name] = value
     return values
 
 
@@ -113,12 +113,10 @@ def main() -> None:
     rtol = request["rtol"]
     first, *later = request["notebook"]
     once, *again = (load(os.path.join(folder, "values.pkl")) for folder in request["notebook"])
-    values = last_values(request["others"], request["reports"])
+    values = last_values(request["others"], request["speakers"])
     answer: dict = {"compared": [], "different": [], "unstable": [], "opaque": [], "absent": []}
     for name, value in once.items():
-        if name in request["overtaken"]:
-            answer["absent"].append(name)
-        elif name not in values:
+        if name not in values:
             if value[0] != "named" and value != OPAQUE:
                 answer["absent"].append(name)
         elif any(difference(value, other.get(name), 0.0) for other in again):

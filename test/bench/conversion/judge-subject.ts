@@ -76,10 +76,8 @@ async function compare(
   { first, again }: { readonly first: Side; again(folder: string): Promise<Side> },
   work: string,
 ): Promise<Compared> {
-  const { stages } = converted.plan;
   const others = await runStages(python, subject, converted.plan, projectFolder, join(work, "stages"));
-  const reports = others.filter((_, at) => stages[at]?.isReport);
-  const sides = { others, reports, overtaken: overtakenNames(converted) };
+  const sides = { others, speakers: speakersOf(converted) };
   let compared = await compareAll(python, { ...sides, notebook: [first] }, join(work, "compared"));
   const runs = [first];
   // Where nobody seeds, two runs can agree by chance.
@@ -92,24 +90,18 @@ async function compare(
   return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
 }
 
-/** Names that a stage changes, by another name of the same object, after the last stage that has them. */
-function overtakenNames({ plan, dataflow }: Converted): readonly string[] {
-  const stageOf = new Map(plan.stages.flatMap(({ statements }, at) => statements.map((id) => [id, at] as const)));
-  const lastHolder = new Map<string, number>();
-  for (const [at, { inputs, isReport }] of plan.stages.entries()) {
-    if (!isReport) for (const { name } of inputs) lastHolder.set(name, at);
-  }
-  const overtaken = new Set<string>();
+/** Which stage has the last word about a name: the last one that binds or changes it. */
+function speakersOf({ plan, dataflow }: Converted): ReadonlyMap<string, string> {
+  const stageOf = new Map(plan.stages.flatMap(({ name, statements }) => statements.map((id) => [id, name] as const)));
+  const speakers = new Map<string, string>();
   for (const { id, accesses } of dataflow.statements) {
-    const at = stageOf.get(id) ?? -1;
+    const stage = stageOf.get(id);
+    if (stage === undefined) continue;
     for (const { kind, place } of accesses) {
-      if (kind === "bind") {
-        lastHolder.set(place.name, Math.max(at, lastHolder.get(place.name) ?? -1));
-        overtaken.delete(place.name);
-      } else if (kind === "change" && at > (lastHolder.get(place.name) ?? -1)) overtaken.add(place.name);
+      if (kind === "bind" || kind === "change") speakers.set(place.name, stage);
     }
   }
-  return [...overtaken];
+  return speakers;
 }
 
 /**

@@ -96,7 +96,7 @@ class Reader:
             return ("column", str(value.dtype), self._all(value.astype(object).tolist()))
         if isinstance(value, pd.core.groupby.GroupBy):
             groups = {repr(key): list(rows) for key, rows in value.indices.items()}
-            return ("groups", self.read(groups), self.read(value.obj))
+            return ("groups", self.read(groups))
         if hasattr(value, "isoformat") or type(value).__name__ in ("NAType", "Interval", "Period"):
             return ("scalar", type(value).__name__, str(value))
         return None

@@ -103,16 +103,14 @@ export interface ComparedSides {
   /** Several runs: what they do not agree on is not compared. */
   readonly notebook: readonly Side[];
   readonly others: readonly Side[];
-  /** Of the others: those that may hold earlier versions of a value. */
-  readonly reports?: readonly Side[];
-  /** Names whose value changes after the last stage that has them, where nothing of the work needs it any more. */
-  readonly overtaken?: readonly string[];
+  /** By name the last part of its side's folder; where nothing is said, the last of the others that has the name. */
+  readonly speakers?: ReadonlyMap<string, string>;
 }
 
 /** Holds sides against one another, by a comparison that shares nothing with the proof. */
 export async function compareAll(
   python: string,
-  { notebook, others, reports = [], overtaken = [] }: ComparedSides,
+  { notebook, others, speakers }: ComparedSides,
   folder: string,
 ): Promise<Compared> {
   mkdirSync(folder, { recursive: true });
@@ -123,8 +121,7 @@ export async function compareAll(
     JSON.stringify({
       notebook: folders(notebook),
       others: folders(others),
-      reports: folders(reports),
-      overtaken,
+      speakers: speakers === undefined ? null : Object.fromEntries(speakers),
       rtol: 1e-9,
     }),
   );
