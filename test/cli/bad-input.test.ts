@@ -188,7 +188,7 @@ test("convert leaves a folder that exists as it is", async (context) => {
   writeFileSync(join(folder, "out", "mine.txt"), "mine");
   const finished = await reprise(["convert", "a.ipynb", "-o", "out", "--no-lock", "--json"], { directory: folder });
   assert.equal(finished.code, 2, finished.stdout);
-  assert.match((answerOf(finished) as { error: { mend: string } }).error.mend, /--force/);
+  assert.match((answerOf(finished) as { error: { mend: string } }).error.mend, /another folder/);
   assert.deepEqual(readdirSync(join(folder, "out")), ["mine.txt"]);
   assert.deepEqual(readdirSync(folder).sort(), ["a.ipynb", "out"]);
 });

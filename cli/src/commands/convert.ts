@@ -25,7 +25,10 @@ export function convertCommand(): Command {
   return new Command("convert")
     .description("turn a notebook into a pipeline project; without --prove nothing of the notebook is executed")
     .argument("<notebook>", "the notebook; - for standard input")
-    .requiredOption("-o, --output <dir>", "the project's folder; it must not exist yet")
+    .requiredOption(
+      "-o, --output <dir>",
+      "the project's folder; a project in it is converted again, and edits by hand are kept",
+    )
     .option("--plan <file>", "a plan to follow (an edited reprise.json of an earlier conversion)")
     .addOption(new Option("--target <targets>", "schedulers to add, such as dvc,github-actions").argParser(list))
     .option("--package <name>", "name of the Python package", packageName)
@@ -44,8 +47,8 @@ export function convertCommand(): Command {
         .default("plain"),
     )
     .option("--prove", "run notebook and project, compare every value, and refine the plan until they agree")
-    .option("--dry-run", "say what would be written, and write nothing")
-    .option("--force", "replace the folder if it holds a project already")
+    .option("--dry-run", "say what would be written (in a project that is there already: as a diff), and write nothing")
+    .option("--force", "write over what was edited by hand in the project that is there")
     .option("--no-lock", "do not resolve the packages")
     .option("--json", "one JSON object on stdout")
     .addHelpText(

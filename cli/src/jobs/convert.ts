@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import {
   type Analysis,
+  type ConversionSettings,
   checkPlan,
   type DataFileFacts,
-  defaultText,
   type Finding,
   findings as findingsOf,
   generateProject,
@@ -17,6 +17,7 @@ import {
   type PythonFormatter,
   planPipeline,
   projectRequirements,
+  seal,
   withTargets,
   withVersions,
 } from "@reprise/core";
@@ -36,14 +37,15 @@ import type { ConvertOptions } from "../commands/convert.ts";
 import type { Answer, Call } from "../execute.ts";
 import { isWithoutFolder, shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
-import { countText, findingsText } from "../terminal/findings-text.ts";
-import { shellWord } from "../terminal/shell-word.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile, pythonParser } from "./analysis.ts";
-import { carriedText, withCarriedWheels } from "./carried-wheels.ts";
-import type { ProvenConversion } from "./convert-proven.ts";
-import { checkDestination } from "./destination.ts";
-import { folderOf, lockOf } from "./environment.ts";
+import { withCarriedWheels } from "./carried-wheels.ts";
+import { lockFor, settingsOf } from "./conversion-lock.ts";
+import { answerOf, diagnosis } from "./convert-answer.ts";
+import type { ProvenConversion, UnprovenConversion } from "./convert-proven.ts";
+import { folderOf } from "./environment.ts";
+import { asBefore, type Destination, mergeInto, openDestination } from "./existing-project.ts";
+import { checkUnedited, unproven, withReconversion, writeReconversion } from "./reconversion.ts";
 
 /** A notebook and the project made of it. */
 export interface Conversion {
@@ -52,6 +54,8 @@ export interface Conversion {
   readonly plan: PipelinePlan;
   readonly project: Project;
   readonly environment?: Environment;
+  /** Hash of what was asked of the resolver. */
+  readonly request?: string;
   /** At warning or above. */
   readonly findings: readonly Finding[];
 }
@@ -74,24 +78,36 @@ export type ConversionOptions = Partial<
   readonly refined?: RefinedOptions;
   /** What a proof saw of the values. */
   readonly observation?: ProjectObservation;
+  /** The project that the conversion is merged into. */
+  readonly destination?: Destination;
 };
 
-/** Converts and writes; `diagnosed` writes nothing. Throws ProblemError. */
-export async function convertNotebook(path: string, options: ConvertOptions, call: Call): Promise<Answer> {
-  checkDestination(path, options);
-  const seen = { ...dataFolderOf(path, options.output), formatter: startPythonFormatter() };
+/**
+ * Converts and writes, into a project that is there already by merging; `diagnosed` writes nothing. Throws ProblemError.
+ */
+export async function convertNotebook(path: string, given: ConvertOptions, call: Call): Promise<Answer> {
+  const destination = await openDestination(given);
+  const options: ConversionOptions & ConvertOptions = {
+    ...(destination === undefined ? given : asBefore(given, destination)),
+    ...(destination === undefined ? {} : { destination }),
+    ...dataFolderOf(path, given.output),
+    formatter: startPythonFormatter(),
+  };
   const analysis = await analyseFile(path, call);
-  const proven = options.prove ? await provenConversion(analysis, { ...options, ...seen }, call) : undefined;
-  const converted =
-    proven?.outcome === "converted"
-      ? proven.conversion
-      : (proven ?? (await convertAnalysed(analysis, { ...options, ...seen }, call)));
+  const proven = options.prove ? await provenConversion(analysis, options, call) : undefined;
+  const converted = proven === undefined ? await convertAnalysed(analysis, options, call) : conversionIn(proven);
   if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
-  if (options.dryRun !== true) {
-    await writeProject(converted.project, options.output, { force: options.force === true });
+  const isDry = options.dryRun === true;
+  const reconversion = destination && mergeInto(destination, converted.project);
+  if (proven?.outcome === "converted") checkUnedited(proven.standing, reconversion);
+  if (!isDry) {
+    if (reconversion === undefined) await writeProject(converted.project, options.output, { force: true });
+    else await writeReconversion(reconversion, options.output);
   }
-  const answer = answerOf(converted, shownPath(options.output), options.dryRun === true);
-  return proven?.outcome === "converted" ? withProof(answer, proven) : answer;
+  const answer = answerOf(converted, shownPath(options.output), isDry);
+  const told = reconversion === undefined ? answer : withReconversion(answer, reconversion, isDry);
+  if (proven?.outcome === "conflicts") return unproven(told);
+  return proven?.outcome === "converted" ? withProof(told, proven) : told;
 }
 
 async function provenConversion(analysis: Analysis, options: ConversionOptions, call: Call) {
@@ -106,11 +122,15 @@ async function provenConversion(analysis: Analysis, options: ConversionOptions, 
   return convertProven(analysis, options, call);
 }
 
+function conversionIn(proven: ProvenConversion | UnprovenConversion | Diagnosis): Conversion | Diagnosis {
+  return proven.outcome === "diagnosed" ? proven : proven.conversion;
+}
+
 /** With the proof, and what it changed; a project that is not proven is told so by the exit code. */
 function withProof(answer: Answer, { refinements, verification }: ProvenConversion): Answer {
   const told = refinements.map(({ change, why }) => ({ why, change }));
   return {
-    exit: proofExit(verification),
+    exit: Math.max(proofExit(verification), answer.exit),
     json: { ...answer.json, ...{ proof: verification, refinements: told } },
     text: () =>
       [
@@ -139,14 +159,24 @@ export async function convertAnalysed(
   const alsoNeeded = projectRequirements(first.plan, analysis, options.dataChecks);
   if (options.lock === false) {
     const unlocked = await withoutLock(analysis, alsoNeeded, options.python);
-    return projectOf(analysis, first.plan, unlocked, options, call);
+    return projectOf(analysis, first.plan, unlocked, settingsOf(options), options, call);
   }
-  const environment = await lockOf(analysis, { ...options, alsoNeeded }, call);
+  const { environment, request } = await lockFor(analysis, { ...options, alsoNeeded }, call);
   // What pandas 3 copies, pandas 2 shares: the plan can be better once the versions are known.
   const exact = withVersions(analysis, importVersions(analysis.document, environment));
   const planned = planOf(exact, options);
   if (planned.outcome === "diagnosed") return { ...planned, analysis: exact };
-  return { ...(await projectOf(exact, planned.plan, withCarriedWheels(environment), options, call)), environment };
+  return {
+    ...(await projectOf(
+      exact,
+      planned.plan,
+      withCarriedWheels(environment),
+      settingsOf(options, request),
+      options,
+      call,
+    )),
+    environment,
+  };
 }
 
 /** What the project needs, by name; nothing is resolved and no Python is asked. */
@@ -181,13 +211,15 @@ export async function withObservation(
 ): Promise<Conversion> {
   const { analysis, plan, environment, project } = conversion;
   const known = environment === undefined ? { python: project.python, direct: [] } : withCarriedWheels(environment);
-  return { ...conversion, ...(await projectOf(analysis, plan, known, { ...options, observation }, call)) };
+  const settings = settingsOf(options, conversion.request);
+  return { ...conversion, ...(await projectOf(analysis, plan, known, settings, { ...options, observation }, call)) };
 }
 
 async function projectOf(
   analysis: Analysis,
   plan: PipelinePlan,
   environment: ProjectEnvironment,
+  settings: ConversionSettings,
   options: ConversionOptions,
   call: Call,
 ): Promise<Conversion> {
@@ -214,7 +246,7 @@ async function projectOf(
   });
   // The formatter is at work meanwhile.
   findings();
-  const project = withTargets(await generating, plan, options.target ?? [], templates);
+  const project = seal(withTargets(await generating, plan, settings.targets, templates), settings);
   return {
     outcome: "converted",
     analysis,
@@ -257,91 +289,4 @@ function readPlan(file: string, analysis: Analysis): PipelinePlan {
   const plan = parsed.plan ?? parsed;
   checkPlan(plan, analysis);
   return plan;
-}
-
-/** A notebook that cannot be converted as it is: which cell, which line, why, and what to do. */
-export function diagnosis(analysis: Analysis, reasons: readonly Finding[]): Answer {
-  const { notebook } = analysis;
-  return {
-    exit: 1,
-    json: { outcome: "diagnosed", ...{ notebook: notebook.path, findings: reasons } },
-    text: () =>
-      `${findingsText(notebook, reasons)}\n\n${color.bold(notebook.path)} cannot be converted as it is; no project was written.`,
-  };
-}
-
-function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answer {
-  const { analysis, plan, project, findings, environment } = conversion;
-  const stages = plan.stages.map((stage) => ({
-    name: stage.name,
-    function: `${plan.package}.${stage.name}:${stage.name}`,
-    cells: [...new Set(stage.statements.map((id) => Number.parseInt(id, 10)))].sort((a, b) => a - b),
-    inputs: stage.inputs.map(({ name }) => name),
-    outputs: stage.outputs,
-  }));
-  return {
-    exit: 0,
-    json: {
-      outcome: findings.length > 0 ? "converted-with-findings" : "converted",
-      ...{
-        notebook: analysis.notebook.path,
-        project: folder,
-        package: plan.package,
-        stages,
-        parameters: plan.parameters.map(({ name, type, default: value, cell, origin }) => ({
-          name,
-          type,
-          default: value,
-          cell,
-          origin,
-        })),
-        artifacts: plan.artifacts.map(({ name, names, format, from, to }) => ({ name, names, format, from, to })),
-        left_out: plan.leftOut.map(({ statement, why }) => ({ ...cellAndLines(analysis, statement), why })),
-        order: { used: plan.order.cells, why: plan.order.why },
-        notes: plan.notes,
-        findings,
-        files: [...project.files.keys(), ...project.copies.keys()].sort(),
-        dry_run: isDry,
-        ...(environment === undefined ? {} : { lock: environment.lockHash }),
-      },
-    },
-    text: () =>
-      [
-        conversionText(conversion, folder, isDry),
-        ...(isDry ? [] : [`Next: ${nextCall(analysis.notebook.path, folder, environment !== undefined)}`]),
-      ].join("\n"),
-  };
-}
-
-/** Without a lock, the proof needs an environment that is here already. */
-function nextCall(notebook: string, folder: string, isLocked: boolean): string {
-  const words = ["reprise", "verify", notebook, folder, ...(isLocked ? [] : ["--environment", "kernel"])];
-  return words.map(shellWord).join(" ");
-}
-
-function cellAndLines(analysis: Analysis, id: string) {
-  const statement = analysis.document.statements.find((one) => one.id === id);
-  const cell = Number.parseInt(id, 10);
-  return statement === undefined ? { cell } : { cell, lines: [statement.range.start.line, statement.range.end.line] };
-}
-
-/** A conversion for people. */
-export function conversionText({ plan, findings, project }: Conversion, folder: string, isDry: boolean): string {
-  const width = Math.max(...plan.stages.map(({ name }) => name.length));
-  return [
-    `${isDry ? "Would write" : "Wrote"} ${color.bold(folder)}: ${project.files.size} files, package ${plan.package}`,
-    "",
-    ...plan.stages.map((stage) => {
-      const inputs = stage.inputs.map(({ name }) => name).join(", ");
-      const outputs = stage.outputs.join(", ");
-      return `  ${color.cyan(stage.name.padEnd(width))}  ${inputs ? `${color.dim(inputs)} ` : ""}${color.dim("→")} ${outputs || color.dim("nothing")}`;
-    }),
-    "",
-    `  parameters: ${plan.parameters.map((parameter) => `${parameter.name}=${defaultText(parameter)}`).join(" ") || "none"}`,
-    ...[...plan.notes, ...carriedText(project)].map((note) => color.dim(`  · ${note}`)),
-    "",
-    findings.length > 0
-      ? `${countText(findings)}: reprise analyze shows them.`
-      : "Nothing to report about the notebook.",
-  ].join("\n");
 }

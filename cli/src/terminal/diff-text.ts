@@ -14,6 +14,11 @@ function headOf(path: string, { kind, before, after }: CellDiff): string {
   return `${path}: ${place}${kind === "moved" ? ", as it was" : ""}`;
 }
 
+/** A unified diff, in colours on a terminal. */
+export function paintedDiff(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (/^(?:---|\+\+\+) /.test(line) ? color.bold(line) : painted(line)));
+}
+
 function painted(line: string): string {
   if (line.startsWith("@@")) return color.cyan(line);
   if (line.startsWith("+")) return color.green(line);

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { withoutCredentials } from "../host/secrets.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { ProgressListener } from "../text/progress.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, LockedPackage } from "./environment.ts";
 import { cachedLock, lockKey, storeLock } from "./lock-cache.ts";
 import { lockHashOf, packagesFor, parsePylock, withLocalWheelsFrom } from "./pylock.ts";
 import { normalizeName, parseRequirement } from "./requirement.ts";
@@ -94,10 +94,8 @@ export function environmentFromLock(text: string, python: string, path = "pylock
   };
 }
 
-async function makeLock(request: LockRequest, options: LockOptions): Promise<Environment> {
-  const resolved = await resolve(request, options);
-  const lock = withoutCredentials(resolved.lock);
-  const packages = packagesFor(parsePylock(lock), request.python);
+/** What a request asks for itself, in the versions that were found: `pandas==3.1.1`. */
+export function directOf(request: LockRequest, packages: readonly LockedPackage[]): readonly string[] {
   const versions = new Map(packages.map(({ name, version }) => [normalizeName(name), version]));
   const direct = request.requirements.flatMap((text) => {
     const requirement = parseRequirement(text);
@@ -106,11 +104,18 @@ async function makeLock(request: LockRequest, options: LockOptions): Promise<Env
     const extras = requirement.extras.length > 0 ? `[${requirement.extras.join(",")}]` : "";
     return [`${requirement.name}${extras}==${version}`];
   });
+  return [...new Set(direct)].sort();
+}
+
+async function makeLock(request: LockRequest, options: LockOptions): Promise<Environment> {
+  const resolved = await resolve(request, options);
+  const lock = withoutCredentials(resolved.lock);
+  const packages = packagesFor(parsePylock(lock), request.python);
   return {
     python: request.python,
     lock,
     lockHash: lockHashOf(lock),
-    direct: [...new Set(direct)].sort(),
+    direct: directOf(request, packages),
     packages,
     ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
     reasons: [...(request.reasons ?? []), ...resolved.reasons],

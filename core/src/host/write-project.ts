@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { constants, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { gzipSync } from "node:zlib";
 import { ProblemError } from "../problem/problem.ts";
+import { generationPath } from "../project/merge/generation.ts";
 import type { Project } from "../project/project.ts";
 import { makeFolder } from "./make-folder.ts";
+import { inside } from "./project-folder.ts";
 import { writeProblem } from "./write-problem.ts";
 
 /**
@@ -34,6 +37,11 @@ export async function writeProject(
       const file = join(staged, inside(path));
       makeFolder(dirname(file));
       await copyFile(source, file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    }
+    if (project.base !== undefined) {
+      const file = join(staged, generationPath);
+      makeFolder(dirname(file));
+      await writeFile(file, gzipSync(project.base), { flag: "wx" });
     }
     if (existsSync(target)) await rename(target, replaced);
     try {
@@ -77,17 +85,4 @@ export function checkProjectFolder(
       "Name another folder, or remove this one yourself.",
     );
   }
-}
-
-/** A path that stays in the project's folder. Anything else comes from a target or a plan that is broken. */
-function inside(path: string): string {
-  const clean = normalize(path);
-  if (isAbsolute(clean) || clean.split(sep).includes("..") || /^[A-Za-z]:/.test(clean)) {
-    throw new ProblemError({
-      id: "RP163",
-      message: `The file ${path} would lie outside of the project`,
-      mend: "Use names without slashes and dots for the package, the stages and the modules of the plan.",
-    });
-  }
-  return clean;
 }

@@ -10,6 +10,8 @@ export interface Project {
   readonly copies: ReadonlyMap<string, string>;
   /** In the order they run: what a scheduler has to know of each. */
   readonly stages: readonly ProjectStage[];
+  /** What was generated, as the base of the next merge (JSON); absent for a project that nobody will convert again. */
+  readonly base?: string;
 }
 
 /** A stage of the generated project, as `python -m PACKAGE NAME` runs it. */

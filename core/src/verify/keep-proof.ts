@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
@@ -63,6 +63,12 @@ export async function proofOn(
   if (!existsSync(file)) return undefined;
   const record = JSON.parse(await readFile(file, "utf8")) as ProofRecord;
   return { record, isStale: record.code !== (await hashOnDisk(folder)) };
+}
+
+/** Takes away a proof that is of another version of the project: its badge says that nothing is proven. */
+export async function dropProof(folder: string, templates: Templates): Promise<void> {
+  await rm(join(folder, proofFile), { force: true });
+  await writeFileAtomically(join(folder, badgeFile), proofBadge(undefined, templates));
 }
 
 async function hashOnDisk(folder: string): Promise<string> {

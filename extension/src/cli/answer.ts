@@ -16,8 +16,24 @@ export interface ConvertAnswer extends CliAnswer {
   readonly project?: string;
   readonly stages?: readonly { readonly name: string }[];
   readonly findings?: readonly CliFinding[];
+  /** What became of the files of a project that was there already. */
+  readonly reconversion?: Reconversion;
   /** Where the conversion was proven by running both. */
   readonly proof?: { readonly outcome: string; readonly reason?: string };
+}
+
+export interface Reconversion {
+  readonly files: readonly { readonly path: string; readonly status: string; readonly diff?: readonly DiffPiece[] }[];
+  readonly conflicts: readonly { readonly path: string; readonly line: number }[];
+}
+
+/** A piece of a unified diff; its lines begin with a blank, `+` or `-`. */
+export interface DiffPiece {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  readonly lines: readonly string[];
 }
 
 export interface RunAnswer extends CliAnswer {

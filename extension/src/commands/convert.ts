@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { commands, type NotebookDocument, type OutputChannel, Uri, window, workspace } from "vscode";
 import type { ConvertAnswer } from "../cli/answer.ts";
 import { settingsOf } from "../settings.ts";
+import { agreesToMerge, showConflicts } from "./reconversion.ts";
 import { folderOf, withCli } from "./with-cli.ts";
 
 /** Where the project goes, when the caller knows; otherwise the user is asked. */
@@ -18,6 +20,9 @@ export async function convert(
   const output = request.output ?? (await askForFolder(notebook.uri));
   if (output === undefined) return undefined;
   const { convertArguments, proves } = settingsOf(notebook.uri);
+  if (request.output === undefined && existsSync(join(output, "reprise.json"))) {
+    if (!(await agreesToMerge(notebook, output, convertArguments, log))) return undefined;
+  }
   const answer = await withCli<ConvertAnswer>({
     title: `Converting ${basename(notebook.uri.path)}`,
     notebook,
@@ -25,6 +30,7 @@ export async function convert(
     log,
   });
   if (answer?.outcome === "diagnosed") showDiagnosis(answer, log);
+  else if (answer?.outcome === "converted-with-conflicts") void showConflicts(answer, output);
   else if (answer?.outcome.startsWith("converted")) void offerProject(answer, output);
   return answer;
 }
@@ -35,7 +41,7 @@ async function askForFolder(notebook: Uri): Promise<string | undefined> {
   const value = relative(folder, join(dirname(notebook.fsPath), `${stem}-pipeline`));
   const answer = await window.showInputBox({
     title: "Convert to Pipeline",
-    prompt: `A new folder for the project, in ${folder}`,
+    prompt: `A folder for the project, in ${folder}. A project that is there is converted again, and your edits are kept`,
     value,
     valueSelection: [value.length - `${stem}-pipeline`.length, value.length],
     validateInput: (text) => (text.trim() === "" ? "The project needs a folder of its own." : undefined),

@@ -1,0 +1,96 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { ProblemError } from "../../problem/problem.ts";
+import { tokenFormats } from "../../rules/token-formats.ts";
+import type { Project } from "../project.ts";
+import { badgeFile, proofFile } from "../proof-record.ts";
+import { recordedFile } from "../recorded-values.ts";
+
+/** What was generated last time: the base of the next merge. */
+export interface Generation {
+  readonly schema: "reprise.generation/1";
+  /** By path below the project's folder. */
+  readonly files: Readonly<Record<string, GeneratedFile>>;
+  /** Files that were brought along as they are. */
+  readonly copies: readonly string[];
+}
+
+export interface GeneratedFile {
+  /** Of the text as it was written. */
+  readonly sha256: string;
+  /** With dots in place of secrets. Absent for files that are never merged line by line. */
+  readonly text?: string;
+}
+
+/** Where the base lies in a project, compressed. */
+export const generationPath = ".conversion/generated.json.gz";
+
+/** The record of the conversion, which is always made anew. */
+export const manifestPath = "reprise.json";
+
+/** What a resolver or a proof answered: taken as a whole, never line by line. */
+const wholeFiles: ReadonlySet<string> = new Set([
+  ...["pylock.toml", ".python-version"],
+  ...[proofFile, badgeFile, recordedFile],
+]);
+
+export function isWhole(path: string): boolean {
+  return wholeFiles.has(path);
+}
+
+export function hashOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+export function generationOf(project: Project): Generation {
+  const files = [...project.files]
+    .filter(([path]) => path !== manifestPath)
+    .map(([path, { text }]) => {
+      const file = { sha256: hashOf(text) };
+      return [path, isWhole(path) ? file : { ...file, text: withoutSecrets(text) }] as const;
+    })
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    schema: "reprise.generation/1",
+    files: Object.fromEntries(files),
+    copies: [...project.copies.keys()].sort(),
+  };
+}
+
+/** A secret that its owner takes out of the project must not live on in the base. */
+function withoutSecrets(text: string): string {
+  return tokenFormats.reduce((clean, { format }) => clean.replace(format, "••••••••"), text);
+}
+
+/** Throws ProblemError RP164 for a text that is no base, or a newer one; `file` is named in it. */
+export function parseGeneration(text: string, file: string): Generation {
+  const broken = (cause: string) =>
+    new ProblemError({
+      id: "RP164",
+      message: `${file} does not hold what was generated last time, so hand edits cannot be told from generated text`,
+      place: { file },
+      mend: "Restore it from version control, or write everything anew with --force.",
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw broken(error instanceof Error ? error.message : String(error));
+  }
+  if (!isGeneration(value)) throw broken("it is not of the schema reprise.generation/1");
+  return value;
+}
+
+function isGeneration(value: unknown): value is Generation {
+  if (value === null || typeof value !== "object") return false;
+  const { schema, files, copies } = value as Partial<Record<keyof Generation, unknown>>;
+  const isListed =
+    files !== null &&
+    typeof files === "object" &&
+    Object.values(files).every(
+      (file: GeneratedFile | null) =>
+        typeof file?.sha256 === "string" && (file.text === undefined || typeof file.text === "string"),
+    );
+  return schema === "reprise.generation/1" && isListed && Array.isArray(copies);
+}
