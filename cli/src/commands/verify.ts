@@ -15,6 +15,8 @@ export function verifyCommand(): Command {
     .option("--seed <number>", "seed of the streams that the notebook does not seed", wholeNumber)
     .option("--runs <number>", "how often the notebook runs, to tell what it does not reproduce itself", wholeNumber, 2)
     .option("--check", "run nothing: is the project's last proof one of the code that it has now?")
+    .option("--execution-timeout <seconds>", "for each cell of the notebook", number)
+    .option("--stage-timeout <seconds>", "for each stage (default: ten times the notebook, at least 300)", number)
     .option("--report <file>", "write the verdict as an HTML page")
     .option("--json", "one JSON object on stdout")
     .addHelpText(

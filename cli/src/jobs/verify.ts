@@ -34,6 +34,9 @@ export interface VerifyOptions {
   readonly seed?: number;
   readonly runs: number;
   readonly report?: string;
+  /** In seconds, for each cell and for each stage. */
+  readonly executionTimeout?: number;
+  readonly stageTimeout?: number;
   /** Runs nothing: is the project's last proof one of the code that it has now? */
   readonly check?: boolean;
 }
@@ -79,7 +82,10 @@ export interface ProofSubject {
   readonly work: string;
 }
 
-export type ProofOptions = Pick<VerifyOptions, "rtol" | "atol" | "runs" | "seed" | "engine">;
+export type ProofOptions = Pick<
+  VerifyOptions,
+  "rtol" | "atol" | "runs" | "seed" | "engine" | "executionTimeout" | "stageTimeout"
+>;
 
 /** A proof, and where it holds what the project's values are. */
 export interface Proof {
@@ -107,6 +113,8 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
       signal: call.signal,
       onProgress: call.onProgress,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(options.executionTimeout === undefined ? {} : { cellTimeoutSeconds: options.executionTimeout }),
+      ...(options.stageTimeout === undefined ? {} : { stageTimeoutSeconds: options.stageTimeout }),
     });
     if (proofExit(verification) !== 0) return { verification };
     const request = { plan, projectFolder: project, engine, workFolder: work, signal: call.signal };

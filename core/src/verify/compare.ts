@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
+import { agentFailure } from "./agent-failure.ts";
 import type { VerdictKind } from "./verdict.ts";
 
 /** What to compare; folders as `capture` wrote them, on this machine. */
@@ -58,7 +59,7 @@ export interface Compared {
   readonly files: readonly ComparedValue[];
 }
 
-/** Compares what was captured, in the engine's Python. That it fails is a bug. */
+/** Compares what was captured, in the engine's Python. That it fails is a bug, or a full disk. */
 export async function compareCaptures(
   engine: Engine,
   agent: string,
@@ -80,13 +81,21 @@ export async function compareCaptures(
     folder: engine.pathInside(workFolder),
   };
   await writeFile(asked, JSON.stringify(folders));
-  const { code, stderr } = await engine.run({
+  const {
+    code,
+    stderr,
+    signal: ended,
+    outOfMemory,
+  } = await engine.run({
     command: ["python", "-m", "reprise_compare", engine.pathInside(asked), engine.pathInside(answered)],
     directory: workFolder,
     environment: { PYTHONPATH: engine.pathInside(agent) },
     ...(signal && { signal }),
   });
   signal?.throwIfAborted();
-  if (code !== 0) throw new Error(`Comparing failed: ${stderr}`);
+  if (code !== 0) {
+    const killed = outOfMemory ? "it went over its memory limit" : `it was ended by ${ended}`;
+    throw agentFailure("Comparing", ended === null ? stderr : `${stderr}\n${killed}`, workFolder);
+  }
   return JSON.parse(await readFile(answered, "utf8")) as Compared;
 }

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { CellOutputs, DisplayRegistry } from "../kernel/cell-outputs.ts";
-import { type KernelClient, KernelDiedError } from "../kernel/client.ts";
+import { type KernelClient, KernelDiedError, KernelSilentError } from "../kernel/client.ts";
 import type { Message } from "../kernel/message.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import { executeCell } from "../run/cell-execution.ts";
 import { openKernel } from "../run/kernel-session.ts";
 import type { ProgressListener } from "../text/progress.ts";
+import { agentFailure } from "./agent-failure.ts";
 import type { CaptureScript, CellScript } from "./capture-script.ts";
 import type { WrittenFiles, WrittenFilesWatch } from "./written-files.ts";
 
@@ -25,6 +26,8 @@ export interface NotebookCapture {
   readonly outputs: ReadonlyMap<number, ReturnType<CellOutputs["toNotebook"]>>;
   /** By the cell that wrote each last. */
   readonly written: WrittenFiles;
+  /** From the first cell to the last. */
+  readonly seconds: number;
   /** The cell that ended the run. */
   readonly stopped?: { readonly cell: number; readonly name: string; readonly message: string };
 }
@@ -43,6 +46,8 @@ export interface NotebookCaptureOptions {
   readonly files: WrittenFilesWatch;
   /** Cells that may raise. */
   readonly mayFail: ReadonlySet<number>;
+  /** For each cell. */
+  readonly timeoutSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
   readonly task: string;
@@ -59,15 +64,16 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
     ...(signal && { signal }),
   });
   try {
-    await ask(client, startCode(options));
+    await ask(client, options.folder, startCode(options));
     const printed: PrintedText[] = [];
     const outputs = new Map<number, ReturnType<CellOutputs["toNotebook"]>>();
     const displays = new DisplayRegistry();
     const now = { stage: "" };
     const last = script.cells.length - 1;
+    const began = performance.now();
     const taken = async (): Promise<NotebookCapture> => {
       const written = await options.files.keep(join(options.folder, "written"));
-      return { folder: options.folder, printed, outputs, written };
+      return { folder: options.folder, printed, outputs, written, seconds: (performance.now() - began) / 1000 };
     };
     for (const [at, cell] of script.cells.entries()) {
       signal?.throwIfAborted();
@@ -78,7 +84,7 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
       await options.files.step(String(cell.cell), failure !== undefined || at === last);
       if (failure) return { ...(await taken()), stopped: { cell: cell.cell, ...failure } };
     }
-    await ask(client, call("finish()"));
+    await ask(client, options.folder, call("finish()"));
     return await taken();
   } finally {
     await client.shutdown(1000);
@@ -110,30 +116,37 @@ async function runCell(
     outputs.add(message);
   };
   const script = pythonJson([cell.before, cell.marks, cell.visitsBefore]);
-  await ask(client, call(`before_cell(${cell.cell}, *${script})`), take);
+  const { signal, timeoutSeconds: limit, folder } = options;
   try {
+    await ask(client, folder, call(`before_cell(${cell.cell}, *${script})`), take);
     const end = await executeCell(
       client,
       cell.source,
       { stopOnError: false, onMessage: take },
-      { signal: options.signal },
+      { signal, timeoutMilliseconds: limit && limit * 1000 },
     );
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
+    if (end.stopped === "timeout") return { name: "Timeout", message: `it did not end within ${limit} s` };
     const error = end.reply?.error;
     if (error && !options.mayFail.has(cell.cell)) return { name: error.name, message: error.value };
+    await ask(client, folder, call(`after_cell(${pythonJson(cell.after)})`), take);
   } catch (error) {
-    if (!(error instanceof KernelDiedError)) throw error;
+    if (!(error instanceof KernelDiedError || error instanceof KernelSilentError)) throw error;
     return { name: "KernelDied", message: error.message };
   }
-  await ask(client, call(`after_cell(${pythonJson(cell.after)})`), take);
   return undefined;
 }
 
-/** Runs code of the agent. It leaves no name and no count behind; that it fails is a bug. */
-async function ask(client: KernelClient, code: string, onMessage?: (message: Message) => void): Promise<void> {
+/** Runs code of the agent. It leaves no name and no count behind; that it fails is a bug, or a full disk. */
+async function ask(
+  client: KernelClient,
+  folder: string,
+  code: string,
+  onMessage?: (message: Message) => void,
+): Promise<void> {
   const reply = await client.execute(code, { silent: true, ...(onMessage && { onMessage }) });
   if (reply.status !== "ok") {
-    throw new Error(`The capturing agent failed in the kernel: ${reply.error?.traceback.join("\n") ?? reply.status}`);
+    throw agentFailure("Capturing in the kernel", reply.error?.traceback.join("\n") ?? reply.status, folder);
   }
 }
 

@@ -53,6 +53,7 @@ export async function runNotebook(
     agent,
     files,
     mayFail: new Set(mayFail),
+    timeoutSeconds: request.cellTimeoutSeconds,
     seeding: plan.seeding,
     seed: seedOf(request),
     directory: workspace.directory,

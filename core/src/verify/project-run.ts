@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { NotebookRuns } from "./notebook-runs.ts";
 import { captureStage, type StageCapture } from "./stage-capture.ts";
+import { stageLimit } from "./stage-limit.ts";
 import { seedOf, type VerifyRequest } from "./verify-request.ts";
 import { madeFiles } from "./workspace.ts";
 import { type WrittenFiles, WrittenFilesWatch } from "./written-files.ts";
@@ -14,7 +15,11 @@ export interface ProjectRun {
 }
 
 /** Runs the project's stages, each in a fresh process, in a fresh copy of the notebook's folder. */
-export async function captureProject(request: VerifyRequest, { agent, source }: NotebookRuns): Promise<ProjectRun> {
+export async function captureProject(
+  request: VerifyRequest,
+  { agent, source, first }: NotebookRuns,
+): Promise<ProjectRun> {
+  const limit = stageLimit(request, first.seconds);
   const { plan, dataflow, projectFolder, engine, signal, onProgress } = request;
   const folder = projectRunFolder(request);
   const workspace = await source.open(join(folder, "files"), madeFiles(dataflow.files));
@@ -33,6 +38,7 @@ export async function captureProject(request: VerifyRequest, { agent, source }: 
       folder: join(folder, "stages"),
       seed: seedOf(request),
       arguments: stageArguments(request),
+      timeoutSeconds: limit,
       signal,
     });
     stages.set(stage.name, capture);

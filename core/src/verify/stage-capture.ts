@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import type { Stage } from "../plan/plan.ts";
+import { agentFailure, isDiskFull } from "./agent-failure.ts";
 
 /** What one stage of the project did, in a process of its own. */
 export interface StageCapture {
@@ -45,6 +46,8 @@ export interface StageCaptureOptions {
   readonly steps?: readonly StageStep[];
   /** More arguments of the project's command line. */
   readonly arguments: readonly string[];
+  /** No limit where absent. */
+  readonly timeoutSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,17 +83,24 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
       [`${options.package.toUpperCase()}_DATA_DIR`]: inside(options.directory),
     },
     ...(signal && { signal }),
+    ...(options.timeoutSeconds !== undefined && { timeoutMilliseconds: options.timeoutSeconds * 1000 }),
   });
   signal?.throwIfAborted();
   const told = await readFile(join(folder, "stage.json"), "utf8").catch(() => undefined);
   if (result.code !== 0 || told === undefined) {
     const traceback = result.stderr.trim().split("\n");
+    if (isDiskFull(result.stderr) && /reprise_capture/.test(result.stderr)) {
+      throw agentFailure(`Capturing stage ${stage.name}`, result.stderr, folder);
+    }
+    const limit = options.timeoutSeconds ?? Number.POSITIVE_INFINITY;
     const message = result.outOfMemory
       ? "it went over its memory limit"
-      : result.signal
-        ? `it was ended by ${result.signal}`
-        : (traceback.findLast((line) => /^\w[\w.]*(Error|Exception|Interrupt|Exit|Warning)?\b.*/.test(line)) ??
-          `exit code ${result.code}`);
+      : result.seconds >= limit
+        ? `it did not end within ${Math.round(limit)} s`
+        : result.signal
+          ? `it was ended by ${result.signal}`
+          : (traceback.findLast((line) => /^\w[\w.]*(Error|Exception|Interrupt|Exit|Warning)?\b.*/.test(line)) ??
+            `exit code ${result.code}`);
     return { folder, printed: "", problems: [], failure: { message, traceback: traceback.slice(-40) } };
   }
   const { returned, printed, problems } = JSON.parse(told) as {

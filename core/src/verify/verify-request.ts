@@ -18,6 +18,10 @@ export interface VerifyRequest {
   readonly runs: number;
   /** The plan's own where it is absent. */
   readonly seed?: number;
+  /** How long each cell may take; no limit where absent. */
+  readonly cellTimeoutSeconds?: number;
+  /** How long each stage may take; ten times what the whole notebook took, and at least five minutes, where absent. */
+  readonly stageTimeoutSeconds?: number;
   /** A difference is traced to the statement where it begins, which runs the notebook once more: true where absent. */
   readonly traces?: boolean;
   /** For what is captured and for copies of the notebook's folder: empty, and known to the engine. */

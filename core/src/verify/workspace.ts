@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, cp, lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { writeProblem } from "../host/write-problem.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { toolFolders } from "./folder-watch.ts";
 
@@ -59,12 +60,16 @@ export class WorkspaceSource {
       return { ...own, isShared: true, keepOnly: none, remove: none };
     }
     const gone = new Set(without.map((path) => resolve(this.#directory, path)));
-    await mkdir(target, { recursive: true });
-    await copyTree(
-      this.#root,
-      join(target, basename(this.#root)),
-      (path) => gone.has(path) || this.#excluded.includes(path),
-    );
+    try {
+      await mkdir(target, { recursive: true });
+      await copyTree(
+        this.#root,
+        join(target, basename(this.#root)),
+        (path) => gone.has(path) || this.#excluded.includes(path),
+      );
+    } catch (error) {
+      throw writeProblem(error, target);
+    }
     const directory = join(target, basename(this.#root), relative(this.#root, this.#directory));
     return {
       directory,

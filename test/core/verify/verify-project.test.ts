@@ -6,10 +6,13 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
+import { ProblemError } from "../../../core/src/problem/problem.ts";
 import type { LineOrigin } from "../../../core/src/project/project.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { verifyProject } from "../../../core/src/verify/verify-project.ts";
+import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
 import { requirePython } from "../../support/python.ts";
+import { requireDisk } from "../../support/small-disk.ts";
 import { dataflowOf, wineFolder, wineRequest } from "./wine.ts";
 
 const small = join(import.meta.dirname, "fixtures", "small");
@@ -21,6 +24,9 @@ async function verifySmall(
     cells?: Readonly<Record<number, string>>;
     module?: string;
     runs?: number;
+    limits?: Pick<VerifyRequest, "cellTimeoutSeconds" | "stageTimeoutSeconds">;
+    /** Where the proof works, instead of a folder of its own. */
+    work?: string;
     /** Lines of the module, and the lines of cells that they came from. */
     origins?: readonly LineOrigin[];
   },
@@ -28,7 +34,7 @@ async function verifySmall(
   const python = await requirePython(context, "kernel");
   if (python === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "reprise-verify-"));
-  await using request = await wineRequest(python, join(folder, "project"), join(folder, "work"));
+  await using request = await wineRequest(python, join(folder, "project"), changes.work ?? join(folder, "work"));
   try {
     await cp(small, folder, { recursive: true });
     const path = join(folder, "small.ipynb");
@@ -44,7 +50,7 @@ async function verifySmall(
     const notebook = readNotebook(readFileSync(path, "utf8"), path);
     const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as PipelinePlan;
     const dataflow = await dataflowOf(notebook);
-    return await verifyProject({ ...request, notebook, plan, dataflow, runs: changes.runs ?? 2 });
+    return await verifyProject({ ...request, notebook, plan, dataflow, runs: changes.runs ?? 2, ...changes.limits });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -218,6 +224,70 @@ test("a difference is traced to the statement where it begins, with both values"
     ...{ cell: 2, line: 3, code: "for item in items:", name: "total", message: "6 and 9" },
     ...{ file: "src/small/make.py", fileLine: 11 },
   });
+});
+
+test("a stage that hangs is ended and told, and so is a cell that hangs", async (context) => {
+  const hangs = "__import__('time').sleep(600)";
+  const module = `def make():\n    ${hangs}\n`;
+  const stage = await verifySmall(context, { module, runs: 1, limits: { stageTimeoutSeconds: 6 } });
+  if (stage === undefined) return;
+  assert.equal(stage.outcome, "failed");
+  assert.match(stage.reason ?? "", /Stage make of small failed: it did not end within 6 s\. Not reached: use\./);
+  const cells = { 2: `print('so far')\n${hangs}` };
+  const cell = await verifySmall(context, { cells, limits: { cellTimeoutSeconds: 3 } });
+  assert.equal(cell?.outcome, "not-comparable");
+  assert.match(cell?.reason ?? "", /cell 2 stops with Timeout: it did not end within 3 s/);
+});
+
+test("a process that is killed in the middle is told: the project's, and the notebook's", async (context) => {
+  const dies = "__import__('os').kill(__import__('os').getpid(), 9)";
+  const stage = await verifySmall(context, { module: `def make():\n    ${dies}\n`, runs: 1 });
+  if (stage === undefined) return;
+  assert.equal(stage.outcome, "failed");
+  assert.match(stage.reason ?? "", /Stage make of small failed: it was ended by SIGKILL/);
+  const cell = await verifySmall(context, { cells: { 2: dies } });
+  assert.equal(cell?.outcome, "not-comparable");
+  assert.match(cell?.reason ?? "", /cell 2 stops with KernelDied/);
+  assert.deepEqual(
+    cell?.outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [
+      [1, "identical"],
+      [2, "missing"],
+    ],
+  );
+});
+
+test("values that raise or hang when they are looked at do not end the proof, and are never counted as equal", async (context) => {
+  const lines = [
+    "class Bad:",
+    "    def __init__(self, n): self.n = n",
+    "    def __eq__(self, other): raise RuntimeError('no')",
+    "    def __hash__(self): raise RuntimeError('no')",
+    "    def __repr__(self): raise RuntimeError('no')",
+    "class Worse(Bad):",
+    "    def __reduce_ex__(self, protocol): raise RuntimeError('no')",
+    "bad, worse = Bad(1), Worse(1)",
+  ];
+  const verification = await verifySmall(context, { ...withLines(...lines), runs: 1 });
+  if (verification === undefined) return;
+  const verdicts = verification.values.filter(({ name }) => name === "bad" || name === "worse");
+  assert.deepEqual(
+    verdicts.map(({ name, verdict }) => [name, verdict]),
+    [
+      ["bad", "identical"],
+      ["worse", "opaque"],
+    ],
+  );
+});
+
+test("values that do not fit on the disk are compared by digests; a disk that is full is told", async (context) => {
+  const [small, tiny] = [await requireDisk(context, "size=1m"), await requireDisk(context, "size=100k")];
+  if (small === undefined || tiny === undefined) return;
+  const change = withLines("big = [str(at) * 9 for at in range(60_000)]");
+  const verification = await verifySmall(context, { ...change, runs: 1, work: join(small, "work") });
+  assert.equal(verification?.values.find(({ name }) => name === "big")?.verdict ?? "identical", "identical");
+  const proof = verifySmall(context, { ...change, runs: 1, work: join(tiny, "work") });
+  await assert.rejects(proof, (error) => error instanceof ProblemError && error.problem.id === "RP362");
 });
 
 test("an abort ends what runs and leaves no process behind", async (context) => {
