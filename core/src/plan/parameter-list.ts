@@ -4,14 +4,20 @@ import { type Meaning, meaningsOf } from "./meanings.ts";
 import { allowedBy } from "./parameter-domains.ts";
 import { codeUse } from "./parameters.ts";
 import type { Parameter } from "./plan.ts";
+import { literalSecrets } from "./secrets.ts";
 
 /**
  * Every parameter of the pipeline, with what it may be: those that the notebook has names for, and those made of literals
  * where calls are made. `taken` has the names of the first; names of the others are added to it.
  */
 export function planParameters(bench: Bench, named: readonly Parameter[], taken: Set<string>): readonly Parameter[] {
+  const secrets = literalSecrets(bench, taken);
+  const held = new Set(secrets.flatMap(({ uses }) => uses.map(({ statement, start }) => `${statement} ${start}`)));
   const meant = named.map((parameter) => ({ parameter, meanings: meaningsOfUses(bench, parameter) }));
-  return literalParameters(bench, meant, taken).map((each) => withDomain(bench, each));
+  const others = literalParameters(bench, meant, taken)
+    .filter(({ parameter: { uses } }) => !uses.some(({ statement, start }) => held.has(`${statement} ${start}`)))
+    .map((each) => withDomain(bench, each));
+  return [...others, ...secrets];
 }
 
 /** What the uses mean that are arguments as they stand. */
@@ -28,6 +34,7 @@ function meaningsOfUses(bench: Bench, { uses }: Parameter): readonly Meaning[] {
 }
 
 function withDomain(bench: Bench, { parameter, meanings }: MeantParameter): Parameter {
+  if (parameter.origin === "secret") return parameter;
   const isWhole = meanings.length === parameter.uses.length && !isLifted(bench, parameter);
   return { ...parameter, ...allowedBy(parameter, meanings, isWhole, bench.analysis.versions) };
 }

@@ -7,6 +7,7 @@ import type { Facts } from "./facts.ts";
 import { literalOf } from "./literal.ts";
 import { globalUses } from "./name-uses.ts";
 import type { CodeUse, Parameter } from "./plan.ts";
+import { isSecret } from "./secrets.ts";
 import { assignedName } from "./statement-kinds.ts";
 
 const seedName = /seed|random_?state/i;
@@ -19,7 +20,7 @@ export function parameterConstants(constants: readonly Constant[]): ReadonlySet<
 }
 
 function isParameter({ name, literal, value, readers, isTagged }: Constant): boolean {
-  if (isTagged) return true;
+  if (isTagged || isSecret(name, value)) return true;
   if (readers.length === 0 || name.startsWith("_")) return false;
   // `Path("data")`
   if (value.type === "Call") return true;
@@ -58,12 +59,12 @@ export function constantParameters(
       else known.push(made);
     }
   }
-  return taken.map(({ name, facts, literal, isTagged }) => ({
+  return taken.map(({ name, facts, literal, isTagged, value }) => ({
     name,
     type: literal.type,
-    default: literal.value,
+    default: isSecret(name, value) ? "" : literal.value,
     help: commentBeside(bench, facts) ?? "",
-    origin: isTagged ? "tag" : originOf(name, literal.type),
+    origin: isSecret(name, value) ? "secret" : isTagged ? "tag" : originOf(name, literal.type),
     cell: facts.statement.cell,
     replaces: facts.id,
     uses: uses.get(name) ?? [],

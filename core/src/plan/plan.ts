@@ -40,10 +40,10 @@ export interface Parameter {
   readonly bounds?: Interval;
   /** The only texts that they take. */
   readonly choices?: readonly string[];
-  /** As JSON; `NaN` and infinities as text. */
+  /** As JSON; `NaN` and infinities as text. Empty for a secret: no file of the project holds it, the environment does. */
   readonly default: JsonValue;
   readonly help: string;
-  readonly origin: "tag" | "constant" | "seed" | "path" | "user";
+  readonly origin: "tag" | "constant" | "seed" | "path" | "user" | "secret";
   /** The cell it came from. */
   readonly cell: number;
   /** The assignment that it replaces (`n_trees = 200`): left out of its stage. */

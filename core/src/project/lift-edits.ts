@@ -70,7 +70,9 @@ function annotationOf(context: ProjectContext, { calls }: Lift, name: string): A
   const types = new Set(calls.map(({ statement }) => context.dataflow.valueAfter(statement, name)?.type));
   const [known] = types.size === 1 ? types : [];
   const parameter = parameterOfName(context, name);
-  const type = known ?? (parameter === undefined ? undefined : `builtins.${parameter.type}`);
+  const type =
+    known ??
+    (parameter === undefined ? undefined : `builtins.${parameter.type === "number" ? "float" : parameter.type}`);
   return annotate(type, context.imports, context.definitions);
 }
 

@@ -1,7 +1,8 @@
 import type { Parameter } from "../plan/plan.ts";
 
-/** A default as a person reads it: `4.0` where it is a float. */
-export function defaultText({ type, default: value }: Parameter): string {
+/** A default as a person reads it: `4.0` where it is a float, `$NAME` for a secret. */
+export function defaultText({ name, type, default: value, origin }: Parameter): string {
+  if (origin === "secret") return `$${name}`;
   return type === "float" && Number.isSafeInteger(value) ? `${value}.0` : JSON.stringify(value);
 }
 

@@ -14,10 +14,16 @@ const annotations: Readonly<Record<Parameter["type"], string>> = {
   none: "Any",
 };
 
-/** The plan's parameters; `seed` is added where streams are seeded by it and the notebook has none of that name. */
+/** The secrets of the notebook: they come from the environment, and no file has them. */
+export function secretsOf({ parameters }: PipelinePlan): readonly Parameter[] {
+  return parameters.filter(({ origin }) => origin === "secret");
+}
+
+/** The plan's parameters without its secrets; `seed` is added where streams are seeded by it and the notebook has none of that name. */
 export function parametersOf(plan: PipelinePlan): readonly Parameter[] {
-  const hasSeed = plan.parameters.some(({ name }) => name === "seed");
-  if (hasSeed || plan.seeding.seeded.length === 0) return plan.parameters;
+  const parameters = plan.parameters.filter(({ origin }) => origin !== "secret");
+  const hasSeed = parameters.some(({ name }) => name === "seed");
+  if (hasSeed || plan.seeding.seeded.length === 0) return parameters;
   const help = "Seed of every source of randomness that the notebook left without one.";
   const seed: Parameter = {
     name: "seed",
@@ -28,7 +34,7 @@ export function parametersOf(plan: PipelinePlan): readonly Parameter[] {
     cell: -1,
     uses: [],
   };
-  return [...plan.parameters, seed];
+  return [...parameters, seed];
 }
 
 export function parametersView(plan: PipelinePlan): object {
@@ -43,6 +49,7 @@ export function parametersView(plan: PipelinePlan): object {
       choices: choices.size > 0,
       optional: has(({ optional }) => optional === true),
     },
+    secrets: secretsOf(plan).map(({ name }) => ({ name, variable: JSON.stringify(name) })),
     choices: [...choices].map(([texts, alias]) => ({ alias, texts })),
     parameters: parameters.map((parameter) => ({
       name: parameter.name,

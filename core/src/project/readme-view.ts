@@ -4,6 +4,7 @@ import type { ProjectContext } from "./context.ts";
 import { dataFiles } from "./data-files.ts";
 import { boundBy } from "./definition-table.ts";
 import { allowedText, defaultText } from "./parameter-words.ts";
+import { secretsOf } from "./parameters-view.ts";
 import type { StageInterface } from "./stage-module.ts";
 
 /** What the README tells: the stages and the values between them, where each came from, and what was left out. */
@@ -45,6 +46,7 @@ export function readmeView(
       from: parameter.cell < 0 ? "" : `cell ${parameter.cell}`,
       help: cellText(parameter.help),
     })),
+    secrets: names(secretsOf(plan).map(({ name }) => name)),
     orderWhy: `${plan.order.why.replace(/^./, (first) => first.toUpperCase()).replace(/\.?$/, ".")} Order of the cells: ${plan.order.cells.join(", ")}.`,
     seeding: seedingText(context),
     notes: plan.notes,

@@ -38,6 +38,7 @@ export function requirementsOf(parts: ProjectParts): readonly string[] {
     "pyyaml",
     ...(parts.parquet ? ["pyarrow"] : []),
     ...(parts.joblib ? ["joblib"] : []),
-    ...(parts.torch ? ["safetensors"] : []), ...(parts.pandera ? ["pandera"] : []),
+    ...(parts.torch ? ["safetensors"] : []),
+    ...(parts.pandera ? ["pandera"] : []),
   ];
 }

@@ -4,7 +4,8 @@ import { walk } from "../python/walk.ts";
 import { LineIndex, type Range } from "../text/position.ts";
 import { perText } from "./remembered.ts";
 import { rule, sourceRange } from "./rule.ts";
-import { placeholder, secretNames, tokenFormats } from "./token-formats.ts";
+import { isInvented, isNamedSecret } from "./secret-literal.ts";
+import { tokenFormats } from "./token-formats.ts";
 
 interface FoundSecret {
   /** `a token of GitHub`; never the secret itself. */
@@ -38,7 +39,7 @@ function* byFormat({ cell }: AnalysedCell): Generator<FoundSecret> {
   let lines: LineIndex | undefined;
   for (const { what, format } of tokenFormats) {
     for (const { 0: text, index } of cell.source.matchAll(format)) {
-      if (/example|x{6}|\.\.\.|user:pass|username:password|:password@/i.test(text)) continue;
+      if (isInvented(text)) continue;
       lines ??= new LineIndex(cell.source);
       yield { what, range: lines.range({ start: index, end: index + text.length }) };
     }
@@ -68,18 +69,9 @@ function nameOf(target: ast.Expr): string | undefined {
   return target.type === "Subscript" && target.slice.type === "Constant" ? String(target.slice.value) : undefined;
 }
 
-/** Long enough, without blanks, of several kinds of characters. */
 function isSecret(name: string, value: ast.Expr): boolean {
-  if (value.type !== "Constant" || value.kind !== "str" || !secretNames.test(name)) return false;
-  const text = String(value.value);
-  return (
-    text.length >= 8 &&
-    text.length < 500 &&
-    /^\S+$/.test(text) &&
-    /\d/.test(text) &&
-    /[A-Za-z]/.test(text) &&
-    !placeholder.test(text)
-  );
+  if (value.type !== "Constant" || value.kind !== "str") return false;
+  return isNamedSecret(name, String(value.value));
 }
 
 function named(cell: AnalysedCell, name: string, value: ast.Expr): FoundSecret {

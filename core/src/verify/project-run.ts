@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { NotebookRuns } from "./notebook-runs.ts";
+import { secretValues } from "./secret-values.ts";
 import { captureStage, type StageCapture } from "./stage-capture.ts";
 import { stageLimit } from "./stage-limit.ts";
 import { seedOf, type VerifyRequest } from "./verify-request.ts";
@@ -39,6 +40,7 @@ export async function captureProject(
       seed: seedOf(request),
       arguments: stageArguments(request),
       timeoutSeconds: limit,
+      secrets: secretValues(request.plan, request.dataflow),
       signal,
     });
     stages.set(stage.name, capture);

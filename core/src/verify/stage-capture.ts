@@ -44,6 +44,8 @@ export interface StageCaptureOptions {
   readonly seed: number;
   /** Statements of the stage's function after which values are taken too. */
   readonly steps?: readonly StageStep[];
+  /** What the notebook has in its code and the project asks of its environment. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** More arguments of the project's command line. */
   readonly arguments: readonly string[];
   /** No limit where absent. */
@@ -76,6 +78,7 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
     command: ["python", "-m", "reprise_capture.stage_session", inside(request)],
     directory: options.directory,
     environment: {
+      ...options.secrets,
       PYTHONPATH: [inside(join(options.projectFolder, "src")), inside(options.agent)].join(separator),
       PYTHONHASHSEED: String(options.seed),
       MPLBACKEND: "Agg",

@@ -8,6 +8,7 @@ import { compareCaptures } from "./compare.ts";
 import { stepValues } from "./notebook-capture.ts";
 import { type NotebookRuns, runNotebook } from "./notebook-runs.ts";
 import { type ProjectRun, projectRunFolder, stageArguments } from "./project-run.ts";
+import { secretValues } from "./secret-values.ts";
 import { captureStage, type StageStep } from "./stage-capture.ts";
 import type { OriginStatement, Verification } from "./verdict.ts";
 import { seedOf, type VerifyRequest } from "./verify-request.ts";
@@ -142,6 +143,7 @@ async function traceStage(
     seed: seedOf(request),
     steps: steps.map(({ key, names, first, last }) => ({ key, names, first, last })),
     arguments: stageArguments(request),
+    secrets: secretValues(request.plan, request.dataflow),
     signal,
   });
   return capture.folder;
