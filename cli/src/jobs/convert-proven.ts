@@ -75,7 +75,9 @@ export async function proven(first: Conversion, options: ConversionOptions, call
         ...(standing === undefined ? {} : { standing }),
       };
     }
-    call.note(`The proof does not hold: ${firstLine(refinement.why)}. Again, so that ${refinement.change}.`);
+    const holds = verification.outcome === "identical" || verification.outcome === "equivalent";
+    const because = holds ? "The notebook does what the plan does not expect" : "The proof does not hold";
+    call.note(`${because}: ${firstLine(refinement.why)}. Again, so that ${refinement.change}.`);
     refinements.push(refinement);
     conversion = next;
     standing = nextStanding;
@@ -124,7 +126,7 @@ async function proofOf(
       await copyAddedFiles(beside, folder, new Set(standing.files.map(({ path }) => path)));
     }
     const made = await makeLocked(environment, call, "the project's own lock");
-    const options = { rtol: 1e-9, atol: 0, runs: 2, engine: "local" as const };
+    const options = { rtol: 1e-9, atol: 0, runs: 2, engine: "local" as const, observes: true };
     return await prove(
       { analysis, plan, project: folder, environment: made, work: join(work, "captures") },
       options,

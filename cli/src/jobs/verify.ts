@@ -85,7 +85,10 @@ export interface ProofSubject {
 export type ProofOptions = Pick<
   VerifyOptions,
   "rtol" | "atol" | "runs" | "seed" | "engine" | "executionTimeout" | "stageTimeout"
->;
+> & {
+  /** Looks for what the plan is wrong about before anything differs. */
+  readonly observes?: boolean;
+};
 
 /** A proof, and where it holds what the project's values are. */
 export interface Proof {
@@ -113,6 +116,7 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
       signal: call.signal,
       onProgress: call.onProgress,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(options.observes === undefined ? {} : { observes: options.observes }),
       ...(options.executionTimeout === undefined ? {} : { cellTimeoutSeconds: options.executionTimeout }),
       ...(options.stageTimeout === undefined ? {} : { stageTimeoutSeconds: options.stageTimeout }),
     });

@@ -19,7 +19,7 @@ const painted = (word: string) => (paint[word] ?? color.dim)(word);
 
 /** A proof for people: the verdict, what it rests on, and every difference. */
 export function verificationText(verification: Verification): string {
-  const { outcome, values, outputs, nondeterministic, origin, reason, tolerance } = verification;
+  const { outcome, values, outputs, nondeterministic, origin, reason, tolerance, gaps = [] } = verification;
   const crossing = values.filter(({ crosses }) => crosses).length;
   const count = (verdict: string) => values.filter((value) => value.verdict === verdict).length;
   const kinds = ["identical", "equivalent", "different", "missing", "new", "opaque"].filter((kind) => count(kind) > 0);
@@ -37,6 +37,7 @@ export function verificationText(verification: Verification): string {
         ? `  ${painted(one.verdict)} ${one.stage}.${one.name} (cell ${one.cell}, ${one.type}): ${one.detail}`
         : `  ${painted(one.verdict)} ${one.path ?? one.kind} of cell ${one.cell}: ${one.detail}`,
     ),
+    ...gaps.map(({ message }) => `  ${color.yellow("not expected")} ${message}`),
     ...nondeterministic.map(
       ({ name, cell, why }) => `  ${color.yellow("nondeterministic")} ${name} (cell ${cell}): ${why}`,
     ),

@@ -40,6 +40,10 @@ class DigestGraph(Graph):
             return self._overflow()
         return super().ref(value)
 
+    def identities(self) -> frozenset:
+        """Of every object that was described. They mean something as long as the values live."""
+        return frozenset(key for key in self._known if isinstance(key, int))
+
     def digest(self, value: Any) -> dict:
         """`hash` of all that can be compared; `opaque` where some of it cannot."""
         self.root("", value)

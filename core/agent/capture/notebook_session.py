@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from typing import Any
+from typing import Any, Optional
 
 from .describe import describe
 from .graph import Graph
 from .installs import refuse_installs
+from .observation import Observation
 from .shown import Shown, is_figure
 from .steps import take
 from .streams import Streams
@@ -24,12 +25,13 @@ STAGE_MIME = "application/x-reprise-stage"
 class NotebookSession:
     """`stages` gives the names to take of each stage, `steps` those of single statements. It lives as long as the kernel."""
 
-    def __init__(self, shell: Any, folder: str, stages: dict, steps: dict, seeded: list, seed: int):
+    def __init__(self, shell: Any, folder: str, stages: dict, steps: dict, seeded: list, seed: int, observed: Optional[list] = None):
         self._shell = shell
         # The kernel's own: %%capture puts others in their place, which would swallow what is told of a stage.
         self._display_pub, self._printed = shell.display_pub, (sys.stdout, sys.stderr)
         self._folder = folder
         self._names, self._steps = stages, steps
+        self._observation = Observation(shell, observed) if observed is not None else None
         self._streams = Streams(seeded, seed)
         self._stage = ""
         self._marks: list = []
@@ -48,6 +50,8 @@ class NotebookSession:
         self.act(before)
         self._marks = marks
         self._visits_before = visits_before
+        if self._observation is not None:
+            self._observation.begin()
 
     def visit(self, tree: Any) -> Any:
         """Called by IPython with every syntax tree that it runs."""
@@ -71,6 +75,8 @@ class NotebookSession:
         for mark in self._marks:
             self.act(mark["actions"])
         self._marks = []
+        if self._observation is not None:
+            self._observation.publish()
         self.act(actions)
 
     def act(self, actions: list) -> None:

@@ -9,6 +9,7 @@ import { openKernel } from "../run/kernel-session.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import { agentFailure } from "./agent-failure.ts";
 import type { CaptureScript, CellScript } from "./capture-script.ts";
+import { type ObservedCell, observedMime } from "./observed-cells.ts";
 import type { WrittenFiles, WrittenFilesWatch } from "./written-files.ts";
 
 /** Text that a run printed, with the stage whose statement printed it. */
@@ -21,11 +22,15 @@ export interface PrintedText {
 export interface NotebookCapture {
   /** Holds `stages/<stage>`, `displays`, `figures`. */
   readonly folder: string;
+  /** Where it ran. */
+  readonly directory: string;
   readonly printed: readonly PrintedText[];
   /** The outputs of each cell that ran, as nbformat has them. */
   readonly outputs: ReadonlyMap<number, ReturnType<CellOutputs["toNotebook"]>>;
   /** By the cell that wrote each last. */
   readonly written: WrittenFiles;
+  /** What each cell did, where that was asked. */
+  readonly observed: readonly ObservedCell[];
   /** From the first cell to the last. */
   readonly seconds: number;
   /** The cell that ended the run. */
@@ -46,6 +51,8 @@ export interface NotebookCaptureOptions {
   readonly files: WrittenFilesWatch;
   /** Cells that may raise. */
   readonly mayFail: ReadonlySet<number>;
+  /** Names to look at after each cell; nothing is looked at where it is absent. */
+  readonly observes?: readonly string[] | undefined;
   /** For each cell. */
   readonly timeoutSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -68,18 +75,27 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
     const printed: PrintedText[] = [];
     const outputs = new Map<number, ReturnType<CellOutputs["toNotebook"]>>();
     const displays = new DisplayRegistry();
+    const observed: ObservedCell[] = [];
     const now = { stage: "" };
     const last = script.cells.length - 1;
     const began = performance.now();
     const taken = async (): Promise<NotebookCapture> => {
       const written = await options.files.keep(join(options.folder, "written"));
-      return { folder: options.folder, printed, outputs, written, seconds: (performance.now() - began) / 1000 };
+      return {
+        folder: options.folder,
+        directory: options.directory,
+        printed,
+        outputs,
+        written,
+        observed,
+        seconds: (performance.now() - began) / 1000,
+      };
     };
     for (const [at, cell] of script.cells.entries()) {
       signal?.throwIfAborted();
       options.onProgress?.({ task: options.task, detail: `cell ${cell.cell}`, done: at, total: script.cells.length });
       const cellOutputs = new CellOutputs(displays);
-      const failure = await runCell(client, cell, options, { printed, outputs: cellOutputs, now });
+      const failure = await runCell(client, cell, options, { printed, observed, outputs: cellOutputs, now });
       outputs.set(cell.cell, cellOutputs.toNotebook());
       await options.files.step(String(cell.cell), failure !== undefined || at === last);
       if (failure) return { ...(await taken()), stopped: { cell: cell.cell, ...failure } };
@@ -93,6 +109,7 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
 
 interface CellSink {
   readonly printed: PrintedText[];
+  readonly observed: ObservedCell[];
   readonly outputs: CellOutputs;
   /** The stage that runs, as the kernel told last; it goes on into the next cell. */
   readonly now: { stage: string };
@@ -102,12 +119,16 @@ async function runCell(
   client: KernelClient,
   cell: CellScript,
   options: NotebookCaptureOptions,
-  { printed, outputs, now }: CellSink,
+  { printed, observed, outputs, now }: CellSink,
 ): Promise<{ name: string; message: string } | undefined> {
   const take = (message: Message) => {
     const data = message.content.data as Record<string, unknown> | undefined;
     if (message.header.msg_type === "display_data" && data && stageMime in data) {
       now.stage = String(data[stageMime]);
+      return;
+    }
+    if (message.header.msg_type === "display_data" && data && observedMime in data) {
+      observed.push({ cell: cell.cell, ...(data[observedMime] as Omit<ObservedCell, "cell">) });
       return;
     }
     if (message.header.msg_type === "stream" && message.content.name === "stdout") {
@@ -152,13 +173,14 @@ async function ask(
 
 const agentModule = "reprise_capture.notebook_session";
 
-function startCode({ engine, script, seeding, seed, folder, agent }: NotebookCaptureOptions): string {
+function startCode({ engine, script, seeding, seed, folder, agent, observes }: NotebookCaptureOptions): string {
   const arguments_ = {
     folder: engine.pathInside(folder),
     stages: Object.fromEntries([...script.names].map(([stage, names]) => [stage, names.map(({ name }) => name)])),
     steps: Object.fromEntries(script.steps),
     seeded: seeding.seeded,
     seed,
+    observed: observes ?? null,
   };
   const path = JSON.stringify(engine.pathInside(agent));
   // One expression, so that the notebook's namespace gets no new name.

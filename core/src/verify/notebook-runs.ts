@@ -25,7 +25,10 @@ export async function beginNotebook(request: VerifyRequest): Promise<NotebookRun
   const agent = await placeAgent(workFolder);
   const source = await WorkspaceSource.of(notebook, [projectFolder, workFolder]);
   const runs = { agent, source, script: captureScript(plan, dataflow), ids: [runId()] };
-  return { ...runs, first: await runNotebook(request, runs, join(workFolder, "notebook-1"), "Running the notebook") };
+  const folder = join(workFolder, "notebook-1");
+  const names = plan.stages.flatMap(({ inputs, outputs }) => [...inputs.map(({ name }) => name), ...outputs]);
+  const observes = request.observes ? [...new Set(names)] : undefined;
+  return { ...runs, first: await runNotebook(request, runs, folder, "Running the notebook", observes) };
 }
 
 /** Runs it once more, where that is asked, to tell what it does not reproduce itself. */
@@ -36,12 +39,13 @@ export async function repeatNotebook(request: VerifyRequest, notebook: NotebookR
   return { ...notebook, again, ids: [...notebook.ids, runId()] };
 }
 
-/** One run of the cells of a script; what is taken goes into `folder`. */
+/** One run of the cells of a script; what is taken goes into `folder`. `observes` are names to look at after each cell. */
 export async function runNotebook(
   request: VerifyRequest,
   { agent, script, source }: Pick<NotebookRuns, "agent" | "script" | "source">,
   folder: string,
   task: string,
+  observes?: readonly string[],
 ): Promise<NotebookCapture> {
   const { notebook, plan, dataflow, engine, signal, onProgress } = request;
   const workspace = await source.open(join(folder, "files"), madeFiles(dataflow.files));
@@ -54,6 +58,7 @@ export async function runNotebook(
     files,
     mayFail: new Set(mayFail),
     timeoutSeconds: request.cellTimeoutSeconds,
+    observes,
     seeding: plan.seeding,
     seed: seedOf(request),
     directory: workspace.directory,

@@ -19,7 +19,7 @@ const patience = 4;
 
 /**
  * What to change about a plan whose project does not compute what the notebook computes: the stage where the two part is
- * joined with the one that gave it the value; what a report is given too late is looked at where it stood; at last
+ * joined with the one that gave it the value; where the notebook's run showed that the plan is wrong, nothing has to part; what a report is given too late is looked at where it stood; at last
  * everything is one stage. Undefined where the proof holds, where the notebook itself does not run, and where one stage
  * was tried already.
  */
@@ -28,6 +28,8 @@ export function refinementOf(
   verification: Verification,
   before: RefinedOptions = {},
 ): Refinement | undefined {
+  const gap = gapRefinement(plan, verification, before);
+  if (gap !== undefined) return gap;
   if (verification.outcome !== "different" && verification.outcome !== "failed") return undefined;
   const parting = partingOf(plan, verification);
   if (parting === undefined || before.stages === "single") return undefined;
@@ -51,6 +53,27 @@ export function refinementOf(
     change: `${joined.slice(0, -1).join(", ")} and ${joined.at(-1)} are one stage`,
     options: { ...before, together: [...together, pair] },
   };
+}
+
+/** What the notebook's run showed before anything differs: the stages that the plan is wrong about are joined. */
+function gapRefinement(
+  { stages }: PipelinePlan,
+  { gaps = [] }: Verification,
+  before: RefinedOptions,
+): Refinement | undefined {
+  const together = before.together ?? [];
+  if (before.stages === "single" || together.length >= patience) return undefined;
+  const stageOf = (statement: string) =>
+    stages.findIndex(({ statements }) => statements.some((id) => id === statement));
+  for (const { together: pair, message } of gaps) {
+    if (pair === undefined || together.some(([from, to]) => from === pair[0] && to === pair[1])) continue;
+    const [first, last] = pair.map(stageOf) as [number, number];
+    if (first < 0 || last <= first) continue;
+    const joined = stages.slice(first, last + 1).map(({ name }) => name);
+    const change = `${joined.slice(0, -1).join(", ")} and ${joined.at(-1)} are one stage`;
+    return { why: message, change, options: { ...before, together: [...together, pair] } };
+  }
+  return undefined;
 }
 
 interface Parting {

@@ -1,3 +1,5 @@
+import type { Gap } from "./gaps.ts";
+
 /** What comparing a notebook with its project found: what `reprise verify --json` answers. */
 export interface Verification {
   readonly outcome: "identical" | "equivalent" | "different" | "not-comparable" | "failed";
@@ -10,6 +12,8 @@ export interface Verification {
   readonly tolerance: { readonly rtol: number; readonly atol: number };
   /** The stage that did not come to its end. */
   readonly failed?: { readonly stage: string; readonly message: string };
+  /** What the notebook's run showed and the plan is wrong about, where that was looked for. */
+  readonly gaps?: readonly Gap[];
   /** Why nothing could be compared, or what failed. */
   readonly reason?: string;
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { compareCaptures } from "./compare.ts";
 import { compareWithSaved } from "./compare-saved.ts";
 import { failurePlace } from "./failure-place.ts";
+import { gapsOf } from "./gaps.ts";
 import { judge, shownKinds } from "./judge.ts";
 import { stageValues } from "./notebook-capture.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook, runId } from "./notebook-runs.ts";
@@ -25,7 +26,11 @@ export async function verifyProject(request: VerifyRequest): Promise<Verificatio
   const project = () => captureProject(request, notebook);
   const [runs, ran] =
     notebook.source.shared === undefined ? await both(again(), project()) : [await again(), await project()];
-  const verification = await compareSides(request, runs, ran);
+  const found = gapsOf(request, runs.first.observed, request.engine.pathInside(runs.first.directory));
+  const verification: Verification = {
+    ...(await compareSides(request, runs, ran)),
+    ...(found.length > 0 && { gaps: found }),
+  };
   if (verification.outcome !== "different" || request.traces === false) return verification;
   const statement = await traceOrigin(request, runs, ran, verification);
   return statement && verification.origin

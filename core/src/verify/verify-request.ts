@@ -22,6 +22,8 @@ export interface VerifyRequest {
   readonly cellTimeoutSeconds?: number;
   /** How long each stage may take; ten times what the whole notebook took, and at least five minutes, where absent. */
   readonly stageTimeoutSeconds?: number;
+  /** Looks at what each cell really does, for gaps between that and the plan; costs time after each cell. */
+  readonly observes?: boolean;
   /** A difference is traced to the statement where it begins, which runs the notebook once more: true where absent. */
   readonly traces?: boolean;
   /** For what is captured and for copies of the notebook's folder: empty, and known to the engine. */
