@@ -23,10 +23,30 @@ export function executeLoop(run: Interpreter, node: ast.For | ast.While): Flow {
     return unroll(run, node, values);
   }
   const elements = elementsOf(run, evaluate(run, iter), iter);
-  const isNonEmpty = false;
-  return repeat(run, node, isNonEmpty, () => {
+  return repeat(run, node, isNonEmpty(run, iter), () => {
     assign(run, node.target, elements.size > 0 ? elements : run.at(node, { mutable: true }));
   });
+}
+
+/** Calls that give as many elements as their first argument has. */
+const asMany: ReadonlySet<string> = new Set(["enumerate", "reversed", "sorted", "list", "tuple"]);
+
+/** Whether the text says that there is something to loop over: `range(3)`, `enumerate("abc")`. A variable may be set otherwise. */
+function isNonEmpty(run: Interpreter, iter: ast.Expr): boolean {
+  if (iter.type === "List" || iter.type === "Tuple" || iter.type === "Set")
+    return iter.elts.some(({ type }) => type !== "Starred");
+  if (iter.type === "Constant") return typeof iter.value === "string" && iter.value !== "";
+  if (iter.type !== "Call" || iter.func.type !== "Name" || resolve(run, iter.func.id).binding !== undefined)
+    return false;
+  const [first, second] = iter.args;
+  if (first === undefined) return false;
+  if (iter.func.id !== "range") return asMany.has(iter.func.id) && isNonEmpty(run, first);
+  if (second === undefined) return numberOf(first) > 0;
+  return iter.args.length === 2 && numberOf(first) < numberOf(second);
+}
+
+function numberOf(node: ast.Expr): number {
+  return node.type === "Constant" && typeof node.value === "number" ? node.value : Number.NaN;
 }
 
 function isUnrollable(elts: readonly ast.Expr[]): boolean {

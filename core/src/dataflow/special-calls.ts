@@ -127,7 +127,14 @@ function pathMethod(
   };
 }
 
-/** Every name may be bound here, and where it `changes`, read and changed. */
+/** So many names, of all statements that may use any name together, are told one by one. */
+const mostNamesOpened = 50_000;
+
+/**
+ * Every name may be bound here, and where it `changes`, read and changed. Where that was said of many names already, it
+ * is said again only of those that are new since the last time: the others need both, because the later needs the
+ * earlier, and who reads them later needs the later.
+ */
 export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: string, changes = true): Value {
   for (const { definition } of run.activations)
     if (definition !== undefined) assign(run.journal, definition, definition, "opaque", true);
@@ -135,8 +142,10 @@ export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: 
     const before = run.opened.at(-1);
     if (before !== undefined) run.recorder.edge(before.position, run.now, "value", "*", false, before.why);
     push(run.journal, all, run.opened, { position: run.now, why });
+    const isMuch = before !== undefined && run.module.layer.own.size * run.opened.length > mostNamesOpened;
+    const names = isMuch ? touchedSince(run, before.position) : run.names();
     run.maybe(() => {
-      for (const name of changes ? run.names() : []) {
+      for (const name of changes ? names : []) {
         const binding = run.module.layer.get(name);
         if (binding === undefined) continue;
         readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
@@ -145,4 +154,13 @@ export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: 
     });
   }
   return run.at(node, { mutable: true });
+}
+
+/** Names that statements behind a position have bound or changed. */
+function touchedSince(run: Interpreter, since: number): ReadonlySet<string> {
+  const names = new Set(run.touched);
+  for (const draft of run.recorder.drafts.slice(since + 1)) {
+    for (const { kind, place } of draft?.accesses ?? []) if (kind !== "read") names.add(place.name);
+  }
+  return names;
 }

@@ -12,7 +12,7 @@ export interface MeantName {
 
 const known = new WeakMap<Dataflow, Binders>();
 
-/** Beyond so many names with one first letter none is looked for: in a notebook that long it would be chance. */
+/** Beyond so many names that it may be none is looked for: in a notebook that long it would be chance. */
 const manyNames = 200;
 
 /** The name that is most like it and begins like it; or the only thing of its kind that nothing uses, as after a renaming. */
@@ -69,6 +69,7 @@ function likeName({ byInitial }: Binders, name: string): string | undefined {
 
 /** A function for what is called, with parameters for its arguments; for a value, a name that has a word in common. */
 function unusedName({ unread, first }: Binders, { name, statement }: UndefinedName): string | undefined {
+  if (unread.size > manyNames) return undefined;
   const call = statement.calls.find(({ node }) => node.func.type === "Name" && node.func.id === name)?.node;
   const candidates = [...unread].filter((other) => {
     const node = first.get(other)?.node;
