@@ -22,7 +22,6 @@ const pure = [
   "rules",
   "fix",
   "plan",
-  "cell-cache",
   "graph",
   "project",
   "targets",

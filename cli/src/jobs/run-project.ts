@@ -44,6 +44,7 @@ export async function runProjectFolder(
         parameters,
         work: join(folder, "work"),
         dataDirectory,
+        data: readProjectData(folder).map((each) => ({ path: resolve(dataDirectory, each), use: "read" as const })),
         command: recordedCommand(),
         signal: call.signal,
         ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
@@ -76,6 +77,14 @@ export function readProjectPlan(folder: string): PipelinePlan {
       { cause: error },
     );
   }
+}
+
+/** The files that the project's notebook read, as it named them. */
+function readProjectData(folder: string): readonly string[] {
+  const { data = [] }: { readonly data?: readonly { readonly path: string }[] } = JSON.parse(
+    readFileSync(join(folder, "reprise.json"), "utf8"),
+  );
+  return data.map(({ path }) => path);
 }
 
 /** The project's lock. Throws ProblemError RP307 where it was converted without one. */

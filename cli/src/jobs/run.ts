@@ -24,7 +24,6 @@ import { isFolder, shownPath } from "../input.ts";
 import { checkNotebookOutput, outputPlace } from "../output.ts";
 import { recordedCommand } from "../recorded-command.ts";
 import { openAnyNotebook, pythonParser } from "./analysis.ts";
-import { cacheRequest, tellCache } from "./cached-cells.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "./environment.ts";
@@ -59,7 +58,6 @@ export interface RunOptions {
   readonly to?: number;
   readonly only?: readonly string[];
   readonly resume?: boolean;
-  readonly cache?: boolean;
   readonly environment: string;
   readonly asOf?: string;
   readonly engine: "local" | "docker";
@@ -128,7 +126,6 @@ async function runNotebookFile(
       },
       listener(call, options.logOutput === true),
     );
-    tellCache(record, call);
     const folder = sink?.folderOf(record.id);
     if (output === "-") {
       return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };
@@ -160,9 +157,10 @@ async function preparedRun(
   const analysis = analyseNotebook(notebook, parser);
   const environment = await environmentFor(analysis, options, call);
   const cells = await partOf(analysis, parameters, environment, options, call);
-  const cache = cacheRequest(analysis, parameters, directory, options);
-  const settings = notebookSettings(analysis, directory, environment, options);
-  return { environment, part: { ...settings, parameters, ...cells, ...cache } };
+  return {
+    environment,
+    part: { ...notebookSettings(analysis, directory, environment, options), parameters, ...cells },
+  };
 }
 
 /** Which cells run: all, those that are asked for, or what a run that was cut off has left. Throws ProblemError RP141, RP347. */

@@ -6,6 +6,7 @@ import { literalOf } from "./literal.ts";
 import { lastPart, type Meaning, meaningKey, meaningsOf, meaningText } from "./meanings.ts";
 import { snakeCase } from "./names.ts";
 import { codeUse } from "./parameters.ts";
+import { pathName, pathText } from "./path-words.ts";
 import type { JsonValue, Parameter } from "./plan.ts";
 
 interface Found extends Meaning {
@@ -67,7 +68,10 @@ function parameterOf(
     name,
     type: first.type,
     default: first.value,
-    help: group.map(meaningText).filter(isFirst).join(", "),
+    help: group
+      .map(first.kind === "path" ? (each) => pathText(each, String(each.value)) : meaningText)
+      .filter(isFirst)
+      .join(", "),
     origin: first.kind,
     cell: first.facts.statement.cell,
     uses: group.map(({ facts, node }) => codeUse(bench, facts, node)),
@@ -87,17 +91,23 @@ function literalsOf(facts: Facts): Found[] {
   });
 }
 
-function isProposed({ call: { effect }, argument, kind }: Meaning): boolean {
+function isProposed({ call, argument, kind }: Meaning): boolean {
+  const { effect } = call;
   if (effect === undefined) return false;
   const isParameter = effect.parameters?.includes(argument) === true;
-  if (kind === "path") return isParameter || readsFile(effect, argument);
+  if (kind === "path") return isParameter || readsFile(call, argument);
   return isParameter || (kind === "seed" && effect.random?.seedArgument !== undefined);
 }
 
-function readsFile({ files = [], signature }: NonNullable<CallSite["effect"]>, argument: string): boolean {
+/** Calls that list what is in a folder. */
+const lists = /^(?:glob\.i?glob|os\.(?:listdir|scandir|walk))$/;
+
+function readsFile({ effect, callee = "" }: CallSite, argument: string): boolean {
+  const { files = [], signature } = effect ?? {};
   return files.some((each) => {
+    const isRead = each.use === "read" || (each.use === "look" && lists.test(callee));
     const name = typeof each.argument === "number" ? (signature?.[each.argument] ?? "path") : each.argument;
-    return each.use === "read" && name === argument;
+    return isRead && name === argument;
   });
 }
 
@@ -120,10 +130,7 @@ function keyOfNamed({ parameter, meanings }: MeantParameter): string {
 }
 
 function nameOf(first: Found, group: readonly Found[], all: readonly Found[]): string {
-  if (first.kind === "path") {
-    const [stem = ""] = (String(first.value).split(/[\\/]/).at(-1) ?? "").split(".");
-    return `${snakeCase(stem) || "data"}_path`;
-  }
+  if (first.kind === "path") return pathName(String(first.value), lists.test(first.call.callee ?? ""));
   if (first.kind !== "seed") return first.argument;
   if (group.some(({ call }) => call.role === "seed")) return "seed";
   const values = new Set(all.filter(({ kind }) => kind === "seed").map(({ value }) => value));

@@ -14,6 +14,9 @@ const seedName = /seed|random_?state/i;
 const pathText =
   /^(?:[a-z][a-z0-9+.-]*:\/\/|[a-z]:[\\/]|\.{0,2}[\\/]|~)|[\\/]|\.(?:csv|tsv|txt|json|jsonl|parquet|xlsx?|feather|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|db|sqlite|zip|gz|tar|png|jpe?g)$/i;
 
+/** Names that people give to folders and files. */
+const pathNames = /(?:^|_)(?:dir|folder|path|file|root|filename)$/i;
+
 /** The constants that a run may well be given: those of a `parameters` cell, numbers, switches, paths, what models are made with. */
 export function parameterConstants(constants: readonly Constant[]): ReadonlySet<string> {
   return new Set(constants.filter(isParameter).map(({ name }) => name));
@@ -25,7 +28,7 @@ function isParameter({ name, literal, value, readers, isTagged }: Constant): boo
   // `Path("data")`
   if (value.type === "Call") return true;
   if (literal.type === "int" || literal.type === "float" || literal.type === "bool") return true;
-  if (literal.type === "str" && pathText.test(String(literal.value))) return true;
+  if (literal.type === "str" && (pathText.test(String(literal.value)) || pathNames.test(name))) return true;
   return literal.type !== "none" && readers.some(({ statement }) => statement.calls.some((call) => tunes(call, name)));
 }
 

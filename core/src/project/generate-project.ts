@@ -96,7 +96,7 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
     files.set(path, { text, origins: [] });
   }
   files.set(recordedFile, { text: recordedValues(context, shapes), origins: [] });
-  files.set("reprise.json", { text: projectManifest(context, files), origins: [] });
+  files.set("reprise.json", { text: projectManifest(context, files, input.dataFacts), origins: [] });
   const described = projectStages(context, shapes, files, input.dataFolder);
   return {
     package: input.plan.package,

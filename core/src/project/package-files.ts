@@ -5,6 +5,7 @@ import type { CheckedTable } from "./data-checks.ts";
 import { definitionModule } from "./definition-module.ts";
 import { docstringText } from "./docstring.ts";
 import type { ProjectInput } from "./generate-project.ts";
+import { inputsView } from "./inputs-view.ts";
 import { mainView } from "./main-view.ts";
 import { parametersView } from "./parameters-view.ts";
 import type { Templates } from "./project.ts";
@@ -20,13 +21,14 @@ export function packageFiles(
   stages: readonly StageModule[],
   parts: ProjectParts,
   tables: readonly CheckedTable[],
-  { templates, dataFolder }: ProjectInput,
+  { templates, dataFolder, dataFacts }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
   const settings = settingsModule(context);
   const shapes = stages.map((stage) => stage.interface);
   const page = (name: string, view: object) =>
     [`${name}.py`, render(templates, `project/package/${name}.py.hbs`, view)] as const;
+  const inputs = inputsView(context, dataFacts ?? []);
   const isRandom = plan.seeding.seeded.length + plan.seeding.carried.length > 0;
   const files = [
     page("__init__", {
@@ -36,11 +38,13 @@ export function packageFiles(
     page("__main__", {
       ...mainView(context, shapes, tables, settings.usesParams),
       ...(dataFolder && { dataFolder: JSON.stringify(dataFolder) }),
+      inputs: inputs !== undefined,
     }),
     page("params", parametersView(plan)),
     ["settings.py", settings.text] as const,
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
     page("displays", parts),
+    ...(inputs === undefined ? [] : [page("inputs", inputs)]),
     ...(tables.length > 0 ? [["checks.py", checksModule(tables, plan, parts, templates)] as const] : []),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),
     ...stages.map(({ text, interface: { stage } }) => [`${stage.name}.py`, text] as const),
