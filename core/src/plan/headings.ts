@@ -41,12 +41,16 @@ function headingsIn(source: string, cell: number): Heading[] {
 
 /** Without emphasis, links, tags and numbering. */
 function plain(text: string): string {
-  return text
+  const words = text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/<[^>]*>/g, "")
-    .replace(/[*_`]{1,3}/g, (mark) => (mark.startsWith("_") ? mark : ""))
-    .replace(/^(?:[\divxIVX]+[.):]|\d+(?:\.\d+)*)\s+/, "")
-    .trim();
+    .replace(/[*_`]{1,3}/g, (mark) => (mark.startsWith("_") ? mark : ""));
+  return withoutNumber(words).trim();
+}
+
+/** `Clean` for `2. Clean` and `2.1 Clean`. */
+export function withoutNumber(heading: string): string {
+  return heading.replace(/^(?:[\divxIVX]+[.):]|\d+(?:\.\d+)*)\s+/, "");
 }
 
 /** Those that part the notebook: without its title, a heading of the first level that is the only one. */

@@ -1,3 +1,4 @@
+import { walk } from "../python/walk.ts";
 import type { Bench } from "./bench.ts";
 import { type Facts, needs, readsSurely } from "./facts.ts";
 import type { Flow } from "./flow.ts";
@@ -15,7 +16,8 @@ export interface Report {
 
 /**
  * Moves exploration to a stage of its own, a cell at a time, where the values that it shows are still the same at the
- * end of the stage that made them. One name can be given in one version only; whatever needs another stays.
+ * end of the stage that made them. One name can be given in one version only; whatever needs another stays. So does what
+ * a cell that works prints, or ends with: it tells what came of the work.
  */
 export function moveToReport(
   bench: Bench,
@@ -32,7 +34,12 @@ export function moveToReport(
   const inputs = new Map<string, number>();
   const statements: Facts[] = [];
   const staying: Facts[] = [];
+  const working = new Set(segments.flatMap(({ statements: work }) => work.map(({ statement }) => statement.cell)));
   for (const { group, wanted } of groups) {
+    if (group.every((facts) => tellsOfWork(facts, working))) {
+      staying.push(...group);
+      continue;
+    }
     if (wanted === undefined || [...wanted].some(([name, from]) => chosen.get(name) !== from)) {
       staying.push(...group);
       continue;
@@ -42,6 +49,14 @@ export function moveToReport(
   }
   const inOrder = (one: Facts, other: Facts) => one.position - other.position;
   return { statements: statements.sort(inOrder), inputs, staying: staying.sort(inOrder) };
+}
+
+/** A print or a bare value in a cell that does some work: it tells what came of it, and stays with it. */
+function tellsOfWork({ statement: { node, cell } }: Facts, working: ReadonlySet<number>): boolean {
+  if (node.type !== "Expr" || !working.has(cell)) return false;
+  const { value } = node;
+  if (value.type === "Call") return value.func.type === "Name" && value.func.id === "print";
+  return ![...walk(node)].some(({ node: each }) => each.type === "Call");
 }
 
 /** For each name the version that most groups want; the later of two alike. */

@@ -6,6 +6,7 @@ import { definitionHomes } from "./definition-table.ts";
 import { ImportTable } from "./import-table.ts";
 import { NotebookSource } from "./notebook-source.ts";
 import type { ProjectObservation } from "./observation.ts";
+import { type Prose, proseOf } from "./prose.ts";
 
 /** What every part of the generated project is made from. */
 export interface ProjectContext {
@@ -18,6 +19,8 @@ export interface ProjectContext {
   /** The module that each definition of the notebook moves to. */
   readonly definitions: ReadonlyMap<string, string>;
   readonly namesInTexts: NamesInTexts;
+  /** What the author wrote between the code. */
+  readonly prose: Prose;
   /** What running showed, where the project was proven. */
   readonly observation?: ProjectObservation;
 }
@@ -39,6 +42,7 @@ export function projectContext(
     imports: new ImportTable(plan.imports, source),
     definitions: definitionHomes(plan, source),
     namesInTexts: new NamesInTexts(dataflow),
+    prose: proseOf(analysis.notebook, plan, source),
     ...(observation && { observation }),
   };
 }

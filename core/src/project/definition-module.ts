@@ -7,6 +7,7 @@ import { docstringText } from "./docstring.ts";
 import { callEdits, liftedAnnotations, signatureEdits } from "./lift-edits.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits } from "./parameter-edits.ts";
+import { asComments, proseAbove } from "./prose.ts";
 import { statementText } from "./statement-text.ts";
 import { keptForTexts, onlyInTexts } from "./text-imports.ts";
 import { wordsOf } from "./words.ts";
@@ -28,7 +29,13 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
       ...figureEdits(context, sourced),
       ...commands.edits,
     ];
-    lines.push("", originMark(id), statementText(sourced, edits, ""), originMarkEnd);
+    lines.push(
+      "",
+      ...asComments(proseAbove(context.prose, id, [module.title]), ""),
+      originMark(id),
+      statementText(sourced, edits, ""),
+      originMarkEnd,
+    );
     imports.push(...commands.imports);
   }
   const body = lines.join("\n");

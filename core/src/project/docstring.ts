@@ -2,3 +2,8 @@
 export function docstringText(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("\\", "\\\\").replaceAll('"""', "'''").replace(/"$/, "'").trim();
 }
+
+/** A line of a docstring over several lines, unable to end it. */
+export function docstringLine(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"""', "'''");
+}

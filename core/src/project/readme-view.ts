@@ -5,6 +5,7 @@ import { dataFiles } from "./data-files.ts";
 import { boundBy } from "./definition-table.ts";
 import { allowedText, defaultText } from "./parameter-words.ts";
 import { secretsOf } from "./parameters-view.ts";
+import { wrapped } from "./prose-lines.ts";
 import type { StageInterface } from "./stage-module.ts";
 
 /** What the README tells: the stages and the values between them, where each came from, and what was left out. */
@@ -18,6 +19,7 @@ export function readmeView(
     ids.map((id) => source.statement(id).cell.cell.index);
   return {
     firstStage: plan.stages[0]?.name,
+    introduction: introductionOf(context),
     dataFiles: dataFiles(context),
     stages: stages.map(({ stage }) => ({
       name: stage.name,
@@ -56,6 +58,13 @@ export function readmeView(
       why: cellText(why),
     })),
   };
+}
+
+/** What the notebook is about, as its author put it; without the title, which the README has. */
+function introductionOf({ prose, plan }: ProjectContext): string | undefined {
+  const blocks = prose.introduction.filter(({ kind, lines }) => kind !== "heading" || lines[0] !== plan.notebook.title);
+  const text = wrapped(blocks, 110).join("\n");
+  return text === "" ? undefined : text;
 }
 
 function names(list: readonly string[]): string {

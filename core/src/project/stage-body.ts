@@ -11,6 +11,7 @@ import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from 
 import type { SourcedStatement } from "./notebook-source.ts";
 import { originMark, originMarkEnd } from "./origin-marks.ts";
 import { parameterEdits, parameterExpression, parameterOfName } from "./parameter-edits.ts";
+import { asComments, proseAbove } from "./prose.ts";
 import { remarkEdits } from "./remark-edits.ts";
 import { looksIntoGlobals, scopeEdits, waitsAtTop } from "./scope-edits.ts";
 import { shadowedNames } from "./shadowed-names.ts";
@@ -64,6 +65,8 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     // What a command became is a statement, which has no value to show.
     const isShown = !isReported && commands.edits.length === 0;
     const all = [...(isShown ? displays.edits : []), ...reported.edits, ...edits];
+    // What stands above the whole stage is its docstring.
+    if (previous !== undefined) lines.push(...asComments(proseAbove(context.prose, sourced.id, [stage.title]), indent));
     lines.push(indent + originMark(sourced.id));
     lines.push(...reported.before.map((line) => indent + line));
     lines.push(statementText(sourced, all, indent));

@@ -3,7 +3,9 @@ import { type Annotation, annotate, annotateObserved } from "./annotation.ts";
 import { artifactOf } from "./artifact-table.ts";
 import { listCells } from "./cell-list.ts";
 import type { ProjectContext } from "./context.ts";
-import { docstringText } from "./docstring.ts";
+import { docstringLine, docstringText } from "./docstring.ts";
+import { proseAbove } from "./prose.ts";
+import { wrapped } from "./prose-lines.ts";
 import { type StageBody, stageBody } from "./stage-body.ts";
 import { keptForTexts, onlyInTexts } from "./text-imports.ts";
 import { freshName, wordsOf } from "./words.ts";
@@ -90,7 +92,7 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
       ? [`class ${tupleName}(NamedTuple):`, '    """What the stage hands on."""', "", ...fields, ""]
       : []),
     `${body.isAsync ? "async " : ""}def ${shape.function}(${parameters.join(", ")}) -> ${returned.annotation.text}:`,
-    `    """${docstring(context, stage)}"""`,
+    ...docstring(context, stage),
     body.text,
     ...(returned.value === undefined ? [] : [`    return ${returned.value}`]),
     "",
@@ -164,11 +166,26 @@ export function typeOf(context: ProjectContext, from: string, name: string): Ann
   const planned = artifactOf(context.plan, from, name).types[name];
   if (planned !== undefined) return annotate(planned, context.imports, context.definitions);
   const last = context.plan.stages.find((stage) => stage.name === from)?.statements.at(-1);
-  const known = last === undefined ? undefined : context.dataflow.valuesAfter(last).get(name)?.type;
+  const known = last === undefined ? undefined : context.dataflow.valueAfter(last, name)?.type;
   return annotate(known, context.imports, context.definitions);
 }
 
-function docstring(context: ProjectContext, stage: Stage): string {
+/** Where the stage comes from, and what the author wrote above it. */
+function docstring(context: ProjectContext, stage: Stage): readonly string[] {
   const cells = listCells(stage.statements.map((id) => context.source.statement(id).cell.cell.index));
-  return `From ${cells} of ${docstringText(context.plan.notebook.path.split(/[\\/]/).at(-1) ?? "the notebook")}.`;
+  const file = context.plan.notebook.path.split(/[\\/]/).at(-1) ?? "the notebook";
+  const from = `From ${cells} of ${docstringText(file)}.`;
+  const [first] = stage.statements;
+  const titles = [stage.title, context.plan.notebook.title];
+  const prose = first === undefined ? [] : wrapped(proseAbove(context.prose, first, titles), 110);
+  if (prose.length === 0) return [`    """${from}"""`];
+  const lines = prose.map((line) => (line === "" ? "" : `    ${docstringLine(line)}`));
+  const head = (lines[0] as string).trim();
+  return [
+    `    """${head}${/[.!?:,;]$/.test(head) || (lines.length > 1 && lines[1] !== "") ? "" : "."}`,
+    ...lines.slice(1),
+    "",
+    `    ${from}`,
+    '    """',
+  ];
 }
