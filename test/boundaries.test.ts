@@ -22,6 +22,7 @@ const pure = [
   "rules",
   "fix",
   "plan",
+  "cell-cache",
   "graph",
   "project",
   "targets",

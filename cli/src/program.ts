@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { analyzeCommand } from "./commands/analyze.ts";
 import { batchCommand } from "./commands/batch.ts";
+import { cacheCommand } from "./commands/cache.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -32,6 +33,7 @@ export function program(version: string): Command {
     batchCommand(),
     runsCommand(),
     envCommand(),
+    cacheCommand(),
     doctorCommand(),
     completionCommand(),
   ];

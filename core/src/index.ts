@@ -46,6 +46,7 @@ export * from "./rules/analysis.ts";
 export * from "./rules/analysis-session.ts";
 export * from "./rules/finding.ts";
 export * from "./rules/index.ts";
+export * from "./cell-cache/plan-cache.ts";
 export * from "./targets/index.ts";
 export * from "./targets/target.ts";
 export * from "./text/position.ts";

@@ -46,6 +46,7 @@ export function runCommand(): Command {
     .option("--to <cell>", "run no cell after this index", wholeNumber)
     .addOption(new Option("--only <name>", "run just the cells that the value of this name needs").argParser(repeated))
     .option("--resume", "continue the last run of this notebook, which was cut off or failed")
+    .option("--cache", "take cells that would give the same again from earlier runs, and save those of this one")
     .option("--log-output", "show the cells' text output as it comes")
     .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
     .option("--as-of <date>", "resolve the packages as of this day (locked environments)", day)
@@ -76,6 +77,7 @@ Examples:
   reprise run titanic.ipynb --engine docker --memory 4g --tracking http://localhost:5000
   reprise run my-project -p n_trees 300 --json
   reprise run train.ipynb --secret DB_PASSWORD --secret API_TOKEN=keyring:service/user
+  reprise run train.ipynb out.ipynb --cache
   reprise run s3://team/train.ipynb s3://team/runs/today.ipynb`,
     )
     .action(async (source: string, output: string | undefined, options: RunOptions) => {

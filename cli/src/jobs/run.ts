@@ -24,6 +24,7 @@ import { isFolder, shownPath } from "../input.ts";
 import { checkNotebookOutput, outputPlace } from "../output.ts";
 import { recordedCommand } from "../recorded-command.ts";
 import { openAnyNotebook, pythonParser } from "./analysis.ts";
+import { cacheRequest, tellCache } from "./cached-cells.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "./environment.ts";
@@ -58,6 +59,7 @@ export interface RunOptions {
   readonly to?: number;
   readonly only?: readonly string[];
   readonly resume?: boolean;
+  readonly cache?: boolean;
   readonly environment: string;
   readonly asOf?: string;
   readonly engine: "local" | "docker";
@@ -126,6 +128,7 @@ async function runNotebookFile(
       },
       listener(call, options.logOutput === true),
     );
+    tellCache(record, call);
     const folder = sink?.folderOf(record.id);
     if (output === "-") {
       return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };
@@ -157,10 +160,9 @@ async function preparedRun(
   const analysis = analyseNotebook(notebook, parser);
   const environment = await environmentFor(analysis, options, call);
   const cells = await partOf(analysis, parameters, environment, options, call);
-  return {
-    environment,
-    part: { ...notebookSettings(analysis, directory, environment, options), parameters, ...cells },
-  };
+  const cache = cacheRequest(analysis, parameters, directory, options);
+  const settings = notebookSettings(analysis, directory, environment, options);
+  return { environment, part: { ...settings, parameters, ...cells, ...cache } };
 }
 
 /** Which cells run: all, those that are asked for, or what a run that was cut off has left. Throws ProblemError RP141, RP347. */

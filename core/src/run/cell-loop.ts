@@ -1,5 +1,7 @@
+import type * as nbformat from "@jupyterlab/nbformat";
 import type { ExecuteReply, KernelClient } from "../kernel/client.ts";
 import type { Message } from "../kernel/message.ts";
+import type { CellCache } from "./cell-cache.ts";
 import { executeCell } from "./cell-execution.ts";
 import { type CellVerdict, judgeCell, judgeKernelFailure } from "./cell-verdict.ts";
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "./executed-notebook.ts";
@@ -17,6 +19,15 @@ export interface LoopEnd {
   readonly failure?: RunFailure;
 }
 
+/** The cache of cells, and what it needs to know of the run. */
+export interface Caching {
+  readonly cache: CellCache;
+  /** What a cell has put out, by its nbformat id. */
+  readonly outputsOf: (cell: string) => readonly nbformat.IOutput[];
+  /** The id of this run. */
+  readonly run: string;
+}
+
 /** Runs a notebook's cells, one after the other, and tells what happens. What became of them is in `runs` and `metrics` at once. */
 export class CellLoop {
   readonly runs: CellRun[] = [];
@@ -27,6 +38,8 @@ export class CellLoop {
   readonly #tell: (entry: JournalEntry) => void;
   readonly #mask: MessageMask;
   readonly #deadline: number;
+  /** Cells whose outputs mean more than they show, by their nbformat id, and why. */
+  readonly #unkept = new Map<string, string>();
   #done = 0;
 
   constructor(
@@ -46,31 +59,73 @@ export class CellLoop {
   }
 
   /** Never throws for what the notebook does, its kernel's death included. */
-  async run(client: KernelClient): Promise<LoopEnd> {
+  async run(client: KernelClient, caching?: Caching): Promise<LoopEnd> {
     for (const cell of this.#cells) {
       if (this.#request.signal?.aborted) return this.#finish({ status: "interrupted" });
       if (!isExecuted(cell) || !this.#isChosen(cell)) {
         this.#skip(cell);
         continue;
       }
-      this.#listener({ kind: "cell-started", cell: cell.index, ...this.#progress() });
-      const began = performance.now();
-      const { isError, ends } = await this.#runCell(client, cell, began);
-      const seconds = (performance.now() - began) / 1000;
-      const hasFailed = ends !== undefined && ends.status !== "succeeded";
-      const status = isError ? "error" : "ok";
-      const time = new Date().toISOString();
-      this.#tell({ at: "cell-end", cell: cell.raw.id, time, seconds, status, failed: hasFailed });
-      this.#record(cell, { status, seconds });
-      if (ends === undefined) continue;
-      const at = cell.index === undefined ? {} : { cell: cell.index };
-      return this.#finish({
-        status: ends.status,
-        ...(hasFailed && { failed: cell }),
-        ...(ends.failure && { failure: { ...at, ...ends.failure } }),
-      });
+      if (this.#takeCached(cell, caching)) continue;
+      const owed = (await caching?.cache.settle(client)) ?? [];
+      const again = this.#cells.filter(({ index }) => index !== undefined && owed.includes(index));
+      for (const each of [...again, cell]) {
+        const end = await this.#execute(client, each, caching);
+        if (end !== undefined) return end;
+      }
     }
     return { status: "succeeded" };
+  }
+
+  /** Runs one cell; answers with the end of the run where this is it. */
+  async #execute(client: KernelClient, cell: ExecutedCell, caching: Caching | undefined): Promise<LoopEnd | undefined> {
+    this.#listener({ kind: "cell-started", cell: cell.index, ...this.#progress() });
+    const [began, metricsBefore] = [performance.now(), this.metrics.length];
+    const { isError, ends } = await this.#runCell(client, cell, began);
+    const seconds = (performance.now() - began) / 1000;
+    const hasFailed = ends !== undefined && ends.status !== "succeeded";
+    const status = isError ? "error" : "ok";
+    const time = new Date().toISOString();
+    this.#tell({ at: "cell-end", cell: cell.raw.id, time, seconds, status, failed: hasFailed });
+    if (caching && status === "ok" && ends === undefined) {
+      await this.#save(client, cell, { seconds, metrics: this.metrics.slice(metricsBefore) }, caching);
+    }
+    this.#record(cell, { status, seconds });
+    if (ends === undefined) return undefined;
+    const at = cell.index === undefined ? {} : { cell: cell.index };
+    return this.#finish({
+      status: ends.status,
+      ...(hasFailed && { failed: cell }),
+      ...(ends.failure && { failure: { ...at, ...ends.failure } }),
+    });
+  }
+
+  /** Takes a cell's results from an earlier run, where there are any. */
+  #takeCached(cell: ExecutedCell, caching: Caching | undefined): boolean {
+    const { index, raw } = cell;
+    const stored = index === undefined ? undefined : caching?.cache.take(index);
+    if (stored === undefined) return false;
+    Object.assign(raw, { outputs: stored.outputs, execution_count: stored.executionCount });
+    Object.assign(raw.metadata, { reprise: { cache: { run: stored.run } } });
+    this.metrics.push(...stored.metrics);
+    if (stored.metrics.length > 0) void this.#request.sink?.log(stored.metrics);
+    this.#record(cell, { status: "skipped", from: stored.run });
+    return true;
+  }
+
+  async #save(
+    client: KernelClient,
+    { index, raw }: ExecutedCell,
+    given: { readonly seconds: number; readonly metrics: readonly MetricPoint[] },
+    { cache, outputsOf, run }: Caching,
+  ): Promise<void> {
+    if (index === undefined || !cache.wants(index)) return;
+    const why = this.#unkept.get(raw.id);
+    if (why !== undefined) cache.refuse(index, why);
+    else {
+      const executionCount = raw.execution_count ?? null;
+      await cache.save(client, index, { ...given, outputs: outputsOf(raw.id), executionCount, run });
+    }
   }
 
   async #runCell(client: KernelClient, cell: ExecutedCell, began: number): Promise<CellVerdict> {
@@ -123,6 +178,8 @@ export class CellLoop {
       const inText = buffers.map((buffer) => Buffer.from(buffer).toString("base64"));
       this.#tell({ at: "comm", cell: raw.id, type, content, buffers: inText });
     }
+    const unkept = unkeptBecause(type, content);
+    if (unkept !== undefined) this.#unkept.set(raw.id, unkept);
     if (!keptMessages.has(type)) return;
     const request = type === "status" ? parent_header.msg_id : undefined;
     this.#tell({ at: "message", cell: raw.id, type, date, content, ...(request !== undefined && { request }) });
@@ -161,7 +218,8 @@ export class CellLoop {
   #record(cell: ExecutedCell, run: Omit<CellRun, "cell">): void {
     this.#done += 1;
     if (cell.index === undefined) return;
-    this.runs.push({ cell: cell.index, ...run });
+    const known = this.runs.findIndex((other) => other.cell === cell.index);
+    this.runs.splice(known < 0 ? this.runs.length : known, known < 0 ? 0 : 1, { cell: cell.index, ...run });
     this.#listener({ kind: "cell-ended", run: { cell: cell.index, ...run }, ...this.#progress() });
   }
 
@@ -186,3 +244,13 @@ const keptMessages: ReadonlySet<string> = new Set([
   "error",
   "clear_output",
 ]);
+
+/** Outputs that another run could not put in place of its own. */
+function unkeptBecause(type: string, content: Message["content"]): string | undefined {
+  if (type.startsWith("comm_")) return "shows a widget";
+  if (type === "stream" && content.name === "stderr") return "writes to standard error, as warnings do only once";
+  const transient = content.transient as { display_id?: unknown } | null | undefined;
+  if (type === "update_display_data" || (transient?.display_id ?? null) !== null)
+    return "shows something that changes later";
+  return undefined;
+}

@@ -2,8 +2,10 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { OutputTail } from "../engine/output-tail.ts";
 import type { KernelClient } from "../kernel/client.ts";
 import type { SecretMask } from "../secret/secret-mask.ts";
+import { CellCache } from "./cell-cache.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
 import type { ExecutedNotebook } from "./executed-notebook.ts";
+import { machine } from "./hardware.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
 import { MessageMask } from "./message-mask.ts";
@@ -38,6 +40,32 @@ export interface Surroundings {
   readonly opened: (client: KernelClient) => void;
   readonly listener: RunListener;
   readonly mask: SecretMask;
+  /** The id of the run. */
+  readonly run: string;
+  /** What a cell has put out so far, by its nbformat id. */
+  readonly outputsOf: (cell: string) => readonly nbformat.IOutput[];
+}
+
+function cacheOutcome(cache: CellCache | undefined, cell: number): Pick<CellRun, "cache"> {
+  const outcome = cache?.outcomes.get(cell);
+  if (outcome === undefined) return {};
+  return { cache: "taken" in outcome ? "taken" : outcome.notTaken };
+}
+
+/** What decides about values besides code, data and parameters. */
+function surroundingsOf({ engine, environment, seed }: NotebookRunRequest, found: EnvironmentIdentity | undefined) {
+  const { cpu, platform } = machine();
+  const { image, python } = engine.description;
+  const packages = environment?.packages ?? found?.packages;
+  return {
+    cpu,
+    platform,
+    image: image?.digest,
+    python: found?.python ?? python,
+    packages,
+    lock: environment?.lockHash,
+    seed,
+  };
 }
 
 /**
@@ -47,7 +75,7 @@ export interface Surroundings {
 export async function executeNotebook(
   executed: ExecutedNotebook,
   request: NotebookRunRequest,
-  { variables, ready, tell, opened, listener, mask }: Surroundings,
+  { variables, ready, tell, opened, listener, mask, outputsOf, run }: Surroundings,
 ): Promise<NotebookExecution> {
   const { engine, directory, environment, secrets, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
@@ -74,9 +102,13 @@ export async function executeNotebook(
     }
     await ready;
     const sampler = sampleResources(async () => client.process.usage?.(), engine.description);
-    const end = await loop.run(client);
+    const cache = request.cache && (await CellCache.open(request.cache, surroundingsOf(request, found)));
+    const end = await loop.run(client, cache && { cache, outputsOf, run });
+    await cache?.close();
     const resources = await sampler.stop();
-    const cells = loop.runs.toSorted((left, right) => left.cell - right.cell);
+    const cells = loop.runs
+      .toSorted((left, right) => left.cell - right.cell)
+      .map((cell) => ({ ...cell, ...cacheOutcome(cache, cell.cell) }));
     return {
       end,
       cells,

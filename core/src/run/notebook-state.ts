@@ -54,6 +54,11 @@ export class NotebookState {
     else if (entry.at === "cell-end") end(cell, entry);
   }
 
+  /** What a cell has put out since it started in this run. */
+  outputsOf(cell: string): readonly nbformat.IOutput[] {
+    return this.#cells.get(cell)?.outputs?.toNotebook() ?? [];
+  }
+
   /** The outputs as they stand now, also of a cell that still runs, into the notebook's cells. */
   writeOutputs(): void {
     for (const { raw, outputs } of this.#cells.values()) if (outputs) raw.outputs = outputs.toNotebook();

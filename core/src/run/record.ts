@@ -90,6 +90,8 @@ export interface CellRun {
   readonly seconds?: number;
   /** The run that its results were taken over from; it was skipped here. */
   readonly from?: string;
+  /** With the cache of cells: `taken`, or why it was not. */
+  readonly cache?: string;
 }
 
 export interface OutputFile {

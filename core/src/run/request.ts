@@ -1,6 +1,7 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Engine } from "../engine/engine.ts";
 import type { Notebook } from "../notebook/model.ts";
+import type { CellCacheRequest } from "./cell-cache.ts";
 import type { ParameterSyntax } from "./parameter-syntax.ts";
 import type { ParameterValue } from "./parameter-value.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record.ts";
@@ -65,6 +66,8 @@ export interface NotebookRunRequest extends RunSettings {
   readonly reportMode?: boolean;
   /** All text that a cell writes to one stream is one output, also where other outputs came between. */
   readonly coalesceStreams?: boolean;
+  /** Cells whose results an earlier run has are not run again. */
+  readonly cache?: CellCacheRequest;
   /** Expressions that give a number after their cell has run. */
   readonly metrics?: readonly MetricSource[];
 }

@@ -84,6 +84,8 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     opened: (client) => widgets.connect(client),
     listener,
     mask,
+    run: begun.id,
+    outputsOf: (cell) => state.outputsOf(cell),
   })
     .catch(async (error: unknown) => {
       const known = await kept.then(() => identified).catch(() => begun);
