@@ -5,6 +5,7 @@ import type { Analysis } from "./analysis.ts";
 import { perText } from "./remembered.ts";
 import { type RemovedApi, removedApis } from "./removed-apis.ts";
 import { rule, sourceRange } from "./rule.ts";
+import { spacedMagics } from "./spaced-magic.ts";
 
 const byName = new Map(removedApis.map((api) => [api.name, api]));
 
@@ -12,6 +13,7 @@ export const apiAbsent = rule("NB405", function* (analysis) {
   const names = importedNames(analysis.document);
   const told = new Set<string>();
   for (const cell of analysis.document.cells) {
+    yield* spacedMagics(cell);
     for (const { api, node } of usesIn(cell, names)) {
       const version = versionWithout(analysis, api);
       if (version === undefined || told.has(api.name)) continue;

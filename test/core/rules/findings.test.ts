@@ -6,6 +6,7 @@ import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import type { Analysis } from "../../../core/src/rules/analysis.ts";
 import type { Finding } from "../../../core/src/rules/finding.ts";
 import { findings, rules } from "../../../core/src/rules/index.ts";
 import { ruleTexts } from "../../../core/src/rules/texts.ts";
@@ -16,8 +17,11 @@ const docs = join(import.meta.dirname, "..", "..", "..", "docs", "rules");
 const update = process.env.REPRISE_UPDATE === "1";
 const parser = await createPythonParser(loadGrammar());
 
-function analysed(file: string) {
-  return analyseNotebook(notebookFromText(readFileSync(file, "utf8"), file), parser);
+/** Beside a notebook may stand what a file does not say of itself: its metadata, and what somebody found around it. */
+function analysed(file: string): Analysis {
+  const beside = file.replace(/\.py$/, ".json");
+  const { metadata, ...found } = existsSync(beside) ? JSON.parse(readFileSync(beside, "utf8")) : {};
+  return { ...analyseNotebook(notebookFromText(readFileSync(file, "utf8"), file, metadata), parser), ...found };
 }
 
 /** `NB101 error hint 1:2:7 fram`: rule, severity, tier, cell:line:column, subject. */
@@ -46,6 +50,20 @@ for (const id of readdirSync(fixtures).filter((name) => /^NB\d+$/.test(name))) {
     assert.equal(text, readFileSync(expected, "utf8"));
   });
 }
+
+test("every rule has notebooks in which it finds something, and others in which it does not", () => {
+  for (const { id } of rules) {
+    const names = readdirSync(join(fixtures, id));
+    assert.ok(
+      names.some((name) => name.startsWith("positive") && name.endsWith(".py")),
+      `${id}: positive`,
+    );
+    assert.ok(
+      names.some((name) => name.startsWith("negative") && name.endsWith(".py")),
+      `${id}: negative`,
+    );
+  }
+});
 
 test("tidy notebooks of many kinds, and one full of traps, show no more than a hint", () => {
   const folder = join(fixtures, "tidy");

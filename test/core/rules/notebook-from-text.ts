@@ -5,9 +5,9 @@ import { readNotebook } from "../../../core/src/notebook/read.ts";
  * A notebook from a text of cells, each below a line such as
  * `# %% In [3] tags=a,b error=NameError: name 'x' is not defined`; `In [ ]` for a cell that never ran. Lines that begin
  * with `#> ` at its end are its outputs: `#> stderr TEXT` and `#> traceback TEXT` (a line each), `#> result In [3] TEXT`;
- * `#> started TIME` is when JupyterLab says that it ran.
+ * `#> started TIME` is when JupyterLab says that it ran. `metadata` is the notebook's.
  */
-export function notebookFromText(text: string, path: string): Notebook {
+export function notebookFromText(text: string, path: string, metadata: object = {}): Notebook {
   const cells = text
     .split(/^# %% /m)
     .slice(1)
@@ -41,5 +41,5 @@ export function notebookFromText(text: string, path: string): Notebook {
         ],
       };
     });
-  return readNotebook(JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }), path);
+  return readNotebook(JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata, cells }), path);
 }
