@@ -9,6 +9,7 @@ import { lineLength, lintRules } from "./python-style.ts";
 import { readmeView } from "./readme-view.ts";
 import { render } from "./render.ts";
 import { type ProjectParts, requirementsOf } from "./requirements.ts";
+import { hasSettings } from "./settings-module.ts";
 import type { StageInterface } from "./stage-module.ts";
 import { testModules } from "./test-files.ts";
 
@@ -25,6 +26,8 @@ export interface FrameFacts {
   readonly python: string;
   /** Paths below `src` of modules that the author wrote and the project brings along as they are. */
   readonly brought: readonly string[];
+  /** Files of the package, by name. */
+  readonly modules: ReadonlySet<string>;
 }
 
 /** The first name of a module's file: `helpers` for `helpers/metrics.py`. */
@@ -37,7 +40,7 @@ export function frameFiles(
   context: ProjectContext,
   stages: readonly StageInterface[],
   parts: ProjectParts,
-  { broken, python, brought }: FrameFacts,
+  { broken, python, brought, modules }: FrameFacts,
   { environment, templates, dataFolder, findings, dataFacts }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
@@ -67,19 +70,27 @@ export function frameFiles(
     broughtModules: list([...new Set(brought.map(moduleOf))].sort().flatMap((name) => [name, `${name}.*`])),
     singleModules: list(brought.filter((path) => !path.includes("/")).map(moduleOf)),
     untyped: list(
-      [...stages.map(({ stage }) => stage.name), ...plan.modules.map(({ name }) => name), "settings"].map(
-        (name) => `${plan.package}.${name}`,
-      ),
+      [
+        ...stages.map(({ stage }) => stage.name),
+        ...plan.modules.map(({ name }) => name),
+        ...(hasSettings(context) ? ["settings"] : []),
+      ].map((name) => `${plan.package}.${name}`),
     ),
   };
   const page = (path: string, template: string, more: object = {}) =>
     [path, render(templates, template, { ...view, ...more })] as const;
   const card = modelCardView(context, findings?.() ?? []);
   const sheet = dataSheetView(context, dataFacts ?? []);
+  const cards = [...(card === undefined ? [] : ["MODEL_CARD.md"]), ...(sheet === undefined ? [] : ["DATA_SHEET.md"])];
   return new Map([
     page("pyproject.toml", "project/pyproject.toml.hbs"),
     ["params.yaml", parametersYaml(plan)],
-    page("README.md", "project/README.md.hbs", readmeView(context, stages, parametersOf(plan))),
+    page("README.md", "project/README.md.hbs", {
+      ...readmeView(context, stages, parametersOf(plan)),
+      displays: modules.has("displays.py"),
+      checks: modules.has("checks.py"),
+      cards: cards.map((name) => `[${name}](${name})`).join(" and "),
+    }),
     ...(card === undefined ? [] : [page("MODEL_CARD.md", "project/MODEL_CARD.md.hbs", card)]),
     ...(sheet === undefined ? [] : [page("DATA_SHEET.md", "project/DATA_SHEET.md.hbs", sheet)]),
     [badgeFile, proofBadge(undefined, templates)],

@@ -91,7 +91,7 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
     files.set(path, { text, origins });
   }
   for (const [path, text] of brought) files.set(`src/${path}`, { text, origins: [] });
-  const frame = { broken, python: settings.python, brought: [...brought.keys()] };
+  const frame = { broken, python: settings.python, brought: [...brought.keys()], modules: modulesIn(files) };
   for (const [path, text] of frameFiles(context, shapes, parts, frame, input)) {
     files.set(path, { text, origins: [] });
   }
@@ -105,6 +105,11 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
     copies: input.environment?.localFiles ?? new Map(),
     stages: described,
   };
+}
+
+/** The names of the package's files. */
+function modulesIn(files: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  return new Set([...files.keys()].map((path) => path.split("/").at(-1) ?? path));
 }
 
 /** What the notebook imports from its own folder, and from modules that its cells write. */

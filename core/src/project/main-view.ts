@@ -15,7 +15,7 @@ export function mainView(
   context: ProjectContext,
   stages: readonly StageInterface[],
   tables: readonly CheckedTable[],
-  settingsUseParams: boolean,
+  frame: { readonly settings: boolean; readonly settingsUseParams: boolean; readonly displays: boolean },
 ): object {
   const { plan } = context;
   return {
@@ -23,7 +23,7 @@ export function mainView(
     prefix: plan.package.toUpperCase(),
     description: quote(plan.notebook.title),
     async: stages.some(({ isAsync }) => isAsync),
-    settingsUseParams,
+    ...frame,
     seeds: plan.seeding.seeded.length > 0,
     checks: tables.length > 0,
     stages: stages.map((each) => ({ ...stageView(context, each, stages), checks: checksOf(each, tables) })),

@@ -12,7 +12,7 @@ import type { Templates } from "./project.ts";
 import { render } from "./render.ts";
 import type { ProjectParts } from "./requirements.ts";
 import { seedsView } from "./seeds-view.ts";
-import { settingsModule } from "./settings-module.ts";
+import { hasSettings, settingsModule } from "./settings-module.ts";
 import type { StageModule } from "./stage-module.ts";
 
 /** The modules of the package, not yet formatted, by path below the project's folder. */
@@ -25,6 +25,7 @@ export function packageFiles(
 ): ReadonlyMap<string, string> {
   const { plan } = context;
   const settings = settingsModule(context);
+  const modules = plan.modules.map((module) => [`${module.name}.py`, definitionModule(context, module)] as const);
   const shapes = stages.map((stage) => stage.interface);
   const page = (name: string, view: object) =>
     [`${name}.py`, render(templates, `project/package/${name}.py.hbs`, view)] as const;
@@ -32,25 +33,36 @@ export function packageFiles(
   const isRandom = plan.seeding.seeded.length + plan.seeding.carried.length > 0;
   const files = [
     page("__init__", {
-      title: docstringText(plan.notebook.title),
+      title: docstringText(plan.notebook.title).replace(/[^.!?]$/, "$&."),
       notebook: docstringText(fileName(plan.notebook.path)),
     }),
     page("__main__", {
-      ...mainView(context, shapes, tables, settings.usesParams),
+      ...mainView(context, shapes, tables, {
+        settings: hasSettings(context),
+        settingsUseParams: settings.usesParams,
+        displays: hasDisplays(stages.map(({ text }) => text)),
+      }),
       ...(dataFolder && { dataFolder: JSON.stringify(dataFolder) }),
       inputs: inputs !== undefined,
     }),
     page("params", parametersView(plan)),
-    ["settings.py", settings.text] as const,
+    ...(hasSettings(context) ? [["settings.py", settings.text] as const] : []),
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
-    page("displays", parts),
+    ...(hasDisplays([...stages.map(({ text }) => text), ...modules.map(([, text]) => text)])
+      ? [page("displays", parts)]
+      : []),
     ...(inputs === undefined ? [] : [page("inputs", inputs)]),
     ...(tables.length > 0 ? [["checks.py", checksModule(tables, plan, parts, templates)] as const] : []),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),
     ...stages.map(({ text, interface: { stage } }) => [`${stage.name}.py`, text] as const),
-    ...plan.modules.map((module) => [`${module.name}.py`, definitionModule(context, module)] as const),
+    ...modules,
   ];
   return new Map(files.map(([name, text]) => [`src/${plan.package}/${name}`, text]));
+}
+
+/** True where one of these texts shows something. */
+export function hasDisplays(texts: readonly string[]): boolean {
+  return texts.some((text) => /^from \.displays import/m.test(text));
 }
 
 function checksModule(

@@ -18,7 +18,7 @@ export function readmeView(
   const cellsOf = (ids: Parameters<typeof source.statement>[0][]) =>
     ids.map((id) => source.statement(id).cell.cell.index);
   return {
-    firstStage: plan.stages[0]?.name,
+    commands: commandLines(plan.package, plan.stages[0]?.name ?? "run"),
     introduction: introductionOf(context),
     dataFiles: dataFiles(context),
     stages: stages.map(({ stage }) => ({
@@ -49,7 +49,7 @@ export function readmeView(
       help: cellText(parameter.help),
     })),
     secrets: names(secretsOf(plan).map(({ name }) => name)),
-    orderWhy: `${plan.order.why.replace(/^./, (first) => first.toUpperCase()).replace(/\.?$/, ".")} Order of the cells: ${plan.order.cells.join(", ")}.`,
+    orderWhy: `${plan.order.why.replace(/^./, (first) => first.toUpperCase()).replace(/\.?$/, ".")} ${orderText(plan.order.cells)}`,
     seeding: seedingText(context),
     notes: plan.notes,
     leftOut: plan.leftOut.map(({ statement, why }) => ({
@@ -58,6 +58,24 @@ export function readmeView(
       why: cellText(why),
     })),
   };
+}
+
+/** Commands and what each does, in two columns. */
+function commandLines(packageName: string, stage: string): readonly string[] {
+  const commands = [
+    ["run", "every stage; results in work/"],
+    [stage, "one stage, from what the stages before it left in work/"],
+    ["params", "the parameters of this call"],
+  ] as const;
+  const calls = commands.map(([word, does]) => [`python -m ${packageName} ${word}`, does] as const);
+  const width = Math.max(...calls.map(([call]) => call.length));
+  return calls.map(([call, does]) => `${call.padEnd(width)}  # ${does}`);
+}
+
+/** The cells that run, as they follow one another. */
+function orderText(cells: readonly number[]): string {
+  const rises = cells.every((cell, at) => at === 0 || cell > (cells[at - 1] as number));
+  return rises ? `It runs ${listCells(cells)}.` : `Order of the cells: ${cells.join(", ")}.`;
 }
 
 /** What the notebook is about, as its author put it; without the title, which the README has. */
@@ -83,11 +101,13 @@ function firstLine({ source }: ProjectContext, id: Parameters<typeof source.stat
   return `\`${cellText(line.length > 60 ? `${line.slice(0, 60)} ...` : line)}\``;
 }
 
-function seedingText({ plan }: ProjectContext): string {
+function seedingText({ plan, dataflow }: ProjectContext): string {
   const { seeded, carried } = plan.seeding;
   const texts = [
     seeded.length === 0
-      ? "Whatever is random is seeded by the notebook itself."
+      ? dataflow.randomness.length === 0
+        ? "Nothing in it draws from a random stream, as far as its code tells."
+        : "Whatever is random is seeded by the notebook itself."
       : `The notebook draws from ${seeded.join(", ")} without a seed: every stage begins with \`params.seed\`.`,
     ...carried.map(
       ({ stream, from, to }) =>

@@ -6,6 +6,11 @@ import { parameterEdits } from "./parameter-edits.ts";
 import { statementText } from "./statement-text.ts";
 import { wordsOf } from "./words.ts";
 
+/** True where there is anything for that module to do. */
+export function hasSettings({ plan, imports }: ProjectContext): boolean {
+  return plan.settings.length > 0 || imports.packages.has("matplotlib") || imports.packages.has("seaborn");
+}
+
 /** The module that makes a process what the notebook made its kernel, before it is formatted. */
 export function settingsModule(context: ProjectContext): { readonly text: string; readonly usesParams: boolean } {
   const { settings } = context.plan;
@@ -23,7 +28,8 @@ export function settingsModule(context: ProjectContext): { readonly text: string
   const words = wordsOf(body);
   const usesParams = words.has("params");
   const cells = settings.map((id) => context.source.statement(id).cell.cell.index);
-  const from = settings.length === 0 ? "The notebook made none of its own." : `From ${listCells(cells)}.`;
+  const from =
+    settings.length === 0 ? "Figures go into files, so that no screen is needed." : `From ${listCells(cells)}.`;
   const text = [
     '"""Process-wide settings that the notebook made; every stage begins with them."""',
     "",
