@@ -18,6 +18,7 @@ export type TestEnvironment =
   | "addresses"
   | "ipython-7"
   | "ipython-8"
+  | "nbconvert"
   | "soorgeon";
 
 const made = new Map<TestEnvironment, Promise<string>>();

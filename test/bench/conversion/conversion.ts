@@ -1,44 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { localEngine } from "../../../core/src/engine/local-engine.ts";
-import { testPython } from "../../support/python.ts";
-import { forkedPython } from "../forked-python/forked-python.ts";
 import type { BenchOptions } from "../options.ts";
-import { openConverter } from "./converter.ts";
+import { openBench } from "./bench.ts";
 import { generated, writtenByHand } from "./corpus.ts";
 import { judgeSubject } from "./judge-subject.ts";
 import type { Judged } from "./judged.ts";
 import { Kept } from "./kept.ts";
 import { resultsText } from "./results-text.ts";
 
-/** What most notebooks and projects import. */
-const libraries = [
-  "numpy",
-  "pandas",
-  "pyarrow.parquet",
-  "matplotlib.pyplot",
-  "sklearn.ensemble",
-  "sklearn.impute",
-  "sklearn.metrics",
-  "sklearn.neighbors",
-  "sklearn.preprocessing",
-  "sklearn.tree",
-  "sklearn.linear_model",
-  "sklearn.model_selection",
-  "sklearn.pipeline",
-  "joblib",
-  "IPython",
-  "ipykernel.kernelapp",
-];
-/** As many threads as workers would only stand in one another's way. */
-const environment = {
-  PYTHONHASHSEED: "0",
-  OMP_NUM_THREADS: "1",
-  OPENBLAS_NUM_THREADS: "1",
-  MKL_NUM_THREADS: "1",
-  LOKY_MAX_CPU_COUNT: "1",
-};
 /** Notebooks side by side. */
 const workers = 2;
 
@@ -48,14 +18,9 @@ const workers = 2;
  * results: a run that was cut off goes on from there.
  */
 export async function conversion({ count = 300, seed, keep }: BenchOptions): Promise<string> {
-  const python = await testPython("ml");
   const work = mkdtempSync(join(tmpdir(), "reprise-conversion-"));
-  const forks = await forkedPython(python, libraries, environment);
-  const engine = await localEngine({
-    environment: { python: forks.python, folder: forks.folder, version: "3.11" },
-  });
+  const bench = await openBench(work);
   try {
-    const bench = { converter: await openConverter(), engine, python: forks.python, work };
     const subjects = [...generated(count, seed, work), ...writtenByHand(work)];
     const kept = new Kept(keep, `conversion-${seed}`);
     const results: Judged[] = [];
@@ -72,8 +37,7 @@ export async function conversion({ count = 300, seed, keep }: BenchOptions): Pro
     await Promise.all(Array.from({ length: workers }, worker));
     return resultsText(results, seed);
   } finally {
-    await engine.close();
-    await forks.close();
+    await bench.close();
     rmSync(work, { recursive: true, force: true });
   }
 }

@@ -4,11 +4,12 @@ import type { Engine } from "../../../core/src/engine/engine.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { isPassedOver } from "../../../core/src/project/display-edits.ts";
 import { captureScript } from "../../../core/src/verify/capture-script.ts";
-import type { Conversion, Converted, Converter } from "./converter.ts";
+import type { Conversion, Converter } from "./converter.ts";
 import type { Judged } from "./judged.ts";
 import { type Proven, proveConversion } from "./proof-loop.ts";
 import { readabilityOf } from "./readability.ts";
 import { type Compared, compareAll, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
+import { speakersOf } from "./speakers.ts";
 import { notebookPath, type Subject } from "./subject.ts";
 
 export interface Bench {
@@ -88,20 +89,6 @@ async function compare(
   }
   const failed = others.find(({ error }) => error !== undefined);
   return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
-}
-
-/** Which stage has the last word about a name: the last one that binds or changes it. */
-function speakersOf({ plan, dataflow }: Converted): ReadonlyMap<string, string> {
-  const stageOf = new Map(plan.stages.flatMap(({ name, statements }) => statements.map((id) => [id, name] as const)));
-  const speakers = new Map<string, string>();
-  for (const { id, accesses } of dataflow.statements) {
-    const stage = stageOf.get(id);
-    if (stage === undefined) continue;
-    for (const { kind, place } of accesses) {
-      if (kind === "bind" || kind === "change") speakers.set(place.name, stage);
-    }
-  }
-  return speakers;
 }
 
 /**

@@ -38,6 +38,7 @@ def main() -> None:
 
     shell = Shell.instance(colors="nocolor", display_pub_class=Quiet)
     shell.history_manager.enabled = False
+    shell.set_hook("show_in_pager", lambda *_, **__: None)
     warnings.simplefilter("ignore")
     own = set(shell.user_ns)
     shown: list = []

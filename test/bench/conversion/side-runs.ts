@@ -59,14 +59,15 @@ export function freshFiles(subject: Subject, folder: string): string {
 /** A cell's source, and whether the value of its last expression counts as shown. */
 export type RunCell = readonly [source: string, isShown: boolean];
 
-/** Runs the cells, in a plain shell. */
+/** Runs the cells, in a plain shell and a fresh copy of the notebook's folder where no other is given. */
 export async function runCells(
   python: string,
   subject: Subject,
   cells: readonly RunCell[],
   folder: string,
+  directory = freshFiles(subject, join(folder, "files")),
 ): Promise<Side> {
-  const directory = freshFiles(subject, join(folder, "files"));
+  mkdirSync(folder, { recursive: true });
   const asked = join(folder, "request.json");
   writeFileSync(asked, JSON.stringify({ cells, folder }));
   const failure = await runProgram(python, "run_cells.py", asked, directory);

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeProject } from "../../../core/src/host/write-project.ts";
+import { table } from "../measure.ts";
+import type { BenchOptions } from "../options.ts";
+import { openBench } from "./bench.ts";
+import { generated } from "./corpus.ts";
+import type { Bench } from "./judge-subject.ts";
+import type { PeerResult } from "./judged.ts";
+import { Kept } from "./kept.ts";
+import { type Peer, peers } from "./peer.ts";
+import { compareAll, freshFiles, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
+import { speakersOf } from "./speakers.ts";
+import type { Subject } from "./subject.ts";
+
+const own = "reprise convert";
+
+/**
+ * Converts the generated notebooks that are written as people write with Reprise (as it comes, without a proof) and with
+ * other converters, runs what they make, and compares the values at the end, for all of them in the same way. Notebooks
+ * whose two runs differ in a value are compared in the others.
+ */
+export async function conversionBesidePeers({ count = 24, seed, keep }: BenchOptions): Promise<string> {
+  const work = mkdtempSync(join(tmpdir(), "reprise-peers-"));
+  const bench = await openBench(work);
+  const kept = new Kept(keep, `peers-${seed}`);
+  try {
+    const subjects = generated(count, seed, work).filter(({ group }) => group === "written");
+    const results = new Map<string, Readonly<Record<string, PeerResult>>>();
+    for (const subject of subjects) {
+      const known = kept.get(subject)?.peers;
+      const found = known ?? (await besidePeers(subject, bench));
+      if (known === undefined)
+        kept.add({ name: subject.name, group: subject.group, outcome: "converted", peers: found });
+      if (Object.keys(found).length > 0) results.set(subject.name, found);
+      process.stderr.write(`\r${results.size} of ${subjects.length} `);
+    }
+    return resultsText(results);
+  } finally {
+    await bench.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Nothing for a notebook that does not run. */
+async function besidePeers(subject: Subject, bench: Bench): Promise<Readonly<Record<string, PeerResult>>> {
+  const folder = join(bench.work, "peers", subject.name);
+  const analysis = bench.converter.analyse(subject);
+  const cells: RunCell[] = analysis.notebook.cells.flatMap((cell) =>
+    cell.kind === "code" ? [[cell.source, false] as const] : [],
+  );
+  const notebook: Side[] = [];
+  for (const number of [1, 2, 3]) {
+    notebook.push(await runCells(bench.python, subject, cells, join(folder, `notebook-${number}`)));
+  }
+  if (notebook.some(({ error }) => error !== undefined)) return {};
+  const results: Record<string, PeerResult> = { [own]: await ownResult(subject, bench, notebook, folder) };
+  for (const peer of peers) {
+    results[peer.name] = await peerResult(peer, subject, bench, notebook, join(folder, peer.name.replace(/\W+/g, "-")));
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return results;
+}
+
+async function ownResult(
+  subject: Subject,
+  bench: Bench,
+  notebook: readonly Side[],
+  folder: string,
+): Promise<PeerResult> {
+  const conversion = await bench.converter.convert(subject, bench.converter.analyse(subject));
+  if (conversion.outcome === "diagnosed") return { outcome: "refused", detail: conversion.reasons[0]?.message ?? "" };
+  const projectFolder = join(folder, "project");
+  await writeProject(conversion.project, projectFolder);
+  const others = await runStages(bench.python, subject, conversion.plan, projectFolder, join(folder, "own"));
+  return result(bench, { notebook, others, speakers: speakersOf(conversion) }, join(folder, "own-compared"));
+}
+
+async function peerResult(
+  peer: Peer,
+  subject: Subject,
+  bench: Bench,
+  notebook: readonly Side[],
+  folder: string,
+): Promise<PeerResult> {
+  const directory = freshFiles(subject, join(folder, "converted"));
+  const others: Side[] = [];
+  try {
+    const made = { ...subject, folder: directory };
+    for (const { name, cells } of await peer.convert(subject, directory)) {
+      // Every task goes on in the folder that the one before it left.
+      others.push(await runCells(bench.python, made, cells, join(folder, name), directory));
+    }
+  } catch (error) {
+    return { outcome: "refused", detail: (error as Error).message };
+  }
+  return result(bench, { notebook, others }, join(folder, "compared"));
+}
+
+async function result(bench: Bench, sides: Parameters<typeof compareAll>[1], folder: string): Promise<PeerResult> {
+  const failed = sides.others.find(({ error }) => error !== undefined);
+  if (failed !== undefined) return { outcome: "fails", detail: failed.error ?? "" };
+  const { different, compared } = await compareAll(bench.python, sides, folder);
+  if (compared.length === 0) return { outcome: "different", detail: "no value of the notebook is there" };
+  return different.length === 0
+    ? { outcome: "same" }
+    : { outcome: "different", detail: different.slice(0, 3).join("; ") };
+}
+
+function resultsText(results: ReadonlyMap<string, Readonly<Record<string, PeerResult>>>): string {
+  const rows = [own, ...peers.map(({ name }) => name)].map((name) => {
+    const all = [...results.values()].flatMap((each) => each[name] ?? []);
+    const count = (outcome: PeerResult["outcome"]) => all.filter((each) => each.outcome === outcome).length;
+    const run = count("same") + count("different");
+    return [name, all.length - count("refused"), run, count("same"), count("different")].map(String);
+  });
+  const told = [...results].flatMap(([notebook, found]) =>
+    Object.entries(found).flatMap(([name, { outcome, detail }]) =>
+      outcome === "same" ? [] : [`- ${notebook}, ${name}, ${outcome}: ${detail?.slice(0, 200)}`],
+    ),
+  );
+  const head = [`${results.size} notebooks that run`, "converted", "runs", "same values", "other values, in silence"];
+  return `${table(head, rows)}\n\n${told.join("\n")}`;
+}
