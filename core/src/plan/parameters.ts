@@ -6,6 +6,7 @@ import type { Constant } from "./constants.ts";
 import type { Facts } from "./facts.ts";
 import { literalOf } from "./literal.ts";
 import { globalUses } from "./name-uses.ts";
+import { helpOf } from "./parameter-help.ts";
 import type { CodeUse, Parameter } from "./plan.ts";
 import { isSecret } from "./secrets.ts";
 import { assignedName } from "./statement-kinds.ts";
@@ -66,7 +67,7 @@ export function constantParameters(
     name,
     type: literal.type,
     default: isSecret(name, value) ? "" : literal.value,
-    help: commentBeside(bench, facts) ?? "",
+    help: helpOf(bench, facts, name),
     origin: isSecret(name, value) ? "secret" : isTagged ? "tag" : originOf(name, literal.type),
     cell: facts.statement.cell,
     replaces: facts.id,
@@ -95,7 +96,7 @@ export function initialParameters(bench: Bench, taken: Set<string>): readonly Pa
         name: assigned.target.id,
         type: literal.type,
         default: literal.value,
-        help: commentBeside(bench, facts) ?? "",
+        help: helpOf(bench, facts, assigned.target.id),
         origin: "tag" as const,
         cell: facts.statement.cell,
         uses: [codeUse(bench, facts, assigned.value)],
@@ -115,14 +116,4 @@ export function codeUse(bench: Bench, { id, statement }: Facts, node: Span): Cod
     start: translation.toSource(node.start),
     end: translation.toSource(node.end - 1) + 1,
   };
-}
-
-/** What the author wrote behind the assignment. */
-function commentBeside(bench: Bench, { statement }: Facts): string | undefined {
-  const cell = bench.cells.get(statement.cell);
-  const { end } = statement.node;
-  const comment = cell?.module.comments.find(({ start }) => start >= end);
-  if (cell === undefined || comment === undefined || cell.translation.python.slice(end, comment.start).includes("\n"))
-    return undefined;
-  return comment.text.replace(/^#+\s*/, "").trim() || undefined;
 }
