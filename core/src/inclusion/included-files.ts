@@ -85,6 +85,13 @@ export class IncludedFiles {
     return { why: why ?? `${path} is not there`, mend: `Put ${path} where the notebook runs it from.` };
   }
 
+  /** A script's docstring tells of the script; in a cell it would be a text that nobody uses. */
+  #withoutDocstring(text: string): string {
+    const [first] = this.#parser.parse(text).body;
+    const isDocstring = first?.type === "Expr" && first.value.type === "Constant" && first.value.kind === "str";
+    return isDocstring ? text.slice(0, first.start) + text.slice(first.end) : text;
+  }
+
   #pythonOf(
     path: string,
     text: string,
@@ -99,7 +106,7 @@ export class IncludedFiles {
     const unfollowed: Unfollowed[] = [];
     let python = "";
     for (const [index, source] of texts.entries()) {
-      const { translation, module } = readCell(source, index);
+      const { translation, module } = readCell(isNotebook ? source : this.#withoutDocstring(source), index);
       if (module.errors.length > 0) return { why: `${path} is not Python 3`, mend: `Correct ${path}.` };
       const isLast = index === texts.length - 1;
       const last = module.body.at(-1);

@@ -57,7 +57,7 @@ export interface ProjectEnvironment {
  */
 export async function generateProject(input: ProjectInput): Promise<Project> {
   const context = projectContext(input.plan, input.analysis, input.observation);
-  const parts = projectParts(input.plan, context.imports, input.dataChecks);
+  const parts = projectParts(context, input.dataChecks);
   const tables = input.dataChecks === "none" ? [] : checkedTables(context);
   const brought = broughtModules(context, input.localModules);
   const settings = {
@@ -126,5 +126,5 @@ function broughtModules(
  * be resolved and locked with the notebook's.
  */
 export function projectRequirements(plan: PipelinePlan, analysis: Analysis, checks?: DataChecks): readonly string[] {
-  return requirementsOf(projectParts(plan, projectContext(plan, analysis).imports, checks));
+  return requirementsOf(projectParts(projectContext(plan, analysis), checks));
 }

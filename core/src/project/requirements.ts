@@ -1,6 +1,6 @@
-import type { PipelinePlan } from "../plan/plan.ts";
+import type { Dataflow } from "../dataflow/model.ts";
+import type { ProjectContext } from "./context.ts";
 import type { DataChecks } from "./data-checks.ts";
-import type { ImportTable } from "./import-table.ts";
 
 /** What the generated code around the author's own uses. */
 export interface ProjectParts {
@@ -17,7 +17,10 @@ export interface ProjectParts {
   readonly pandera: boolean;
 }
 
-export function projectParts(plan: PipelinePlan, imports: ImportTable, checks: DataChecks = "plain"): ProjectParts {
+export function projectParts(
+  { plan, imports, dataflow }: Pick<ProjectContext, "plan" | "imports" | "dataflow">,
+  checks: DataChecks = "plain",
+): ProjectParts {
   const packages = imports.packages;
   return {
     parquet: packages.has("pandas"),
@@ -26,10 +29,17 @@ export function projectParts(plan: PipelinePlan, imports: ImportTable, checks: D
     joblib: packages.has("sklearn") || packages.has("joblib"),
     sparse: packages.has("sklearn") || packages.has("scipy"),
     streams: packages.has("sklearn"),
-    figures: packages.has("matplotlib") || packages.has("seaborn"),
+    figures: packages.has("matplotlib") || packages.has("seaborn") || drawsWithPandas(dataflow),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
     pandera: checks === "pandera" && packages.has("pandas"),
   };
+}
+
+/** `df.plot()` draws without an import of matplotlib. */
+function drawsWithPandas({ statements }: Dataflow): boolean {
+  return statements.some(({ calls }) =>
+    calls.some(({ role, callee = "" }) => role === "plot" && callee.startsWith("pandas.")),
+  );
 }
 
 /** The distributions that the generated code imports, whether the notebook does or not. */

@@ -131,3 +131,8 @@ test("a file that a cell of the notebook writes is read from that cell", () => {
   const unsure = readCell("%run made.py", 2, parser, withWrittenFiles(twice, files({})));
   assert.match(unfollowedIn(unsure.translation)[0]?.why ?? "", /in pieces, or more than once/);
 });
+
+test("a script's docstring is not part of what it does", () => {
+  const { translation } = readCell("%run a.py", 0, parser, files({ "a.py": '"""About a."""\nx = 1\n' }));
+  assert.equal(translation.python.trim(), "x = 1");
+});
