@@ -55,6 +55,7 @@ export * from "./run/foreign-parameters.ts";
 export * from "./run/hardware.ts";
 export * from "./run/journal.ts";
 export * from "./run/masked-sink.ts";
+export type { ParameterType } from "./run/parameter-definition.ts";
 export * from "./run/parameter-value.ts";
 export * from "./run/parameters.ts";
 export * from "./run/record.ts";

@@ -8,6 +8,7 @@ import { recordedCommand } from "../recorded-command.ts";
 import { openEngine } from "./engine.ts";
 import { makeLocked, readLock } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
+import { projectValues } from "./project-parameters.ts";
 import type { RunOptions } from "./run.ts";
 import { listener, runAnswer, runSettings } from "./run.ts";
 import { openSink } from "./sink.ts";
@@ -22,13 +23,7 @@ export async function runProjectFolder(
   const folder = resolve(path);
   const plan = readProjectPlan(folder);
   checkMeaning(path, output, options);
-  const given = await readParameters(options);
-  const parameters = {
-    ...Object.fromEntries(Object.entries(given.values ?? {}).map(([name, value]) => [name, textOf(value)])),
-    ...given.texts,
-    ...given.rawTexts,
-  };
-  checkNames(plan, parameters, path);
+  const parameters = await projectValues(plan, await readParameters(options), path);
   const locked = await readLock(lockIn(folder), pythonIn(folder), call);
   const environment =
     options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
@@ -41,7 +36,7 @@ export async function runProjectFolder(
         engine,
         folder,
         package: plan.package,
-        parameters,
+        parameters: Object.fromEntries(parameters),
         work: join(folder, "work"),
         dataDirectory,
         data: readProjectData(folder).map((each) => ({ path: resolve(dataDirectory, each), use: "read" as const })),
@@ -143,5 +138,3 @@ export function checkNames(plan: PipelinePlan, given: Readonly<Record<string, un
     mend: `It has ${known.join(", ")}.`,
   });
 }
-
-const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

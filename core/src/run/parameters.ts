@@ -38,11 +38,27 @@ export function resolveParameters(
   const cell = firstTagged(notebook, parametersTag);
   const definitions = cell === undefined ? undefined : parameterDefinitions(cell.source, parser.parse(cell.source));
   const place: ProblemPlace = { file: notebook.path, ...(cell && { cell: cell.index }) };
+  const find = (name: string): ParameterDefinition => {
+    const known = definitions?.find((each) => each.name === name) ?? freeParameter(notebook, name, definitions, parser);
+    if (known === undefined) throw unknownParameter(name, definitions?.map((each) => each.name) ?? [], place);
+    return known;
+  };
+  return typedValues(input, find, place, parser);
+}
+
+/**
+ * Values typed by the definitions that `find` gives for their names; what it throws is thrown. Throws ProblemError RP143
+ * for a value of another type.
+ */
+export function typedValues(
+  input: ParameterInput,
+  find: (name: string) => ParameterDefinition,
+  place: ProblemPlace,
+  parser: PythonParser,
+): Map<string, ParameterValue> {
   const values = new Map<string, ParameterValue>();
   const take = (name: string, read: (definition: ParameterDefinition) => ParameterValue | undefined, shown: string) => {
-    const definition =
-      definitions?.find((each) => each.name === name) ?? freeParameter(notebook, name, definitions, parser);
-    if (definition === undefined) throw unknownParameter(name, definitions?.map((each) => each.name) ?? [], place);
+    const definition = find(name);
     const value = read(definition);
     if (value === undefined) throw wrongType(definition, shown, place);
     values.set(name, value);

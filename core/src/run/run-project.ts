@@ -8,6 +8,7 @@ import { SecretMask } from "../secret/secret-mask.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { hashFolder } from "./file-hash.ts";
 import { maskedSink } from "./masked-sink.ts";
+import { type ParameterValue, plainValue } from "./parameter-value.ts";
 import type { MetricPoint, RunRecord } from "./record.ts";
 import type { RunFile, RunListener, RunSettings } from "./request.ts";
 import { seedVariables } from "./seed-variables.ts";
@@ -16,8 +17,8 @@ export interface ProjectRunRequest extends RunSettings {
   /** The generated project's folder. */
   readonly folder: string;
   readonly package: string;
-  /** As text, as on the project's own command line; the project checks their types. */
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** The project checks their types. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Where the stages leave their values; below the project's folder, or handed to the engine. */
   readonly work: string;
   /** Where relative paths of the notebook start from; handed to the engine. The project's folder by default. */
@@ -46,7 +47,10 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   await request.turn;
   if (!existsSync(join(folder, "src", name, "__main__.py"))) throw notAProject(folder, name);
   const code = { path: folder, hash: await hashProject(folder) };
-  const begun = await identifyRun(beginRecord(request, { kind: "project", code, parameters }), signal);
+  const plainParameters = Object.fromEntries(
+    Object.entries(parameters).map(([key, value]) => [key, plainValue(value)]),
+  );
+  const begun = await identifyRun(beginRecord(request, { kind: "project", code, parameters: plainParameters }), signal);
   const told = await sink?.begin(begun);
   makeFolder(work);
   const began = performance.now();
@@ -56,7 +60,7 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     ...told?.environment,
     ...request.variables,
   };
-  const options = Object.entries(parameters).map(([key, value]) => `--${key.replaceAll("_", "-")}=${value}`);
+  const options = Object.entries(parameters).map(([key, value]) => `--${key.replaceAll("_", "-")}=${shellText(value)}`);
   if (request.dataDirectory !== undefined)
     options.push(`--data-dir=${engine.pathInside(resolve(request.dataDirectory))}`);
   const logs: string[] = [];
@@ -94,6 +98,12 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   const record = await endRecord({ ...begun, ...outcome, metrics }, began);
   const files = [...(await outputFiles(work)), { name: "run.log", text: logs.join("") }];
   return mask.value((await sink?.finish(record, files)) ?? record);
+}
+
+/** A value as the project's own command line takes it. */
+function shellText(value: ParameterValue): string {
+  const plain = plainValue(value);
+  return typeof plain === "string" ? plain : JSON.stringify(plain);
 }
 
 function outcomeOf(stage: string, result: Exit | undefined): Pick<RunRecord, "status" | "failure"> {
