@@ -1,6 +1,9 @@
 import type { ParsedCell } from "../dataflow/analyse.ts";
 import { IncrementalDataflow } from "../dataflow/incremental.ts";
-import { translateCell } from "../ipython/translate.ts";
+import { readCell } from "../inclusion/include-files.ts";
+import type { ReadProjectFile } from "../inclusion/included-files.ts";
+import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
+import { withWrittenFiles } from "../inclusion/written-files.ts";
 import type { Translation } from "../ipython/translation.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { recordedOrder } from "../orders/recorded-order.ts";
@@ -21,10 +24,10 @@ export class AnalysisSession {
     this.#parser = parser;
   }
 
-  /** The notebook as it is now. */
-  analyse(notebook: Notebook): Analysis {
+  /** The notebook as it is now. `readFile` reads the files that it runs. */
+  analyse(notebook: Notebook, readFile?: ReadProjectFile): Analysis {
     const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
-    this.#cells = this.#read(codeCells);
+    this.#cells = this.#read(codeCells, readFile && withWrittenFiles(codeCells, readFile));
     const order = recordedOrder(notebook);
     return {
       notebook,
@@ -34,7 +37,7 @@ export class AnalysisSession {
   }
 
   /** Reads what was not read before. Each cell has a tree of its own, even where two have the same text. */
-  #read(cells: readonly CodeCell[]): readonly ParsedCell[] {
+  #read(cells: readonly CodeCell[], readFile: ReadProjectFile | undefined): readonly ParsedCell[] {
     const inPlace = new Map(this.#cells.map((known) => [known.cell.index, known]));
     const isInPlace = ({ source, index }: CodeCell) => inPlace.get(index)?.translation.source === source;
     const taken = new Set(cells.filter(isInPlace).map(({ index }) => inPlace.get(index)));
@@ -44,9 +47,8 @@ export class AnalysisSession {
     );
     return cells.map((cell) => {
       const before = isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift();
-      if (before === undefined) {
-        const translation = translateCell(cell.source, cell.index);
-        const module = this.#parser.parse(translation.python);
+      if (before === undefined || runsFiles(before)) {
+        const { translation, module } = readCell(cell.source, cell.index, this.#parser, readFile);
         return { cell, translation, module: withKnownStart(module, translation, inPlace.get(cell.index)) };
       }
       const isMoved = before.translation.cell !== cell.index;
@@ -54,6 +56,11 @@ export class AnalysisSession {
       return { cell, translation, module: before.module };
     });
   }
+}
+
+/** Whether a cell runs files: they may be others than they were, or be there now. */
+function runsFiles({ translation }: ParsedCell): boolean {
+  return inclusionsOf(translation).length > 0 || unfollowedIn(translation).length > 0;
 }
 
 /** The tree of an edited cell, with the trees of its first statements as far as they are the same as before. */

@@ -7,7 +7,7 @@ import {
   readNotebook,
   requirePython,
 } from "@reprise/core";
-import { withSurroundings } from "@reprise/core/node";
+import { projectFileReader, withSurroundings } from "@reprise/core/node";
 import { type ExtensionContext, type NotebookDocument, Uri, workspace } from "vscode";
 import { notebookText } from "../notebook/notebook-text.ts";
 
@@ -30,9 +30,10 @@ export class Analyser {
     requirePython(notebook);
     const session = this.#sessions.get(document) ?? new AnalysisSession(parser);
     this.#sessions.set(document, session);
-    const analysis = session.analyse(notebook);
     // What lies on no disk has nothing beside it: files that are not there would all be told as missing.
-    return document.uri.scheme === "file" ? withSurroundings(analysis, dirname(document.uri.fsPath)) : analysis;
+    const folder = document.uri.scheme === "file" ? dirname(document.uri.fsPath) : undefined;
+    const analysis = session.analyse(notebook, folder === undefined ? undefined : projectFileReader(folder));
+    return folder === undefined ? analysis : withSurroundings(analysis, folder);
   }
 
   async #load(): Promise<PythonParser> {

@@ -74,3 +74,27 @@ function shown(analysis: Analysis): string {
     JSON.stringify(told, null, 1),
   ].join("\n");
 }
+
+test("a file that a cell runs is read again, whether or not the cell was edited", () => {
+  const cells: NewCell[] = [
+    { source: "%run helper.py", count: 1 },
+    { source: "print(value)", count: 2 },
+  ];
+  const session = new AnalysisSession(parser);
+  let text: string | undefined;
+  const readFile = () => (text === undefined ? { why: "helper.py is not there" } : { text });
+  const notebook = readNotebook(notebookText(cells), "n.ipynb");
+  for (text of [undefined, "value = 1\n", "other = 1\n", "value = 2\nother = 1\n"]) {
+    const analysis = session.analyse(notebook, readFile);
+    const fresh = analyseNotebook(notebook, parser, readFile);
+    assert.equal(showDataflow(analysis.document), showDataflow(fresh.document), text);
+    const rules = findings(analysis).findings.map(({ rule }) => rule);
+    assert.deepEqual(
+      rules,
+      findings(fresh).findings.map(({ rule }) => rule),
+      text,
+    );
+    assert.equal(rules.includes("NB103"), text === "other = 1\n", text);
+    assert.equal(rules.includes("NB404"), text === undefined, text);
+  }
+});
