@@ -112,6 +112,8 @@ export function derived(run: Interpreter, object: AbstractObject, field: string,
   }
   const one = new Set([run.heap.at(object, place, { mutable: true }, run.now)]);
   run.heap.hold(object, field, one, run.now);
+  // A part of what shares memory shares it too: the tensors of a `state_dict()` are the model's own.
+  if (object.memory.size > 0) for (const part of one) run.heap.share(part, object, run.now);
   return one;
 }
 

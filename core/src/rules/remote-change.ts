@@ -39,7 +39,8 @@ function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> 
   for (const access of statement.accesses) {
     const { kind, certainty, alias, through, place } = access;
     const { name } = place;
-    if (kind !== "change" || certainty !== "must") continue;
+    const isView = alias !== undefined && isViewOf(document, statement, alias);
+    if (kind !== "change" || (certainty !== "must" && !isView)) continue;
     const user = (wanted: Edge["kind"]) =>
       indexOf(document)
         .edgesFrom(statement.id)
@@ -56,8 +57,10 @@ function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> 
       yield {
         access,
         user: aliased,
-        what: `This changes \`${name}\` without naming it: \`${alias}\` is another name of the same object`,
-        mend: `work on a copy (${alias} = ${name}.copy()); otherwise write \`${name}\` here`,
+        what: `This changes \`${name}\` without naming it: \`${alias}\` is ${isView ? "a view of its memory" : "another name of the same object"}`,
+        mend: isView
+          ? `work on a copy (\`.copy()\`, of a tensor \`.clone()\`); otherwise write \`${name}\` here`
+          : `work on a copy (${alias} = ${name}.copy()); otherwise write \`${name}\` here`,
       };
     } else if (through !== undefined && changed !== undefined && makesAnother(document, statement, name)) {
       yield {
@@ -68,6 +71,20 @@ function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> 
       };
     }
   }
+}
+
+/** Whether a name surely holds a view of an array or tensor: a slice, a transposition, a layer's weights. */
+function isViewOf(document: Dataflow, { id }: Statement, alias: string): boolean {
+  const index = indexOf(document);
+  const before = index.before(id);
+  const value = before === undefined ? undefined : document.valueAfter(before.id, alias);
+  const [definer] = value?.definedBy ?? [];
+  if (definer === undefined || !/^(?:numpy\.ndarray|torch\.Tensor)$/.test(value?.type ?? "")) return false;
+  const made = index.statement(definer)?.node;
+  if (made?.type !== "Assign") return false;
+  const { value: node } = made;
+  if (node.type === "Subscript") return node.slice.type === "Slice";
+  return node.type === "Attribute" && /^(?:T|mT|data|weight|bias|values|real|imag)$/.test(node.attr.name);
 }
 
 /** `prepared = prepare(df)`: who reads it takes `df` to be as it was. Called for its effect alone, it hides nothing. */
