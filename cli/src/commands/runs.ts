@@ -9,7 +9,7 @@ export function runsCommand(): Command {
     `
 Examples:
   reprise runs list
-  reprise runs show 8f3c
+  reprise runs show 8f3c --html run.html
   reprise runs compare 8f3c 91aa`,
   );
   runs
@@ -25,9 +25,10 @@ Examples:
     .command("show")
     .description("everything that is known of a run")
     .argument("<run>", "its id, or the beginning of it")
+    .option("--html <file>", "also write the page of the run")
     .option("--json", "one JSON object on stdout")
-    .action(async (run: string, options: RunsOptions) => {
-      await execute("runs show", options, async () => (await import("../jobs/runs.ts")).showRun(run));
+    .action(async (run: string, options: RunsOptions & { readonly html?: string }) => {
+      await execute("runs show", options, async () => (await import("../jobs/runs.ts")).showRun(run, options));
     });
   runs
     .command("compare")

@@ -105,6 +105,9 @@ function checkMeaning(path: string, output: string | undefined, options: RunOpti
   const given: readonly (readonly [name: string, isGiven: boolean])[] = [
     ["an output notebook", output !== undefined],
     ["--kernel", options.kernel !== undefined],
+    ["--html", options.html !== undefined],
+    ["--report-mode", options.reportMode === true],
+    ["--cache", options.cache === true],
     ["--environment", options.environment !== "auto"],
     ["--as-of", options.asOf !== undefined],
     ["--prepare-only", options.prepareOnly === true],

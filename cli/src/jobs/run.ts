@@ -31,6 +31,7 @@ import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from 
 import { readParameters } from "./parameters.ts";
 import { resumedPart } from "./resume.ts";
 import { foreignKernel, foreignPart } from "./run-foreign.ts";
+import { writePage } from "./run-page.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { recordText } from "./runs.ts";
 import { openSecrets } from "./secrets.ts";
@@ -58,6 +59,8 @@ export interface RunOptions {
   readonly from?: number;
   readonly to?: number;
   readonly only?: readonly string[];
+  readonly html?: string;
+  readonly reportMode?: boolean;
   readonly resume?: boolean;
   readonly cache?: boolean;
   readonly environment: string;
@@ -125,10 +128,12 @@ async function runNotebookFile(
         ...(sink === undefined ? {} : { sink }),
         ...(written === undefined ? {} : { output: written }),
         ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
+        ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
       },
       listener(call, options.logOutput === true),
     );
     tellCache(record, call);
+    if (options.html !== undefined) await writePage(options.html, record, content);
     const folder = sink?.folderOf(record.id);
     if (output === "-") {
       return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };

@@ -15,6 +15,7 @@ import { shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
 import { resourcesText } from "../terminal/resources-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
+import { writeStoredPage } from "./run-page.ts";
 
 export interface RunsOptions {
   readonly json?: boolean;
@@ -54,10 +55,11 @@ function listAnswer(folder: string, runs: readonly RunSummary[]): Answer {
 }
 
 /** Everything about one run. Throws ProblemError RP341, RP342. */
-export async function showRun(prefix: string): Promise<Answer> {
+export async function showRun(prefix: string, { html }: { readonly html?: string } = {}): Promise<Answer> {
   return withStore(async (store) => {
     const record = await store.show(prefix);
     const folder = shownPath(store.folderOf(record.id));
+    if (html !== undefined) await writeStoredPage(html, record, store.folderOf(record.id));
     return { exit: 0, json: { outcome: "ok", ...{ folder, record } }, text: () => recordText(record, folder) };
   });
 }

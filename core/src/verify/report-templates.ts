@@ -3,8 +3,12 @@ import type { Templates } from "../project/project.ts";
 
 const made = new WeakMap<Templates, typeof Handlebars>();
 
-/** Fills in a page of `templates/report`. Every value is escaped, but for drawings that Reprise made itself. */
-export function renderReport(templates: Templates, name: "verification" | "summary" | "batch", view: object): string {
+/** Fills in a page of `templates/report`. Every value is escaped, but for drawings that Reprise made and HTML that it cleaned. */
+export function renderReport(
+  templates: Templates,
+  name: "verification" | "summary" | "batch" | "run",
+  view: object,
+): string {
   let environment = made.get(templates);
   if (environment === undefined) {
     environment = reportTemplates(templates);
