@@ -23,7 +23,15 @@ export function allowedBy(
   const all = isWhole && domains.length > 0 && domains.length === meanings.length;
   if (type === "str") {
     const choices = commonChoices(domains);
-    return choices?.includes(String(value)) ? { type, choices } : { type };
+    if (choices === undefined || !choices.includes(String(value))) return { type };
+    const numbers = narrowest(domains.map((domain) => domain.number ?? domain.float ?? domain.int));
+    const mayBeNumber = domains.some(({ number, float, int }) => (number ?? float ?? int) !== undefined);
+    // What takes a word or a number, and not the same of every number, is not held to either.
+    const isClear = domains.every(({ int, float }) => int === undefined || float === undefined);
+    if (!mayBeNumber) return { type, choices };
+    return isClear && all && domains.every(({ number }) => number !== undefined)
+      ? { type, choices, bounds: numbers ?? {} }
+      : { type };
   }
   if ((type !== "int" && type !== "float") || typeof value !== "number") return { type };
   const isAnyNumber = type === "int" && all && domains.every(({ number }) => number !== undefined);

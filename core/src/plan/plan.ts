@@ -38,7 +38,7 @@ export interface Parameter {
   readonly optional?: boolean;
   /** Between what the functions that it is given to take it, as far as that is known. */
   readonly bounds?: Interval;
-  /** The only texts that they take. */
+  /** The only texts that they take; with bounds too, a number between these will do as well. */
   readonly choices?: readonly string[];
   /** As JSON; `NaN` and infinities as text. Empty for a secret: no file of the project holds it, the environment does. */
   readonly default: JsonValue;

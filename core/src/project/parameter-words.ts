@@ -15,9 +15,11 @@ export function allowedText({ bounds, choices, optional }: Pick<Parameter, "boun
     ["<=", maximum],
     ["<", exclusiveMaximum],
   ].filter(([, limit]) => limit !== undefined);
+  const between = limits.map(([sign, limit]) => `${sign} ${limit}`).join(" and ");
+  const number = choices === undefined || bounds === undefined ? between : `or a number ${between}`.trim();
   const texts = [
-    limits.map(([sign, limit]) => `${sign} ${limit}`).join(" and "),
     choices === undefined ? "" : `one of ${choices.join(", ")}`,
+    number,
     optional === true ? "or none" : "",
   ];
   return texts.filter((text) => text !== "").join(" ");

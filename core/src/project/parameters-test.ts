@@ -37,7 +37,7 @@ export function parametersTest({ plan }: ProjectContext): object {
 
 /** Names that an option of the project itself has. */
 function isReserved(name: string): boolean {
-  return /^(work|params|data_dir|help)$/.test(name);
+  return /^(work|params|data_dir|help)$/i.test(name);
 }
 
 function optionOf({ name }: Parameter): string {

@@ -45,6 +45,7 @@ export function parametersView(plan: PipelinePlan): object {
     prefix: plan.package.toUpperCase(),
     has: {
       ...Object.fromEntries(parameters.filter((each) => !each.choices).map(({ type }) => [type, true])),
+      ...(has(isWordOrNumber) ? { number: true, words: true } : {}),
       bounds: has(({ bounds }) => bounds !== undefined),
       choices: choices.size > 0,
       optional: has(({ optional }) => optional === true),
@@ -59,8 +60,15 @@ export function parametersView(plan: PipelinePlan): object {
   };
 }
 
+/** `gamma` is `scale`, `auto` or a number. */
+function isWordOrNumber({ choices, bounds }: Parameter): boolean {
+  return choices !== undefined && bounds !== undefined;
+}
+
 function annotationOf(parameter: Parameter, choices: ReadonlyMap<string, string>): string {
-  const plain = aliasOf(parameter, choices) ?? annotations[parameter.type];
+  const alias = aliasOf(parameter, choices);
+  const plain =
+    alias === undefined ? annotations[parameter.type] : isWordOrNumber(parameter) ? `${alias} | float` : alias;
   return parameter.optional === true ? `${plain} | None` : plain;
 }
 

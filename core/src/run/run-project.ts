@@ -28,6 +28,12 @@ export interface ProjectRunRequest extends RunSettings {
   readonly timeoutMilliseconds?: number;
 }
 
+/** The option of a parameter; the project has some options itself. */
+function optionOf(parameter: string): string {
+  const isReserved = /^(?:work|params|data_dir|help)$/i.test(parameter);
+  return `--${isReserved ? "param-" : ""}${parameter.replaceAll("_", "-")}`;
+}
+
 /** What belongs to a project's folder, but not to its code. */
 const notCode = /(^|\/)(\.git|\.venv|\.dvc|\.reprise|__pycache__|\.[a-z]+_cache|node_modules|work)(\/|$)/;
 
@@ -60,7 +66,7 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     ...told?.environment,
     ...request.variables,
   };
-  const options = Object.entries(parameters).map(([key, value]) => `--${key.replaceAll("_", "-")}=${shellText(value)}`);
+  const options = Object.entries(parameters).map(([key, value]) => `${optionOf(key)}=${shellText(value)}`);
   if (request.dataDirectory !== undefined)
     options.push(`--data-dir=${engine.pathInside(resolve(request.dataDirectory))}`);
   const logs: string[] = [];
