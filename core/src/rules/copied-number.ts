@@ -38,7 +38,7 @@ export const copiedNumber = rule("NB117", function* ({ document }) {
       };
     }
     for (const { text } of literals) said.add(text);
-    for (const number of shownBy(cell.cell)) if (!shown.has(number)) shown.set(number, cell.cell);
+    for (const number of numbersShown(cell.cell.outputs)) if (!shown.has(number)) shown.set(number, cell.cell);
   }
 });
 
@@ -57,7 +57,8 @@ function isTelling(text: string): boolean {
   return /^\d+\.\d+$/.test(text) && text.replace(".", "").replace(/^0+|0+$/g, "").length >= enoughDigits;
 }
 
-function shownBy({ outputs }: CodeCell): readonly string[] {
+/** The telling numbers that outputs show; of few numbers, also how they are when they are cut or rounded. */
+export function numbersShown(outputs: CodeCell["outputs"]): readonly string[] {
   const texts = outputs.flatMap((output) => {
     const { output_type: type, name, text, data } = output as Readonly<Record<string, unknown>>;
     if (type === "stream") return name === "stdout" ? [textOf(text)] : [];

@@ -22,6 +22,7 @@ const judges: Readonly<Record<string, Judge>> = {
   NB114: values.mixedSessions,
   NB115: errors.shadowedBuiltin,
   NB116: errors.kernelInput,
+  NB117: values.copiedNumber,
   NB201: values.unrepeatable,
   NB202: values.unrepeatable,
   NB203: values.outOfOrder,

@@ -1,4 +1,5 @@
 import type { Notebook } from "../notebook/model.ts";
+import { numbersShown } from "../rules/copied-number.ts";
 import { compareWithSaved } from "./compare-saved.ts";
 import { notReached } from "./judge-errors.ts";
 import { confirmed, type Judge, notDecided, refuted } from "./judgement.ts";
@@ -49,6 +50,17 @@ export const savedOutput: Judge = ({ cell, rule }, { document, again, recorded }
     return refuted("the saved output came again, in the recorded order");
   }
   return confirmed(`cell ${cell} puts out something else than what is saved`);
+};
+
+/** Whether the cell that a number was copied from still shows it. */
+export const copiedNumber: Judge = ({ subject, evidence }, { document, again }) => {
+  const source = evidence[0]?.cell;
+  const steps = [document, again].map((run) => (source === undefined ? undefined : stepOf(run, source)));
+  if (source === undefined || steps.includes(undefined)) return notReached(document, source ?? 0);
+  const shows = steps.map((step) => numbersShown(step?.outputs ?? []).includes(subject));
+  if (shows.every((isShown) => !isShown)) return confirmed(`cell ${source} shows other numbers than ${subject} now`);
+  if (shows.includes(false)) return confirmed(`cell ${source} does not show ${subject} in every run`);
+  return notDecided(`cell ${source} shows ${subject} again: it takes another input to show that the copy stays behind`);
 };
 
 function outcomeOf(notebook: Notebook, run: ObservedRun, cell: number): "same" | "other" | "unknown" | "none" {

@@ -65,6 +65,23 @@ test("what a run shows is confirmed", async (context) => {
   }
 });
 
+test("a number that was copied from an output which comes out otherwise now is confirmed", async (context) => {
+  const sources = [
+    "scores = [3, 5, 9]",
+    "print(sum(scores) / 7)",
+    "limit = 2.4286\nprint(limit)",
+    "print(1 / 7)",
+    "share = 0.1429",
+  ];
+  const told = await judged(context, sources, async (recording) => {
+    await recording.run(0, 1, 2, 3, 4);
+    recording.edit(0, "scores = [3, 5, 10]");
+  });
+  if (told === undefined) return;
+  assert.ok(told.includes("NB117 2 2.4286: confirmed"), told.join("; "));
+  assert.ok(told.includes("NB117 4 0.1429: not-decided"), told.join("; "));
+});
+
 test("what a run shows not to be so is refuted, and what it cannot show is not decided", async (context) => {
   const sources = [
     "from uuid import uuid4",
