@@ -1,5 +1,7 @@
 import type { StatementId } from "../dataflow/model.ts";
 import type { ProjectContext } from "./context.ts";
+import { alignedLines } from "./line-alignment.ts";
+import type { SourcedStatement } from "./notebook-source.ts";
 import type { LineOrigin } from "./project.ts";
 
 /**
@@ -44,22 +46,28 @@ export function lineOrigins(
   context: ProjectContext,
 ): readonly LineOrigin[] {
   const origins: LineOrigin[] = [];
+  const lines = text.split("\n");
   let open: { id: StatementId; first: number; last: number } | undefined;
   let at = 0;
   const close = () => {
     if (open === undefined) return;
-    const { cell, statement } = context.source.statement(open.id);
-    const { start, end } = statement.range;
-    origins.push({
-      first: open.first,
-      last: open.last,
-      cell: cell.cell.index,
-      cellFirst: start.line,
-      cellLast: end.line,
-    });
+    const sourced = context.source.statement(open.id);
+    const { cell } = sourced;
+    const [top, bottom] = linesOf(sourced);
+    const { first } = open;
+    const source = cell.cell.source.split("\n").slice(top - 1, bottom);
+    for (const piece of alignedLines(lines.slice(first - 1, open.last), source)) {
+      origins.push({
+        first: first + piece.first,
+        last: first + piece.last,
+        cell: cell.cell.index,
+        cellFirst: top + piece.sourceFirst,
+        cellLast: top + piece.sourceLast,
+      });
+    }
     open = undefined;
   };
-  for (const [index, line] of text.split("\n").entries()) {
+  for (const [index, line] of lines.entries()) {
     if (line.trim() === "") continue;
     const id = statements[at++];
     if (id !== open?.id) close();
@@ -69,4 +77,11 @@ export function lineOrigins(
   }
   close();
   return origins;
+}
+
+/** The first and last line of a statement in its cell, with the decorators and comments that belong to it. */
+function linesOf({ statement, python, span }: SourcedStatement): readonly [first: number, last: number] {
+  const { node, range } = statement;
+  const breaks = (start: number, end: number) => python.slice(start, end).split("\n").length - 1;
+  return [range.start.line - breaks(span.start, node.start), range.end.line + breaks(node.end, span.end)];
 }

@@ -46,6 +46,7 @@ export function packageFiles(
       inputs: inputs !== undefined,
     }),
     page("params", parametersView(plan)),
+    page("provenance", { notebook: fileName(plan.notebook.path).replaceAll(/["\\{}]/g, "") }),
     ...(hasSettings(context) ? [["settings.py", settings.text] as const] : []),
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
     ...(hasDisplays([...stages.map(({ text }) => text), ...modules.map(([, text]) => text)])

@@ -6,10 +6,12 @@ import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { SecretMask } from "../secret/secret-mask.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
+import { errorLine } from "./error-line.ts";
+import { failurePlace } from "./failure-place.ts";
 import { hashFolder } from "./file-hash.ts";
 import { maskedSink } from "./masked-sink.ts";
 import { type ParameterValue, plainValue } from "./parameter-value.ts";
-import type { MetricPoint, RunRecord } from "./record.ts";
+import type { MetricPoint, RunFailure, RunRecord } from "./record.ts";
 import type { RunFile, RunListener, RunSettings } from "./request.ts";
 import { seedVariables } from "./seed-variables.ts";
 
@@ -35,7 +37,8 @@ function optionOf(parameter: string): string {
 }
 
 /** What belongs to a project's folder, but not to its code. */
-const notCode = /(^|\/)(\.git|\.venv|\.dvc|\.reprise|__pycache__|\.[a-z]+_cache|node_modules|work)(\/|$)/;
+const notCode =
+  /(^|\/)(\.git|\.venv|\.dvc|\.reprise|__pycache__|\.[a-z]+_cache|node_modules|work)(\/|$)|^proof\.(json|svg)$/;
 
 /** `sha256:...` of a project's code: what it leaves behind when it runs is no part of it. */
 export function hashProject(folder: string): Promise<string> {
@@ -95,7 +98,7 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
       });
     for (const stream of ["stdout", "stderr"] as const) tell(stream, streams[stream].flush());
     const isLate = left !== undefined && performance.now() - began >= (request.timeoutMilliseconds ?? 0);
-    outcome = isLate && result?.code !== 0 ? late(stage) : outcomeOf(stage, result);
+    outcome = isLate && result?.code !== 0 ? late(stage) : await placed(outcomeOf(stage, result), folder, name);
     if (outcome.status !== "succeeded") break;
   }
   const metrics = await readMetrics(work);
@@ -126,11 +129,22 @@ function outcomeOf(stage: string, result: Exit | undefined): Pick<RunRecord, "st
       failure: { name: outOfMemory ? "OutOfMemory" : "Killed", message: `${stage} ${message}`, traceback: lines },
     };
   }
-  const [, error, message] = /^([\w.]+)(?:: (.*))?$/s.exec(lines.at(-1) ?? "") ?? [];
+  const [, error, message] = /^([\w.]+)(?:: (.*))?$/s.exec(errorLine(lines) ?? "") ?? [];
   return {
     status: "failed",
     failure: { name: error ?? "Exit", message: message ?? `${stage} ended with exit code ${code}`, traceback: lines },
   };
+}
+
+/** With the cell of the notebook that the failed line came from. */
+async function placed(
+  outcome: Pick<RunRecord, "status" | "failure">,
+  folder: string,
+  name: string,
+): Promise<Pick<RunRecord, "status" | "failure">> {
+  const { failure } = outcome;
+  const place = failure && (await failurePlace(failure.traceback, folder, name));
+  return place?.cell === undefined ? outcome : { ...outcome, failure: { ...failure, cell: place.cell } as RunFailure };
 }
 
 function late(stage: string): Pick<RunRecord, "status" | "failure"> {

@@ -1,12 +1,14 @@
+import { join } from "node:path";
 import { isPassedOver } from "../project/display-edits.ts";
+import type { FailurePlace } from "../run/failure-place.ts";
 import type { CapturedName, CaptureScript } from "./capture-script.ts";
 import type { Compared, ComparedValue } from "./compare.ts";
 import { compareText } from "./compare-text.ts";
 import { isDifference } from "./differences.ts";
-import type { FailurePlace } from "./failure-place.ts";
 import { filesReservation, judgeFiles } from "./judge-files.ts";
 import type { NotebookCapture } from "./notebook-capture.ts";
 import type { PairedFiles } from "./paired-files.ts";
+import type { PicturePair } from "./pictures.ts";
 import type { StageCapture } from "./stage-capture.ts";
 import type { Nondeterminism, OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
 import type { VerifyRequest } from "./verify-request.ts";
@@ -28,14 +30,21 @@ export interface Evidence {
   readonly ids: Verification["runs"];
 }
 
+/** A verdict, and the pictures of its outputs that are not the same. */
+export interface Judged {
+  readonly verification: Verification;
+  readonly pictures: ReadonlyMap<OutputVerdict, PicturePair>;
+}
+
 /** The verdict of a proof, from everything that was compared. */
-export function judge(evidence: Evidence): Verification {
+export function judge(evidence: Evidence): Judged {
   const { request, script, stages, compared, first, again } = evidence;
   const { rtol, atol, plan } = request;
   const whole = [...stages].filter(([, capture]) => capture.failure === undefined);
   const values: ValueVerdict[] = [];
   const outputs: OutputVerdict[] = [];
   const nondeterministic: Nondeterminism[] = [];
+  const pictures = new Map<OutputVerdict, PicturePair>();
   for (const [at, [stage, capture]] of whole.entries()) {
     const saved = compared.stages[whole.length + at] ?? [];
     for (const value of compared.stages[at] ?? []) {
@@ -58,7 +67,15 @@ export function judge(evidence: Evidence): Verification {
         if (shown.verdict === "nondeterministic") {
           nondeterministic.push({ name: kind, cell: shown.cell ?? lastCell, why: `${notReproduced}: ${shown.detail}` });
         } else if (shown.verdict !== "missing" || shown.cell === null || !endsPassedOver(request, shown.cell)) {
-          outputs.push({ cell: shown.cell ?? lastCell, stage, kind, verdict: shown.verdict, detail: shown.detail });
+          const output = { cell: shown.cell ?? lastCell, stage, kind, verdict: shown.verdict, detail: shown.detail };
+          outputs.push(output);
+          const [left, right] = shown.pictures ?? [];
+          if (shown.verdict !== "identical") {
+            pictures.set(output, {
+              notebook: left ? join(first.folder, "figures", left) : undefined,
+              project: right ? join(capture.folder, "figures", right) : undefined,
+            });
+          }
         }
       }
     }
@@ -68,6 +85,7 @@ export function judge(evidence: Evidence): Verification {
   // A stage that failed has not written what it and the later ones would have.
   outputs.push(...files.outputs.filter(({ verdict }) => !failed || verdict !== "missing"));
   nondeterministic.push(...files.nondeterministic);
+  for (const [output, pair] of files.pictures) pictures.set(output, pair);
   const origin = originOf(values, outputs, script, request);
   const verification: Verification = {
     outcome: failed ? "failed" : outcomeOf(values, outputs),
@@ -79,10 +97,13 @@ export function judge(evidence: Evidence): Verification {
   };
   const reason = failed ? failureReason(failed, evidence) : reservations(verification, evidence);
   return {
-    ...verification,
-    ...(origin && { origin }),
-    ...(failed && { failed: { stage: failed[0], message: failed[1].failure?.message ?? "" } }),
-    ...(reason && { reason }),
+    pictures,
+    verification: {
+      ...verification,
+      ...(origin && { origin }),
+      ...(failed && { failed: { stage: failed[0], message: failed[1].failure?.message ?? "" } }),
+      ...(reason && { reason }),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import type { Stage } from "../plan/plan.ts";
+import { errorLine } from "../run/error-line.ts";
 import { agentFailure, isDiskFull } from "./agent-failure.ts";
 
 /** What one stage of the project did, in a process of its own. */
@@ -102,8 +103,7 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
         ? `it did not end within ${Math.round(limit)} s`
         : result.signal
           ? `it was ended by ${result.signal}`
-          : (traceback.findLast((line) => /^\w[\w.]*(Error|Exception|Interrupt|Exit|Warning)?\b.*/.test(line)) ??
-            `exit code ${result.code}`);
+          : errorLine(traceback) || `exit code ${result.code}`;
     return { folder, printed: "", problems: [], failure: { message, traceback: traceback.slice(-40) } };
   }
   const { returned, printed, problems } = JSON.parse(told) as {

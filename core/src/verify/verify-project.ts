@@ -1,12 +1,13 @@
 import { join } from "node:path";
+import { failurePlace } from "../run/failure-place.ts";
 import { compareCaptures } from "./compare.ts";
 import { compareWithSaved } from "./compare-saved.ts";
-import { failurePlace } from "./failure-place.ts";
 import { gapsOf } from "./gaps.ts";
 import { judge, shownKinds } from "./judge.ts";
 import { stageValues } from "./notebook-capture.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook, runId } from "./notebook-runs.ts";
 import { pairedFiles } from "./paired-files.ts";
+import { keepPictures } from "./pictures.ts";
 import { captureProject, type ProjectRun } from "./project-run.ts";
 import { traceOrigin } from "./trace-origin.ts";
 import type { Verification } from "./verdict.ts";
@@ -92,7 +93,7 @@ export async function compareSides(
   );
   const failed = [...stages.values()].find(({ failure }) => failure)?.failure;
   const place = failed && (await failurePlace(failed.traceback, request.projectFolder, plan.package));
-  return judge({
+  const { verification, pictures } = judge({
     request,
     place,
     script,
@@ -103,6 +104,7 @@ export async function compareSides(
     compared,
     ids: { notebook: ids, project: [runId()] },
   });
+  return { ...verification, outputs: await keepPictures(workFolder, verification.outputs, pictures) };
 }
 
 function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, first }: NotebookRuns): Verification {
