@@ -17,11 +17,11 @@ export interface Measured {
 
 /**
  * Runs the contenders in turn, A B A B, so that a machine whose speed drifts is as kind to one as to the other; one
- * round first that is not counted. Throws where one of them fails: a broken command is fast.
+ * round first that is not counted (`warmsUp`). Throws where one of them fails: a broken command is fast.
  */
-export function measure(contenders: readonly Contender[], rounds: number): readonly Measured[] {
+export function measure(contenders: readonly Contender[], rounds: number, warmsUp = true): readonly Measured[] {
   const times = contenders.map((): number[] => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = warmsUp ? 0 : 1; round <= rounds; round++) {
     contenders.forEach((contender, at) => {
       const took = once(contender);
       if (round > 0) times[at]?.push(took);

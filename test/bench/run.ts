@@ -14,7 +14,7 @@ const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
   mutation: async () => (await import("./mutation/mutation.ts")).mutation,
   "speed-peers": async () => (await import("./speed-peers.ts")).speedBesidePeers,
   speed: async () => (await import("./speed.ts")).speed,
-  runner: async () => (await import("./runner.ts")).runner,
+  runner: async () => (await import("./runner/runner.ts")).runner,
 };
 
 const { values, positionals } = parseArgs({

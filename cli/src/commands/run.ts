@@ -2,9 +2,31 @@ import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import type { RunOptions } from "../jobs/run.ts";
 import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./option-values.ts";
+import { withPapermillOptions } from "./papermill-options.ts";
 
 export function runCommand(): Command {
-  return new Command("run")
+  return withPapermillOptions(options(new Command("run")))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  reprise run titanic.ipynb out.ipynb -p n_trees 300 -p test_size 0.3
+  reprise run titanic.ipynb --engine docker --memory 4g --tracking http://localhost:5000
+  reprise run my-project -p n_trees 300 --json
+  reprise run train.ipynb --secret DB_PASSWORD --secret API_TOKEN=keyring:service/user
+  reprise run train.ipynb out.ipynb --cache
+  reprise run s3://team/train.ipynb s3://team/runs/today.ipynb`,
+    )
+    .action(async (source: string, output: string | undefined, given: RunOptions) => {
+      await execute("run", given, async (call) => {
+        const { runSource } = await import("../jobs/run.ts");
+        return runSource(source, output, given, call);
+      });
+    });
+}
+
+function options(command: Command): Command {
+  return command
     .description("run a notebook or a generated project in a pinned environment, with parameters, and record the run")
     .argument("<notebook>", "a notebook (- for standard input, or an address) or the folder of a project")
     .argument("[output]", "where the executed notebook is written: a file, an address; - for standard output")
@@ -70,22 +92,5 @@ export function runCommand(): Command {
     .option("--name <name>", "name of the run")
     .addOption(new Option("--tag <name=value>", "a tag of the run").argParser(assignment))
     .option("--no-save", "write no output notebook")
-    .option("--json", "one JSON object on stdout")
-    .addHelpText(
-      "after",
-      `
-Examples:
-  reprise run titanic.ipynb out.ipynb -p n_trees 300 -p test_size 0.3
-  reprise run titanic.ipynb --engine docker --memory 4g --tracking http://localhost:5000
-  reprise run my-project -p n_trees 300 --json
-  reprise run train.ipynb --secret DB_PASSWORD --secret API_TOKEN=keyring:service/user
-  reprise run train.ipynb out.ipynb --cache
-  reprise run s3://team/train.ipynb s3://team/runs/today.ipynb`,
-    )
-    .action(async (source: string, output: string | undefined, options: RunOptions) => {
-      await execute("run", options, async (call) => {
-        const { runSource } = await import("../jobs/run.ts");
-        return runSource(source, output, options, call);
-      });
-    });
+    .option("--json", "one JSON object on stdout");
 }

@@ -9,7 +9,8 @@ import type { PlannedSets } from "./batch-plan.ts";
 import { type BatchSource, batchSource, inputsOf } from "./batch-source.ts";
 import { openEngine } from "./engine.ts";
 import { folderOf } from "./environment.ts";
-import { environmentFor, notebookSettings } from "./run.ts";
+import { environmentFor } from "./run.ts";
+import { notebookSettings } from "./run-settings.ts";
 
 /** Throws ProblemError as `run` does; RP142, RP143 for any of the sets, before anything runs. */
 export async function openNotebookSource(

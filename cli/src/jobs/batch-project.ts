@@ -8,8 +8,8 @@ import { type BatchSource, batchSource, inputsOf } from "./batch-source.ts";
 import { openEngine } from "./engine.ts";
 import { makeLocked, readLock } from "./environment.ts";
 import { projectValues } from "./project-parameters.ts";
-import { runSettings } from "./run.ts";
 import { lockIn, pythonIn, readProjectPlan } from "./run-project.ts";
+import { runSettings } from "./run-settings.ts";
 
 /** Throws ProblemError as `run` does for a project; RP142, RP143 for any of the sets, before anything runs. */
 export async function openProjectSource(

@@ -22,7 +22,7 @@ import { conversionText, diagnosis } from "./convert-answer.ts";
 import { proven } from "./convert-proven.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, folderOf, makeLocked } from "./environment.ts";
-import { listener } from "./run.ts";
+import { listener } from "./run-answer.ts";
 import { openSink } from "./sink.ts";
 
 /**

@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { ProblemError } from "@reprise/core";
-import type { ParameterInput, ParameterValue } from "@reprise/core/node";
-import { parse } from "yaml";
+import { type ParameterInput, type ParameterValue, parametersFromYaml } from "@reprise/core/node";
 import type { RunOptions } from "./run.ts";
 
 /**
- * Parameters as papermill takes them: base64, YAML, files, raw, typed, each later one stronger.
+ * Parameters as papermill takes them: base64, files, YAML, typed, raw, each later one stronger.
  * Throws ProblemError RP144 for a file or YAML that cannot be read.
  */
 export async function readParameters(
@@ -15,13 +14,13 @@ export async function readParameters(
   for (const text of options.parametersBase64 ?? []) {
     Object.assign(values, mapping(Buffer.from(text, "base64").toString("utf8"), "--parameters-base64"));
   }
-  for (const text of options.parametersYaml ?? []) Object.assign(values, mapping(text, "--parameters-yaml"));
   for (const file of options.parametersFile ?? []) {
     const text = await readFile(file, "utf8").catch((error: Error) => {
       throw badParameters(file, error.message);
     });
     Object.assign(values, mapping(text, file));
   }
+  for (const text of options.parametersYaml ?? []) Object.assign(values, mapping(text, "--parameters-yaml"));
   return {
     values,
     texts: Object.fromEntries(options.parameters ?? []),
@@ -30,16 +29,11 @@ export async function readParameters(
 }
 
 function mapping(text: string, source: string): Readonly<Record<string, ParameterValue>> {
-  let parsed: unknown;
   try {
-    parsed = parse(text, { intAsBigInt: false });
+    return parametersFromYaml(text);
   } catch (error) {
     throw badParameters(source, error instanceof Error ? error.message : String(error));
   }
-  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
-    return parsed as Readonly<Record<string, ParameterValue>>;
-  }
-  throw badParameters(source, "it is not a mapping of names to values");
 }
 
 function badParameters(source: string, cause: string): ProblemError {

@@ -10,7 +10,8 @@ import { makeLocked, readLock } from "./environment.ts";
 import { readParameters } from "./parameters.ts";
 import { projectValues } from "./project-parameters.ts";
 import type { RunOptions } from "./run.ts";
-import { listener, runAnswer, runSettings } from "./run.ts";
+import { listener, runAnswer } from "./run-answer.ts";
+import { runSettings } from "./run-settings.ts";
 import { openSink } from "./sink.ts";
 
 /** Runs a generated project as its users do. Throws ProblemError RP161 for a folder that is none. */
@@ -120,6 +121,13 @@ function checkMeaning(path: string, output: string | undefined, options: RunOpti
     ["--force-errors", options.forceErrors === true],
     ["--execution-timeout", options.executionTimeout !== undefined],
     ["--on-timeout", options.onTimeout !== "fail"],
+    ["--help-notebook", options.helpNotebook === true],
+    ["--report-mode", options.reportMode === true],
+    ["--stdout-file", options.stdoutFile !== undefined],
+    ["--stderr-file", options.stderrFile !== undefined],
+    ["--inject-paths", options.injectPaths === true],
+    ["--inject-input-path", options.injectInputPath === true],
+    ["--inject-output-path", options.injectOutputPath === true],
   ];
   const meant = given.find(([, isGiven]) => isGiven);
   if (meant === undefined) return;

@@ -5,39 +5,39 @@ import {
   analyseNotebook,
   type Notebook,
   ProblemError,
-  planPipeline,
   requirePython,
   serialiseNotebook,
 } from "@reprise/core";
 import {
-  lastMetrics,
+  failureText,
   type NotebookRunRequest,
   type ParameterInput,
   type ParameterValue,
-  type RunEvent,
-  type RunRecord,
   resolveParameters,
   runNotebook,
 } from "@reprise/core/node";
+import type { PapermillOptions } from "../commands/papermill-options.ts";
 import type { Answer, Call } from "../execute.ts";
 import { isFolder, shownPath } from "../input.ts";
 import { checkNotebookOutput, outputPlace } from "../output.ts";
-import { recordedCommand } from "../recorded-command.ts";
 import { openAnyNotebook, pythonParser } from "./analysis.ts";
 import { cacheRequest, tellCache } from "./cached-cells.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { checkEngineOptions, openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "./environment.ts";
+import { parameterHelp, pathParameters } from "./parameter-help.ts";
 import { readParameters } from "./parameters.ts";
 import { resumedPart } from "./resume.ts";
+import { listener, runAnswer } from "./run-answer.ts";
 import { foreignKernel, foreignPart } from "./run-foreign.ts";
 import { writePage } from "./run-page.ts";
 import { runProjectFolder } from "./run-project.ts";
-import { recordText } from "./runs.ts";
+import { commonSettings, notebookSettings, savingOf, variables } from "./run-settings.ts";
 import { openSecrets } from "./secrets.ts";
 import { openSink } from "./sink.ts";
+import { openStreamFiles } from "./stream-files.ts";
 
-export interface RunOptions {
+export interface RunOptions extends PapermillOptions {
   readonly json?: boolean;
   readonly parameters?: readonly [string, string][];
   readonly parametersRaw?: readonly [string, string][];
@@ -83,13 +83,6 @@ export interface RunOptions {
   readonly save: boolean;
 }
 
-/** What concerns each run of a notebook. */
-export type NotebookOptions = Pick<
-  RunOptions,
-  | ("env" | "secrets" | "tag" | "seed" | "name" | "experiment" | "onTimeout" | "startTimeout" | "executionTimeout")
-  | ("timeout" | "allowErrors" | "allowError" | "forceErrors")
->;
-
 /** Runs a notebook or a project's folder. Throws ProblemError where the run cannot begin. */
 export async function runSource(
   source: string,
@@ -112,12 +105,16 @@ async function runNotebookFile(
   call: Call,
 ): Promise<Answer> {
   checkPaths(path, output, options);
-  const notebook = await openAnyNotebook(path, call);
+  const opened = await openAnyNotebook(path, call);
+  const notebook = options.language === undefined ? opened : { ...opened, language: options.language.toLowerCase() };
+  if (options.helpNotebook === true) return parameterHelp(notebook, await pythonParser());
   const directory = resolve(options.cwd ?? folderOf(path));
   const given = await readParameters(options);
   const { environment, part } = await preparedRun(notebook, given, directory, options, call);
+  const streams = openStreamFiles(options, call.note);
   const engine = await openEngine(options, environment, [directory], call);
   const sink = options.save ? await openSink(options, call) : undefined;
+  const show = listener(call, options.logOutput === true, options.progressBar !== false);
   try {
     const written = output === undefined || output === "-" || !options.save ? undefined : outputPlace(output);
     const { record, content } = await runNotebook(
@@ -125,21 +122,29 @@ async function runNotebookFile(
         engine,
         signal: call.signal,
         ...part,
+        parameters: new Map([...pathParameters(path, output, options), ...(part.parameters ?? [])]),
+        ...savingOf(options),
+        ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
         ...(sink === undefined ? {} : { sink }),
-        ...(written === undefined ? {} : { output: written }),
+        ...(written === undefined || output === undefined ? {} : { output: written, outputName: output }),
         ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
         ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
       },
-      listener(call, options.logOutput === true),
+      (event) => {
+        streams.take(event);
+        show(event);
+      },
     );
     tellCache(record, call);
     if (options.html !== undefined) await writePage(options.html, record, content);
+    if (record.failure !== undefined) call.note(failureText(record.failure, content));
     const folder = sink?.folderOf(record.id);
     if (output === "-") {
       return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };
     }
     return runAnswer(record, folder, written);
   } finally {
+    streams.close();
     await sink?.close();
     await engine.close();
   }
@@ -230,140 +235,4 @@ export async function environmentFor(
   };
   if (options.engine === "docker") return { locked: await chooseLock(analysis, choice, call) };
   return chooseEnvironment(analysis, choice, call);
-}
-
-/** What every run of a notebook in Python is asked with, one or many. */
-export function notebookSettings(
-  analysis: Analysis,
-  directory: string,
-  environment: Partial<ChosenEnvironment>,
-  options: NotebookOptions,
-) {
-  return {
-    ...commonSettings(analysis.notebook, directory, environment, options),
-    metrics: metricSources(analysis),
-    data: dataFiles(analysis, directory),
-  };
-}
-
-/** The same in any language. */
-function commonSettings(
-  notebook: Notebook,
-  directory: string,
-  environment: Partial<ChosenEnvironment>,
-  options: NotebookOptions,
-) {
-  return {
-    notebook,
-    directory,
-    command: recordedCommand(),
-    onTimeout: options.onTimeout,
-    startTimeoutMilliseconds: options.startTimeout * 1000,
-    ...runSettings(options),
-    ...(environment.locked === undefined ? {} : { environment: environment.locked }),
-    ...(options.executionTimeout === undefined ? {} : { cellTimeoutMilliseconds: options.executionTimeout * 1000 }),
-    ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
-    ...(options.allowErrors === undefined ? {} : { allowErrors: options.allowErrors }),
-    ...(options.allowError === undefined ? {} : { allowErrorNames: options.allowError }),
-    ...(options.forceErrors === undefined ? {} : { forceErrors: options.forceErrors }),
-  };
-}
-
-/** What runs of notebooks and of projects are asked with in the same way. */
-export function runSettings(options: Pick<RunOptions, "env" | "secrets" | "tag" | "seed" | "name" | "experiment">) {
-  return {
-    variables: variables(options.env ?? []),
-    ...(options.secrets && { secrets: options.secrets }),
-    tags: Object.fromEntries(options.tag ?? []),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.name === undefined ? {} : { name: options.name }),
-    ...(options.experiment === undefined ? {} : { experiment: options.experiment }),
-  };
-}
-
-/** `NAME=VALUE`, or `NAME` for its value here. Throws ProblemError RP141 where it has none. */
-function variables(given: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const at = text.indexOf("=");
-      const name = at < 0 ? text : text.slice(0, at);
-      const value = at < 0 ? process.env[name] : text.slice(at + 1);
-      if (value !== undefined) return [name, value];
-      throw new ProblemError({
-        id: "RP141",
-        message: `--env ${name}: this variable is not set here`,
-        mend: `Set it, or give its value: --env ${name}=VALUE.`,
-      });
-    }),
-  );
-}
-
-function metricSources(analysis: Analysis) {
-  const planned = planPipeline(analysis, {});
-  if (planned.outcome !== "planned") return [];
-  return planned.plan.metrics.map(({ name, expression, statement }) => ({
-    name,
-    expression,
-    cell: Number.parseInt(statement, 10),
-  }));
-}
-
-function dataFiles(analysis: Analysis, directory: string) {
-  return analysis.document.files.flatMap(({ path, use }) =>
-    path === undefined || /^[a-z]+:\/\//i.test(path)
-      ? []
-      : [{ path: resolve(directory, path), use: use === "read" ? ("read" as const) : ("write" as const) }],
-  );
-}
-
-/** Shows a run as it goes. */
-export function listener(call: Call, showsOutput: boolean): (event: RunEvent) => void {
-  return (event) => {
-    if (event.kind === "cell-started") {
-      const task = event.cell === undefined ? "Setting the parameters" : `Running cell ${event.cell}`;
-      call.onProgress({ task, done: event.done, total: event.total });
-    } else if (event.kind === "output" && showsOutput) {
-      call.note(event.text.trimEnd());
-    } else if (event.kind === "metric") {
-      call.note(`${event.metric.name} = ${event.metric.value}`);
-    } else if (event.kind === "warning") {
-      call.note(event.message);
-    }
-  };
-}
-
-const exits: Readonly<Record<RunRecord["status"], number>> = {
-  succeeded: 0,
-  running: 4,
-  failed: 1,
-  interrupted: 130,
-  died: 138,
-};
-
-/** A run as `run` answers it. */
-export function runAnswer(record: RunRecord, folder: string | undefined, output?: string): Answer {
-  const { environment, engine } = record;
-  return {
-    exit: record.failure?.name === "OutOfMemory" ? 137 : exits[record.status],
-    json: {
-      outcome: record.status,
-      ...{
-        run: record.id,
-        ...(output === undefined ? {} : { output: shownPath(output) }),
-        seconds: record.seconds,
-        cells: record.cells,
-        parameters: record.parameters,
-        metrics: lastMetrics(record.metrics),
-        environment: { python: environment.python, lock: environment.lockHash, image: engine.image?.digest },
-        ...(folder === undefined ? {} : { record: shownPath(`${folder}/record.json`) }),
-        tracking: record.tracking,
-        ...(record.failure === undefined ? {} : { failure: record.failure }),
-      },
-    },
-    text: () =>
-      [
-        recordText(record, folder === undefined ? "" : shownPath(folder)),
-        ...(output === undefined ? [] : [`Wrote ${shownPath(output)}`]),
-      ].join("\n"),
-  };
 }

@@ -100,6 +100,16 @@ export function takeOver({ cells }: ExecutedNotebook, kept: ReadonlyMap<number, 
   }
 }
 
+/** As papermill leaves a notebook that is only prepared: nothing is known of its cells' runs. */
+export function withoutRuns({ cells, content }: ExecutedNotebook): void {
+  const { duration, end_time, exception, start_time, ...known } = content.metadata.papermill as nbformat.IMimeBundle;
+  content.metadata.papermill = known;
+  for (const { index, raw } of cells) {
+    if (index === undefined) delete raw.metadata.papermill;
+    else raw.metadata.papermill = {};
+  }
+}
+
 /** Cells that are executed: code, not empty, not tagged to be skipped. */
 export function isExecuted(cell: ExecutedCell): boolean {
   return cell.raw.cell_type === "code" && cell.source.trim() !== "" && !cell.tags.includes(skipTag);

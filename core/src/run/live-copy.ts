@@ -5,17 +5,20 @@
 export class LiveCopy {
   readonly #version: () => number;
   readonly #write: () => Promise<void>;
+  readonly #every: number;
   #written = -1;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #isStopped = false;
 
-  constructor(version: () => number, write: () => Promise<void>) {
+  /** @param everyMilliseconds The shortest time between two writings. */
+  constructor(version: () => number, write: () => Promise<void>, everyMilliseconds = 2000) {
     this.#version = version;
     this.#write = write;
+    this.#every = everyMilliseconds;
   }
 
-  start(delayMilliseconds = shortestMilliseconds): void {
+  start(delayMilliseconds = this.#every): void {
     if (this.#isStopped) return;
     this.#timer = setTimeout(() => {
       this.#writing = this.#writeIfNew();
@@ -37,8 +40,6 @@ export class LiveCopy {
       // The last writing, after the run, tells of a disk that is full.
       await this.#write().catch(() => {});
     }
-    this.start(Math.max(shortestMilliseconds, 20 * (performance.now() - began)));
+    this.start(Math.max(this.#every, 20 * (performance.now() - began)));
   }
 }
-
-const shortestMilliseconds = 2000;

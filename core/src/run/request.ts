@@ -38,6 +38,8 @@ export interface NotebookRunRequest extends RunSettings {
   readonly notebook: Notebook;
   /** Where the executed notebook is written; nothing is written without it. */
   readonly output?: string;
+  /** What the executed notebook calls its place; `output` where it is absent. */
+  readonly outputName?: string;
   /** The kernel's working directory, on this machine. */
   readonly directory: string;
   /** Typed: see `resolveParameters`. */
@@ -68,6 +70,8 @@ export interface NotebookRunRequest extends RunSettings {
   readonly coalesceStreams?: boolean;
   /** Cells whose results an earlier run has are not run again. */
   readonly cache?: CellCacheRequest;
+  /** The output is written while cells run, at most this often; not at all for 0. */
+  readonly saveEveryMilliseconds?: number;
   /** Expressions that give a number after their cell has run. */
   readonly metrics?: readonly MetricSource[];
 }

@@ -7,7 +7,14 @@ import { ProblemError } from "../problem/problem.ts";
 import { SecretMask } from "../secret/secret-mask.ts";
 import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
 import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
-import { type ExecutedNotebook, hideSources, prepareNotebook, takeOver, withErrorBanner } from "./executed-notebook.ts";
+import {
+  type ExecutedNotebook,
+  hideSources,
+  prepareNotebook,
+  takeOver,
+  withErrorBanner,
+  withoutRuns,
+} from "./executed-notebook.ts";
 import { hashText } from "./file-hash.ts";
 import { Journal, journalName } from "./journal.ts";
 import { LiveCopy } from "./live-copy.ts";
@@ -32,13 +39,14 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   const mask = new SecretMask(secrets);
   const sink = request.sink && maskedSink(request.sink, mask);
   const executed = prepareNotebook(request.notebook, parameters, {
-    ...(output !== undefined && { outputPath: withoutSecrets(output) }),
+    ...(output !== undefined && { outputPath: withoutSecrets(request.outputName ?? output) }),
     ...(reportMode !== undefined && { reportMode }),
     ...(syntax !== undefined && { syntax }),
   });
   hideSources(executed, mask);
   if (request.kept) takeOver(executed, request.kept.cells);
   const written = notebookOutput(output, request.signal);
+  if (request.prepareOnly) withoutRuns(executed);
   await written.prepare(notebookPieces(executed.content));
   const begun = begin(request);
   let began = performance.now();
@@ -71,8 +79,9 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
       state.writeOutputs();
       await update?.(notebookPieces(executed.content));
     },
+    request.saveEveryMilliseconds,
   );
-  if (update !== undefined) copy.start();
+  if (update !== undefined && request.saveEveryMilliseconds !== 0) copy.start();
   const execution = await executeNotebook(executed, request, {
     variables: told?.environment ?? {},
     ready: identified,

@@ -72,7 +72,7 @@ test("a notebook's cells are run in order; empty, text and skipped cells are not
   ]);
 });
 
-test("an error ends the run, is in the record, and the output notebook leads to it (80)", async (context) => {
+test("an error ends the run, is in the record, and the output notebook leads to it until it is run again (79, 80)", async (context) => {
   const engine = await requireEngine(context);
   if (engine === undefined) return;
   const { folder, run } = running(context, engine);
