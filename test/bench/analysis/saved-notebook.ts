@@ -6,7 +6,10 @@ export function savedNotebook(cells: readonly SavedCell[]): string {
     {
       nbformat: 4,
       nbformat_minor: 5,
-      metadata: { kernelspec: { name: "python3", display_name: "Python 3 (ipykernel)", language: "python" } },
+      metadata: {
+        kernelspec: { name: "python3", display_name: "Python 3 (ipykernel)", language: "python" },
+        language_info: { name: "python", file_extension: ".py", mimetype: "text/x-python", version: "3.11.0" },
+      },
       cells: cells.map(({ id, kind, source, count, outputs = [], times }) =>
         kind === "markdown"
           ? { id, cell_type: "markdown", metadata: {}, source }

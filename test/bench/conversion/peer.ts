@@ -85,7 +85,7 @@ const marimo: Peer = {
       "import sys",
       `sys.path.append(${JSON.stringify(packages)})`,
       "import converted",
-      "_, _definitions = converted.app.run()",
+      "_definitions = dict(converted.app.run()[1])",
       // A name that was bound again is given a number; the last one is what the notebook ends with.
       "_of = lambda name: int(name.rpartition('_')[2])",
       "for _name in sorted((one for one in _definitions if one.rpartition('_')[2].isdigit()), key=_of):",
