@@ -8,6 +8,7 @@ import {
   type ObservedProject,
   observeProject,
   proofOn,
+  readPictures,
   renderVerification,
   type Verification,
   verifyProject,
@@ -64,7 +65,10 @@ export async function verifyNotebook(
     );
     if (folder !== undefined) await keepProof(project, plan, verification, observed, loadTemplates());
     if (options.report !== undefined) {
-      await writeOutput(options.report, renderVerification(verification, { plan, templates: loadTemplates() }));
+      const pictures = await readPictures(join(work, "captures"), verification);
+      const named = { notebook: shownPath(path), ...(folder === undefined ? {} : { project: shownPath(project) }) };
+      const page = renderVerification(verification, { plan, templates: loadTemplates(), pictures, ...named });
+      await writeOutput(options.report, page);
     }
     return answerOf(verification, options.report);
   } finally {

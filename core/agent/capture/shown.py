@@ -31,14 +31,40 @@ class Shown:
         for kind, graph in self._graphs.items():
             graph.save({"list": self._lists[kind]})
 
-    def _draw(self, figure: Any) -> None:
+    def _draw(self, figure: Any, target: Any) -> None:
         graph = self._graphs["figures"]
-        graph.root_node(self._next("figures"), figure_values.figure(figure, graph))
+        name = self._next("figures")
+        graph.root_node(name, figure_values.figure(figure, graph))
+        ending, picture = picture_in(target)
+        if ending:
+            with open(os.path.join(graph.folder, name + ending), "wb") as file:
+                file.write(picture)
+            self._lists["figures"][-1]["picture"] = name + ending
 
     def _next(self, kind: str, is_metric: bool = False) -> str:
         name = str(len(self._lists[kind]))
         self._lists[kind].append({"name": name, "stage": self.stage, "cell": self.cell, "metric": is_metric})
         return name
+
+
+# How pictures begin that a page can show.
+BEGINNINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"<?xml": ".svg", b"<svg": ".svg"}
+# Of one picture: a page with larger ones helps nobody.
+MOST_BYTES = 4 << 20
+
+
+def picture_in(target: Any) -> tuple:
+    """The picture that was drawn into a path or a file in memory, and the ending for its name; empty where there is none to show."""
+    try:
+        if hasattr(target, "getvalue"):
+            data = target.getvalue()
+        else:
+            with open(target, "rb") as file:
+                data = file.read(MOST_BYTES + 1)
+    except Exception:  # a file of the notebook's own kind: then there is no picture to show
+        return "", b""
+    ending = next((ending for start, ending in BEGINNINGS.items() if isinstance(data, bytes) and data.startswith(start)), "")
+    return (ending, data) if len(data) <= MOST_BYTES else ("", b"")
 
 
 def is_figure(value: Any) -> bool:

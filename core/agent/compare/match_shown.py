@@ -24,6 +24,7 @@ def match_shown(left: StoredGraph, again: Optional[StoredGraph], right: StoredGr
         if 0 <= place < last and found["verdict"] in ("identical", "equivalent"):
             found.update(verdict="different", detail="the project shows it earlier: what is shown comes in another order")
         last = max(last, place)
+        found["pictures"] = [entry and entry.get("picture") for entry in (mine, other)]
         answers.append(found)
     return answers
 

@@ -50,6 +50,8 @@ export interface ComparedShow extends Omit<ComparedValue, "name"> {
   readonly stage: string;
   /** Null where only the right shows it. */
   readonly cell: number | null;
+  /** Of figures: the files of both pictures below the folders that were compared, where there are any. */
+  readonly pictures?: readonly [notebook: string | null | undefined, project: string | null | undefined];
 }
 
 export interface Compared {

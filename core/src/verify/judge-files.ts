@@ -1,11 +1,14 @@
 import type { ComparedValue } from "./compare.ts";
 import type { PairedFiles } from "./paired-files.ts";
+import { isPicture, type PicturePair } from "./pictures.ts";
 import type { Nondeterminism, OutputVerdict } from "./verdict.ts";
 import type { VerifyRequest } from "./verify-request.ts";
 
 export interface JudgedFiles {
   readonly outputs: readonly OutputVerdict[];
   readonly nondeterministic: readonly Nondeterminism[];
+  /** Of files that are pictures, and not the same. */
+  readonly pictures: ReadonlyMap<OutputVerdict, PicturePair>;
 }
 
 /** The verdict on every file that either side wrote, with the cell and the stage that did. */
@@ -28,6 +31,7 @@ export function judgeFiles(
     else outputs.push({ cell, stage, kind: "file", path, verdict, detail });
   }
   for (const { path } of files.missing) {
+    if (isLeftOut(request, files, path)) continue;
     const own = { ...place(path), kind: "file", path } as const;
     outputs.push({ ...own, verdict: "missing", detail: `the project does not write ${path}` });
   }
@@ -39,7 +43,23 @@ export function judgeFiles(
   for (const { path } of files.unstable) {
     nondeterministic.push({ name: path, cell: place(path).cell, why: "one of two runs of the notebook writes it" });
   }
-  return { outputs, nondeterministic };
+  const apart = outputs.filter(({ path = "", verdict }) => verdict !== "identical" && isPicture(path));
+  const pictures = apart.map(
+    (output) =>
+      [
+        output,
+        { notebook: files.written.get(output.path ?? "")?.file, project: files.others.get(output.path ?? "")?.file },
+      ] as const,
+  );
+  return { outputs, nondeterministic, pictures: new Map(pictures) };
+}
+
+/** Written by a cell that the plan leaves out: a module (`%%writefile`) that the project has among its sources. */
+function isLeftOut({ plan, dataflow }: VerifyRequest, { written }: PairedFiles, path: string): boolean {
+  const cell = Number(written.get(path)?.by ?? -1);
+  const out = new Set(plan.leftOut.map(({ statement }) => statement));
+  const own = dataflow.statements.filter((statement) => statement.cell === cell);
+  return own.length > 0 && own.every(({ id }) => out.has(id));
 }
 
 /** Who wrote a file of the notebook: its statement where the analysis knows the path, else the cell that was seen to. */

@@ -2,6 +2,7 @@ import { planGraph } from "../graph/of-plan.ts";
 import { svg } from "../graph/svg.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Templates } from "../project/project.ts";
+import type { PicturePair } from "./pictures.ts";
 import { proofView, stageTones, type Tone, toneOf, worst } from "./proof-view.ts";
 import { renderReport } from "./report-templates.ts";
 import type { OutputVerdict, ValueVerdict, Verification } from "./verdict.ts";
@@ -13,6 +14,8 @@ export interface VerificationContext {
   /** As the user named them; the plan's own name for the notebook where it is absent. */
   readonly notebook?: string;
   readonly project?: string;
+  /** Of the outputs that are not the same, as `readPictures` gives them. */
+  readonly pictures?: ReadonlyMap<number, PicturePair>;
   /** Now, where it is absent. */
   readonly when?: Date;
   /** Python, engine, packages, seed: whatever says how it was run, in the order it is shown. */
@@ -31,8 +34,9 @@ export function renderVerification(verification: Verification, context: Verifica
     proof: proofView(verification),
     graph: svg(planGraph(plan, stageTones(verification, names))),
     tolerance: `floats within rtol ${tolerance.rtol}, atol ${tolerance.atol}; everything else exactly`,
-    stages: names.flatMap((name) => stageView(name, plan, verification)),
+    stages: names.flatMap((name) => stageView(name, plan, verification, context.pictures)),
     nondeterministic: verification.nondeterministic,
+    gaps: verification.gaps ?? [],
     facts: [
       ...(context.facts ?? []),
       { label: "Runs of the notebook", value: runs.notebook.join(", ") || "none" },
@@ -56,7 +60,12 @@ interface Row {
   readonly distance?: string;
 }
 
-function stageView(name: string, plan: PipelinePlan, { values, outputs }: Verification): object[] {
+function stageView(
+  name: string,
+  plan: PipelinePlan,
+  { values, outputs }: Verification,
+  pictures: VerificationContext["pictures"],
+): object[] {
   const rows = [
     ...values.filter(({ stage }) => stage === name).map(valueRow),
     ...outputs.filter(({ stage }) => stage === name).map(outputRow),
@@ -74,6 +83,14 @@ function stageView(name: string, plan: PipelinePlan, { values, outputs }: Verifi
       summary: apart > 0 ? `${apart} of ${rows.length} differ` : `${rows.length} compared`,
       isOpen: tone === "bad",
       rows,
+      pictures: outputs
+        .filter(({ stage }) => stage === name)
+        .flatMap(({ picture = -1, cell, path, kind }) => {
+          const pair = pictures?.get(picture);
+          return pair
+            ? [{ title: `${path ?? kinds[kind]} of cell ${cell}`, ...pair, isPair: pair.notebook && pair.project }]
+            : [];
+        }),
     },
   ];
 }

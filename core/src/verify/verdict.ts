@@ -66,6 +66,8 @@ export interface OutputVerdict {
   readonly kind: "stream" | "display" | "figure" | "error" | "file";
   /** Of a file: its path, relative to the notebook's folder. */
   readonly path?: string;
+  /** The number of its pictures, where it is not the same on both sides: see `readPictures`. */
+  readonly picture?: number;
   readonly verdict: VerdictKind;
   readonly detail: string;
 }
