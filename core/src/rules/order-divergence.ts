@@ -19,6 +19,9 @@ export const orderDivergence = rule("NB104", function* (analysis) {
       const now = today.definitions(cell.index, name);
       const before = then.definitions(cell.index, name) ?? [];
       if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
+      // Where one order knows less than the other, as with imports that ran again at the end, that is no difference.
+      const isUnsure = (then.possible(cell.index, name)?.length ?? 0) > before.length;
+      if (isUnsure && isAmong(before, today.possible(cell.index, name) ?? [])) continue;
       const onlyAgain = isOnlyAgain(notebook, cell, now, before);
       const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
       // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
@@ -115,6 +118,12 @@ function* outsideReads(statements: readonly Statement[]) {
 function isSame(one: readonly Statement[], other: readonly Statement[]): boolean {
   const said = (all: readonly Statement[]) => [...new Set(all.map(wordOf))].sort().join("\n");
   return said(one) === said(other);
+}
+
+/** Whether each of the statements is one of the others, or says the same. */
+function isAmong(one: readonly Statement[], others: readonly Statement[]): boolean {
+  const said = new Set(others.map(wordOf));
+  return one.length > 0 && one.every((statement) => said.has(wordOf(statement)));
 }
 
 const words = new WeakMap<Statement, string>();

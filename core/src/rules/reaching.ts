@@ -22,13 +22,15 @@ export class Reaching {
 
   /** Those that do it on every path; absent where nothing has bound the name. */
   definitions(cell: number, name: string): readonly Statement[] | undefined {
+    return this.possible(cell, name)?.filter(({ accesses }) =>
+      accesses.some(({ kind, place, certainty }) => kind !== "read" && place.name === name && certainty === "must"),
+    );
+  }
+
+  /** Those too that may have done it: by calls of which nothing is known. Absent where nothing has bound the name. */
+  possible(cell: number, name: string): readonly Statement[] | undefined {
     const before = this.#before.get(cell);
     if (before === undefined) return undefined;
-    return this.#dataflow
-      .valueAfter(before, name)
-      ?.definedBy.map((id) => this.#statements.get(id) as Statement)
-      .filter(({ accesses }) =>
-        accesses.some(({ kind, place, certainty }) => kind !== "read" && place.name === name && certainty === "must"),
-      );
+    return this.#dataflow.valueAfter(before, name)?.definedBy.map((id) => this.#statements.get(id) as Statement);
   }
 }
