@@ -16,7 +16,10 @@ export function projectFileReader(folder: string): ReadProjectFile {
     const file = realpath(resolve(folder, path));
     if (file === undefined) return { why: `${path} is not there` };
     if (relative(root, file).split(sep)[0] === "..") {
-      return { why: `${path} lies outside of the project (${root})` };
+      return {
+        why: `${path} lies outside of the project (${root})`,
+        mend: "Put it into the project; or mark the folder that holds both as its root, with a pyproject.toml or .git.",
+      };
     }
     try {
       const stat = statSync(file);

@@ -6,7 +6,9 @@ import { type Unfollowed, unfollowedIn } from "./inclusion.ts";
 import type { FileRun } from "./runs-file.ts";
 
 /** A file of the notebook's project: its text, or why there is none. */
-export type ReadProjectFile = (path: string) => { readonly text: string } | { readonly why: string };
+export type ReadProjectFile = (
+  path: string,
+) => { readonly text: string } | { readonly why: string; readonly mend?: string };
 
 /** The Python of a file, ready to stand in a cell. */
 export interface FilePython {
@@ -76,13 +78,14 @@ export class IncludedFiles {
   #find(path: string): { readonly path: string; readonly text: string } | NotFollowed {
     const plain = path.replace(/^(?:\.\/)+/, "");
     const candidates = /\.(?:py|ipynb|ipy)$/i.test(plain) ? [plain] : [`${plain}.py`, `${plain}.ipynb`, plain];
-    let why: string | undefined;
+    let refused: { readonly why: string; readonly mend?: string } | undefined;
     for (const candidate of candidates) {
       const read = this.#readFile(candidate);
       if ("text" in read) return { path: candidate, text: read.text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n") };
-      why ??= read.why;
+      refused ??= read;
     }
-    return { why: why ?? `${path} is not there`, mend: `Put ${path} where the notebook runs it from.` };
+    const mend = `Put ${path} where the notebook runs it from.`;
+    return { mend, ...(refused ?? { why: `${path} is not there` }) };
   }
 
   /** A script's docstring tells of the script; in a cell it would be a text that nobody uses. */

@@ -55,7 +55,8 @@ export function runNotes(bench: Bench): readonly string[] {
   const cells = Map.groupBy(runFiles(bench), ({ inclusion: { path } }) => path);
   return [...cells].map(([path, runs]) => {
     const where = [...new Set(runs.flatMap(({ facts }) => facts.map(({ statement }) => statement.cell)))];
-    return `${path}, which cell ${where.join(" and ")} runs, is part of the pipeline's code: convert again when it changes.`;
+    const by = where.length === 1 ? `cell ${where[0]} runs` : `cells ${where.join(", ")} run`;
+    return `${path}, which ${by}, is part of the pipeline's code: convert again when it changes.`;
   });
 }
 
@@ -79,6 +80,8 @@ function faultsOf(bench: Bench, { inclusion: { path }, facts }: RunFile): readon
   const own = new Set(facts);
   const bound = new Set<string>();
   const found = new Map<string, NameFault>();
+  const again = runFiles(bench).filter(({ inclusion }) => inclusion.path === path);
+  for (const each of again.flatMap((file) => file.facts)) own.add(each);
   const strangers = bindersElsewhere(bench, own);
   const tell = (name: string, at: Facts, why: string) => {
     if (found.has(name)) return;

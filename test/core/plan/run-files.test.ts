@@ -79,6 +79,7 @@ test("its functions go on using its own names when the notebook binds them anew"
   const [why] = reasons("# %%\n%run rule.py\n# %%\nlimit = 5\nprint(keep(4), limit)\n", files);
   assert.match(why ?? "", /functions of rule\.py go on using its own limit, although cell 1 binds that name anew/);
   assert.deepEqual(reasons("# %%\n%run rule.py\n# %%\nimport math\nprint(keep(4), math.pi)\n", files), []);
+  assert.deepEqual(reasons("# %%\n%run rule.py\n# %%\n%run rule.py\nprint(keep(4), limit)\n", files), []);
   assert.deepEqual(reasons("# %%\n%run -i rule.py\n# %%\nlimit = 5\nprint(keep(4), limit)\n", files), []);
 });
 
