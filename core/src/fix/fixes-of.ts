@@ -1,5 +1,7 @@
+import { inclusionsOf } from "../inclusion/inclusion.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
+import { LineIndex } from "../text/position.ts";
 import { assignColumn } from "./assign-column.ts";
 import { cellOrder } from "./cell-order.ts";
 import type { Fixer } from "./fixer.ts";
@@ -29,11 +31,23 @@ const fixers: Readonly<Record<string, readonly Fixer[]>> = {
   NB407: [assignColumn],
 };
 
-/** Every safe mend of a finding, the best first. */
+/** Every safe mend of a finding, the best first. The notebook is mended, never the files that it runs. */
 export function fixesOf(analysis: Analysis, finding: Finding): readonly Fix[] {
   const found = (fixers[finding.rule] ?? []).flatMap((fixer) => fixer(analysis, finding) ?? []);
   const own = finding.fixes.filter(({ id }) => found.every((fix) => fix.id !== id));
-  return [...found, ...own.map((fix) => ownFix(finding, fix))];
+  return [...found, ...own.map((fix) => ownFix(finding, fix))].filter((fix) => !touchesRunFiles(analysis, fix));
+}
+
+/** Whether an edit stands where a file is run: what it means to change stands in that file. */
+function touchesRunFiles({ document }: Analysis, { edits }: Fix): boolean {
+  return edits.some(({ cell, range }) => {
+    const translation = document.cells.find((each) => each.cell.index === cell)?.translation;
+    const inclusions = translation === undefined ? [] : inclusionsOf(translation);
+    if (translation === undefined || inclusions.length === 0) return false;
+    const lines = new LineIndex(translation.source);
+    const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
+    return inclusions.some(({ command }) => start < command.end && end >= command.start && start >= command.start);
+  });
 }
 
 /** The findings with every safe mend that is known of each. */
