@@ -21,7 +21,7 @@ export function withPapermillOptions(command: Command): Command {
   const unseen = (flags: string): Option => new Option(flags).hideHelp();
   return command
     .option("--help-notebook", "show the parameters of the notebook, run nothing")
-    .option("--report-mode", "hide the code of the cells in the output notebook")
+    .option("--report-mode", "hide the code in the executed notebook, as papermill does, and in the page")
     .option("--inject-input-path", "give the notebook's path as the parameter PAPERMILL_INPUT_PATH")
     .option("--inject-output-path", "give the output's path as the parameter PAPERMILL_OUTPUT_PATH")
     .option("--inject-paths", "give both")

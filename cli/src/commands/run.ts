@@ -70,7 +70,6 @@ function options(command: Command): Command {
     .option("--resume", "continue the last run of this notebook, which was cut off or failed")
     .option("--cache", "take cells that would give the same again from earlier runs, and save those of this one")
     .option("--html <file>", "a page of the run: status, metrics, what it used, the notebook")
-    .option("--report-mode", "hide the code in the executed notebook, as papermill does, and in the page")
     .option("--log-output", "show the cells' text output as it comes")
     .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
     .option("--as-of <date>", "resolve the packages as of this day (locked environments)", day)

@@ -107,7 +107,6 @@ function checkMeaning(path: string, output: string | undefined, options: RunOpti
     ["an output notebook", output !== undefined],
     ["--kernel", options.kernel !== undefined],
     ["--html", options.html !== undefined],
-    ["--report-mode", options.reportMode === true],
     ["--cache", options.cache === true],
     ["--environment", options.environment !== "auto"],
     ["--as-of", options.asOf !== undefined],

@@ -60,7 +60,6 @@ export interface RunOptions extends PapermillOptions {
   readonly to?: number;
   readonly only?: readonly string[];
   readonly html?: string;
-  readonly reportMode?: boolean;
   readonly resume?: boolean;
   readonly cache?: boolean;
   readonly environment: string;
@@ -124,7 +123,6 @@ async function runNotebookFile(
         ...part,
         parameters: new Map([...pathParameters(path, output, options), ...(part.parameters ?? [])]),
         ...savingOf(options),
-        ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
         ...(sink === undefined ? {} : { sink }),
         ...(written === undefined || output === undefined ? {} : { output: written, outputName: output }),
         ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
