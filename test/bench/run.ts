@@ -7,6 +7,7 @@ const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
   analysis: async () => (await import("./analysis/analysis.ts")).analysis,
   dataflow: async () => (await import("./dataflow/dataflow.ts")).dataflow,
   conversion: async () => (await import("./conversion/conversion.ts")).conversion,
+  "conversion-by-hand": async () => (await import("./conversion/conversion.ts")).conversionByHand,
   "conversion-peers": async () => (await import("./conversion/peers.ts")).conversionBesidePeers,
   cold: async () => (await import("./cold-start.ts")).coldStart,
   ipython: async () => (await import("./ipython-conformance.ts")).ipythonConformance,

@@ -2,12 +2,12 @@ import { table } from "../measure.ts";
 import { divergesInSilence, isProven, type Judged } from "./judged.ts";
 
 /** The tables of docs/benchmarks.md, and a line for each notebook that is not as it should be. */
-export function resultsText(results: readonly Judged[], seed: number): string {
+export function resultsText(results: readonly Judged[]): string {
   const groups = [...new Set(results.map(({ group }) => group))];
   const rows = [...groups, "all"].map((group) =>
     row(group, group === "all" ? results : results.filter((each) => each.group === group)),
   );
-  return [`Seed ${seed}.`, table(head, rows), times(results), readability(results), problems(results)].join("\n\n");
+  return [table(head, rows), times(results), readability(results), problems(results)].join("\n\n");
 }
 
 const head = [
