@@ -1,4 +1,6 @@
 /** What runs anywhere: reading, analysing and converting notebooks. No I/O. */
+
+export * from "./cell-cache/plan-cache.ts";
 export * from "./configuration/configuration.ts";
 export * from "./configuration/read-configuration.ts";
 export * from "./dataflow/analyse.ts";
@@ -20,10 +22,13 @@ export * from "./notebook/reorder.ts";
 export { serialiseNotebook } from "./notebook/serialise.ts";
 export * from "./orders/candidate-orders.ts";
 export * from "./orders/order.ts";
-export * from "./plan/check-plan.ts";
+export type { RefusedPlan } from "./plan/check-plan.ts";
+export * from "./plan/follow-plan.ts";
 export * from "./plan/options.ts";
 export * from "./plan/plan.ts";
+export * from "./plan/plan-file.ts";
 export * from "./plan/plan-pipeline.ts";
+export * from "./plan/statement-prints.ts";
 export * from "./problem/catalog.ts";
 export * from "./problem/problem.ts";
 export type { DataChecks } from "./project/data-checks.ts";
@@ -46,7 +51,6 @@ export * from "./rules/analysis.ts";
 export * from "./rules/analysis-session.ts";
 export * from "./rules/finding.ts";
 export * from "./rules/index.ts";
-export * from "./cell-cache/plan-cache.ts";
 export * from "./targets/index.ts";
 export * from "./targets/target.ts";
 export * from "./text/position.ts";

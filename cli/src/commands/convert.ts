@@ -7,6 +7,7 @@ export interface ConvertOptions {
   readonly json?: boolean;
   readonly output: string;
   readonly plan?: string;
+  readonly planOut?: string;
   readonly target?: readonly string[];
   readonly package?: string;
   readonly python?: string;
@@ -29,7 +30,8 @@ export function convertCommand(): Command {
       "-o, --output <dir>",
       "the project's folder; a project in it is converted again, and edits by hand are kept",
     )
-    .option("--plan <file>", "a plan to follow (an edited reprise.json of an earlier conversion)")
+    .option("--plan <file>", "a plan to follow: one of --plan-out, or the reprise.json of a project, edited")
+    .option("--plan-out <file>", "write the plan that is followed there; where --plan cannot be, the nearest that can")
     .addOption(new Option("--target <targets>", "schedulers to add, such as dvc,github-actions").argParser(list))
     .option("--package <name>", "name of the Python package", packageName)
     .option("--python <version>", "Python version of the project, such as 3.11", pythonVersion)

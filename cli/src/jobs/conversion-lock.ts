@@ -6,7 +6,7 @@ import { lockBefore } from "./existing-project.ts";
 
 /** What the next conversion into the same folder is asked too. */
 export function settingsOf(
-  { target = [], stages, python, asOf }: ConversionOptions,
+  { target = [], stages, python, asOf, plan, refined }: ConversionOptions,
   request?: string,
 ): ConversionSettings {
   return {
@@ -14,6 +14,7 @@ export function settingsOf(
     ...(stages === undefined ? {} : { stages }),
     ...(python === undefined ? {} : { python }),
     ...(asOf === undefined ? {} : { asOf }),
+    ...(plan === undefined && refined === undefined ? {} : { isPlanned: true }),
     ...(request === undefined ? {} : { request }),
   };
 }

@@ -1,14 +1,14 @@
-import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import {
   type Analysis,
   type ConversionSettings,
-  checkPlan,
   type DataFileFacts,
   type Finding,
   findings as findingsOf,
+  followPlan,
   generateProject,
   type PipelinePlan,
+  type PlanFile,
   type Planned,
   ProblemError,
   type Project,
@@ -18,6 +18,7 @@ import {
   planPipeline,
   projectRequirements,
   seal,
+  statementPrints,
   withTargets,
   withVersions,
 } from "@reprise/core";
@@ -45,6 +46,7 @@ import { answerOf, diagnosis } from "./convert-answer.ts";
 import type { ProvenConversion, UnprovenConversion } from "./convert-proven.ts";
 import { folderOf } from "./environment.ts";
 import { asBefore, type Destination, mergeInto, openDestination } from "./existing-project.ts";
+import { checkPlan, openPlan, writePlan } from "./plan-files.ts";
 import { checkUnedited, unproven, withReconversion, writeReconversion } from "./reconversion.ts";
 
 /** A notebook and the project made of it. */
@@ -78,6 +80,8 @@ export type ConversionOptions = Partial<
   readonly refined?: RefinedOptions;
   /** What a proof saw of the values. */
   readonly observation?: ProjectObservation;
+  /** What `plan` names. */
+  readonly planFile?: PlanFile;
   /** The project that the conversion is merged into. */
   readonly destination?: Destination;
 };
@@ -87,17 +91,21 @@ export type ConversionOptions = Partial<
  */
 export async function convertNotebook(path: string, given: ConvertOptions, call: Call): Promise<Answer> {
   const destination = await openDestination(given);
+  const asked = destination === undefined ? given : asBefore(given, destination);
   const options: ConversionOptions & ConvertOptions = {
-    ...(destination === undefined ? given : asBefore(given, destination)),
+    ...asked,
+    ...(asked.plan === undefined ? {} : { planFile: await openPlan(asked.plan) }),
     ...(destination === undefined ? {} : { destination }),
     ...dataFolderOf(path, given.output),
     formatter: startPythonFormatter(),
   };
   const analysis = await analyseFile(path, call);
+  if (options.planFile !== undefined) await checkPlan(options.planFile, analysis, options.planOut);
   const proven = options.prove ? await provenConversion(analysis, options, call) : undefined;
   const converted = proven === undefined ? await convertAnalysed(analysis, options, call) : conversionIn(proven);
   if (converted.outcome === "diagnosed") return diagnosis(converted.analysis, converted.reasons);
   const isDry = options.dryRun === true;
+  if (options.planOut !== undefined) await writePlan(options.planOut, converted.plan, converted.analysis);
   const reconversion = destination && mergeInto(destination, converted.project);
   if (proven?.outcome === "converted") checkUnedited(proven.standing, reconversion);
   if (!isDry) {
@@ -192,8 +200,10 @@ async function withoutLock(analysis: Analysis, alsoNeeded: readonly string[], wa
 
 /** The plan of a notebook, or why there is none. */
 function planOf(analysis: Analysis, options: ConversionOptions): Planned {
-  if (options.plan !== undefined) {
-    return { outcome: "planned", plan: readPlan(options.plan, analysis), findings: [] };
+  if (options.planFile !== undefined) {
+    const followed = followPlan(options.planFile, analysis);
+    if ("problem" in followed) throw followed.problem;
+    return { outcome: "planned", plan: followed.plan, findings: [] };
   }
   return planPipeline(analysis, {
     ...(options.package === undefined ? {} : { package: options.package }),
@@ -246,7 +256,11 @@ async function projectOf(
   });
   // The formatter is at work meanwhile.
   findings();
-  const project = seal(withTargets(await generating, plan, settings.targets, templates), settings);
+  const project = seal(
+    withTargets(await generating, plan, settings.targets, templates),
+    settings,
+    statementPrints(analysis),
+  );
   return {
     outcome: "converted",
     analysis,
@@ -270,23 +284,4 @@ async function localModulesOf({
 }: Analysis): Promise<{ readonly localModules?: ReadonlyMap<string, string> }> {
   if (isWithoutFolder(notebook.path)) return {};
   return { localModules: readLocalModules(document, folderOf(notebook.path), await pythonParser()).files };
-}
-
-/** A plan that a person edited: a plan file, or the reprise.json of a project. Throws ProblemError RP12x. */
-function readPlan(file: string, analysis: Analysis): PipelinePlan {
-  let parsed: { readonly plan?: PipelinePlan } & PipelinePlan;
-  try {
-    parsed = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new ProblemError({
-      id: "RP141",
-      message: `The plan ${shownPath(file)} cannot be read`,
-      place: { file: shownPath(file) },
-      mend: "Give the reprise.json of a project, edited where you want it otherwise.",
-      cause: error instanceof Error ? error.message : String(error),
-    });
-  }
-  const plan = parsed.plan ?? parsed;
-  checkPlan(plan, analysis);
-  return plan;
 }

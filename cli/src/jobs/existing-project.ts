@@ -5,6 +5,7 @@ import {
   conflictsIn,
   conflictsOf,
   type Generation,
+  manifestPath,
   mergeProject,
   ProblemError,
   type Project,
@@ -42,14 +43,16 @@ export async function openDestination({
     if (!isBroken || !force) throw error;
     // Nothing is known of it, and all that is generated is written over it.
     const generation: Generation = { schema: "reprise.generation/1", files: {}, copies: [] };
-    return { project: { folder: output, settings: { targets: [] }, generation }, force };
+    return { project: { folder: output, isPlanEdited: false, settings: { targets: [] }, generation }, force };
   }
 }
 
 /** Options that were not given, as the project was asked for before: a target or a name does not get lost. */
 export function asBefore(options: ConvertOptions, { project }: Destination): ConvertOptions {
-  const { settings, plan } = project;
+  const { settings, plan, isPlanEdited, folder } = project;
+  const isFollowed = options.stages === undefined && (isPlanEdited || settings.isPlanned === true);
   return {
+    ...(isFollowed ? { plan: join(folder, manifestPath) } : {}),
     ...(settings.targets.length === 0 ? {} : { target: settings.targets }),
     ...(settings.stages === undefined ? {} : { stages: settings.stages }),
     ...(settings.python === undefined ? {} : { python: settings.python }),

@@ -3,7 +3,14 @@ import { dirname, join, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { PipelinePlan } from "../plan/plan.ts";
 import { ProblemError } from "../problem/problem.ts";
-import { type Generation, generationPath, hashOf, manifestPath, parseGeneration } from "../project/merge/generation.ts";
+import {
+  type Generation,
+  generationPath,
+  hashOf,
+  manifestPath,
+  parseGeneration,
+  planHash,
+} from "../project/merge/generation.ts";
 import type { OnDisk } from "../project/merge/merge-file.ts";
 import type { ConversionSettings } from "../project/merge/seal.ts";
 import { inside } from "./project-folder.ts";
@@ -14,6 +21,8 @@ export interface ExistingProject {
   readonly folder: string;
   /** Absent where its record cannot be read, and is overwritten. */
   readonly plan?: PipelinePlan;
+  /** Somebody edited the plan in reprise.json. */
+  readonly isPlanEdited: boolean;
   readonly settings: ConversionSettings;
   readonly generation: Generation;
 }
@@ -46,7 +55,9 @@ export async function openProject(folder: string): Promise<ExistingProject | und
   if (manifest.base !== undefined && manifest.base.sha256 !== hashOf(text)) {
     throw unreadable(base, "it is not the one that reprise.json was written with");
   }
-  return { folder, plan: manifest.plan, settings: manifest.conversion ?? { targets: [] }, generation };
+  const { plan, conversion: settings = { targets: [] } } = manifest;
+  const isPlanEdited = generation.plan !== undefined && generation.plan !== planHash(plan);
+  return { folder, plan, isPlanEdited, settings, generation };
 }
 
 interface Manifest {

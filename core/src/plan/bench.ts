@@ -2,7 +2,8 @@ import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "..
 import type { Analysis } from "../rules/analysis.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { NamesInTexts } from "./names-in-texts.ts";
-import type { StatementPair } from "./options.ts";
+import type { PlanOptions, StatementPair } from "./options.ts";
+import type { PlanWish } from "./wish.ts";
 
 /** Where a statement goes. `work` and `exploration` are what stages are made of. */
 export type Home = "import" | "setting" | "definition" | "constant" | "parameter" | "exploration" | "left-out" | "work";
@@ -24,9 +25,17 @@ export interface Bench {
   readonly notes: string[];
   /** Statements that a proof found not to bear being parted. */
   readonly together: readonly StatementPair[];
+  /** What a person wants of the stages. */
+  readonly wish: PlanWish | undefined;
+  /** What of that cannot be, and why. */
+  readonly unfulfilled: string[];
 }
 
-export function openBench(analysis: Analysis, dataflow: Dataflow, together: readonly StatementPair[] = []): Bench {
+export function openBench(
+  analysis: Analysis,
+  dataflow: Dataflow,
+  { together = [], wish }: Pick<PlanOptions, "together" | "wish"> = {},
+): Bench {
   const facts = factsOf(dataflow);
   return {
     analysis,
@@ -41,7 +50,15 @@ export function openBench(analysis: Analysis, dataflow: Dataflow, together: read
     homes: new Map(),
     notes: [],
     together,
+    wish,
+    unfulfilled: [],
   };
+}
+
+/** Tells why stages are not what they could be: to whoever reads the plan, and to whoever wished them so. */
+export function tell(bench: Bench, why: string): void {
+  bench.notes.push(why);
+  bench.unfulfilled.push(why);
 }
 
 /** Statements of a home, in order; those that no step has decided about count as `work`. */

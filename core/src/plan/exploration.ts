@@ -1,7 +1,8 @@
-import type { CallSite, Statement } from "../dataflow/model.ts";
+import type { CallSite, Statement, StatementId } from "../dataflow/model.ts";
 import type { Role } from "../effects/effect.ts";
 import { at, type Bench, importedNames, open } from "./bench.ts";
 import { type Facts, needs } from "./facts.ts";
+import { wishedWork } from "./wish.ts";
 
 const showing: ReadonlySet<Role> = new Set(["explore", "plot"]);
 
@@ -23,11 +24,33 @@ const resulting: ReadonlySet<Role> = new Set(["predict"]);
 /** Calls that show something, whatever the effect tables say. */
 const showingCalls = /(^|\.)(print|display|pprint|show|imshow)$/;
 
+/** What only shows values, less what a person wants in a stage of the work, and what that needs. */
+export function wishedExploration(bench: Bench): ReadonlySet<Facts> {
+  const found = findExploration(bench);
+  const work = wishedWork(bench.wish);
+  if (work.size === 0) return found;
+  const left = new Set([...found].filter(({ id }) => !work.has(id)));
+  const taken = new Set([...found].filter(({ id }) => work.has(id)).map(({ id }) => id));
+  // An edge leads forward: going back once is enough.
+  const edges = bench.dataflow.edges.toSorted((one, other) => position(bench, other.from) - position(bench, one.from));
+  for (const { from, to } of edges) {
+    const facts = bench.factsById.get(from);
+    if (facts === undefined || !left.has(facts) || !taken.has(to)) continue;
+    left.delete(facts);
+    taken.add(from);
+  }
+  return left;
+}
+
+function position(bench: Bench, id: StatementId): number {
+  return bench.factsById.get(id)?.position ?? 0;
+}
+
 /**
  * Finds what only shows values: prints, bare expressions, plots, and what is computed for those alone. It changes
  * nothing that the work reads, draws from no random stream and writes no file that is read again.
  */
-export function findExploration(bench: Bench): ReadonlySet<Facts> {
+function findExploration(bench: Bench): ReadonlySet<Facts> {
   const drawn = namesMadeBy(open(bench).filter(({ statement }) => statement.calls.some(({ role }) => role === "plot")));
   const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts, drawn)));
   const imported = importedNames(bench);

@@ -24,7 +24,11 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
     if (cell.cell.tags.includes(skipTag))
       for (const { id } of cell.statements) drop(id, `the cell is tagged ${skipTag}`);
   }
+  for (const [id, why] of bench.wish?.leftOut ?? []) if (bench.factsById.has(id)) drop(id, why);
+  const wished = new Set(bench.wish?.stages.flatMap(({ statements }) => statements));
   const doubtful = doubtfulCells(bench);
+  for (const { cell, statements } of bench.dataflow.cells)
+    if (statements.some(({ id }) => wished.has(id))) doubtful.delete(cell.index);
   for (const index of stillNeeded(bench, doubtful)) {
     bench.notes.push(`Cell ${index} stays, although ${doubtful.get(index)}: later cells need what it binds.`);
     doubtful.delete(index);

@@ -1,4 +1,4 @@
-import { type Bench, kept } from "./bench.ts";
+import { type Bench, kept, tell } from "./bench.ts";
 import { type Facts, needs, readsSurely } from "./facts.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
@@ -22,7 +22,7 @@ export function legalStages(
     );
     const wrong = firstViolation(bench, stages, flows);
     if (wrong === undefined) return { segments: stages, flows };
-    bench.notes.push(wrong.why);
+    tell(bench, wrong.why);
     stages = joinRange(stages, wrong.from, wrong.to);
   }
 }
@@ -116,7 +116,7 @@ function joinUsersOfState(bench: Bench, segments: readonly Segment[]): Segment[]
     const first = using[0];
     const last = using.at(-1);
     if (first === undefined || last === undefined || first === last) continue;
-    bench.notes.push(`The steps that use ${name} are one stage: ${why}.`);
+    tell(bench, `The steps that use ${name} are one stage: ${why}.`);
     stages = joinRange(stages, first, last);
   }
   return stages;
@@ -129,7 +129,8 @@ function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
     const holder = stages.findIndex(({ statements }) => statements.some(({ id }) => id === from));
     const reader = stages.findIndex(({ statements }) => statements.some(({ id }) => id === to));
     if (holder === -1 || reader === -1 || holder === reader) continue;
-    bench.notes.push(
+    tell(
+      bench,
       `Steps are one stage, because statement ${from} may bind ${name} in a way that the analysis cannot follow.`,
     );
     stages = joinRange(stages, Math.min(holder, reader), Math.max(holder, reader));
@@ -144,7 +145,11 @@ function joinTogether(bench: Bench, segments: readonly Segment[]): Segment[] {
     const [from = -1, to = -1] = pair
       .map((wanted) => stages.findIndex(({ statements }) => statements.some(({ id }) => id === wanted)))
       .sort((one, other) => one - other);
-    if (from !== -1 && from !== to) stages = joinRange(stages, from, to);
+    if (from === -1 || from === to) continue;
+    bench.unfulfilled.push(
+      `The steps from statement ${pair[0]} to ${pair[1]} are one stage: they do not bear being parted.`,
+    );
+    stages = joinRange(stages, from, to);
   }
   return stages;
 }

@@ -1,4 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
+import type { PlanWish } from "./wish.ts";
 
 /** What a caller may ask of a plan. */
 export interface PlanOptions {
@@ -15,6 +16,8 @@ export interface PlanOptions {
   readonly together?: readonly StatementPair[];
   /** Whether what is only looked at moves to a report beside the way (the default), or stays where it stands. */
   readonly exploration?: "apart" | "in-place";
+  /** Which statements a person wants in which stage; what cannot be is changed as little as possible. */
+  readonly wish?: PlanWish;
 }
 
 export type StatementPair = readonly [from: StatementId, to: StatementId];

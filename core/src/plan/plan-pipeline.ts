@@ -9,7 +9,7 @@ import { findConstants } from "./constants.ts";
 import { definitionModules } from "./definition-modules.ts";
 import { type PlacedDefinitions, placeDefinitions } from "./definitions.ts";
 import { diagnose } from "./diagnosis.ts";
-import { findExploration } from "./exploration.ts";
+import { wishedExploration } from "./exploration.ts";
 import type { Facts } from "./facts.ts";
 import { headingsOf, titleOf } from "./headings.ts";
 import { leaveOut, leftOutList } from "./left-out.ts";
@@ -24,6 +24,7 @@ import { runNotes, wholeRuns } from "./run-files.ts";
 import { planSeeding } from "./seeding.ts";
 import { placeImports, placeSettings } from "./settings.ts";
 import { cutStages, type StageDraft } from "./stages.ts";
+import { wishedWork } from "./wish.ts";
 import { importedModules } from "./written-modules.ts";
 
 /**
@@ -33,19 +34,20 @@ import { importedModules } from "./written-modules.ts";
  */
 export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Planned {
   const { dataflow, why } = chooseOrder(analysis, options);
-  const bench = openBench(analysis, dataflow, options.together);
+  const bench = openBench(analysis, dataflow, options);
   const reasons = leaveOut(bench);
   const stopped = diagnose(bench);
   if (stopped.length > 0) return { outcome: "diagnosed", reasons: stopped };
   placeImports(bench);
   placeSettings(bench);
-  const constants = findConstants(bench);
+  const intoStages = wishedWork(options.wish);
+  const constants = findConstants(bench).filter(({ facts }) => !intoStages.has(facts.id));
   const wanted = parameterConstants(constants);
   const definitions = placeDefinitions(bench, constants, wanted);
   const chosen = new Set([...wanted].filter((name) => !definitions.pinned.has(name)));
   const parameters = constantParameters(bench, constants, chosen);
   placeConstants(bench, constants, definitions.pinned);
-  const exploration = options.exploration === "in-place" ? [] : wholeRuns(bench, findExploration(bench));
+  const exploration = options.exploration === "in-place" ? [] : wholeRuns(bench, wishedExploration(bench));
   for (const { id, statement } of exploration) {
     const isCaptured = isInCapture(bench, statement);
     if (isCaptured) reasons.set(id, "what it shows is captured (%%capture), not shown");
@@ -57,6 +59,7 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
     outcome: "planned",
     plan: finish(bench, { options, why, stages, parameters, definitions, reasons }),
     findings: [],
+    ...(options.wish === undefined ? {} : { unfulfilled: [...new Set(bench.unfulfilled)] }),
   };
 }
 

@@ -152,5 +152,11 @@ export interface LeftOut {
 
 /** A plan, or the reason why there is none. */
 export type Planned =
-  | { readonly outcome: "planned"; readonly plan: PipelinePlan; readonly findings: readonly Finding[] }
+  | {
+      readonly outcome: "planned";
+      readonly plan: PipelinePlan;
+      readonly findings: readonly Finding[];
+      /** Where a wish was given: what of it cannot be, and why. */
+      readonly unfulfilled?: readonly string[];
+    }
   | { readonly outcome: "diagnosed"; readonly reasons: readonly Finding[] };

@@ -8,6 +8,7 @@ import { moveToReport, putBack, type Report } from "./report.ts";
 import { cutWork, type Segment } from "./segments.ts";
 import { canonicalName, nameSegments, titleOf } from "./stage-names.ts";
 import { tidySegments } from "./tidy-segments.ts";
+import { wishedSegments } from "./wished-segments.ts";
 
 /** A stage with its name and what crosses its borders. */
 export interface StageDraft {
@@ -28,7 +29,7 @@ export function cutStages(
   const work = at(bench, "work");
   const exploration = at(bench, "exploration");
   const isAllShown = work.length === 0;
-  const cut = tidySegments(bench, cutWork(bench, isAllShown ? exploration : work, options), options);
+  const cut = firstCut(bench, isAllShown ? exploration : work, options);
   const apart = legalStages(bench, cut, local);
   if (isAllShown) return named(bench, apart.segments, apart.flows, 0);
   if (apart.segments.length < 2) {
@@ -46,6 +47,11 @@ export function cutStages(
     moving = moving.filter((facts) => !staying.has(facts));
     ({ segments, flows } = legalStages(bench, putBack(segments, [...staying]), local));
   }
+}
+
+function firstCut(bench: Bench, work: readonly Facts[], options: PlanOptions): readonly Segment[] {
+  if (options.wish !== undefined) return wishedSegments(bench, work, options.wish);
+  return tidySegments(bench, cutWork(bench, work, options), options);
 }
 
 /** What is shown in a last section that is a report anyway stays there. */

@@ -13,6 +13,8 @@ export interface Generation {
   readonly files: Readonly<Record<string, GeneratedFile>>;
   /** Files that were brought along as they are. */
   readonly copies: readonly string[];
+  /** Hash of the plan as it was written into reprise.json: another one, and somebody edited it. */
+  readonly plan?: string;
 }
 
 export interface GeneratedFile {
@@ -40,6 +42,11 @@ export function isWhole(path: string): boolean {
 
 export function hashOf(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** Of a plan, however it is laid out. */
+export function planHash(plan: unknown): string {
+  return hashOf(JSON.stringify(plan));
 }
 
 export function generationOf(project: Project): Generation {

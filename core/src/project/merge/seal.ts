@@ -7,16 +7,26 @@ export interface ConversionSettings {
   readonly stages?: "headings" | "roles" | "single";
   readonly python?: string;
   readonly asOf?: string;
+  /** The plan is one that a person or a proof made: the next conversion follows it. */
+  readonly isPlanned?: boolean;
   /** Hash of what the resolver was asked for: while it is the same, the lock is still right. */
   readonly request?: string;
 }
 
-/** A project with what the next conversion into its folder needs to know: the base of a merge, and how it was made. */
-export function seal(project: Project, settings: ConversionSettings): Project {
+/**
+ * A project with what the next conversion into its folder needs to know: the base of a merge, how it was made, and what
+ * the statements of its plan are (`statementPrints`).
+ */
+export function seal(
+  project: Project,
+  settings: ConversionSettings,
+  statements: Readonly<Record<string, string>> = {},
+): Project {
   const base = `${JSON.stringify(generationOf(project), null, 1)}\n`;
   const manifest = project.files.get(manifestPath);
   const extended = {
     ...JSON.parse(manifest?.text ?? "{}"),
+    statements,
     conversion: settings,
     base: { file: generationPath, sha256: hashOf(base) },
   };
