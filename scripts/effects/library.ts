@@ -24,6 +24,8 @@ export interface LibrarySamples {
   readonly receivers?: Readonly<Record<string, string>>;
   /** Whether types without a sample of their own are left alone: they are like those that have one. */
   readonly sampledTypesOnly?: boolean;
+  /** Whether the library works with threads of its own, which a forked process does not have: all calls share one then. */
+  readonly hasThreads?: boolean;
   /** Values to try for a parameter of this name; `*` for one that has no entry of its own. */
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
   /** What to write between the brackets, by qualified name. */
