@@ -16,6 +16,7 @@ export type TestEnvironment =
   | "notebooks"
   | "languages"
   | "addresses"
+  | "ray"
   | "ipython-7"
   | "ipython-8"
   | "nbconvert"

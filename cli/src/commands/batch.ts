@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import type { BatchOptions } from "../jobs/batch.ts";
-import { assignment, bytes, day, number, repeated, wholeNumber } from "./option-values.ts";
+import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./option-values.ts";
 
 export function batchCommand(): Command {
   return new Command("batch")
@@ -35,10 +35,17 @@ export function batchCommand(): Command {
     .option("--timeout <seconds>", "for each run", number)
     .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
     .option("--as-of <date>", "resolve the packages as of this day (locked environments)", day)
-    .addOption(new Option("--engine <engine>", "where the runs run").choices(["local", "docker"]).default("local"))
-    .option("--image <reference>", "base image (docker)")
-    .option("--memory <size>", "limit of each run, such as 4g (docker)", bytes)
-    .option("--cpus <number>", "limit of each run (docker)", number)
+    .addOption(
+      new Option("--engine <engine>", "where the runs run").choices(["local", "docker", "ray"]).default("local"),
+    )
+    .option(
+      "--ray-address <address>",
+      "of the Ray cluster: ray://HOST:10001, auto on a node (default: one of this machine)",
+    )
+    .option("--gpus <number>", "cards that Ray keeps for each run (ray)", gpus)
+    .option("--image <reference>", "base image (docker), image of the workers (ray)")
+    .option("--memory <size>", "limit of each run, such as 4g (docker); what Ray keeps for it (ray)", bytes)
+    .option("--cpus <number>", "limit of each run (docker); cores that Ray keeps for it (ray)", number)
     .addOption(new Option("--network <mode>", "network (docker; default: none)").choices(["none", "bridge", "host"]))
     .addOption(new Option("--env <name[=value]>", "environment variable for the kernels").argParser(repeated))
     .addOption(
@@ -63,7 +70,8 @@ A grid.yaml:
 Examples:
   reprise batch titanic.ipynb -p n_trees 100,200,300 -p max_depth 3,5 --workers 4 --results results.csv
   reprise batch titanic.ipynb --grid grid.yaml --sample 50 --report batch.html
-  reprise batch titanic.ipynb --grid grid.yaml --resume`,
+  reprise batch titanic.ipynb --grid grid.yaml --resume
+  reprise batch titanic.ipynb --grid grid.yaml --workers 40 --engine ray --ray-address ray://head:10001`,
     )
     .action(async (source: string, options: BatchOptions) => {
       await execute("batch", options, async (call) => {

@@ -45,9 +45,12 @@ export interface BatchOptions
   extends Pick<
     RunOptions,
     | ("json" | "parameters" | "parametersFile" | "parametersYaml" | "seed" | "kernel" | "cwd" | "startTimeout")
-    | ("executionTimeout" | "timeout" | "environment" | "asOf" | "engine" | "image" | "memory" | "cpus" | "network")
+    | ("executionTimeout" | "timeout" | "environment" | "asOf" | "image" | "memory" | "cpus" | "network")
     | ("env" | "secret" | "secrets" | "tracking" | "experiment" | "name" | "tag")
   > {
+  readonly engine: "local" | "docker" | "ray";
+  readonly rayAddress?: string;
+  readonly gpus?: string;
   readonly grid?: string;
   readonly sample?: number;
   readonly sampleSeed?: number;
@@ -94,10 +97,14 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
   }
   const cards = visibleCards((await graphicsCards()).length, process.env);
   const { cores } = machine();
-  const variables = workerVariables(
-    { workers, cores, gpus: cards, ...(options.threads !== undefined && { threads: options.threads }) },
-    process.env,
-  );
+  // Ray gives each run its cores and cards itself.
+  const variables =
+    options.engine === "ray"
+      ? []
+      : workerVariables(
+          { workers, cores, gpus: cards, ...(options.threads !== undefined && { threads: options.threads }) },
+          process.env,
+        );
   const begun = beginRecord(source.settings, { kind: "batch", code: source.code, parameters: source.varying });
   const mask = new SecretMask(options.secrets ?? {});
   const sink = maskedSink(openRunSink(store, trackers.forRun()), mask);

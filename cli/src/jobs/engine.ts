@@ -6,12 +6,15 @@ import {
   type Kernelspec,
   localEngine,
   type PythonEnvironment,
+  rayEngine,
   withPackages,
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
 
 export interface EngineChoice {
-  readonly engine: "local" | "docker";
+  readonly engine: "local" | "docker" | "ray";
+  /** Of a Ray cluster; one of this machine is started without it. */
+  readonly rayAddress?: string;
   readonly image?: string;
   readonly gpus?: string;
   readonly memory?: number;
@@ -28,7 +31,11 @@ export interface EngineEnvironment {
 
 /** Throws ProblemError RP141 for a limit that the local engine would not keep: it would be ignored in silence. */
 export function checkEngineOptions(choice: EngineChoice): void {
-  if (choice.engine === "docker") return;
+  if (choice.engine !== "ray" && choice.rayAddress !== undefined) {
+    const mend = "Add --engine ray, or leave --ray-address out.";
+    throw new ProblemError({ id: "RP141", message: "--ray-address is for --engine ray", mend });
+  }
+  if (choice.engine === "docker" || (choice.engine === "ray" && choice.network === undefined)) return;
   const asksGpus = choice.gpus !== undefined && choice.gpus !== "none" && choice.gpus !== "optional";
   const ignored = asksGpus
     ? "gpus"
@@ -54,6 +61,7 @@ export async function openEngine(
     if (kernelspec !== undefined) return localEngine({ kernelspec });
     throw new Error("the local engine needs an environment on this machine");
   }
+  if (choice.engine === "ray") return openRay(choice, environment, folders, call);
   const { image, memory, cpus, network, gpus } = choice;
   const { signal, onProgress } = call;
   // A lock names what the notebook needs; the kernel that runs it is needed beside.
@@ -68,6 +76,34 @@ export async function openEngine(
     ...(cpus === undefined ? {} : { cpus }),
     ...(network === undefined ? {} : { network }),
     ...(gpus === undefined ? {} : { gpus: gpuRequest(gpus) }),
+  });
+}
+
+async function openRay(
+  { cpus, gpus, image, memory, rayAddress }: EngineChoice,
+  { locked, python }: EngineEnvironment,
+  [directory = process.cwd()]: readonly string[],
+  { signal, onProgress }: Call,
+): Promise<Engine> {
+  if (python === undefined) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "--engine ray runs Python's own kernel, and this notebook names another",
+      mend: "Give --environment locked, or a lock or virtual environment with ipykernel.",
+    });
+  }
+  const cards = gpus === undefined ? Number.NaN : Number(gpus);
+  return rayEngine({
+    environment: python,
+    directory,
+    signal,
+    onProgress,
+    ...(locked && { locked }),
+    ...(rayAddress && { address: rayAddress }),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(Number.isNaN(cards) ? {} : { gpus: cards }),
+    ...(image === undefined ? {} : { image }),
+    ...(memory === undefined ? {} : { memoryBytes: memory }),
   });
 }
 

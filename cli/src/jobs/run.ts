@@ -123,10 +123,10 @@ async function runNotebookFile(
         ...part,
         parameters: new Map([...pathParameters(path, output, options), ...(part.parameters ?? [])]),
         ...savingOf(options),
+        ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
         ...(sink === undefined ? {} : { sink }),
         ...(written === undefined || output === undefined ? {} : { output: written, outputName: output }),
         ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
-        ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
       },
       (event) => {
         streams.take(event);
@@ -223,7 +223,7 @@ function checkPaths(source: string, output: string | undefined, options: RunOpti
 /** Docker takes only what is locked; nothing is installed on this machine then. */
 export async function environmentFor(
   analysis: Analysis,
-  options: Pick<RunOptions, "environment" | "asOf" | "kernel" | "engine">,
+  options: Pick<RunOptions, "environment" | "asOf" | "kernel"> & { readonly engine: string },
   call: Call,
 ): Promise<Partial<ChosenEnvironment>> {
   const choice = {

@@ -11,8 +11,8 @@ import { Container, type ContainerOptions, removeAbandoned } from "./docker/cont
 import { findDaemon } from "./docker/daemon.ts";
 import { environmentImage } from "./docker/environment-image.ts";
 import { findGpus, type GpuRequest } from "./docker/gpus.ts";
-import { agentInside, startRelayedKernel } from "./docker/relayed-kernel.ts";
 import type { Engine, Exit } from "./engine.ts";
+import { agentInside, startRelayedKernel } from "./relayed-kernel.ts";
 
 export interface DockerEngineOptions {
   /** What the image is built from; it may be left out where `image` is a whole one. */
@@ -84,13 +84,16 @@ export async function dockerEngine(options: DockerEngineOptions): Promise<Engine
     },
     async startKernel({ directory, environment, secrets, onStdio, signal }) {
       signal?.throwIfAborted();
-      const started = await startRelayedKernel(
-        daemon,
-        { ...(await settings(directory, environment)), ...devices },
-        ["--HistoryManager.hist_file=:memory:"],
-        { ...(onStdio && { onStdio }), ...(secrets && { secrets }) },
-      );
-      keep(started.container);
+      const options = { ...(await settings(directory, environment)), ...devices };
+      const started = await startRelayedKernel((program) => Container.start(daemon, { ...options, ...program }), {
+        agent: agentInside,
+        python: "python",
+        environment: options.environment,
+        kernelArguments: ["--HistoryManager.hist_file=:memory:"],
+        ...(onStdio && { onStdio }),
+        ...(secrets && { secrets }),
+      });
+      keep(started.host);
       return started.kernel;
     },
     async run({ command, directory, environment, secrets, onOutput, signal, timeoutMilliseconds }) {

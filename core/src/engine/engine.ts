@@ -6,7 +6,7 @@ export type { Exit, KernelProcess } from "../kernel/process.ts";
 
 /** Where code runs: processes of this machine, or a container. What it starts, `close` stops, as a tree. */
 export interface Engine {
-  readonly kind: "local" | "docker";
+  readonly kind: "local" | "docker" | "ray";
   /** For the record: image, limits, hardware. */
   readonly description: EngineDescription;
   /** Starts a kernel; resolves once its process runs, before it has answered. Throws ProblemError. */
@@ -19,7 +19,7 @@ export interface Engine {
 }
 
 export interface EngineDescription {
-  readonly kind: "local" | "docker";
+  readonly kind: "local" | "docker" | "ray";
   /** The interpreter's version; absent for a kernel that says by itself what it is. */
   readonly python?: string;
   readonly image?: { readonly reference: string; readonly digest: string };
@@ -27,6 +27,8 @@ export interface EngineDescription {
   readonly cpus?: number;
   readonly gpus?: readonly string[];
   readonly network?: "none" | "bridge" | "host";
+  /** Of the cluster. */
+  readonly address?: string;
 }
 
 export interface KernelOptions {

@@ -44,6 +44,8 @@ export const problems = {
   RP327: { exit: 3, title: "The image is missing" },
   RP328: { exit: 3, title: "The image has not the Python that is needed" },
   RP329: { exit: 3, title: "The container engine refused" },
+  RP330: { exit: 3, title: "There is no Ray cluster" },
+  RP331: { exit: 3, title: "The Ray cluster could not start the run" },
   RP301: { exit: 3, title: "There is no uv, and none can be got" },
   RP302: { exit: 3, title: "There is no such Python" },
   RP303: { exit: 3, title: "No versions fit together" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { packFrames, RecordReader, unpackFrames, writeRecord } from "../../../core/src/engine/docker/relay-records.ts";
+import { packFrames, RecordReader, unpackFrames, writeRecord } from "../../../core/src/engine/relay-records.ts";
 
 const bytes = fc.uint8Array({ maxLength: 40 }).map((array) => Buffer.from(array));
 

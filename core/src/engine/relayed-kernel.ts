@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { StringDecoder } from "node:string_decoder";
-import type Docker from "dockerode";
-import { FrameQueue } from "../../kernel/frame-queue.ts";
-import type { Channel } from "../../kernel/message.ts";
-import type { Exit, KernelProcess } from "../../kernel/process.ts";
-import type { KernelOptions } from "../engine.ts";
-import { Container, type ContainerOptions } from "./container.ts";
+import { FrameQueue } from "../kernel/frame-queue.ts";
+import type { Channel } from "../kernel/message.ts";
+import type { Exit, KernelProcess } from "../kernel/process.ts";
+import type { KernelOptions } from "./engine.ts";
+import type { RelayHost, RelayProgram } from "./relay-host.ts";
 import { packFrames, RecordReader, unpackFrames, writeRecord } from "./relay-records.ts";
 
 /** The kinds of core/agent/relay.py. */
@@ -15,16 +14,23 @@ const secretsKind = 17;
 const stdioKinds: Readonly<Record<number, "stdout" | "stderr">> = { 32: "stdout", 33: "stderr" };
 const endKind = 34;
 
-/** Where the agent's folder lies in a container. */
+/** Where the agent's folder lies in a host. */
 export const agentInside = "/opt/reprise/agent";
 
-/** Starts a container whose command is the relay, with a kernel in it. Throws as `Container.start`. */
-export async function startRelayedKernel(
-  daemon: Docker,
-  options: Omit<ContainerOptions, "command" | "onOutput">,
-  kernelArguments: readonly string[],
-  { onStdio, secrets }: Pick<KernelOptions, "onStdio" | "secrets">,
-): Promise<{ readonly kernel: KernelProcess; readonly container: Container }> {
+/** What the host of a kernel is asked with. */
+interface RelayedKernelOptions extends Pick<KernelOptions, "environment" | "onStdio" | "secrets"> {
+  /** The folder of the agent, as the host has it. */
+  readonly agent: string;
+  /** The interpreter, as the host has it. */
+  readonly python: string;
+  readonly kernelArguments: readonly string[];
+}
+
+/** Starts a host whose program is the relay, with a kernel in it. Throws what `start` throws. */
+export async function startRelayedKernel<Host extends RelayHost>(
+  start: (program: RelayProgram) => Promise<Host>,
+  { agent, environment = {}, kernelArguments, onStdio, python, secrets }: RelayedKernelOptions,
+): Promise<{ readonly kernel: KernelProcess; readonly host: Host }> {
   const key = randomUUID();
   const queue = new FrameQueue();
   const records = new RecordReader();
@@ -42,42 +48,41 @@ export async function startRelayedKernel(
     else if (stream) tell(stream, decoders[stream].write(payload));
     else if (kind === endKind) ended.resolve(JSON.parse(payload.toString()));
   };
-  const container = await Container.start(daemon, {
-    ...options,
-    command: ["python", `${agentInside}/relay.py`, ...kernelArguments],
-    environment: { ...options.environment, REPRISE_KERNEL_KEY: key, ...(secrets && { REPRISE_SECRETS: "1" }) },
+  const host = await start({
+    command: [python, `${agent}/relay.py`, ...kernelArguments],
+    environment: { ...environment, REPRISE_KERNEL_KEY: key, ...(secrets && { REPRISE_SECRETS: "1" }) },
     onOutput(stream, data) {
       // The relay's own errors: a missing pyzmq, a broken installation.
       if (stream === "stderr") tell("stderr", data.toString());
       else for (const { kind, payload } of records.read(data)) take(kind, payload);
     },
   });
-  if (secrets !== undefined) container.write(writeRecord(secretsKind, Buffer.from(JSON.stringify(secrets))));
-  // The relay tells of the kernel's end itself, before the container is gone; if it cannot, the container's end counts.
+  if (secrets !== undefined) host.write(writeRecord(secretsKind, Buffer.from(JSON.stringify(secrets))));
+  // The relay tells of the kernel's end itself, before the host is gone; if it cannot, the host's end counts.
   const exited = Promise.race([
     ended.promise.then((end) => ({ ...end, stderr: errors })),
-    container.exited.then((exit) => ({ ...exit, stderr: errors || exit.stderr })),
+    host.exited.then((exit) => ({ ...exit, stderr: errors || exit.stderr })),
   ]);
   const kernel: KernelProcess = {
     key,
     exited,
     transport: {
       async send(channel, frames) {
-        container.write(writeRecord(channels.indexOf(channel), packFrames(frames)));
+        host.write(writeRecord(channels.indexOf(channel), packFrames(frames)));
       },
       receive: () => queue,
       async close() {
         queue.end();
       },
     },
-    usage: () => container.usage(),
+    usage: () => host.usage(),
     async interrupt() {
-      container.write(writeRecord(interruptKind, new Uint8Array()));
+      host.write(writeRecord(interruptKind, new Uint8Array()));
     },
     async stop(graceMilliseconds) {
-      await container.stop(graceMilliseconds);
+      await host.stop(graceMilliseconds);
       return exited;
     },
   };
-  return { kernel, container };
+  return { kernel, host };
 }
