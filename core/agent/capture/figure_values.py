@@ -37,6 +37,10 @@ def axes_facts(value: Any) -> dict:
         "images": [artist_facts(one) for one in value.images],
         "texts": [text.get_text() for text in value.texts],
         "legend": [text.get_text() for text in legend.get_texts()] if legend is not None else [],
+        # Where it stands in the figure, as it was set up: drawing moves what has an aspect of its own.
+        "position": [float(side) for side in value.get_position(original=True).bounds],
+        "aspect": str(value.get_aspect()),
+        "axis": bool(value.axison),
         "x scale": value.get_xscale(),
         "y scale": value.get_yscale(),
         "x limits": [float(limit) for limit in value.get_xlim()],
@@ -65,6 +69,9 @@ def artist_facts(value: Any) -> dict:
     for name, method in WORDS.items():
         if hasattr(value, method):
             facts[name] = str(getattr(value, method)())
+    if hasattr(value, "get_cmap") and facts.get("array") is not None:
+        facts["colour map"] = str(value.get_cmap().name)
+        facts["colour limits"] = numpy.asarray([limit for limit in value.get_clim() if limit is not None], dtype=float)
     for name in ("get_color", "get_facecolor", "get_edgecolor"):
         if hasattr(value, name):
             facts[name[4:]] = sys.modules["matplotlib.colors"].to_rgba_array(getattr(value, name)())

@@ -16,15 +16,18 @@ class TooSlowError(BaseException):
 
 
 class Patience:
-    """While it is entered, what was begun last is interrupted when it takes too long. Only the main thread can be."""
+    """While it is entered, what was begun last is interrupted when it takes too long. Only the main thread can be.
+
+    Ticks are counted, not the clock: on a busy machine the process may stand still for seconds, which is not the value's doing.
+    """
 
     def __init__(self) -> None:
-        self._since = 0.0
+        self._ticks = 0
         self._before: Any = None
 
     def begin(self) -> None:
         """One more thing begins."""
-        self._since = time.monotonic()
+        self._ticks = 0
 
     def __enter__(self) -> Patience:
         if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
@@ -46,6 +49,7 @@ class Patience:
             signal.setitimer(signal.ITIMER_REAL, max(rest - (time.monotonic() - since), 0.001), every)
 
     def _tick(self, *_: Any) -> None:
-        if time.monotonic() - self._since > MOST_SECONDS:
+        self._ticks += 1
+        if self._ticks * TICK_SECONDS > MOST_SECONDS:
             self.begin()
             raise TooSlowError(f"describing it took longer than {MOST_SECONDS:g} s")

@@ -37,11 +37,14 @@ function isCompared({ output_type: type, name }: nbformat.IOutput): boolean {
 }
 
 function compareOutput(before: nbformat.IOutput, after: nbformat.IOutput): Pick<OutputVerdict, "verdict" | "detail"> {
+  const pictures = [pictureOf(before), pictureOf(after)];
+  if (pictures[0] !== undefined && pictures[0] === pictures[1]) return { verdict: "identical", detail: "" };
   const [saved, now] = [textOf(before), textOf(after)];
   if (before.output_type !== after.output_type) {
     return { verdict: "different", detail: `${before.output_type} in the saved file, ${after.output_type} now` };
   }
-  if (saved === undefined || now === undefined) return { verdict: "opaque", detail: "it has no text to compare" };
+  if (saved === undefined || now === undefined)
+    return { verdict: "opaque", detail: "a picture in other bytes: whether it shows the same is not known" };
   if (saved === now) return { verdict: "identical", detail: "" };
   const lines = saved.split("\n");
   const others = now.split("\n");
@@ -72,6 +75,32 @@ function textOf(output: nbformat.IOutput): string | undefined {
   // A picture's text form is only its size; an address in a text form is another in every process.
   if (data === undefined || Object.keys(data).some((mime) => mime.startsWith("image/"))) return undefined;
   return joined(data["text/plain"])?.replace(/ at 0x[0-9a-f]+/g, " at 0x");
+}
+
+function pictureOf({ data }: nbformat.IOutput): string | undefined {
+  const png = (data as Record<string, unknown> | undefined)?.["image/png"];
+  return joined(png)?.replace(/\s/g, "");
+}
+
+/** What a comparison with saved outputs covers, and what it does not: one sentence. `order` are the cells that should run. */
+export function savedSummary(notebook: Notebook, order: readonly number[], verdicts: readonly OutputVerdict[]): string {
+  const count = (verdict: OutputVerdict["verdict"]) => verdicts.filter((one) => one.verdict === verdict).length;
+  const words = [
+    [count("identical"), "as saved"],
+    [count("different"), "different"],
+    [count("missing"), "missing"],
+    [count("new"), "not in the file"],
+    [count("opaque"), "that cannot be compared"],
+  ] as const;
+  const told = words.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
+  const reached = new Set(verdicts.map(({ cell }) => cell));
+  const left = notebook.cells.filter(
+    (cell) =>
+      cell.kind === "code" && order.includes(cell.index) && cell.outputs.some(isCompared) && !reached.has(cell.index),
+  );
+  const compared = told.length === 0 ? "No saved output could be compared" : `Of its outputs ${told.join(", ")}`;
+  const cells = left.map(({ index }) => index).join(", ");
+  return `${compared}${left.length === 0 ? "" : `; those of cell${left.length === 1 ? "" : "s"} ${cells} were not reached`}. The project was not run.`;
 }
 
 function joined(text: unknown): string | undefined {

@@ -57,7 +57,7 @@ export function proofView(verification: Verification): ProofView {
   const tiles = [
     { label: "values between stages equal", value: ratio(crossing) },
     { label: "other variables equal", value: ratio(values.filter(({ crosses }) => !crosses)) },
-    { label: "texts, displays, figures equal", value: ratio(outputs) },
+    { label: "texts, displays, figures, files equal", value: ratio(outputs) },
     { label: "places not reproducible", value: String(nondeterministic.length) },
   ];
   return {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { failurePlace } from "../run/failure-place.ts";
 import { compareCaptures } from "./compare.ts";
-import { compareWithSaved } from "./compare-saved.ts";
+import { compareWithSaved, savedSummary } from "./compare-saved.ts";
 import { gapsOf } from "./gaps.ts";
 import { judge, shownKinds } from "./judge.ts";
 import { stageValues } from "./notebook-capture.ts";
@@ -111,13 +111,15 @@ function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, fir
   const stageOf = (cell: number): string =>
     plan.stages.find(({ statements }) => statements.some((id) => Number.parseInt(id, 10) === cell))?.name ?? "";
   const { stopped } = first;
+  const outputs = compareWithSaved(notebook, first.outputs, stageOf);
+  const summary = savedSummary(notebook, plan.order.cells, outputs);
   return {
     outcome: "not-comparable",
     values: [],
-    outputs: compareWithSaved(notebook, first.outputs, stageOf),
+    outputs,
     nondeterministic: [],
     runs: { notebook: ids, project: [] },
     tolerance: { rtol, atol },
-    reason: `The notebook does not run: cell ${stopped?.cell} stops with ${stopped?.name}: ${stopped?.message}`,
+    reason: `The notebook does not run: cell ${stopped?.cell} stops with ${stopped?.name}: ${stopped?.message}. ${summary}`,
   };
 }

@@ -131,6 +131,10 @@ test("a notebook that does not run is not comparable: where it stops, and what c
   if (verification === undefined) return;
   assert.equal(verification.outcome, "not-comparable");
   assert.match(verification.reason ?? "", /cell 2 stops with NameError: name 'missing_name' is not defined/);
+  assert.match(
+    verification.reason ?? "",
+    /Of its outputs 1 as saved, 1 different, 1 not in the file\. The project was not run\./,
+  );
   assert.deepEqual(
     verification.outputs.map(({ cell, kind, verdict }) => [cell, kind, verdict]),
     [
