@@ -15,6 +15,7 @@ const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
   mutation: async () => (await import("./mutation/mutation.ts")).mutation,
   "speed-peers": async () => (await import("./speed-peers.ts")).speedBesidePeers,
   speed: async () => (await import("./speed.ts")).speed,
+  faults: async () => (await import("./faults/faults.ts")).faults,
   runner: async () => (await import("./runner/runner.ts")).runner,
 };
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownMark, removeLeftBehind } from "../host/left-behind.ts";
 import type { ChannelAddresses } from "../kernel/zeromq-transport.ts";
 
 /** How a kernel is reached: what it is told, in a file that only this user can read, in a folder of its own. */
@@ -13,6 +14,8 @@ export interface Connection {
   remove(): Promise<void>;
 }
 
+const prefix = "reprise-kernel-";
+
 /**
  * Prepares the connection of a kernel that is about to start.
  *
@@ -20,7 +23,8 @@ export interface Connection {
  *   in other languages often know TCP only.
  */
 export async function prepareConnection(takesPaths: boolean): Promise<Connection> {
-  const folder = await mkdtemp(join(tmpdir(), "reprise-"));
+  await removeLeftBehind(tmpdir(), prefix);
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${ownMark}`));
   const sockets = takesPaths && process.platform !== "win32" ? pathSockets(folder) : await portSockets();
   const { ip, ports, transport } = sockets;
   const [shell = 0, iopub = 0, stdin = 0, control = 0, heartbeat = 0] = ports;

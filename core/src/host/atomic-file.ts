@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { ownMark, removeLeftBehind } from "./left-behind.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function writeFileAtomically(
   mode?: number,
 ): Promise<void> {
   makeFolder(dirname(path));
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
+  const temporary = join(dirname(path), `${draftPrefix(path)}${ownMark}${randomBytes(6).toString("hex")}.part`);
   try {
     const file = await open(temporary, "wx", mode ?? 0o666);
     try {
@@ -28,6 +29,15 @@ export async function writeFileAtomically(
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Removes drafts of a file that processes left beside it which were killed while they wrote it. */
+export async function removeAbandonedDrafts(path: string): Promise<void> {
+  await removeLeftBehind(dirname(path), draftPrefix(path));
+}
+
+function draftPrefix(path: string): string {
+  return `.${basename(path)}.`;
 }
 
 /** Many small pieces of text as few large ones, to be written. */

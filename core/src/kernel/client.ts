@@ -55,6 +55,7 @@ export class KernelClient {
   readonly #idleMilliseconds: number;
   #welcomed = false;
   #received = 0;
+  #rejected = 0;
 
   /** `idleMilliseconds`: how long a reply's idle is waited for; it is sent together with the reply. */
   constructor(process: KernelProcess, { idleMilliseconds = 60_000 }: { readonly idleMilliseconds?: number } = {}) {
@@ -66,6 +67,11 @@ export class KernelClient {
       await this.#settled();
       this.#pending.fail(new KernelDiedError(exit));
     });
+  }
+
+  /** How many messages came that are none, or that are not signed with the kernel's key. They are left out. */
+  get rejected(): number {
+    return this.#rejected;
   }
 
   /** Waits until the kernel answers and its outputs arrive here. Returns its kernel_info reply. */
@@ -155,7 +161,10 @@ export class KernelClient {
     for await (const { channel, frames } of this.process.transport.receive()) {
       this.#received += 1;
       const message = this.#wire.read(channel, frames);
-      if (message === undefined) continue;
+      if (message === undefined) {
+        this.#rejected += 1;
+        continue;
+      }
       if (message.header.msg_type === "iopub_welcome") this.#welcomed = true;
       else if (channel === "stdin") this.#refuseInput(message);
       else this.#pending.deliver(message);

@@ -12,6 +12,8 @@ export async function settlesWithin(promise: Promise<unknown>, milliseconds: num
 /** The promise's value; rejects with the signal's reason at an abort, without waiting for the promise any longer. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
+  // Nobody waits for it any more then.
+  promise.catch(() => {});
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);

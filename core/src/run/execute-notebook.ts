@@ -104,6 +104,10 @@ export async function executeNotebook(
     const sampler = sampleResources(async () => client.process.usage?.(), engine.description);
     const cache = request.cache && (await CellCache.open(request.cache, surroundingsOf(request, found)));
     const end = await loop.run(client, cache && { cache, outputsOf, run });
+    if (client.rejected > 0) {
+      const message = `${client.rejected} messages were left out: they are broken, or not signed by this kernel.`;
+      listener({ kind: "warning", message });
+    }
     await cache?.close();
     const resources = await sampler.stop();
     const cells = loop.runs

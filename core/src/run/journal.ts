@@ -39,6 +39,11 @@ export class Journal {
     this.#add(entry);
   }
 
+  /** What was appended survives this process from now on. */
+  flush(): void {
+    this.#write();
+  }
+
   /** Everything is on the disk afterwards, and the file is closed. */
   close(): void {
     this.#write();

@@ -1,6 +1,6 @@
 import { isAddress } from "../address/address.ts";
 import { checkWritable, writeAddress } from "../address/transfer.ts";
-import { inBuffers, writeFileAtomically } from "../host/atomic-file.ts";
+import { inBuffers, removeAbandonedDrafts, writeFileAtomically } from "../host/atomic-file.ts";
 import { writeProblem } from "../host/write-problem.ts";
 import { ProblemError } from "../problem/problem.ts";
 
@@ -33,7 +33,14 @@ function localOutput(path: string): NotebookOutput {
       throw writeProblem(error, path);
     }
   };
-  return { prepare: write, update: write, finish: write };
+  return {
+    async prepare(pieces) {
+      await removeAbandonedDrafts(path);
+      await write(pieces);
+    },
+    update: write,
+    finish: write,
+  };
 }
 
 function remoteOutput(address: string, signal: AbortSignal | undefined): NotebookOutput {

@@ -89,6 +89,8 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
       state.apply(entry);
       if (entry.at === "cell-end") widgets.send();
       journal?.append(entry);
+      // Whoever is told that a cell has ended can rely on it, however this process ends.
+      if (entry.at === "cell-end") journal?.flush();
     },
     opened: (client) => widgets.connect(client),
     listener,
