@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly count?: number;
   /** Decides what is made: the same seed gives the same inputs. */
   readonly seed: number;
+  /** A part that takes long tries nothing more after so many minutes, and shows what it has. */
+  readonly minutes?: number;
   /** A folder for what a part would otherwise throw away (misses, made notebooks). */
   readonly keep?: string;
 }

@@ -26,12 +26,14 @@ const { values, positionals } = parseArgs({
     count: { type: "string" },
     seed: { type: "string", default: "1" },
     keep: { type: "string" },
+    minutes: { type: "string" },
   },
 });
 const options: BenchOptions = {
   rounds: Number(values.rounds),
   seed: Number(values.seed),
   ...(values.count === undefined ? {} : { count: Number(values.count) }),
+  ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
   ...(values.keep === undefined ? {} : { keep: values.keep }),
 };
 /** What takes minutes; the others take up to hours, and are asked for by name. */

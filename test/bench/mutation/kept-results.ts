@@ -17,6 +17,8 @@ export interface SampleResults {
   readonly possible: number;
   /** What two runs of the sound project do not agree on, to the oracle's eye. */
   readonly unstable: readonly string[];
+  /** Time was up before all of its mutants were tried. */
+  readonly isCutOff?: boolean;
   /** Why it was left out. */
   readonly left?: string;
 }
@@ -56,6 +58,11 @@ export class KeptResults {
     const { text: _text, ...rest } = mutant;
     this.#remember({ mutant: rest, fate, diff });
     this.#save(this.#summary({}), false);
+  }
+
+  /** What there is when time is up; a later run goes on from there. */
+  cutOff(rest: Partial<SampleResults> = {}): SampleResults {
+    return { ...this.#summary(rest), isCutOff: true };
   }
 
   finish(rest: Partial<SampleResults>): SampleResults {

@@ -25,23 +25,38 @@ const workers = 2;
  * it does not find, an oracle that shares nothing with it says whether anything differs at all. A folder of `--keep` holds
  * what was tried: a run that was cut off goes on from there.
  */
-export async function mutation({ count = 640, seed, keep }: BenchOptions): Promise<string> {
+export async function mutation({ count = 640, seed, keep, minutes = Infinity }: BenchOptions): Promise<string> {
+  const isOver = deadline(minutes);
   const python = await testPython("ml");
   const files = globSync("*/*.ipynb", { cwd: samples }).toSorted();
   const each = Math.ceil(count / files.length);
   const results: SampleResults[] = [];
-  for (const file of files) results.push(await sampleResults(join(samples, file), python, { count: each, seed, keep }));
+  for (const file of files)
+    results.push(await sampleResults(join(samples, file), python, { count: each, seed, keep, isOver }));
   return resultsText(results, seed);
+}
+
+interface Asked {
+  readonly count: number;
+  readonly seed: number;
+  readonly keep: string | undefined;
+  readonly isOver: () => boolean;
+}
+
+function deadline(minutes: number): () => boolean {
+  const end = performance.now() + minutes * 60_000;
+  return () => performance.now() >= end;
 }
 
 async function sampleResults(
   file: string,
   python: string,
-  { count, seed, keep }: { readonly count: number; readonly seed: number; readonly keep: string | undefined },
+  { count, seed, keep, isOver }: Asked,
 ): Promise<SampleResults> {
   const sample = basename(file, ".ipynb");
   const kept = new KeptResults(sample, keep, `${count} ${seed}`);
   if (kept.complete !== undefined) return kept.complete;
+  if (isOver()) return kept.cutOff();
   const work = mkdtempSync(join(tmpdir(), "reprise-mutation-"));
   const engine = await localEngine({ environment: { python, folder: dirname(dirname(python)), version: "3.11" } });
   const closing: (() => Promise<void>)[] = [() => engine.close()];
@@ -64,13 +79,15 @@ async function sampleResults(
     const worker = async (): Promise<void> => {
       for (const [at, mutant] of waiting) {
         const diff = diffOf(mutant);
+        if (isOver()) return;
         if (kept.has(mutant, diff)) continue;
         kept.add({ mutant, diff, fate: await tryMutant(subject, mutant, join(work, `mutant-${at}`)) });
         process.stderr.write(`\r${sample}: ${kept.count} of ${count} `);
       }
     };
     await Promise.all(Array.from({ length: workers }, worker));
-    return kept.finish({ possible: all.length, unstable: subject.unstable });
+    const rest = { possible: all.length, unstable: subject.unstable };
+    return isOver() ? kept.cutOff(rest) : kept.finish(rest);
   } finally {
     for (const close of closing) await close();
     rmSync(work, { recursive: true, force: true });

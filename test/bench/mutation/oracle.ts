@@ -11,6 +11,8 @@ export type Ways = Readonly<Record<string, Readonly<Record<string, readonly stri
 export interface Oracle {
   readonly facts: Facts;
   readonly ways: Ways;
+  /** A stage did not end: of it, and of the later ones, nothing is known. */
+  readonly timedOut?: boolean;
 }
 
 export interface OracleRun {
@@ -40,7 +42,7 @@ export async function oracleOf(
       asked,
       JSON.stringify({ stage: stage.name, package: request.plan.package, work, answer, ways: withWays }),
     );
-    const { code, stderr } = await request.engine.run({
+    const { code, stderr, signal } = await request.engine.run({
       command: ["python", "-m", "oracle", asked],
       directory,
       environment: {
@@ -49,6 +51,7 @@ export async function oracleOf(
         [`${request.plan.package.toUpperCase()}_DATA_DIR`]: directory,
       },
     });
+    if (signal) return { facts, ways: allWays, timedOut: true };
     if (code !== 0) {
       facts.set(stage.name, { failure: stderr.slice(-300) });
       break;

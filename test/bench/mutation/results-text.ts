@@ -17,16 +17,20 @@ export function resultsText(samples: readonly SampleResults[], seed: number): st
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([operator, own]) => rowOf(operator, own));
   const survivors = tried.filter(({ fate }) => fate.kind === "survived");
-  const changing = tried.length - of("equivalent");
+  const changing = tried.length - of("equivalent") - of("timed-out");
+  const cut = samples.flatMap(({ sample, isCutOff, results: own }) =>
+    isCutOff ? [`${sample} after ${own.length}`] : [],
+  );
   const possible = samples.reduce((sum, sample) => sum + sample.possible, 0);
   const unstable = samples.flatMap((sample) => sample.unstable.map((name) => `${sample.sample} ${name}`));
   return [
     `${tried.length} mutants of ${possible} possible ones (seed ${seed}).`,
+    ...(cut.length > 0 ? [`Cut off: ${cut.join(", ")}.`] : []),
     ...samples.flatMap(({ sample, left }) => (left === undefined ? [] : [`${sample} is left out: ${left}.`])),
     "",
     table(["operator", "mutants", ...kinds], [...byOperator, rowOf("all", tried)]),
     "",
-    `Of ${changing} mutants that change something, verify finds ${changing - survivors.length}. ${of("equivalent")} change nothing: every variable, text, picture and file is, byte for byte, that of the sound project.`,
+    `Of ${changing} mutants that change something, verify finds ${changing - survivors.length}. ${of("equivalent")} change nothing: every variable, text, picture and file is, byte for byte, that of the sound project. ${of("timed-out")} took too long to say.`,
     ...(unstable.length > 0 ? [`The oracle cannot tell, as two sound runs part: ${unstable.join(", ")}.`] : []),
     ...survivors.map(survivorText),
   ].join("\n");

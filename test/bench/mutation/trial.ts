@@ -45,10 +45,9 @@ export async function tryMutant(subject: Subject, mutant: Mutant, folder: string
       // The later stages are given what the sound ones were given, and are the same code.
       if (!mutant.isShared && hasSoundOutputs(subject, stage.name, run.work, written)) break;
     }
-    const oracle = differences(
-      subject.oracle,
-      await oracleOf(subject, projectFolder, { folder: join(folder, "oracle"), from: mutant.from }),
-    );
+    const left = await oracleOf(subject, projectFolder, { folder: join(folder, "oracle"), from: mutant.from });
+    if (left.timedOut) return { kind: "timed-out" };
+    const oracle = differences(subject.oracle, left);
     return oracle.length === 0
       ? { kind: "equivalent" }
       : { kind: "survived", oracle, said: said.slice(0, 3).join("; ") };
