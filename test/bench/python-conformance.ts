@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { loadGrammar } from "../../core/src/host/assets.ts";
 import { createPythonParser } from "../../core/src/python/parser.ts";
 import { type Conformance, compareWithCPython } from "../core/python/conformance.ts";
+import { cpythonInWasm } from "../support/cpython-wasm/cpython-wasm.ts";
 import { describeCPython, installedCPythons } from "../support/cpythons.ts";
 import { testPython } from "../support/python.ts";
 import { table } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 
 /**
- * Syntax trees and scopes beside CPython's own `ast` and `symtable`, for every CPython that is installed here: over its
- * whole standard library, and over the scientific packages of the test environment. `count` takes only so many files of
+ * Syntax trees and scopes beside CPython's own `ast` and `symtable`, for every CPython that is installed here, and for a
+ * newer one that is compiled to WebAssembly: over its whole standard library, and over the scientific packages of the test environment. `count` takes only so many files of
  * each; `keep` is not used.
  */
 export async function pythonConformance({ count }: BenchOptions): Promise<string> {
@@ -29,6 +30,18 @@ export async function pythonConformance({ count }: BenchOptions): Promise<string
   };
   for (const { python, version, minor, library } of installedCPythons())
     compare(`${version}, standard library`, python, minor, library);
+  try {
+    const { python, version, minor, library } = cpythonInWasm();
+    compare(`${version}, standard library`, python, minor, library);
+    compare(
+      `${version}, what is new in it`,
+      python,
+      minor,
+      join(import.meta.dirname, "..", "core", "python", "fixtures", "new-syntax"),
+    );
+  } catch (error) {
+    explained.push(`- CPython 3.14 is left out: ${(error as Error).message}`);
+  }
   const python = await testPython("ml");
   const about = describeCPython(python);
   if (about !== undefined) compare(`${about.version}, scientific packages`, python, about.minor, about.packages);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PythonParser } from "../../../core/src/python/ast.ts";
 import { scopesOf } from "../../../core/src/python/scopes.ts";
+import { withAnnotationsInPlace, withoutLocalAnnotations } from "./annotation-tables.ts";
 import { asCPython } from "./as-cpython.ts";
 import { asSymtable, type Table } from "./as-symtable.ts";
 
@@ -97,7 +98,8 @@ function compareFile(
   if (inTree !== undefined) result.differentTrees.push(`${file}: ${inTree}`);
   const scopes = asSymtable(scopesOf(ours), minor);
   result.names += namesIn(table);
-  const inScopes = firstDifference(scopes, table, minor);
+  const theirs = minor >= 14 ? withAnnotationsInPlace(table) : table;
+  const inScopes = firstDifference(minor >= 14 ? withoutLocalAnnotations(scopes, theirs) : scopes, theirs, minor);
   if (inScopes !== undefined) result.differentScopes.push(`${file}: ${inScopes}`);
 }
 
