@@ -3,6 +3,7 @@ import type { ProjectContext } from "./context.ts";
 import type { CheckedTable } from "./data-checks.ts";
 import { dataFiles } from "./data-files.ts";
 import { parametersTest } from "./parameters-test.ts";
+import { secretsOf } from "./parameters-view.ts";
 import type { Templates } from "./project.ts";
 import { type RecordedMetric, recordedMetrics } from "./recorded-metrics.ts";
 import { recordedText } from "./recorded-values.ts";
@@ -39,6 +40,9 @@ export function testFiles(
     prefix: plan.package.toUpperCase(),
     parts,
     data: dataFiles(context).map(quote).join(", "),
+    secrets: secretsOf(plan)
+      .map(({ name }) => quote(name))
+      .join(", "),
     metrics: keptMetrics(context, stages).length > 0,
   };
   return new Map([

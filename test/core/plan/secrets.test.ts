@@ -59,6 +59,8 @@ test("no file of a project holds a secret of the notebook: each is asked of the 
   assert.ok(code.some((text) => text.includes('"password": params.PASSWORD')));
   assert.ok(code.some((text) => text.includes("API_KEY=params.API_KEY")));
   assert.doesNotMatch(files.get("params.yaml")?.text ?? "", /API_KEY|DATABASE_URL|PASSWORD/);
+  const conftest = files.get("tests/conftest.py")?.text ?? "";
+  assert.match(conftest, /SECRETS: list\[str\] = \["API_KEY", "DATABASE_URL", "PASSWORD"\]/);
   assert.match(files.get("README.md")?.text ?? "", /`API_KEY`, `DATABASE_URL`, `PASSWORD`/);
   assert.deepEqual(secretValues(plan, analysis.document), {
     API_KEY: key,
