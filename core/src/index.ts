@@ -24,6 +24,7 @@ export * from "./orders/candidate-orders.ts";
 export * from "./orders/order.ts";
 export type { RefusedPlan } from "./plan/check-plan.ts";
 export * from "./plan/follow-plan.ts";
+export * from "./plan/match-statements.ts";
 export * from "./plan/options.ts";
 export * from "./plan/plan.ts";
 export * from "./plan/plan-file.ts";

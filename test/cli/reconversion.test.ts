@@ -35,12 +35,12 @@ interface Reconverted {
   };
 }
 
-const convert = ["convert", "study.ipynb", "-o", "out", "--no-lock", "--json"];
+const convert = ["convert", "-o", "out", "--no-lock", "--json"];
 const first = mkdtempSync(join(tmpdir(), "reprise-test-"));
 
 before(async () => {
   writeFileSync(join(first, "study.ipynb"), notebookText(cells));
-  const { code, stdout } = await reprise(convert, { directory: first });
+  const { code, stdout } = await reprise([...convert, "study.ipynb"], { directory: first });
   assert.equal(code, 0, stdout);
 });
 after(() => rmSync(first, { recursive: true, force: true }));
@@ -53,12 +53,13 @@ function workplace(context: TestContext) {
   const write = (given: Parameters<typeof notebookText>[0]) =>
     writeFileSync(join(folder, "study.ipynb"), notebookText(given));
   const call = async (...more: string[]) => {
-    const finished = await reprise([...convert, ...more], { directory: folder });
+    const notebook = more[0]?.endsWith(".ipynb") ? [] : ["study.ipynb"];
+    const finished = await reprise([...convert, ...notebook, ...more], { directory: folder });
     return { code: finished.code, answer: answerOf(finished) as unknown as Reconverted };
   };
   const edit = (path: string, change: (text: string) => string) =>
     writeFileSync(join(out, path), change(readFileSync(join(out, path), "utf8")));
-  return { out, write, call, edit, read: (path: string) => readFileSync(join(out, path), "utf8") };
+  return { folder, out, write, call, edit, read: (path: string) => readFileSync(join(out, path), "utf8") };
 }
 
 const other = cells.map((cell) => (cell === fit ? `${fit}\ncoefficients = model.coef_` : cell));
@@ -167,4 +168,34 @@ test("a file that was deleted is written again only where the notebook changed i
   assert.equal(statusOf(answer, "Dockerfile"), "deleted");
   assert.equal(statusOf(answer, "src/study/train.py"), "restored");
   assert.equal(existsSync(join(out, "Dockerfile")), false);
+});
+
+test("the project of another notebook is left alone, that of a renamed one is not", async (context) => {
+  const { folder, call } = workplace(context);
+  writeFileSync(join(folder, "other.ipynb"), notebookText(["x = 1", "y = x + 1", "print(y)"]));
+  const refused = await call("other.ipynb");
+  assert.equal(refused.answer.error?.id, "RP162");
+  cpSync(join(folder, "study.ipynb"), join(folder, "renamed.ipynb"));
+  const { code, answer } = await call("renamed.ipynb");
+  assert.equal(code, 0, JSON.stringify(answer));
+  assert.equal(statusOf(answer, "src/study/artifacts.py"), "unchanged");
+});
+
+test("a plan that was edited in the project is followed; one that cannot be is refused with the nearest", async (context) => {
+  const { call, edit, read, folder, out } = workplace(context);
+  edit("reprise.json", (text) => text.replaceAll('"evaluate"', '"judge"'));
+  const { code, answer } = await call("study.ipynb");
+  assert.equal(code, 0, JSON.stringify(answer));
+  assert.equal(statusOf(answer, "src/study/evaluate.py"), "removed");
+  assert.equal(existsSync(join(out, "src/study/judge.py")), true);
+
+  const plan = JSON.parse(read("reprise.json")).plan;
+  plan.stages[1].inputs[0].from = "nowhere";
+  writeFileSync(join(folder, "mine.json"), JSON.stringify(plan, null, 2));
+  const refused = await call("study.ipynb", "--plan", "mine.json", "--plan-out", "nearest.json");
+  assert.equal(refused.answer.error?.id, "RP122");
+  assert.ok((refused.answer.error?.place?.line ?? 0) > 1);
+  assert.match(refused.answer.error?.mend ?? "", /nearest\.json/);
+  const taken = await call("study.ipynb", "--plan", "nearest.json", "--dry-run");
+  assert.equal(taken.code, 0, JSON.stringify(taken.answer));
 });

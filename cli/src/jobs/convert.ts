@@ -45,7 +45,7 @@ import { lockFor, settingsOf } from "./conversion-lock.ts";
 import { answerOf, diagnosis } from "./convert-answer.ts";
 import type { ProvenConversion, UnprovenConversion } from "./convert-proven.ts";
 import { folderOf } from "./environment.ts";
-import { asBefore, type Destination, mergeInto, openDestination } from "./existing-project.ts";
+import { asBefore, checkNotebook, type Destination, mergeInto, openDestination } from "./existing-project.ts";
 import { checkPlan, openPlan, writePlan } from "./plan-files.ts";
 import { checkUnedited, unproven, withReconversion, writeReconversion } from "./reconversion.ts";
 
@@ -100,6 +100,7 @@ export async function convertNotebook(path: string, given: ConvertOptions, call:
     formatter: startPythonFormatter(),
   };
   const analysis = await analyseFile(path, call);
+  if (destination !== undefined) checkNotebook(destination, analysis);
   if (options.planFile !== undefined) await checkPlan(options.planFile, analysis, options.planOut);
   const proven = options.prove ? await provenConversion(analysis, options, call) : undefined;
   const converted = proven === undefined ? await convertAnalysed(analysis, options, call) : conversionIn(proven);

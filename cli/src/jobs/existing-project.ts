@@ -1,15 +1,18 @@
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import {
+  type Analysis,
   checkTargets,
   conflictsIn,
   conflictsOf,
   type Generation,
   manifestPath,
+  matchStatements,
   mergeProject,
   ProblemError,
   type Project,
   type Reconversion,
+  statementPrints,
 } from "@reprise/core";
 import { type EarlierLock, type ExistingProject, openProject, readProjectFiles } from "@reprise/core/node";
 import type { ConvertOptions } from "../commands/convert.ts";
@@ -43,8 +46,27 @@ export async function openDestination({
     if (!isBroken || !force) throw error;
     // Nothing is known of it, and all that is generated is written over it.
     const generation: Generation = { schema: "reprise.generation/1", files: {}, copies: [] };
-    return { project: { folder: output, isPlanEdited: false, settings: { targets: [] }, generation }, force };
+    return {
+      project: { folder: output, statements: {}, isPlanEdited: false, settings: { targets: [] }, generation },
+      force,
+    };
   }
+}
+
+/** Throws ProblemError RP162 for the project of a notebook that has another name and other code. */
+export function checkNotebook({ project, force }: Destination, analysis: Analysis): void {
+  const { plan, statements, folder } = project;
+  const { path } = analysis.notebook;
+  if (force || plan === undefined || path === "-" || basename(plan.notebook.path) === basename(path)) return;
+  const { now } = matchStatements(statements, statementPrints(analysis));
+  const isRenamed = now.size * 2 >= Math.min(Object.keys(statements).length, analysis.document.statements.length);
+  if (isRenamed) return;
+  throw new ProblemError({
+    id: "RP162",
+    message: `${shownPath(folder)} is the project of ${plan.notebook.path}, which is another notebook than ${path}`,
+    place: { file: shownPath(folder) },
+    mend: "Name another folder. With --force this project becomes that of the other notebook.",
+  });
 }
 
 /** Options that were not given, as the project was asked for before: a target or a name does not get lost. */

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { StatementId } from "../dataflow/model.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import { ProblemError } from "../problem/problem.ts";
 import {
@@ -21,6 +22,8 @@ export interface ExistingProject {
   readonly folder: string;
   /** Absent where its record cannot be read, and is overwritten. */
   readonly plan?: PipelinePlan;
+  /** What the statements of its notebook were (`statementPrints`). */
+  readonly statements: Readonly<Record<StatementId, string>>;
   /** Somebody edited the plan in reprise.json. */
   readonly isPlanEdited: boolean;
   readonly settings: ConversionSettings;
@@ -55,13 +58,14 @@ export async function openProject(folder: string): Promise<ExistingProject | und
   if (manifest.base !== undefined && manifest.base.sha256 !== hashOf(text)) {
     throw unreadable(base, "it is not the one that reprise.json was written with");
   }
-  const { plan, conversion: settings = { targets: [] } } = manifest;
+  const { plan, statements = {}, conversion: settings = { targets: [] } } = manifest;
   const isPlanEdited = generation.plan !== undefined && generation.plan !== planHash(plan);
-  return { folder, plan, isPlanEdited, settings, generation };
+  return { folder, plan, statements, isPlanEdited, settings, generation };
 }
 
 interface Manifest {
   readonly plan: PipelinePlan;
+  readonly statements?: Readonly<Record<StatementId, string>>;
   readonly conversion?: ConversionSettings;
   readonly base?: { readonly sha256: string };
 }

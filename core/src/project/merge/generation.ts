@@ -57,10 +57,12 @@ export function generationOf(project: Project): Generation {
       return [path, isWhole(path) ? file : { ...file, text: withoutSecrets(text) }] as const;
     })
     .sort(([one], [other]) => (one < other ? -1 : 1));
+  const { plan } = JSON.parse(project.files.get(manifestPath)?.text ?? "{}");
   return {
     schema: "reprise.generation/1",
     files: Object.fromEntries(files),
     copies: [...project.copies.keys()].sort(),
+    ...(plan === undefined ? {} : { plan: planHash(plan) }),
   };
 }
 
