@@ -7,7 +7,7 @@ import { type CellVerdict, judgeCell, judgeKernelFailure } from "./cell-verdict.
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "./executed-notebook.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import type { MessageMask } from "./message-mask.ts";
-import { metricExpressions, metricPoints } from "./metrics.ts";
+import { gluedPoints, metricExpressions, metricPoints } from "./metrics.ts";
 import { injectedTag } from "./parameter-definition.ts";
 import type { CellRun, MetricPoint, RunFailure, RunRecord } from "./record.ts";
 import type { NotebookRunRequest, RunListener } from "./request.ts";
@@ -172,7 +172,7 @@ export class CellLoop {
     for (const message of messages) this.#take(cell, message);
   }
 
-  #take({ raw }: ExecutedCell, { header, content, parent_header, buffers }: Message): void {
+  #take({ index, raw }: ExecutedCell, { header, content, parent_header, buffers }: Message): void {
     const { msg_type: type, date } = header;
     if (type === "comm_open" || type === "comm_msg" || type === "comm_close") {
       const inText = buffers.map((buffer) => Buffer.from(buffer).toString("base64"));
@@ -183,6 +183,7 @@ export class CellLoop {
     if (!keptMessages.has(type)) return;
     const request = type === "status" ? parent_header.msg_id : undefined;
     this.#tell({ at: "message", cell: raw.id, type, date, content, ...(request !== undefined && { request }) });
+    if (type === "display_data" && index !== undefined) this.#addMetrics(gluedPoints(content, index));
     if (type !== "stream") return;
     const stream = content.name === "stderr" ? "stderr" : "stdout";
     this.#listener({ kind: "output", stream, text: String(content.text) });
@@ -192,7 +193,10 @@ export class CellLoop {
     const { date, error, executionCount: count } = reply;
     this.#tell({ at: "reply", cell: cell.raw.id, date, count, ...(error && { error }) });
     if (cell.index === undefined) return;
-    const points = metricPoints(reply, cell.index);
+    this.#addMetrics(metricPoints(reply, cell.index));
+  }
+
+  #addMetrics(points: readonly MetricPoint[]): void {
     this.metrics.push(...points);
     for (const metric of points) this.#listener({ kind: "metric", metric });
     if (points.length === 0) return;

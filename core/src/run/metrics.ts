@@ -1,4 +1,5 @@
 import type { ExecuteReply } from "../kernel/client.ts";
+import type { Message } from "../kernel/message.ts";
 import type { MetricPoint } from "./record.ts";
 import type { MetricSource } from "./request.ts";
 
@@ -16,4 +17,19 @@ export function metricPoints(reply: ExecuteReply, cell: number): MetricPoint[] {
     const value = status === "ok" ? Number(data?.["text/plain"] ?? Number.NaN) : Number.NaN;
     return Number.isFinite(value) ? [{ name, value, step: cell, time }] : [];
   });
+}
+
+const scrapType = "application/scrapbook.scrap.json+json";
+const recordType = "application/papermill.record+json";
+
+/** Numbers that a cell glues: with scrapbook, or with papermill's `record`, which it had before. */
+export function gluedPoints(content: Message["content"], cell: number): MetricPoint[] {
+  const data = (content.data ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  const scrap = data[scrapType];
+  const glued =
+    scrap === undefined ? Object.entries(data[recordType] ?? {}) : [[String(scrap.name), scrap.data] as const];
+  const time = Date.now();
+  return glued.flatMap(([name, value]) =>
+    typeof value === "number" && Number.isFinite(value) ? [{ name, value, step: cell, time }] : [],
+  );
 }
