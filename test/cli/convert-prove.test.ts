@@ -1,6 +1,6 @@
 /** `convert --prove`: what the analysis cannot see, the proof finds, and the plan is made again. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { answerOf, reprise } from "../support/cli.ts";
@@ -11,7 +11,11 @@ const heading = (text: string) => ({ source: `## ${text}`, kind: "markdown" as c
 
 interface ProvenAnswer {
   readonly outcome: string;
-  readonly stages: readonly { readonly name: string; readonly cells: readonly number[] }[];
+  readonly stages: readonly {
+    readonly name: string;
+    readonly cells: readonly number[];
+    readonly outputs: readonly string[];
+  }[];
   readonly proof: { readonly outcome: string };
   readonly refinements: readonly { readonly why: string; readonly change: string }[];
   readonly error?: { readonly id: string };
@@ -48,4 +52,20 @@ test("values that lean on the identity of an object are found to differ, and the
   const holder = proven.stages.find(({ cells }) => cells.includes(2));
   assert.ok(holder?.cells.includes(4), "what is known and who asks for it stand in one stage");
   assert.ok(existsSync(join(folder, "out", "reprise.json")));
+
+  // What the proof found stands in the project, and is of its code as long as that is as it was.
+  const read = (path: string) => readFileSync(join(folder, "out", path), "utf8");
+  assert.equal(JSON.parse(read("proof.json")).outcome, "identical");
+  assert.match(read("proof.svg"), />identical, \d{4}-\d\d-\d\d</);
+  const values: Record<string, unknown> = JSON.parse(read("tests/recorded.json")).values;
+  assert.deepEqual(
+    Object.keys(values),
+    proven.stages.filter(({ outputs }) => outputs.length > 0).map(({ name }) => name),
+  );
+  const check = () => reprise(["verify", "a.ipynb", "out", "--check", "--json"], { directory: folder });
+  assert.equal(answer(await check()).outcome, "identical");
+  writeFileSync(join(folder, "out", "params.yaml"), `${read("params.yaml")}# edited\n`);
+  const stale = await check();
+  assert.equal(stale.code, 1);
+  assert.equal(answer(stale).outcome, "stale");
 });
