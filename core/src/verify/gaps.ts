@@ -34,7 +34,8 @@ function changeGaps({ plan, dataflow }: Known, observed: readonly ObservedCell[]
         const changing = plan.stages.findIndex(
           (each, place) => place > from && place < at && each.statements.some((id) => cellOf(id) === cell),
         );
-        if (from === -1 || changing === -1) continue;
+        // A report is given what it looked at, where it stood.
+        if (from === -1 || changing === -1 || !isAfter(plan, cell, stage)) continue;
         const other = plan.stages[changing] as Stage;
         const message = `cell ${cell} changes ${name}, which no statement of it names; ${stage.name} would be given it as it was before ${other.name}`;
         return [{ kind: "change", cell, message, ...pair(other, stage) } as const];
@@ -110,6 +111,11 @@ function stageOf({ stages }: PipelinePlan, cell: number): Stage | undefined {
 function isBefore({ order }: PipelinePlan, cell: number, { statements }: Stage): boolean {
   const first = Math.min(...statements.map((id) => order.cells.indexOf(cellOf(id))));
   return order.cells.indexOf(cell) < first;
+}
+
+/** Whether a stage has a statement that stands, in the plan's order, after a cell. */
+function isAfter({ order }: PipelinePlan, cell: number, { statements }: Stage): boolean {
+  return statements.some((id) => order.cells.indexOf(cellOf(id)) > order.cells.indexOf(cell));
 }
 
 function pair(from: Stage, to: Stage): { readonly together?: StatementPair } {
