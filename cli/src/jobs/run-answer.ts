@@ -2,14 +2,25 @@ import { lastMetrics, type RunEvent, type RunRecord } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { recordText } from "./runs.ts";
+import { timeLeft } from "./time-left.ts";
 
-/** Shows a run as it goes. */
-export function listener(call: Call, showsOutput: boolean, showsProgress = true): (event: RunEvent) => void {
+/**
+ * Shows a run as it goes.
+ *
+ * @param earlier How long each cell took before, in seconds; from it comes how long the rest may take.
+ */
+export function listener(
+  call: Call,
+  showsOutput: boolean,
+  showsProgress = true,
+  earlier: ReadonlyMap<number, number> = new Map(),
+): (event: RunEvent) => void {
   return (event) => {
     if (event.kind === "cell-started") {
       if (!showsProgress) return;
       const task = event.cell === undefined ? "Setting the parameters" : `Running cell ${event.cell}`;
-      call.onProgress({ task, done: event.done, total: event.total });
+      const left = event.cell === undefined ? undefined : timeLeft(earlier, event.cell);
+      call.onProgress({ task, done: event.done, total: event.total, ...(left === undefined ? {} : { detail: left }) });
     } else if (event.kind === "output" && showsOutput) {
       call.note(event.text.trimEnd());
     } else if (event.kind === "metric") {

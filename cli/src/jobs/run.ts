@@ -36,6 +36,7 @@ import { commonSettings, notebookSettings, savingOf, variables } from "./run-set
 import { openSecrets } from "./secrets.ts";
 import { openSink } from "./sink.ts";
 import { openStreamFiles } from "./stream-files.ts";
+import { earlierSeconds } from "./time-left.ts";
 
 export interface RunOptions extends PapermillOptions {
   readonly json?: boolean;
@@ -113,7 +114,9 @@ async function runNotebookFile(
   const streams = openStreamFiles(options, call.note);
   const engine = await openEngine(options, environment, [directory], call);
   const sink = options.save ? await openSink(options, call) : undefined;
-  const show = listener(call, options.logOutput === true, options.progressBar !== false);
+  // Elsewhere than on a terminal nobody waits for it.
+  const earlier = process.stderr.isTTY ? await earlierSeconds(notebook.path) : new Map<number, number>();
+  const show = listener(call, options.logOutput === true, options.progressBar !== false, earlier);
   try {
     const written = output === undefined || output === "-" || !options.save ? undefined : outputPlace(output);
     const { record, content } = await runNotebook(

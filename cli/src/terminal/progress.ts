@@ -18,8 +18,8 @@ function movingLine(): ProgressView {
   const spinner = createSpinner({ stream: process.stderr });
   return {
     show(event) {
-      const width = Math.max(20, (process.stderr.columns ?? 80) - 4);
-      spinner.text = describe(event).slice(0, width);
+      // A terminal that does not know its width says 0.
+      spinner.text = describe(event, Math.max(20, (process.stderr.columns || 80) - 4));
       if (!spinner.isSpinning) spinner.start();
     },
     note(line) {
@@ -45,7 +45,10 @@ function plainLines(): ProgressView {
   };
 }
 
-function describe(event: ProgressEvent): string {
+/** In a line of a width: what is cut off is cut before it is coloured. */
+function describe(event: ProgressEvent, width: number): string {
   const count = event.total === undefined ? "" : ` ${event.done ?? 0}/${event.total}`;
-  return `${event.task}${count}${event.detail ? color.dim(` ${event.detail.split("\n", 1)[0]}`) : ""}`;
+  const task = `${event.task}${count}`.slice(0, width);
+  const detail = event.detail ? ` ${event.detail.split("\n", 1)[0]}`.slice(0, width - task.length) : "";
+  return `${task}${color.dim(detail)}`;
 }
