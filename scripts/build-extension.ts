@@ -13,6 +13,9 @@ const files = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", ".vscodei
 /** Packages with native code: the extension uses no part of core that needs them, which the build checks. */
 const native = ["zeromq", "dockerode"];
 
+/** Packages whose CommonJS form loads its own files in a way that no bundler follows. */
+export const bundledForms = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
+
 /** Builds the extension where its sources lie, or whole into another folder. */
 export async function buildExtension(folder = extension): Promise<void> {
   const out = join(folder, "dist");
@@ -28,6 +31,7 @@ export async function buildExtension(folder = extension): Promise<void> {
     platform: "node",
     target: "node22",
     external: ["vscode", ...native],
+    alias: bundledForms,
     minify: true,
     keepNames: true,
     metafile: true,

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import Handlebars from "handlebars";
 import { compileOptions } from "../core/src/project/render.ts";
-import { buildExtension, packageExtension } from "./build-extension.ts";
+import { buildExtension, bundledForms, packageExtension } from "./build-extension.ts";
 
 const root = join(import.meta.dirname, "..");
 const out = join(root, "cli", "dist");
@@ -30,6 +30,7 @@ export async function buildCommandLine(): Promise<void> {
     platform: "node",
     target: "node22",
     external,
+    alias: bundledForms,
     // CommonJS packages inside the bundle ask for Node's own modules by `require`.
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
