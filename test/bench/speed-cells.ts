@@ -42,6 +42,8 @@ export const growing: Readonly<Record<string, (at: number) => string>> = {
     at === 0
       ? "import matplotlib.pyplot as plt\nimport numpy as np"
       : `fig${at}, ax${at} = plt.subplots()\nax${at}.plot(np.arange(10), np.arange(10))\nplt.show()`,
+  "code in texts, in every cell": (at) => `v${at} = [${at}]\nexec('v${at} += 1')`,
+  "names that nothing defines": (at) => `w${at} = u${at} + v${at}`,
   "unknown calls on a growing list": (at) =>
     at === 0 ? "import frob\nrows = []" : `rows.append(frob.make(${at}))\nfrob.show(rows)`,
 };

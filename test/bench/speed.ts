@@ -18,7 +18,7 @@ export async function speed({ rounds, count = 5000 }: BenchOptions): Promise<str
   return [
     `### One notebook\n\nLoading the parser: ${loaded.toFixed(0)} ms, once a process.\n\n${perNotebook(parser, rounds)}`,
     `### After an edit\n\n${afterEdits(parser, rounds)}`,
-    `### Growth\n\nMilliseconds of processor time for reading, analysis and findings, the least of three; in brackets how many times as long as one column before.\n\n${growth(parser, count)}`,
+    `### Growth\n\nMilliseconds of processor time for reading, analysis and findings, the least of two; in brackets how many times as long as one column before.\n\n${growth(parser, count)}`,
   ].join("\n\n");
 }
 
@@ -58,7 +58,7 @@ function growth(parser: PythonParser, most: number): string {
     let before = 0;
     const cells = sizes.map((size) => {
       const text = notebookText(Array.from({ length: size }, (_, at) => make(at)));
-      const took = Math.min(...Array.from({ length: 3 }, () => once(parser, text)));
+      const took = Math.min(...Array.from({ length: 2 }, () => once(parser, text)));
       const shown =
         before === 0 ? took.toFixed(1) : `${took.toFixed(took < 100 ? 1 : 0)} (${(took / before).toFixed(1)})`;
       before = took;

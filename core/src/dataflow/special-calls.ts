@@ -142,6 +142,7 @@ export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: 
     const before = run.opened.at(-1);
     if (before !== undefined) run.recorder.edge(before.position, run.now, "value", "*", false, before.why);
     push(run.journal, all, run.opened, { position: run.now, why });
+    run.journal?.reads.add(all);
     const isMuch = before !== undefined && run.module.layer.own.size * run.opened.length > mostNamesOpened;
     const names = isMuch ? touchedSince(run, before.position) : run.names();
     run.maybe(() => {
