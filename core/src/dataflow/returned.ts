@@ -130,6 +130,7 @@ class Builder {
           for (const selector of returned.holdsElements ?? []) {
             heap.hold(object, "*", this.#elements(selector, each, isMapping(object)), now);
           }
+          for (const selector of returned.copies ?? []) this.#copyFields(object, this.#select(selector, each));
           for (const selector of returned.remembers ?? []) remember(this.#run, object, this.#select(selector, each));
           if (returned.elements !== undefined) {
             heap.hold(object, "*", this.build(returned.elements, `${place}e`, each), now);
@@ -179,6 +180,14 @@ class Builder {
         }),
       ),
     );
+  }
+
+  /** A shallow copy holds, in each of its fields, the very objects that the original holds there. */
+  #copyFields(copy: AbstractObject, originals: Value): void {
+    const { heap, now } = this.#run;
+    for (const original of originals) {
+      for (const [field, held] of original.fields) heap.hold(copy, field, new Set(held.keys()), now);
+    }
   }
 
   #ofType(value: Value, type: string): Value {

@@ -86,6 +86,8 @@ export type Returned =
       readonly holds?: readonly ArgumentSelector[];
       /** It holds what these arguments hold: `list(x)`. */
       readonly holdsElements?: readonly ArgumentSelector[];
+      /** It is a shallow copy of these: an attribute of it is the same object as theirs. */
+      readonly copies?: readonly ArgumentSelector[];
       /** What stands in it: `zip` holds tuples. */
       readonly elements?: Returned;
       /** Changing it may change these, which are no items of it: a loss remembers its model. Tensors hand on theirs. */

@@ -80,7 +80,7 @@ function stageView(context: ProjectContext, shape: StageInterface, all: readonly
       from: quote(stageName),
       artifact: quote(artifact),
     })),
-    restores: carriedTo.length === 0 ? undefined : restoreView(carriedTo),
+    restores: restoreViews(carriedTo),
     call: shape.isAsync ? `asyncio.run(${call})` : call,
     saves: shape.returns !== "nothing",
     result,
@@ -93,11 +93,12 @@ function stageView(context: ProjectContext, shape: StageInterface, all: readonly
   };
 }
 
-function restoreView(carried: readonly { readonly stream: string; readonly from: string }[]): object {
-  return {
-    from: quote((carried[0] as { from: string }).from),
-    names: carried.map(({ stream }) => quote(stream)).join(", "),
-  };
+/** Each stream from the stage that used it last. */
+function restoreViews(carried: readonly { readonly stream: string; readonly from: string }[]): readonly object[] {
+  return [...Map.groupBy(carried, ({ from }) => from)].map(([from, streams]) => ({
+    from: quote(from),
+    names: streams.map(({ stream }) => quote(stream)).join(", "),
+  }));
 }
 
 interface LoadedGroup {
