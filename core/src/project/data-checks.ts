@@ -1,4 +1,5 @@
 import type { Stage } from "../plan/plan.ts";
+import type { Annotation } from "./annotation.ts";
 import type { ProjectContext } from "./context.ts";
 import type { ColumnSchema } from "./observation.ts";
 import { readColumns } from "./read-columns.ts";
@@ -43,8 +44,15 @@ export function readsData(context: ProjectContext, { statements }: Stage): boole
   );
 }
 
+function isPandasTable({ text, imports, typeImports = [] }: Annotation): boolean {
+  const isPandas = [...imports, ...typeImports].some((line) =>
+    /^(import pandas\b(?!\.)|from pandas import )/.test(line),
+  );
+  return isPandas && /(^|\.)DataFrame$/.test(text);
+}
+
 function tableOf(context: ProjectContext, stage: string, name: string): readonly CheckedTable[] {
-  if (!/(^|\.)DataFrame$/.test(typeOf(context, stage, name).text)) return [];
+  if (!isPandasTable(typeOf(context, stage, name))) return [];
   const seen = context.observation?.values[stage]?.[name]?.schema;
   const columns = seen?.columns ?? readColumns(context, stage, name).map((column) => ({ name: column }));
   if (columns.length === 0) return [];
