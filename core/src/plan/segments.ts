@@ -1,4 +1,4 @@
-import type { Bench } from "./bench.ts";
+import { type Bench, tell } from "./bench.ts";
 import type { Facts } from "./facts.ts";
 import { type Heading, headingsOf, sectionHeadings } from "./headings.ts";
 import { type PlanOptions, stageTag } from "./options.ts";
@@ -24,6 +24,7 @@ export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptio
   });
   if (options.stages === "single") return work.length === 0 ? [] : [segment(work)];
   const byTag = runsOf(work, ({ statement }) => tagOf(bench, statement.cell) ?? "");
+  tellParted(bench, byTag);
   return byTag.flatMap((run) => {
     const tag = tagOf(bench, (run[0] as Facts).statement.cell);
     if (tag !== undefined) return [segment(run, { tag })];
@@ -44,6 +45,22 @@ function tagOf(bench: Bench, cell: number): string | undefined {
     if (name !== undefined) return name;
   }
   return undefined;
+}
+
+/** Cells of one tag that others part are stages of their own: what stands between them runs between them. */
+function tellParted(bench: Bench, runs: readonly (readonly Facts[])[]): void {
+  const seen = new Set<string>();
+  for (const [first] of runs) {
+    const tag = first && tagOf(bench, first.statement.cell);
+    if (first === undefined || tag === undefined) continue;
+    if (seen.has(tag)) {
+      tell(
+        bench,
+        `Cell ${first.statement.cell} is not in the stage ${tag} of the cells before it, as it is tagged: other steps run between.`,
+      );
+    }
+    seen.add(tag);
+  }
 }
 
 function headingOfOnly(sections: readonly { readonly heading?: string | undefined }[]): { heading?: string } {
