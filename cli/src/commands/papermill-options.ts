@@ -18,7 +18,7 @@ export interface PapermillOptions {
 
 /** Adds them to a command; those that only name the default, or what runs do anyway, are taken and not shown. */
 export function withPapermillOptions(command: Command): Command {
-  const unseen = (flags: string): Option => new Option(flags).hideHelp();
+  const unseen = (flags: string): Option => new Option(flags, "taken as papermill takes it").hideHelp();
   return command
     .option("--help-notebook", "show the parameters of the notebook, run nothing")
     .option("--report-mode", "hide the code in the executed notebook, as papermill does, and in the page")
