@@ -1,6 +1,7 @@
 import { isSameCallable } from "./callable.ts";
 import { assign, type Journal, push } from "./journal.ts";
-import { AbstractObject, type ObjectFacts, rootOf, union, type Value } from "./objects.ts";
+import { rootOf } from "./memory-region.ts";
+import { AbstractObject, type ObjectFacts, union, type Value } from "./objects.ts";
 import { objectsAround } from "./places.ts";
 
 /** All abstract objects of one analysis. */

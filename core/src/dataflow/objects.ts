@@ -1,7 +1,9 @@
 import type { RandomDraw } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Callable } from "./callable.ts";
-import { add, assign, type Entry, type Journal, push, put } from "./journal.ts";
+import { Held } from "./held-entry.ts";
+import { add, assign, type Journal, push, put } from "./journal.ts";
+import { type Region, rootOf } from "./memory-region.ts";
 import type { ObjectId } from "./model.ts";
 
 /** What an expression may denote: abstract objects. */
@@ -244,57 +246,6 @@ export interface Resume {
 /** Whether going through it changes it: what it gives is given once. */
 export function isIterator({ type }: AbstractObject): boolean {
   return type === "builtins.iterator" || type === "types.GeneratorType";
-}
-
-/** Memory that several objects may share (union-find: regions grow together). */
-export interface Region {
-  /** The object whose own it was at first. */
-  readonly owner: AbstractObject;
-  joined: Region | undefined;
-  /** How many regions it has become. */
-  size: number;
-  /** Positions of statements that may have written to it, ascending. */
-  changes: number[];
-}
-
-/** No path is made shorter here: what is joined may be parted again. The smaller joins the larger, so paths are short. */
-export function rootOf(region: Region): Region {
-  let root = region;
-  while (root.joined !== undefined) root = root.joined;
-  return root;
-}
-
-/** One object that holds another. */
-class Held implements Entry {
-  readonly owner: AbstractObject;
-  readonly #field: string;
-  readonly #held: AbstractObject;
-  readonly #since: number;
-
-  constructor(owner: AbstractObject, field: string, held: AbstractObject, since: number) {
-    this.owner = owner;
-    this.#field = field;
-    this.#held = held;
-    this.#since = since;
-  }
-
-  undo(): void {
-    this.owner.unlink(this.#field, this.#held);
-  }
-
-  redo(): void {
-    this.owner.link(this.#field, this.#held, this.#since);
-  }
-
-  isLike(other: Entry): boolean {
-    return (
-      other instanceof Held &&
-      other.owner === this.owner &&
-      other.#field === this.#field &&
-      other.#held === this.#held &&
-      other.#since === this.#since
-    );
-  }
 }
 
 function lastOf(changes: readonly number[], until: number): number {

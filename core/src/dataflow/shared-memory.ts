@@ -1,7 +1,8 @@
 import type { Interpreter } from "./interpreter.ts";
 import { push } from "./journal.ts";
+import { type Region, rootOf } from "./memory-region.ts";
 import type { PathStep } from "./model.ts";
-import { type AbstractObject, type Region, rootOf } from "./objects.ts";
+import type { AbstractObject } from "./objects.ts";
 
 /** Objects that are written to, and where only one column of one is, which. */
 export type Written = Map<AbstractObject, string | undefined>;
