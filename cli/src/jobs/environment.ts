@@ -127,7 +127,7 @@ export async function readLock(file: string, python: string | undefined, call: C
   return environmentFromLock(await readFile(file, "utf8"), /^\d+\.\d+/.exec(version)?.[0] ?? version, file);
 }
 
-/** The folder of a notebook; the working directory for one from standard input. */
+/** The folder of a notebook; the working directory for one from standard input or an address. */
 export function folderOf(notebook: string): string {
   return isWithoutFolder(notebook) ? process.cwd() : dirname(resolve(notebook));
 }
