@@ -27,7 +27,19 @@ const pure = [
   "project",
   "targets",
 ];
-const worldly = ["host", "environment", "address", "secret", "kernel", "engine", "run", "verify", "tracking", "batch", "run-page"];
+const worldly = [
+  "host",
+  "environment",
+  "address",
+  "secret",
+  "kernel",
+  "engine",
+  "run",
+  "verify",
+  "tracking",
+  "batch",
+  "run-page",
+];
 const flow = [...pure, ...worldly];
 
 /** Every specifier that a file imports or re-exports, `import()` and types included. */
