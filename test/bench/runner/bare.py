@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,7 +58,8 @@ def wait(asked):
 
 
 began = time.perf_counter()
-kernel = subprocess.Popen([sys.executable, "-m", "ipykernel_launcher", "-f", file], stderr=subprocess.DEVNULL)
+quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+kernel = subprocess.Popen([sys.executable, "-m", "ipykernel_launcher", "-f", file], **quiet)
 shell_asked = ask("kernel_info_request", {})
 shell.poll()
 shell.recv_multipart()
@@ -69,3 +71,4 @@ for at in range(count):
     wait(ask("execute_request", {"code": f"x = {at}\nprint(x)", "silent": False, "store_history": True}))
 print(json.dumps({"ready": ready, "cell": (time.perf_counter() - began) / max(count, 1)}))
 kernel.kill()
+shutil.rmtree(folder)
