@@ -63,7 +63,7 @@ export function asCPython(value: Value, field = "", insideString = false): Plain
   if (type !== undefined && !placeless.has(type) && !insideString && !decorated) {
     made.at = [node.start as number, node.end as number];
   }
-  const inside = insideString || (type === "JoinedStr" || type === "TemplateStr");
+  const inside = insideString || type === "JoinedStr" || type === "TemplateStr";
   for (const [key, child] of Object.entries(node)) {
     if (leftOut.has(key)) continue;
     const isImport = type === "Import" || type === "ImportFrom";
