@@ -56,7 +56,7 @@ const parameters: NewCell = {
 const show = "print(repr((alpha, trees, name, flags, deep)))";
 
 describe("a run", { concurrency: 2 }, () => {
-  test("parameters come from text, raw text, files, YAML and base64, the stronger ones last", async (context) => {
+  test("parameters come from base64, files, YAML, text and raw text, the stronger ones last", async (context) => {
     const here = await place(context, [parameters, show]);
     if (here === undefined) return;
     writeFileSync(join(here.folder, "p.yaml"), "trees: 7\nflags: [3, 4]\n");
@@ -66,9 +66,9 @@ describe("a run", { concurrency: 2 }, () => {
     assert.equal(finished.code, 0, told(finished));
     const { outcome, output, record = "", parameters: used } = answer(finished);
     assert.deepEqual([outcome, output], ["succeeded", "out.ipynb"]);
-    assert.deepEqual(used, { alpha: 1, trees: 7, name: "12", flags: [3, 4], deep: false });
+    assert.deepEqual(used, { alpha: 1, trees: 2, name: "12", flags: [3, 4], deep: false });
     const written = readFileSync(join(here.folder, "out.ipynb"), "utf8");
-    assert.equal(printed(written), "(1.0, 7, '12', [3, 4], False)\n");
+    assert.equal(printed(written), "(1.0, 2, '12', [3, 4], False)\n");
     assert.match(written, /injected-parameters/);
     assert.equal(JSON.parse(readFileSync(join(here.folder, record), "utf8")).status, "succeeded");
     assert.deepEqual(readdirSync(here.folder).sort(), [".reprise", "a.ipynb", "out.ipynb", "p.yaml"]);
