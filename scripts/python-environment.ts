@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { uvProgram } from "../core/src/environment/uv.ts";
+import { uvProgram } from "../core/src/environment/uv/uv.ts";
 import { cacheFolder } from "../core/src/host/cache-folder.ts";
 import { runProcess } from "../core/src/host/child-process.ts";
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { projectValues } from "../../cli/src/jobs/project-parameters.ts";
 import type { PipelinePlan } from "../../core/src/plan/plan.ts";
 import { ProblemError } from "../../core/src/problem/problem.ts";
-import { plainValue } from "../../core/src/run/parameter-value.ts";
+import { plainValue } from "../../core/src/run/parameters/parameter-value.ts";
 
 const parameters = [
   { name: "n_trees", type: "int" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { timeLeft } from "../../cli/src/jobs/time-left.ts";
+import { timeLeft } from "../../cli/src/jobs/run/time-left.ts";
 
 test("how long the rest takes is told from what each cell took before", () => {
   const earlier = new Map([

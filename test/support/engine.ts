@@ -1,7 +1,7 @@
 import type { TestContext } from "node:test";
 import type { Engine } from "../../core/src/engine/engine.ts";
 import { localEngine } from "../../core/src/engine/local-engine.ts";
-import { foundEnvironment } from "../../core/src/environment/interpreter.ts";
+import { foundEnvironment } from "../../core/src/environment/python/interpreter.ts";
 import { KernelClient } from "../../core/src/kernel/client.ts";
 import { requirePython } from "./python.ts";
 

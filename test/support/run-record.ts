@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { RunRecord } from "../../core/src/run/record.ts";
+import type { RunRecord } from "../../core/src/run/record/record.ts";
 
 /** A record as a run begins with, to be filled in by a test. */
 export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {

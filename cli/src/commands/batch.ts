@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-import type { BatchOptions } from "../jobs/batch.ts";
+import type { BatchOptions } from "../jobs/batch/batch.ts";
 import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./option-values.ts";
 
 export function batchCommand(): Command {
@@ -75,7 +75,7 @@ Examples:
     )
     .action(async (source: string, options: BatchOptions) => {
       await execute("batch", options, async (call) => {
-        const { runBatchOf } = await import("../jobs/batch.ts");
+        const { runBatchOf } = await import("../jobs/batch/batch.ts");
         return runBatchOf(source, options, call);
       });
     });

@@ -64,7 +64,7 @@ Examples:
     )
     .action(async (notebook: string, options: ConvertOptions) => {
       await execute("convert", options, async (call) => {
-        const { convertNotebook } = await import("../jobs/convert.ts");
+        const { convertNotebook } = await import("../jobs/convert/convert.ts");
         return convertNotebook(notebook, options, call);
       });
     });

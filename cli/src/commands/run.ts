@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-import type { RunOptions } from "../jobs/run.ts";
+import type { RunOptions } from "../jobs/run/run.ts";
 import { assignment, bytes, day, gpus, number, repeated, wholeNumber } from "./option-values.ts";
 import { withPapermillOptions } from "./papermill-options.ts";
 
@@ -19,7 +19,7 @@ Examples:
     )
     .action(async (source: string, output: string | undefined, given: RunOptions) => {
       await execute("run", given, async (call) => {
-        const { runSource } = await import("../jobs/run.ts");
+        const { runSource } = await import("../jobs/run/run.ts");
         return runSource(source, output, given, call);
       });
     });

@@ -17,13 +17,13 @@ import { findingsText } from "../terminal/findings-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
-import { type Conversion, convertAnalysed, dataFolderOf } from "./convert.ts";
-import { conversionText, diagnosis } from "./convert-answer.ts";
-import { proven } from "./convert-proven.ts";
+import { type Conversion, convertAnalysed, dataFolderOf } from "./convert/convert.ts";
+import { conversionText, diagnosis } from "./convert/convert-answer.ts";
+import { proven } from "./convert/convert-proven.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, folderOf, makeLocked } from "./environment.ts";
-import { listener } from "./run-answer.ts";
-import { openSink } from "./sink.ts";
+import { listener } from "./run/run-answer.ts";
+import { openSink } from "./run/sink.ts";
 
 /**
  * Everything that Reprise does, on one notebook: analysis, conversion, proof, two runs with different parameter values,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ProblemError } from "@reprise/core";
 import { type ParameterInput, type ParameterValue, parametersFromYaml } from "@reprise/core/node";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run/run.ts";
 
 /**
  * Parameters as papermill takes them: base64, files, YAML, typed, raw, each later one stronger.

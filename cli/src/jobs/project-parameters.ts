@@ -1,7 +1,7 @@
 import type { PipelinePlan } from "@reprise/core";
 import { type ParameterInput, type ParameterType, type ParameterValue, typedValues } from "@reprise/core/node";
 import { pythonParser } from "./analysis.ts";
-import { checkNames } from "./run-project.ts";
+import { checkNames } from "./run/run-project.ts";
 
 const types: ReadonlySet<string> = new Set<ParameterType>(["str", "int", "float", "bool", "list", "dict"]);
 

@@ -15,7 +15,7 @@ import { shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
 import { resourcesText } from "../terminal/resources-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
-import { writeStoredPage } from "./run-page.ts";
+import { writeStoredPage } from "./run/run-page.ts";
 
 export interface RunsOptions {
   readonly json?: boolean;

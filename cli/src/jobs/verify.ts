@@ -20,11 +20,11 @@ import { writeOutput } from "../output.ts";
 import { color } from "../terminal/color.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
-import { convertAnalysed } from "./convert.ts";
-import { diagnosis } from "./convert-answer.ts";
+import { convertAnalysed } from "./convert/convert.ts";
+import { diagnosis } from "./convert/convert-answer.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, makeLocked, readLock } from "./environment.ts";
-import { lockIn, pythonIn, readProjectPlan } from "./run-project.ts";
+import { lockIn, pythonIn, readProjectPlan } from "./run/run-project.ts";
 
 export interface VerifyOptions {
   readonly json?: boolean;

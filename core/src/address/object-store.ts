@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { toolPython } from "../environment/tool-python.ts";
+import { toolPython } from "../environment/uv/tool-python.ts";
 import { agentFolder } from "../host/assets.ts";
 import { killTree, spawnTree } from "../host/child-process.ts";
 import type { ProgressListener } from "../text/progress.ts";

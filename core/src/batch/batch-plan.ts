@@ -1,4 +1,4 @@
-import type { ParameterValue } from "../run/parameter-value.ts";
+import type { ParameterValue } from "../run/parameters/parameter-value.ts";
 import type { ParameterSet } from "./parameter-set.ts";
 
 /** Which runs a batch consists of: what a grid file says. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { lastMetrics } from "../tracking/run-summary.ts";
 
 /** What became of one run of a batch: a row of its table of results. */

@@ -1,4 +1,4 @@
-import { type ParameterValue, PythonFloat } from "../run/parameter-value.ts";
+import { type ParameterValue, PythonFloat } from "../run/parameters/parameter-value.ts";
 import type { Dimension, SamplePlan } from "./batch-plan.ts";
 import type { ParameterSet } from "./parameter-set.ts";
 import { randomStream } from "./random-stream.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { identifyData } from "../run/file-hash.ts";
-import type { RunRecord } from "../run/record.ts";
+import { identifyData } from "../run/record/file-hash.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import type { RunStore } from "../tracking/run-store.ts";
 import { keyOfSet } from "./parameter-set.ts";
 

@@ -1,4 +1,4 @@
-import { type ParameterValue, plainValue } from "../run/parameter-value.ts";
+import { type ParameterValue, plainValue } from "../run/parameters/parameter-value.ts";
 
 /** The parameters of one run of a batch, by name. */
 export type ParameterSet = Readonly<Record<string, ParameterValue>>;

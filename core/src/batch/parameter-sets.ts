@@ -1,5 +1,5 @@
 import { ProblemError } from "../problem/problem.ts";
-import type { ParameterValue } from "../run/parameter-value.ts";
+import type { ParameterValue } from "../run/parameters/parameter-value.ts";
 import type { BatchPlan } from "./batch-plan.ts";
 import { drawPoints } from "./draw-points.ts";
 import { contains, keyOfSet, type ParameterSet } from "./parameter-set.ts";

@@ -1,6 +1,6 @@
 import type { Templates } from "../project/project.ts";
-import { footer } from "../verify/render-verification.ts";
-import { renderReport } from "../verify/report-templates.ts";
+import { footer } from "../verify/report/render-verification.ts";
+import { renderReport } from "../verify/report/report-templates.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { type Plot, plotSize, plotsOf, shortNumber, textOf } from "./batch-view.ts";
 

@@ -1,5 +1,5 @@
 import { ProblemError } from "../problem/problem.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { type BatchRow, rowOf } from "./batch-row.ts";
 import { reasonToRetry } from "./retry.ts";
 

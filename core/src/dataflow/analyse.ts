@@ -2,16 +2,16 @@ import { EffectCatalog, type LibraryVersions } from "../effects/catalog.ts";
 import type { Translation } from "../ipython/translation.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
-import { followCommands } from "./commands.ts";
-import { finishDefinitions } from "./definitions.ts";
-import { execute } from "./execute.ts";
-import type { Binding } from "./frame.ts";
-import { heldAt } from "./held-objects.ts";
 import { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
+import type { Binding } from "./names/frame.ts";
+import { heldAt } from "./objects/held-objects.ts";
+import { viewsAt } from "./objects/views.ts";
+import { followCommands } from "./process/commands.ts";
 import { type AnalysisState, sharingAt, stateOf, valueAt, valuesAt } from "./state.ts";
+import { finishDefinitions } from "./statements/definitions.ts";
+import { execute } from "./statements/execute.ts";
 import { followUncalled } from "./uncalled.ts";
-import { viewsAt } from "./views.ts";
 
 /** A code cell, translated and parsed. */
 export interface ParsedCell {

@@ -2,15 +2,15 @@ import type { EffectCatalog } from "../effects/catalog.ts";
 import type { RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
-import { type DefinitionDraft, draftDefinition } from "./definitions.ts";
-import { FileUses } from "./file-uses.ts";
-import { Frame, joinBindings, Layer } from "./frame.ts";
-import { Heap } from "./heap.ts";
-import { all, assign, type Journal, put } from "./journal.ts";
-import type { AbstractObject, ObjectFacts, Value } from "./objects.ts";
-import { Places } from "./places.ts";
-import { ProcessState } from "./process-state.ts";
+import { all, assign, type Journal, put } from "./incremental/journal.ts";
+import { Frame, joinBindings, Layer } from "./names/frame.ts";
+import { Heap } from "./objects/heap.ts";
+import type { AbstractObject, ObjectFacts, Value } from "./objects/objects.ts";
+import { Places } from "./objects/places.ts";
+import { FileUses } from "./process/file-uses.ts";
+import { ProcessState } from "./process/process-state.ts";
 import { Recorder } from "./recorder.ts";
+import { type DefinitionDraft, draftDefinition } from "./statements/definitions.ts";
 
 /** How a block of statements ends: it runs on, or leaves by `return`, `raise`, `sys.exit`. */
 export type Flow = "next" | "left";

@@ -1,7 +1,6 @@
 import type * as ast from "../python/ast.ts";
 import { LineIndex, type Range, type Span } from "../text/position.ts";
-import type { Binding } from "./frame.ts";
-import { type Journal, Note } from "./journal.ts";
+import { type Journal, Note } from "./incremental/journal.ts";
 import type {
   Access,
   AnalysedCell,
@@ -14,6 +13,7 @@ import type {
   Statement,
   StatementId,
 } from "./model.ts";
+import type { Binding } from "./names/frame.ts";
 
 /** A statement while it is analysed. */
 export interface StatementDraft {

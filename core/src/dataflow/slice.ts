@@ -1,5 +1,5 @@
 import type { Dataflow, Statement, StatementId } from "./model.ts";
-import { type Setting, settingsFor, settingsOf } from "./settings.ts";
+import { type Setting, settingsFor, settingsOf } from "./process/settings.ts";
 
 /**
  * The statements that something needs, in the order of the dataflow: backwards through the edges, changes included, with

@@ -1,6 +1,6 @@
-import type { Binding } from "./frame.ts";
 import type { NameValue, Sharing, StatementId } from "./model.ts";
-import { type AbstractObject, reachable } from "./objects.ts";
+import type { Binding } from "./names/frame.ts";
+import { type AbstractObject, reachable } from "./objects/objects.ts";
 import type { StatementDraft } from "./recorder.ts";
 
 /** What is kept of an analysis for asking about the state after any statement. */

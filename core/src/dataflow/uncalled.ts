@@ -1,7 +1,7 @@
+import { allMethods, callFunction } from "./calls/notebook-call.ts";
+import { noArguments } from "./calls/returned.ts";
 import type { Flow, Interpreter } from "./interpreter.ts";
-import { allMethods, callFunction } from "./notebook-call.ts";
-import type { AbstractObject } from "./objects.ts";
-import { noArguments } from "./returned.ts";
+import type { AbstractObject } from "./objects/objects.ts";
 
 /**
  * Follows the definitions that nothing in the notebook calls, with arguments of which nothing is known, so that it is

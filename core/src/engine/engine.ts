@@ -1,5 +1,5 @@
 import type { PythonEnvironment } from "../environment/environment.ts";
-import type { Kernelspec } from "../environment/kernelspec.ts";
+import type { Kernelspec } from "../environment/python/kernelspec.ts";
 import type { Exit, KernelProcess } from "../kernel/process.ts";
 
 export type { Exit, KernelProcess } from "../kernel/process.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isIpykernel, type Kernelspec, programOf } from "../environment/kernelspec.ts";
+import { isIpykernel, type Kernelspec, programOf } from "../environment/python/kernelspec.ts";
 import { agentFolder } from "../host/assets.ts";
 import type { Transport } from "../kernel/message.ts";
 import { connectZeroMq } from "../kernel/zeromq-transport.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import type { Environment, PythonEnvironment } from "../environment/environment.ts";
-import { toolPython } from "../environment/tool-python.ts";
+import { toolPython } from "../environment/uv/tool-python.ts";
 import { agentFolder } from "../host/assets.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { Engine, Exit } from "./engine.ts";

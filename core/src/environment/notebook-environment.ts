@@ -6,14 +6,14 @@ import type { Notebook } from "../notebook/model.ts";
 import type { PythonParser } from "../python/ast.ts";
 import { createPythonParser } from "../python/parser.ts";
 import type { Environment } from "./environment.ts";
-import { choosePython } from "./interpreter.ts";
-import { localNames, readLocalModules } from "./local-modules.ts";
-import { environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock.ts";
-import { type Need, needsOf } from "./needs.ts";
-import { type Pins, pinsBeside, pinsOfFile } from "./pins.ts";
-import { recordedVersions } from "./recorded-versions.ts";
-import { normalizeName, parseRequirement } from "./requirement.ts";
-import { usageOf } from "./usage.ts";
+import { environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock/lock.ts";
+import { normalizeName, parseRequirement } from "./lock/requirement.ts";
+import { localNames, readLocalModules } from "./needs/local-modules.ts";
+import { type Need, needsOf } from "./needs/needs.ts";
+import { type Pins, pinsBeside, pinsOfFile } from "./needs/pins.ts";
+import { recordedVersions } from "./needs/recorded-versions.ts";
+import { usageOf } from "./needs/usage.ts";
+import { choosePython } from "./python/interpreter.ts";
 
 export interface NotebookEnvironmentOptions extends LockOptions {
   /** Where the notebook lies; its own path's folder by default. */

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Dataflow } from "../dataflow/model.ts";
 import type { Analysis, Surroundings } from "../rules/analysis.ts";
-import { localNames } from "./local-modules.ts";
+import { localNames } from "./needs/local-modules.ts";
+import { unpinnedImports } from "./needs/unpinned.ts";
 import { projectRoot } from "./project-root.ts";
-import { unpinnedImports } from "./unpinned.ts";
 
 /** Names that people give to modules of their own, and that no notebook means a distribution by. */
 const ownNames = new Set(

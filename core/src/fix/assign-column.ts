@@ -1,4 +1,4 @@
-import { columnChanges } from "../rules/column-changes.ts";
+import { columnChanges } from "../rules/learning/column-changes.ts";
 import { sourceRange } from "../rules/rule.ts";
 import { analysedCell } from "./code-lines.ts";
 import type { Fixer } from "./fixer.ts";

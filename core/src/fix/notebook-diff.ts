@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import type { Notebook } from "../notebook/model.ts";
-import { tokenFormats } from "../rules/token-formats.ts";
+import { tokenFormats } from "../rules/files/token-formats.ts";
 
 /** What became of one cell. */
 export interface CellDiff {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { DataFileFacts } from "../project/data-facts.ts";
+import type { DataFileFacts } from "../project/pages/data-facts.ts";
 
 /** Larger files are not read: their size alone is told. */
 const mostBytes = 1 << 26;

@@ -1,6 +1,6 @@
 import type { Bench } from "./bench.ts";
-import type { Flow } from "./flow.ts";
 import type { Artifact } from "./plan.ts";
+import type { Flow } from "./stages/flow.ts";
 
 /** The files between stages: one for each value, or for names that share objects, so that they still share after it. */
 export function artifactsOf(bench: Bench, names: readonly string[], flows: readonly Flow[]): readonly Artifact[] {

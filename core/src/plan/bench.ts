@@ -1,9 +1,9 @@
 import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "../dataflow/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import { NamesInTexts } from "./definitions/names-in-texts.ts";
+import type { PlanWish } from "./edited/wish.ts";
 import { type Facts, factsOf } from "./facts.ts";
-import { NamesInTexts } from "./names-in-texts.ts";
 import type { PlanOptions, StatementPair } from "./options.ts";
-import type { PlanWish } from "./wish.ts";
 
 /** Where a statement goes. `work` and `exploration` are what stages are made of. */
 export type Home = "import" | "setting" | "definition" | "constant" | "parameter" | "exploration" | "left-out" | "work";

@@ -1,11 +1,11 @@
 import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { reasonToLeaveOut } from "./command-statements.ts";
+import { writtenModules } from "./definitions/written-modules.ts";
 import { needs } from "./facts.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
 import type { LeftOut } from "./plan.ts";
-import { writtenModules } from "./written-modules.ts";
 
 const neverRan = "it never ran in the saved notebook, although others did";
 

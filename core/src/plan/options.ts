@@ -1,5 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
-import type { PlanWish } from "./wish.ts";
+import type { PlanWish } from "./edited/wish.ts";
 
 /** What a caller may ask of a plan. */
 export interface PlanOptions {

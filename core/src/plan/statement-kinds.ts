@@ -1,4 +1,4 @@
-import { isBuiltin } from "../dataflow/injected-names.ts";
+import { isBuiltin } from "../dataflow/names/injected-names.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
 

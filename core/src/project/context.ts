@@ -1,12 +1,12 @@
 import type { Dataflow } from "../dataflow/model.ts";
-import { NamesInTexts } from "../plan/names-in-texts.ts";
+import { NamesInTexts } from "../plan/definitions/names-in-texts.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Analysis } from "../rules/analysis.ts";
-import { definitionHomes } from "./definition-table.ts";
-import { ImportTable } from "./import-table.ts";
+import { definitionHomes } from "./modules/definition-table.ts";
+import { ImportTable } from "./modules/import-table.ts";
 import { NotebookSource } from "./notebook-source.ts";
 import type { ProjectObservation } from "./observation.ts";
-import { type Prose, proseOf } from "./prose.ts";
+import { type Prose, proseOf } from "./pages/prose.ts";
 
 /** What every part of the generated project is made from. */
 export interface ProjectContext {

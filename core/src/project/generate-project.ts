@@ -1,21 +1,21 @@
+import { writtenModules } from "../plan/definitions/written-modules.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
-import { writtenModules } from "../plan/written-modules.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
-import { checkedTables, type DataChecks } from "./data-checks.ts";
-import type { DataFileFacts } from "./data-facts.ts";
-import { frameFiles, moduleOf } from "./frame-files.ts";
+import { checkedTables, type DataChecks } from "./modules/data-checks.ts";
+import { packageFiles, stageFile } from "./modules/package-files.ts";
+import { stageModule } from "./modules/stage-module.ts";
 import type { ProjectObservation } from "./observation.ts";
 import { lineOrigins } from "./origin-marks.ts";
-import { packageFiles, stageFile } from "./package-files.ts";
+import type { DataFileFacts } from "./pages/data-facts.ts";
+import { frameFiles, moduleOf } from "./pages/frame-files.ts";
 import type { FormattedPython, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
 import { projectManifest } from "./project-manifest.ts";
 import { projectStages } from "./project-stages.ts";
-import { recordedFile } from "./recorded-values.ts";
 import { projectParts, requirementsOf } from "./requirements.ts";
-import { stageModule } from "./stage-module.ts";
-import { recordedValues, testFiles, testModules } from "./test-files.ts";
+import { recordedFile } from "./tests/recorded-values.ts";
+import { recordedValues, testFiles, testModules } from "./tests/test-files.ts";
 
 export interface ProjectInput {
   readonly plan: PipelinePlan;

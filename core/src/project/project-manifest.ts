@@ -1,5 +1,5 @@
 import type { ProjectContext } from "./context.ts";
-import type { DataFileFacts } from "./data-facts.ts";
+import type { DataFileFacts } from "./pages/data-facts.ts";
 import type { ProjectFile } from "./project.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { ProjectContext } from "./context.ts";
 import { dataFilesOf } from "./data-files.ts";
-import { parametersOf } from "./parameters-view.ts";
+import { parametersOf } from "./modules/parameters-view.ts";
+import type { StageInterface } from "./modules/stage-module.ts";
 import type { ProjectFile, ProjectStage } from "./project.ts";
-import type { StageInterface } from "./stage-module.ts";
 
 /** What schedulers have to know of each stage, read from its finished code. */
 export function projectStages(

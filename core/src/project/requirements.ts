@@ -1,6 +1,6 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import type { ProjectContext } from "./context.ts";
-import type { DataChecks } from "./data-checks.ts";
+import type { DataChecks } from "./modules/data-checks.ts";
 
 /** What the generated code around the author's own uses. */
 export interface ProjectParts {

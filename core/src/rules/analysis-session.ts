@@ -1,5 +1,5 @@
 import type { ParsedCell } from "../dataflow/analyse.ts";
-import { IncrementalDataflow } from "../dataflow/incremental.ts";
+import { IncrementalDataflow } from "../dataflow/incremental/incremental.ts";
 import { readCell } from "../inclusion/include-files.ts";
 import type { ReadProjectFile } from "../inclusion/included-files.ts";
 import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";

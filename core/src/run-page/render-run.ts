@@ -1,9 +1,9 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Templates } from "../project/project.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { lastMetrics } from "../tracking/run-summary.ts";
-import { footer } from "../verify/render-verification.ts";
-import { renderReport } from "../verify/report-templates.ts";
+import { footer } from "../verify/report/render-verification.ts";
+import { renderReport } from "../verify/report/report-templates.ts";
 import { cellViews } from "./cell-view.ts";
 import { resourcePlots } from "./resource-plot.ts";
 

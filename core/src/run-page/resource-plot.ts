@@ -1,4 +1,4 @@
-import type { ResourceUse } from "../run/resource-use.ts";
+import type { ResourceUse } from "../run/record/resource-use.ts";
 
 const size = { width: 320, height: 90, edge: 4 } as const;
 

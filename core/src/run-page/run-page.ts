@@ -1,6 +1,6 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Templates } from "../project/project.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 
 /** See `renderRun`; what it takes is loaded when a page is asked for. */
 export async function renderRunPage(

@@ -4,10 +4,10 @@ import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
 import type { SecretMask } from "../secret/secret-mask.ts";
-import { injectedTag, parametersTag } from "./parameter-definition.ts";
-import { type ParameterSyntax, pythonSyntax } from "./parameter-syntax.ts";
-import { type ParameterValue, plainValue } from "./parameter-value.ts";
-import type { RecoveredCell } from "./recover.ts";
+import type { RecoveredCell } from "./journal/recover.ts";
+import { injectedTag, parametersTag } from "./parameters/parameter-definition.ts";
+import { type ParameterSyntax, pythonSyntax } from "./parameters/parameter-syntax.ts";
+import { type ParameterValue, plainValue } from "./parameters/parameter-value.ts";
 
 /** The notebook that a run writes: papermill's metadata, tags and banners, so that its readers find what they know. */
 export interface ExecutedNotebook {

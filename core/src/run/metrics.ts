@@ -1,6 +1,6 @@
 import type { ExecuteReply } from "../kernel/client.ts";
 import type { Message } from "../kernel/message.ts";
-import type { MetricPoint } from "./record.ts";
+import type { MetricPoint } from "./record/record.ts";
 import type { MetricSource } from "./request.ts";
 
 /** The expressions that the kernel evaluates after a cell, by the metric's name. Only numbers are taken. */

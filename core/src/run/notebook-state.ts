@@ -2,7 +2,7 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import { CellOutputs, DisplayRegistry, type OutputOptions } from "../kernel/cell-outputs.ts";
 import { type WidgetListener, Widgets } from "../kernel/widgets.ts";
 import type { RawCell } from "./executed-notebook.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalEntry } from "./journal/journal-entry.ts";
 
 interface Progress {
   readonly raw: RawCell;

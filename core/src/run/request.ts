@@ -1,11 +1,11 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Engine } from "../engine/engine.ts";
 import type { Notebook } from "../notebook/model.ts";
-import type { CellCacheRequest } from "./cell-cache.ts";
-import type { ParameterSyntax } from "./parameter-syntax.ts";
-import type { ParameterValue } from "./parameter-value.ts";
-import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record.ts";
-import type { RecoveredCell } from "./recover.ts";
+import type { CellCacheRequest } from "./cells/cell-cache.ts";
+import type { RecoveredCell } from "./journal/recover.ts";
+import type { ParameterSyntax } from "./parameters/parameter-syntax.ts";
+import type { ParameterValue } from "./parameters/parameter-value.ts";
+import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record/record.ts";
 
 /** What every run is asked with, of a notebook or of a project. */
 export interface RunSettings {

@@ -5,8 +5,9 @@ import { withoutSecrets } from "../address/address.ts";
 import { notebookPieces } from "../notebook/serialise.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { SecretMask } from "../secret/secret-mask.ts";
-import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
-import { executeNotebook, type NotebookExecution } from "./execute-notebook.ts";
+import { executeNotebook, type NotebookExecution } from "./cells/execute-notebook.ts";
+import { OutputSpool } from "./cells/output-spool.ts";
+import { WidgetEcho } from "./cells/widget-echo.ts";
 import {
   type ExecutedNotebook,
   hideSources,
@@ -15,17 +16,16 @@ import {
   withErrorBanner,
   withoutRuns,
 } from "./executed-notebook.ts";
-import { hashText } from "./file-hash.ts";
-import { Journal, journalName } from "./journal.ts";
-import { LiveCopy } from "./live-copy.ts";
+import { Journal, journalName } from "./journal/journal.ts";
+import { LiveCopy } from "./journal/live-copy.ts";
 import { maskedSink } from "./masked-sink.ts";
 import { notebookOutput } from "./notebook-output.ts";
 import { NotebookState } from "./notebook-state.ts";
-import { OutputSpool } from "./output-spool.ts";
-import { plainValue } from "./parameter-value.ts";
-import type { RunRecord } from "./record.ts";
+import { plainValue } from "./parameters/parameter-value.ts";
+import { beginRecord, endRecord, identifyRun } from "./record/begin-record.ts";
+import { hashText } from "./record/file-hash.ts";
+import type { RunRecord } from "./record/record.ts";
 import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./request.ts";
-import { WidgetEcho } from "./widget-echo.ts";
 
 /**
  * Runs a notebook, cell by cell, in a kernel of the engine, and records everything that is needed to have the run again.

@@ -5,15 +5,15 @@ import { makeFolder } from "../host/make-folder.ts";
 import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { SecretMask } from "../secret/secret-mask.ts";
-import { beginRecord, endRecord, identifyRun } from "./begin-record.ts";
-import { errorLine } from "./error-line.ts";
-import { failurePlace } from "./failure-place.ts";
-import { hashFolder } from "./file-hash.ts";
+import { errorLine } from "./cells/error-line.ts";
+import { failurePlace } from "./cells/failure-place.ts";
 import { maskedSink } from "./masked-sink.ts";
-import { type ParameterValue, plainValue } from "./parameter-value.ts";
-import type { MetricPoint, RunFailure, RunRecord } from "./record.ts";
+import { type ParameterValue, plainValue } from "./parameters/parameter-value.ts";
+import { beginRecord, endRecord, identifyRun } from "./record/begin-record.ts";
+import { hashFolder } from "./record/file-hash.ts";
+import type { MetricPoint, RunFailure, RunRecord } from "./record/record.ts";
+import { seedVariables } from "./record/seed-variables.ts";
 import type { RunFile, RunListener, RunSettings } from "./request.ts";
-import { seedVariables } from "./seed-variables.ts";
 
 export interface ProjectRunRequest extends RunSettings {
   /** The generated project's folder. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { toolPython } from "../environment/tool-python.ts";
+import { toolPython } from "../environment/uv/tool-python.ts";
 import { runProcess } from "../host/child-process.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { ProgressListener } from "../text/progress.ts";

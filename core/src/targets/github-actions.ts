@@ -1,4 +1,4 @@
-import { parametersOf } from "../project/parameters-view.ts";
+import { parametersOf } from "../project/modules/parameters-view.ts";
 import { render } from "../project/render.ts";
 import type { Target } from "./target.ts";
 

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { lastMetrics } from "./run-summary.ts";
 
 /** What differs between runs; one value for each run, in the order that was asked for, `undefined` where it has none. */

@@ -1,4 +1,4 @@
-import type { MetricPoint } from "../run/record.ts";
+import type { MetricPoint } from "../run/record/record.ts";
 
 /** MLflow's limits (mlflow/utils/validation.py): beyond them it answers 400, or cuts in silence. */
 export const limits = {

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { toolPython } from "../environment/tool-python.ts";
+import { toolPython } from "../environment/uv/tool-python.ts";
 import { killTree, spawnTree } from "../host/child-process.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import type { MlflowAddress } from "./mlflow-address.ts";

@@ -1,5 +1,5 @@
 import { withoutCredentials } from "../host/secrets.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { asText, type Entry, limits, type MlflowNames } from "./mlflow-entries.ts";
 
 /** https://github.com/mlflow/mlflow/blob/master/mlflow/entities/source_type.py */

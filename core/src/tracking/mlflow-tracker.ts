@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { MetricPoint, RunRecord, TrackingResult } from "../run/record.ts";
+import type { MetricPoint, RunRecord, TrackingResult } from "../run/record/record.ts";
 import { storeArtifacts } from "./mlflow-artifacts.ts";
 import { MlflowClient, MlflowError, type Patience } from "./mlflow-client.ts";
 import { asMetric, asText, inBatches, limits, MlflowNames } from "./mlflow-entries.ts";

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 
 /** JSON has no NaN and no infinities, and metrics are often just that: they are written as text, and read back. */
 const words: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity };

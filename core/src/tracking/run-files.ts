@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { inBuffers } from "../host/atomic-file.ts";
-import type { OutputFile } from "../run/record.ts";
+import type { OutputFile } from "../run/record/record.ts";
 import type { RunFile } from "../run/request.ts";
 
 /** Files from this size on are kept once by content, however many runs have them. */

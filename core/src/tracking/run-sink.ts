@@ -1,4 +1,4 @@
-import type { MetricPoint, RunRecord, TrackingResult } from "../run/record.ts";
+import type { MetricPoint, RunRecord, TrackingResult } from "../run/record/record.ts";
 import type { RunFile, RunSink } from "../run/request.ts";
 import type { RunStore } from "./run-store.ts";
 import type { Tracker } from "./tracker.ts";

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 
 /** What a list of runs shows of each; what the index holds. */
 export interface RunSummary {

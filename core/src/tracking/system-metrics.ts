@@ -1,4 +1,4 @@
-import type { MetricPoint, RunRecord } from "../run/record.ts";
+import type { MetricPoint, RunRecord } from "../run/record/record.ts";
 
 const megabyte = 1e6;
 

@@ -1,4 +1,4 @@
-import type { MetricPoint, RunRecord, TrackingResult } from "../run/record.ts";
+import type { MetricPoint, RunRecord, TrackingResult } from "../run/record/record.ts";
 
 /**
  * Tells a tracking server of a run. The record is the truth and is always written; a tracker is an exporter of it,

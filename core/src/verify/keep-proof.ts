@@ -3,10 +3,17 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
+import {
+  badgeFile,
+  codeHash,
+  isProven,
+  type ProofRecord,
+  proofBadge,
+  proofFile,
+} from "../project/pages/proof-record.ts";
 import type { Templates } from "../project/project.ts";
-import { badgeFile, codeHash, isProven, type ProofRecord, proofBadge, proofFile } from "../project/proof-record.ts";
-import { type Recorded, recordedFile, recordedOf } from "../project/recorded-values.ts";
-import type { ObservedProject } from "./observe-project.ts";
+import { type Recorded, recordedFile, recordedOf } from "../project/tests/recorded-values.ts";
+import type { ObservedProject } from "./observation/observe-project.ts";
 import type { Verification } from "./verdict.ts";
 
 /** The record of a proof that just ended. `code` is the hash of what was proven (`codeHash`). */

@@ -3,16 +3,16 @@ import { dirname, join } from "node:path";
 import type { Statement } from "../dataflow/model.ts";
 import type { Stage } from "../plan/plan.ts";
 import type { LineOrigin } from "../project/project.ts";
-import { captureScript } from "./capture-script.ts";
-import { compareCaptures } from "./compare.ts";
-import { stepValues } from "./notebook-capture.ts";
-import { type NotebookRuns, runNotebook } from "./notebook-runs.ts";
-import { type ProjectRun, projectRunFolder, stageArguments } from "./project-run.ts";
-import { secretValues } from "./secret-values.ts";
-import { captureStage, type StageStep } from "./stage-capture.ts";
+import { compareCaptures } from "./comparison/compare.ts";
+import { captureScript } from "./sides/capture-script.ts";
+import { stepValues } from "./sides/notebook-capture.ts";
+import { type NotebookRuns, runNotebook } from "./sides/notebook-runs.ts";
+import { type ProjectRun, projectRunFolder, stageArguments } from "./sides/project-run.ts";
+import { secretValues } from "./sides/secret-values.ts";
+import { captureStage, type StageStep } from "./sides/stage-capture.ts";
+import { madeFiles } from "./sides/workspace.ts";
 import type { OriginStatement, Verification } from "./verdict.ts";
 import { seedOf, type VerifyRequest } from "./verify-request.ts";
-import { madeFiles } from "./workspace.ts";
 
 /**
  * Where a difference begins: runs the notebook once more up to the stage where the two part, and that stage of the project,

@@ -1,4 +1,4 @@
-import type { Gap } from "./gaps.ts";
+import type { Gap } from "./observation/gaps.ts";
 
 /** What comparing a notebook with its project found: what `reprise verify --json` answers. */
 export interface Verification {

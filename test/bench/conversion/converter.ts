@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataflow } from "../../../core/src/dataflow/model.ts";
-import { importVersions } from "../../../core/src/environment/import-versions.ts";
-import { readLocalModules } from "../../../core/src/environment/local-modules.ts";
+import { importVersions } from "../../../core/src/environment/needs/import-versions.ts";
+import { readLocalModules } from "../../../core/src/environment/needs/local-modules.ts";
 import { loadGrammar, loadTemplates } from "../../../core/src/host/assets.ts";
 import { createPythonFormatter } from "../../../core/src/host/python-formatter.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";

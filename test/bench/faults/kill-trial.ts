@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseNotebookJson } from "../../../core/src/notebook/parse.ts";
-import { recoverRun } from "../../../core/src/run/recover.ts";
+import { recoverRun } from "../../../core/src/run/journal/recover.ts";
 import { repository, reprise } from "../../support/cli.ts";
 import { writeNotebookFile } from "../../support/notebooks.ts";
 

@@ -10,13 +10,13 @@ import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
-import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/notebook-runs.ts";
-import { captureStage, type StageCapture } from "../../../core/src/verify/stage-capture.ts";
+import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/sides/notebook-runs.ts";
+import { captureStage, type StageCapture } from "../../../core/src/verify/sides/stage-capture.ts";
+import { madeFiles, type Workspace } from "../../../core/src/verify/sides/workspace.ts";
+import { type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/sides/written-files.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
-import { madeFiles, type Workspace } from "../../../core/src/verify/workspace.ts";
-import { type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/written-files.ts";
 import { type Oracle, oracleOf, stableFacts } from "./oracle.ts";
 
 /** A notebook, its sound project, and what both left: made once, held against every mutant. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
-import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
+import { foundEnvironment } from "../../../core/src/environment/python/interpreter.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { notebookText } from "../../support/notebooks.ts";

@@ -1,6 +1,6 @@
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
-import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
-import { openKernel } from "../../../core/src/run/kernel-session.ts";
+import { foundEnvironment } from "../../../core/src/environment/python/interpreter.ts";
+import { openKernel } from "../../../core/src/run/cells/kernel-session.ts";
 import { median } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
 import { bareKernel } from "./cell-times.ts";

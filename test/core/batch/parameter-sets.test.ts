@@ -11,7 +11,7 @@ import { drawSome } from "../../../core/src/batch/random-stream.ts";
 import { sobolPoints } from "../../../core/src/batch/sobol.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
-import { PythonFloat } from "../../../core/src/run/parameter-value.ts";
+import { PythonFloat } from "../../../core/src/run/parameters/parameter-value.ts";
 import { requirePython } from "../../support/python.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");

@@ -5,7 +5,7 @@ import type { BatchRow } from "../../../core/src/batch/batch-row.ts";
 import { type BatchRequest, type BatchTask, runBatch } from "../../../core/src/batch/run-batch.ts";
 import { visibleCards, workerVariables } from "../../../core/src/batch/worker.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
-import type { RunRecord } from "../../../core/src/run/record.ts";
+import type { RunRecord } from "../../../core/src/run/record/record.ts";
 import { runRecord } from "../../support/run-record.ts";
 
 const sets = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));

@@ -7,7 +7,7 @@ import { runProcess } from "../../../core/src/host/child-process.ts";
 import { KernelClient } from "../../../core/src/kernel/client.ts";
 import { settlesWithin } from "../../../core/src/kernel/waiting.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
-import { openKernel } from "../../../core/src/run/kernel-session.ts";
+import { openKernel } from "../../../core/src/run/cells/kernel-session.ts";
 import { requireEngine } from "../../support/engine.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { requirePython } from "../../support/python.ts";

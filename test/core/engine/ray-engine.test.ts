@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type RayEngineOptions, rayEngine } from "../../../core/src/engine/ray-engine.ts";
-import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
+import { foundEnvironment } from "../../../core/src/environment/python/interpreter.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";

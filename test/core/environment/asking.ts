@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Environment, PythonEnvironment } from "../../../core/src/environment/environment.ts";
-import type { InspectedPython } from "../../../core/src/environment/interpreter.ts";
-import type { LockRequest } from "../../../core/src/environment/lock.ts";
-import { uvProgram } from "../../../core/src/environment/uv.ts";
+import type { LockRequest } from "../../../core/src/environment/lock/lock.ts";
+import type { InspectedPython } from "../../../core/src/environment/python/interpreter.ts";
+import { uvProgram } from "../../../core/src/environment/uv/uv.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import type { Problem } from "../../../core/src/problem/problem.ts";
 

@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
-import { inspectEnvironment } from "../../../core/src/environment/interpreter.ts";
-import { jupyterDataFolders, kernelspecs, pythonOfKernelspec } from "../../../core/src/environment/kernelspec.ts";
-import { lockEnvironment } from "../../../core/src/environment/lock.ts";
-import { managedPython } from "../../../core/src/environment/version-manager.ts";
+import { lockEnvironment } from "../../../core/src/environment/lock/lock.ts";
+import { inspectEnvironment } from "../../../core/src/environment/python/interpreter.ts";
+import {
+  jupyterDataFolders,
+  kernelspecs,
+  pythonOfKernelspec,
+} from "../../../core/src/environment/python/kernelspec.ts";
+import { managedPython } from "../../../core/src/environment/python/version-manager.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { requirePython } from "../../support/python.ts";

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { readLocalModules } from "../../../core/src/environment/local-modules.ts";
+import { readLocalModules } from "../../../core/src/environment/needs/local-modules.ts";
 import { requestFor } from "../../../core/src/environment/notebook-environment.ts";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";

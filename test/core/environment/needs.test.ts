@@ -3,14 +3,23 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { distributionTable, hostModules, plainlyNamed } from "../../../core/src/environment/distribution-table.ts";
-import { addressNeeds, hiddenNeeds, magicNeeds, moduleNeeds } from "../../../core/src/environment/hidden-needs.ts";
-import { distributionOf, needsOf } from "../../../core/src/environment/needs.ts";
-import { parseInstallCommand } from "../../../core/src/environment/pip-command.ts";
-import { recordedVersions } from "../../../core/src/environment/recorded-versions.ts";
-import { parseRequirement } from "../../../core/src/environment/requirement.ts";
-import { isStandardLibrary } from "../../../core/src/environment/standard-library.ts";
-import { usageOf } from "../../../core/src/environment/usage.ts";
+import { parseRequirement } from "../../../core/src/environment/lock/requirement.ts";
+import {
+  distributionTable,
+  hostModules,
+  plainlyNamed,
+} from "../../../core/src/environment/needs/distribution-table.ts";
+import {
+  addressNeeds,
+  hiddenNeeds,
+  magicNeeds,
+  moduleNeeds,
+} from "../../../core/src/environment/needs/hidden-needs.ts";
+import { distributionOf, needsOf } from "../../../core/src/environment/needs/needs.ts";
+import { parseInstallCommand } from "../../../core/src/environment/needs/pip-command.ts";
+import { recordedVersions } from "../../../core/src/environment/needs/recorded-versions.ts";
+import { isStandardLibrary } from "../../../core/src/environment/needs/standard-library.ts";
+import { usageOf } from "../../../core/src/environment/needs/usage.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { parseCells } from "../../support/cells.ts";
 import { requirePython } from "../../support/python.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { localModules, pinsBeside } from "../../../core/src/environment/pins.ts";
+import { localModules, pinsBeside } from "../../../core/src/environment/needs/pins.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 

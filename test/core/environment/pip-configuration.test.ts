@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mergePipConfiguration } from "../../../core/src/environment/pip-configuration.ts";
-import { packageSources, uvEnvironment } from "../../../core/src/environment/uv-settings.ts";
+import { mergePipConfiguration } from "../../../core/src/environment/uv/pip-configuration.ts";
+import { packageSources, uvEnvironment } from "../../../core/src/environment/uv/uv-settings.ts";
 
 const listed = `
 :env:.cert='/etc/ca.pem'

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { environmentFromLock } from "../../../core/src/environment/lock.ts";
+import { environmentFromLock } from "../../../core/src/environment/lock/lock.ts";
 import {
   localWheels,
   lockHashOf,
   withLocalWheelsFrom,
   withLocalWheelsIn,
-} from "../../../core/src/environment/pylock.ts";
+} from "../../../core/src/environment/lock/pylock.ts";
 
 const lock = (torch: string) => `lock-version = "1.0"
 requires-python = ">=3.11"

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { markerHolds, markerValues } from "../../../core/src/environment/marker.ts";
-import { parseRequirement, satisfies } from "../../../core/src/environment/requirement.ts";
-import { compareVersions } from "../../../core/src/environment/version.ts";
+import { markerHolds, markerValues } from "../../../core/src/environment/lock/marker.ts";
+import { parseRequirement, satisfies } from "../../../core/src/environment/lock/requirement.ts";
+import { compareVersions } from "../../../core/src/environment/lock/version.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { requirePython } from "../../support/python.ts";
 

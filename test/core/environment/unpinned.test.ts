@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
-import { unpinnedImports } from "../../../core/src/environment/unpinned.ts";
+import { unpinnedImports } from "../../../core/src/environment/needs/unpinned.ts";
 import { parseCells } from "../../support/cells.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { uvProblem } from "../../../core/src/environment/uv-failure.ts";
+import { uvProblem } from "../../../core/src/environment/uv/uv-failure.ts";
 
 const task = { what: "lock pandas for Python 3.11", python: "3.11", asOf: "2020-01-01" };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { matchStatements } from "../../../core/src/plan/match-statements.ts";
+import { matchStatements } from "../../../core/src/plan/edited/match-statements.ts";
 
 const prints = (...texts: string[]) =>
   Object.fromEntries(texts.map((text, at) => [`${at}.0`, `${text.replaceAll(" ", "")} ${text}`]));

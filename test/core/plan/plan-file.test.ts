@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
-import { followPlan } from "../../../core/src/plan/follow-plan.ts";
+import { followPlan } from "../../../core/src/plan/edited/follow-plan.ts";
+import { readPlanFile } from "../../../core/src/plan/edited/plan-file.ts";
+import { statementPrints } from "../../../core/src/plan/edited/statement-prints.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
-import { readPlanFile } from "../../../core/src/plan/plan-file.ts";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
-import { statementPrints } from "../../../core/src/plan/statement-prints.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";

@@ -1,6 +1,6 @@
 import type { StatementId } from "../../../core/src/dataflow/model.ts";
 import type { CodeUse, Planned } from "../../../core/src/plan/plan.ts";
-import { allowedText } from "../../../core/src/project/parameter-words.ts";
+import { allowedText } from "../../../core/src/project/pages/parameter-words.ts";
 import type { Analysis } from "../../../core/src/rules/analysis.ts";
 
 /** A plan as people read it: every statement by the first line of its text. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
-import { planFaults } from "../../../core/src/plan/plan-faults.ts";
+import { planFaults } from "../../../core/src/plan/edited/plan-faults.ts";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";

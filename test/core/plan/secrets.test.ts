@@ -6,7 +6,7 @@ import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
-import { secretValues } from "../../../core/src/verify/secret-values.ts";
+import { secretValues } from "../../../core/src/verify/sides/secret-values.ts";
 import { percentNotebook } from "./percent-notebook.ts";
 
 const parser = await createPythonParser(loadGrammar());

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
-import { looksIntoGlobals } from "../../../core/src/project/scope-edits.ts";
+import { looksIntoGlobals } from "../../../core/src/project/edits/scope-edits.ts";
 import type * as ast from "../../../core/src/python/ast.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 

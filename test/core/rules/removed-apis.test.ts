@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runProcess } from "../../../core/src/host/child-process.ts";
-import { removedApis } from "../../../core/src/rules/removed-apis.ts";
+import { removedApis } from "../../../core/src/rules/environment/removed-apis.ts";
 import { requirePython } from "../../support/python.ts";
 
 const program = `

@@ -3,14 +3,14 @@ import { dirname, join } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { planCache } from "../../../core/src/cell-cache/plan-cache.ts";
 import type { Engine } from "../../../core/src/engine/engine.ts";
-import { localModules } from "../../../core/src/environment/pins.ts";
+import { localModules } from "../../../core/src/environment/needs/pins.ts";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
-import { cellsNeeded } from "../../../core/src/run/cell-selection.ts";
-import type { CellStore } from "../../../core/src/run/cell-store.ts";
-import type { RunRecord } from "../../../core/src/run/record.ts";
+import { cellsNeeded } from "../../../core/src/run/cells/cell-selection.ts";
+import type { CellStore } from "../../../core/src/run/cells/cell-store.ts";
+import type { RunRecord } from "../../../core/src/run/record/record.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { notebookText } from "../../support/notebooks.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
-import { cellsNeeded, resumption } from "../../../core/src/run/cell-selection.ts";
+import { cellsNeeded, resumption } from "../../../core/src/run/cells/cell-selection.ts";
 import { parseCells } from "../../support/cells.ts";
 
 const flowOf = async (cells: readonly string[]) => analyseDataflow(await parseCells(cells));

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gitIdentity } from "../../../core/src/run/code-identity.ts";
-import { hashFile, hashFolder, hashText, identifyData } from "../../../core/src/run/file-hash.ts";
+import { gitIdentity } from "../../../core/src/run/record/code-identity.ts";
+import { hashFile, hashFolder, hashText, identifyData } from "../../../core/src/run/record/file-hash.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 
 test("the commit of a notebook, its branch, its remote without credentials, and whether it was changed", async (context) => {

@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { KernelClient } from "../../../core/src/kernel/client.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { openKernel } from "../../../core/src/run/kernel-session.ts";
+import { openKernel } from "../../../core/src/run/cells/kernel-session.ts";
 import { NotebookState } from "../../../core/src/run/notebook-state.ts";
 import type { NotebookRunRequest, RunEvent } from "../../../core/src/run/request.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";

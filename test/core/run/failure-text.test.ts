@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { failureText } from "../../../core/src/run/failure-text.ts";
+import { failureText } from "../../../core/src/run/cells/failure-text.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { requireEngine } from "../../support/engine.ts";
 import { temporaryFolder } from "../../support/folder.ts";

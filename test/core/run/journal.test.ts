@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Journal, readJournal } from "../../../core/src/run/journal.ts";
-import type { JournalEntry, JournalHead } from "../../../core/src/run/journal-entry.ts";
+import { Journal, readJournal } from "../../../core/src/run/journal/journal.ts";
+import type { JournalEntry, JournalHead } from "../../../core/src/run/journal/journal-entry.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { requireDisk } from "../../support/small-disk.ts";
 

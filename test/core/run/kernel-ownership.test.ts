@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
-import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
+import { foundEnvironment } from "../../../core/src/environment/python/interpreter.ts";
 import type { KernelClient } from "../../../core/src/kernel/client.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { openKernel } from "../../../core/src/run/kernel-session.ts";
+import { openKernel } from "../../../core/src/run/cells/kernel-session.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { requireEngine } from "../../support/engine.ts";
 import { temporaryFolder } from "../../support/folder.ts";

@@ -7,7 +7,7 @@ import { storedFrom } from "../../../core/src/kernel/output-store.ts";
 import { StreamText } from "../../../core/src/kernel/stream-text.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { serialiseNotebook } from "../../../core/src/notebook/serialise.ts";
-import { OutputSpool } from "../../../core/src/run/output-spool.ts";
+import { OutputSpool } from "../../../core/src/run/cells/output-spool.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { requireEngine } from "../../support/engine.ts";
 import { temporaryFolder } from "../../support/folder.ts";

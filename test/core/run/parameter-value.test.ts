@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
-import { literalValue } from "../../../core/src/run/literal-value.ts";
-import { parseFloatText } from "../../../core/src/run/parameter-text.ts";
-import { type ParameterValue, PythonFloat, pythonLiteral } from "../../../core/src/run/parameter-value.ts";
+import { literalValue } from "../../../core/src/run/parameters/literal-value.ts";
+import { parseFloatText } from "../../../core/src/run/parameters/parameter-text.ts";
+import { type ParameterValue, PythonFloat, pythonLiteral } from "../../../core/src/run/parameters/parameter-value.ts";
 import { requirePython } from "../../support/python.ts";
 
 const { value: anyValue } = fc.letrec<{ value: ParameterValue }>((tie) => ({

@@ -4,9 +4,9 @@ import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
-import { parameterDefinitions } from "../../../core/src/run/parameter-definition.ts";
-import { PythonFloat } from "../../../core/src/run/parameter-value.ts";
-import { type ParameterInput, resolveParameters } from "../../../core/src/run/parameters.ts";
+import { parameterDefinitions } from "../../../core/src/run/parameters/parameter-definition.ts";
+import { PythonFloat } from "../../../core/src/run/parameters/parameter-value.ts";
+import { type ParameterInput, resolveParameters } from "../../../core/src/run/parameters/parameters.ts";
 import { notebookText } from "../../support/notebooks.ts";
 
 const parser = await createPythonParser(loadGrammar());

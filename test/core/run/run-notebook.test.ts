@@ -6,7 +6,7 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import type { Engine } from "../../../core/src/engine/engine.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
-import type { ParameterValue } from "../../../core/src/run/parameter-value.ts";
+import type { ParameterValue } from "../../../core/src/run/parameters/parameter-value.ts";
 import type { NotebookRunRequest, RunFile, RunSink } from "../../../core/src/run/request.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { requireEngine } from "../../support/engine.ts";

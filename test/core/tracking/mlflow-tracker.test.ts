@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it, type SuiteContext, type TestContext } from "node:test";
 import { runProcess } from "../../../core/src/host/child-process.ts";
-import type { RunRecord } from "../../../core/src/run/record.ts";
+import type { RunRecord } from "../../../core/src/run/record/record.ts";
 import { type MlflowServer, startServer } from "../../../core/src/tracking/mlflow-server.ts";
 import { openTracker } from "../../../core/src/tracking/open-tracker.ts";
 import { openRunSink } from "../../../core/src/tracking/run-sink.ts";

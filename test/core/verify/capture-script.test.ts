@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
-import { type CaptureScript, captureScript } from "../../../core/src/verify/capture-script.ts";
+import { type CaptureScript, captureScript } from "../../../core/src/verify/sides/capture-script.ts";
 import { dataflowOf } from "./wine.ts";
 
 /** The script for a notebook of these cells; `stages` gives the statements of each, and its outputs. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareText } from "../../../core/src/verify/compare-text.ts";
+import { compareText } from "../../../core/src/verify/comparison/compare-text.ts";
 
 const exact = { rtol: 0, atol: 0 };
 const printed = (...texts: readonly [cell: number, text: string][]) =>

@@ -3,13 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/notebook-runs.ts";
-import { captureProject } from "../../../core/src/verify/project-run.ts";
-import { captureStage, type StageCapture } from "../../../core/src/verify/stage-capture.ts";
+import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/sides/notebook-runs.ts";
+import { captureProject } from "../../../core/src/verify/sides/project-run.ts";
+import { captureStage, type StageCapture } from "../../../core/src/verify/sides/stage-capture.ts";
+import { type WrittenFiles, WrittenFilesWatch, writtenAnew } from "../../../core/src/verify/sides/written-files.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
-import { type WrittenFiles, WrittenFilesWatch, writtenAnew } from "../../../core/src/verify/written-files.ts";
 import { requirePython } from "../../support/python.ts";
 import { wineFolder, wineRequest } from "./wine.ts";
 

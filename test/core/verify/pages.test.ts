@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { loadTemplates } from "../../../core/src/host/assets.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
-import type { RunRecord } from "../../../core/src/run/record.ts";
-import { renderSummary } from "../../../core/src/verify/render-summary.ts";
-import { renderVerification } from "../../../core/src/verify/render-verification.ts";
+import type { RunRecord } from "../../../core/src/run/record/record.ts";
+import { renderSummary } from "../../../core/src/verify/report/render-summary.ts";
+import { renderVerification } from "../../../core/src/verify/report/render-verification.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { readSubject, wineFolder } from "./wine.ts";
 

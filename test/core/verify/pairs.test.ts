@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runProcess } from "../../../core/src/host/child-process.ts";
-import { placeAgent } from "../../../core/src/verify/agent-files.ts";
+import { placeAgent } from "../../../core/src/verify/sides/agent-files.ts";
 import { requirePython } from "../../support/python.ts";
 
 interface Answer {

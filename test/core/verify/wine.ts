@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
 import type { Dataflow } from "../../../core/src/dataflow/model.ts";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
-import { foundEnvironment } from "../../../core/src/environment/interpreter.ts";
+import { foundEnvironment } from "../../../core/src/environment/python/interpreter.ts";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { translateCell } from "../../../core/src/ipython/translate.ts";
 import type { Notebook } from "../../../core/src/notebook/model.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { madeFiles, WorkspaceSource } from "../../../core/src/verify/workspace.ts";
+import { madeFiles, WorkspaceSource } from "../../../core/src/verify/sides/workspace.ts";
 
 function notebookAt(path: string, source: string) {
   const cell = { cell_type: "code", metadata: {}, source, execution_count: null, outputs: [] };

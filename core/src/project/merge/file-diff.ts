@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import { tokenFormats } from "../../rules/token-formats.ts";
+import { tokenFormats } from "../../rules/files/token-formats.ts";
 import type { FileOutcome } from "./merge-file.ts";
 
 /** A piece of a unified diff. Lines count from 1 and begin with a blank, `+` or `-`. */

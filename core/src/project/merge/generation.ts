@@ -1,10 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ProblemError } from "../../problem/problem.ts";
-import { tokenFormats } from "../../rules/token-formats.ts";
+import { tokenFormats } from "../../rules/files/token-formats.ts";
+import { badgeFile, proofFile } from "../pages/proof-record.ts";
 import type { Project } from "../project.ts";
-import { badgeFile, proofFile } from "../proof-record.ts";
-import { recordedFile } from "../recorded-values.ts";
+import { recordedFile } from "../tests/recorded-values.ts";
 
 /** What was generated last time: the base of the next merge. */
 export interface Generation {

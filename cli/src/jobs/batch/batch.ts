@@ -1,0 +1,239 @@
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type BatchRow,
+  type BatchTask,
+  beginRecord,
+  checkResultsFile,
+  earlierRuns,
+  endRecord,
+  graphicsCards,
+  identifyRun,
+  loadTemplates,
+  machine,
+  maskedSink,
+  openRunSink,
+  openRunStore,
+  plainSet,
+  ResultsFile,
+  type RunRecord,
+  renderBatch,
+  rowOf,
+  runBatch,
+  SecretMask,
+  shareTrackers,
+  storeFolder,
+  visibleCards,
+  workerVariables,
+  writeResults,
+} from "@reprise/core/node";
+import type { Answer, Call } from "../../execute.ts";
+import { shownPath } from "../../input.ts";
+import { writeOutput } from "../../output.ts";
+import { secondsText, valueText } from "../../terminal/table.ts";
+import { checkEngineOptions } from "../engine.ts";
+import type { RunOptions } from "../run/run.ts";
+import { trackerAddresses } from "../run/sink.ts";
+import { paintStatus } from "../runs.ts";
+import { openSecrets } from "../secrets.ts";
+import { openNotebookSource } from "./batch-notebook.ts";
+import { planSets } from "./batch-plan.ts";
+import { openProjectSource } from "./batch-project.ts";
+import type { BatchSource } from "./batch-source.ts";
+
+export interface BatchOptions
+  extends Pick<
+    RunOptions,
+    | ("json" | "parameters" | "parametersFile" | "parametersYaml" | "seed" | "kernel" | "cwd" | "startTimeout")
+    | ("executionTimeout" | "timeout" | "environment" | "asOf" | "image" | "memory" | "cpus" | "network")
+    | ("env" | "secret" | "secrets" | "tracking" | "experiment" | "name" | "tag")
+  > {
+  readonly engine: "local" | "docker" | "ray";
+  readonly rayAddress?: string;
+  readonly gpus?: string;
+  readonly grid?: string;
+  readonly sample?: number;
+  readonly sampleSeed?: number;
+  readonly workers: number;
+  readonly threads?: number;
+  readonly results?: string;
+  readonly report?: string;
+  readonly outputs?: string;
+  readonly resume?: boolean;
+  readonly retries: number;
+  readonly failFast?: boolean;
+}
+
+/** Runs a notebook or a project with many sets of parameters. Throws ProblemError where no run can begin. */
+export async function runBatchOf(source: string, given: BatchOptions, call: Call): Promise<Answer> {
+  checkEngineOptions(given);
+  const options = { ...given, ...(await openSecrets(given, call)) };
+  if (options.results !== undefined) checkResultsFile(options.results);
+  const planned = await planSets(options);
+  const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
+  const opened = await (isFolder ? openProjectSource : openNotebookSource)(source, planned, options, call);
+  const store = await openRunStore(storeFolder());
+  const trackers = shareTrackers(trackerAddresses(options), { signal: call.signal, onProgress: call.onProgress });
+  try {
+    return await runAll(opened, { store, trackers }, options, call);
+  } finally {
+    await opened.engine.close();
+    await trackers.close();
+    store.close();
+  }
+}
+
+interface Places {
+  readonly store: Awaited<ReturnType<typeof openRunStore>>;
+  readonly trackers: ReturnType<typeof shareTrackers>;
+}
+
+async function runAll(source: BatchSource, places: Places, options: BatchOptions, call: Call): Promise<Answer> {
+  const { store, trackers } = places;
+  const workers = Math.max(1, options.workers);
+  const done = options.resume ? await doneBefore(source, store) : new Map<number, BatchRow>();
+  if (done.size > 0 && source.readsUnknown) {
+    call.note("Not all files that it reads are known: if one of them has changed, run without --resume.");
+  }
+  const cards = visibleCards((await graphicsCards()).length, process.env);
+  const { cores } = machine();
+  // Ray gives each run its cores and cards itself.
+  const variables =
+    options.engine === "ray"
+      ? []
+      : workerVariables(
+          { workers, cores, gpus: cards, ...(options.threads !== undefined && { threads: options.threads }) },
+          process.env,
+        );
+  const begun = beginRecord(source.settings, { kind: "batch", code: source.code, parameters: source.varying });
+  const mask = new SecretMask(options.secrets ?? {});
+  const sink = maskedSink(openRunSink(store, trackers.forRun()), mask);
+  await sink.begin(begun);
+  const identified = await identifyRun(begun, call.signal);
+  await sink.identified(identified);
+  const began = performance.now();
+  const table = options.results === undefined ? undefined : new ResultsFile(resolve(options.results), done.values());
+  const progress = follow(source.sets.length, done.size, call);
+  const rows = await runBatch(
+    {
+      sets: source.sets.map(plainSet),
+      done,
+      workers,
+      retries: options.retries,
+      failFast: options.failFast === true,
+      signal: call.signal,
+      run: (task: BatchTask) =>
+        source.run(task, {
+          parent: begun.id,
+          sink: openRunSink(store, trackers.forRun()),
+          folderOf: (id) => store.folderOf(id),
+          variables: variables[task.worker] ?? {},
+        }),
+    },
+    {
+      ended(row) {
+        table?.add(row);
+        progress(row);
+      },
+    },
+  );
+  await table?.close(rows);
+  const record = await endRecord({ ...identified, ...outcomeOf(rows, call.signal) }, began);
+  const folder = store.folderOf(begun.id);
+  const page = renderBatch(
+    { title: `Batch of ${record.name}`, code: record.code.path, rows, seconds: record.seconds ?? 0, workers },
+    loadTemplates(),
+  );
+  if (options.report !== undefined) await writeOutput(options.report, page);
+  await writeResults(join(folder, "results.csv"), rows);
+  await sink.finish(record, [
+    { name: "results.csv", path: join(folder, "results.csv") },
+    { name: "batch.html", text: page },
+  ]);
+  return answerOf(record, rows, options, folder);
+}
+
+/** What an earlier batch has made already, where it would come out the same. */
+async function doneBefore(source: BatchSource, store: Places["store"]): Promise<Map<number, BatchRow>> {
+  const keys = source.sets.map((_, index) => source.keyOf(index));
+  const earlier = await earlierRuns(store, source.code.path, new Set(keys));
+  return new Map(
+    keys.flatMap((key, index) => {
+      const record = earlier.get(key);
+      return record === undefined
+        ? []
+        : [
+            [
+              index,
+              rowOf(index, record, { reused: true, output: join(store.folderOf(record.id), "notebook.ipynb") }),
+            ] as const,
+          ];
+    }),
+  );
+}
+
+function outcomeOf(rows: readonly BatchRow[], signal: AbortSignal): Pick<RunRecord, "status" | "metrics"> {
+  const time = Date.now();
+  const succeeded = rows.filter(({ status }) => status === "succeeded").length;
+  return {
+    status: signal.aborted ? "interrupted" : succeeded === rows.length ? "succeeded" : "failed",
+    metrics: [
+      { name: "runs", value: rows.length, step: 0, time },
+      { name: "runs_succeeded", value: succeeded, step: 0, time },
+    ],
+  };
+}
+
+/** A line for each run that ends, and a bar with the time that is left. */
+function follow(total: number, before: number, call: Call): (row: BatchRow) => void {
+  let done = before;
+  const began = performance.now();
+  const show = () => {
+    const each = (performance.now() - began) / Math.max(1, done - before);
+    const left = done === before ? "" : `about ${secondsText(Math.round(((total - done) * each) / 1000))} left`;
+    call.onProgress({ task: "Running the batch", done, total, ...(left && { detail: left }) });
+  };
+  if (before > 0) call.note(`${before} of ${total} runs are done already`);
+  show();
+  return (row) => {
+    done++;
+    call.note(lineOf(row));
+    show();
+  };
+}
+
+const paint = (status: BatchRow["status"]) => (status === "not-run" ? status : paintStatus(status));
+
+function lineOf(row: BatchRow): string {
+  const pairs = (values: Readonly<Record<string, unknown>>) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${valueText(value)}`)
+      .join(" ");
+  const told = row.failure ?? pairs(row.metrics);
+  return `${String(row.index).padStart(4)}  ${paint(row.status)}  ${pairs(row.parameters)}  ${told}`.trimEnd();
+}
+
+function answerOf(record: RunRecord, rows: readonly BatchRow[], options: BatchOptions, folder: string): Answer {
+  const failed = rows.filter(({ status }) => status !== "succeeded");
+  const paths = {
+    ...(options.results !== undefined && { results: shownPath(options.results) }),
+    ...(options.report !== undefined && { report: shownPath(options.report) }),
+    record: shownPath(join(folder, "record.json")),
+  };
+  const outcome = record.status === "succeeded" || record.status === "interrupted" ? record.status : "failed";
+  return {
+    exit: outcome === "succeeded" ? 0 : outcome === "interrupted" ? 130 : 1,
+    json: {
+      outcome,
+      ...{ batch: record.id, seconds: record.seconds, runs: rows, ...paths, tracking: record.tracking },
+    },
+    text: () =>
+      [
+        `${rows.length - failed.length} of ${rows.length} runs succeeded, ${secondsText(record.seconds)}`,
+        ...failed.slice(0, 10).map(lineOf),
+        ...(failed.length > 10 ? [`... and ${failed.length - 10} more`] : []),
+        ...Object.entries(paths).map(([name, path]) => `${name.padEnd(8)}${path}`),
+        ...(failed.length > 0 ? ["`--resume` makes only what is missing."] : []),
+      ].join("\n"),
+  };
+}

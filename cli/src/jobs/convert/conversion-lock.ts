@@ -1,0 +1,39 @@
+import type { Analysis, ConversionSettings } from "@reprise/core";
+import { type Environment, keepLock, requestFor, requestHash } from "@reprise/core/node";
+import type { Call } from "../../execute.ts";
+import type { ConversionOptions } from "./convert.ts";
+import { lockBefore } from "./existing-project.ts";
+
+/** What the next conversion into the same folder is asked too. */
+export function settingsOf(
+  { target = [], stages, python, asOf, plan, refined }: ConversionOptions,
+  request?: string,
+): ConversionSettings {
+  return {
+    targets: target,
+    ...(stages === undefined ? {} : { stages }),
+    ...(python === undefined ? {} : { python }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(plan === undefined && refined === undefined ? {} : { isPlanned: true }),
+    ...(request === undefined ? {} : { request }),
+  };
+}
+
+/** The environment, and what was asked for it; the lock of the project that is there already, while that is still right. */
+export async function lockFor(
+  analysis: Analysis,
+  { destination, ...options }: ConversionOptions & { readonly alsoNeeded: readonly string[] },
+  call: Call,
+): Promise<{ readonly environment: Environment; readonly request?: string }> {
+  const { notebook, document } = analysis;
+  const limits = { signal: call.signal, onProgress: call.onProgress };
+  const asked = await requestFor(notebook, document, {
+    ...limits,
+    alsoNeeded: options.alsoNeeded,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    ...(options.python === undefined ? {} : { python: options.python }),
+  });
+  if (asked.kind === "locked") return { environment: asked.environment };
+  const environment = await keepLock(asked.request, destination && lockBefore(destination), limits);
+  return { environment, request: requestHash(asked.request) };
+}

@@ -1,0 +1,239 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  type Analysis,
+  analyseNotebook,
+  type Notebook,
+  ProblemError,
+  requirePython,
+  serialiseNotebook,
+} from "@reprise/core";
+import {
+  failureText,
+  type NotebookRunRequest,
+  type ParameterInput,
+  type ParameterValue,
+  resolveParameters,
+  runNotebook,
+} from "@reprise/core/node";
+import type { PapermillOptions } from "../../commands/papermill-options.ts";
+import type { Answer, Call } from "../../execute.ts";
+import { isFolder, shownPath } from "../../input.ts";
+import { checkNotebookOutput, outputPlace } from "../../output.ts";
+import { openAnyNotebook, pythonParser } from "../analysis.ts";
+import { checkEngineOptions, openEngine } from "../engine.ts";
+import { type ChosenEnvironment, chooseEnvironment, chooseLock, folderOf } from "../environment.ts";
+import { parameterHelp, pathParameters } from "../parameter-help.ts";
+import { readParameters } from "../parameters.ts";
+import { openSecrets } from "../secrets.ts";
+import { cacheRequest, tellCache } from "./cached-cells.ts";
+import { chosenCells } from "./chosen-cells.ts";
+import { resumedPart } from "./resume.ts";
+import { listener, runAnswer } from "./run-answer.ts";
+import { foreignKernel, foreignPart } from "./run-foreign.ts";
+import { writePage } from "./run-page.ts";
+import { runProjectFolder } from "./run-project.ts";
+import { commonSettings, notebookSettings, savingOf, variables } from "./run-settings.ts";
+import { openSink } from "./sink.ts";
+import { openStreamFiles } from "./stream-files.ts";
+import { earlierSeconds } from "./time-left.ts";
+
+export interface RunOptions extends PapermillOptions {
+  readonly json?: boolean;
+  readonly parameters?: readonly [string, string][];
+  readonly parametersRaw?: readonly [string, string][];
+  readonly parametersFile?: readonly string[];
+  readonly parametersYaml?: readonly string[];
+  readonly parametersBase64?: readonly string[];
+  readonly seed?: number;
+  readonly kernel?: string;
+  readonly cwd?: string;
+  readonly startTimeout: number;
+  readonly executionTimeout?: number;
+  readonly timeout?: number;
+  readonly onTimeout: "fail" | "interrupt";
+  readonly prepareOnly?: boolean;
+  readonly allowErrors?: boolean;
+  readonly allowError?: readonly string[];
+  readonly forceErrors?: boolean;
+  readonly logOutput?: boolean;
+  readonly from?: number;
+  readonly to?: number;
+  readonly only?: readonly string[];
+  readonly html?: string;
+  readonly resume?: boolean;
+  readonly cache?: boolean;
+  readonly environment: string;
+  readonly asOf?: string;
+  readonly engine: "local" | "docker";
+  readonly image?: string;
+  readonly gpus: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly network?: "none" | "bridge" | "host";
+  readonly env?: readonly string[];
+  readonly secret?: readonly string[];
+  /** The values of `secret`, once they are found. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly tracking?: readonly string[];
+  readonly experiment?: string;
+  readonly name?: string;
+  readonly tag?: readonly [string, string][];
+  /** False with `--no-save`. */
+  readonly save: boolean;
+}
+
+/** Runs a notebook or a project's folder. Throws ProblemError where the run cannot begin. */
+export async function runSource(
+  source: string,
+  output: string | undefined,
+  given: RunOptions,
+  call: Call,
+): Promise<Answer> {
+  checkEngineOptions(given);
+  variables(given.env ?? []);
+  const options = { ...given, ...(await openSecrets(given, call)) };
+  return isFolder(source)
+    ? runProjectFolder(source, output, options, call)
+    : runNotebookFile(source, output, options, call);
+}
+
+async function runNotebookFile(
+  path: string,
+  output: string | undefined,
+  options: RunOptions,
+  call: Call,
+): Promise<Answer> {
+  checkPaths(path, output, options);
+  const opened = await openAnyNotebook(path, call);
+  const notebook = options.language === undefined ? opened : { ...opened, language: options.language.toLowerCase() };
+  if (options.helpNotebook === true) return parameterHelp(notebook, await pythonParser());
+  const directory = resolve(options.cwd ?? folderOf(path));
+  const given = await readParameters(options);
+  const { environment, part } = await preparedRun(notebook, given, directory, options, call);
+  const streams = openStreamFiles(options, call.note);
+  const engine = await openEngine(options, environment, [directory], call);
+  const sink = options.save ? await openSink(options, call) : undefined;
+  // Elsewhere than on a terminal nobody waits for it.
+  const earlier = process.stderr.isTTY ? await earlierSeconds(notebook.path) : new Map<number, number>();
+  const show = listener(call, options.logOutput === true, options.progressBar !== false, earlier);
+  try {
+    const written = output === undefined || output === "-" || !options.save ? undefined : outputPlace(output);
+    const { record, content } = await runNotebook(
+      {
+        engine,
+        signal: call.signal,
+        ...part,
+        parameters: new Map([...pathParameters(path, output, options), ...(part.parameters ?? [])]),
+        ...savingOf(options),
+        ...(options.reportMode === undefined ? {} : { reportMode: options.reportMode }),
+        ...(sink === undefined ? {} : { sink }),
+        ...(written === undefined || output === undefined ? {} : { output: written, outputName: output }),
+        ...(options.prepareOnly === undefined ? {} : { prepareOnly: options.prepareOnly }),
+      },
+      (event) => {
+        streams.take(event);
+        show(event);
+      },
+    );
+    tellCache(record, call);
+    if (options.html !== undefined) await writePage(options.html, record, content);
+    if (record.failure !== undefined) call.note(failureText(record.failure, content));
+    const folder = sink?.folderOf(record.id);
+    if (output === "-") {
+      return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };
+    }
+    return runAnswer(record, folder, written);
+  } finally {
+    streams.close();
+    await sink?.close();
+    await engine.close();
+  }
+}
+
+/** Where a notebook runs, and what of its request its language decides. Throws ProblemError. */
+async function preparedRun(
+  notebook: Notebook,
+  given: ParameterInput,
+  directory: string,
+  options: RunOptions,
+  call: Call,
+): Promise<{ environment: Partial<ChosenEnvironment>; part: Omit<NotebookRunRequest, "engine"> }> {
+  const kernelspec = foreignKernel(notebook, options.kernel);
+  if (kernelspec !== undefined) {
+    const settings = commonSettings(notebook, directory, {}, options);
+    return { environment: { kernelspec }, part: { ...settings, ...foreignPart(notebook, kernelspec, given, options) } };
+  }
+  // Who names a Python kernel says that the code is Python.
+  if (options.kernel === undefined) requirePython(notebook);
+  const parser = await pythonParser();
+  const parameters = resolveParameters(notebook, given, parser);
+  const analysis = analyseNotebook(notebook, parser);
+  const environment = await environmentFor(analysis, options, call);
+  const cells = await partOf(analysis, parameters, environment, options, call);
+  const cache = cacheRequest(analysis, parameters, directory, options);
+  const settings = notebookSettings(analysis, directory, environment, options);
+  return { environment, part: { ...settings, parameters, ...cells, ...cache } };
+}
+
+/** Which cells run: all, those that are asked for, or what a run that was cut off has left. Throws ProblemError RP141, RP347. */
+async function partOf(
+  analysis: Analysis,
+  parameters: ReadonlyMap<string, ParameterValue>,
+  { locked, python }: Partial<ChosenEnvironment>,
+  options: RunOptions,
+  call: Call,
+): Promise<Pick<NotebookRunRequest, "cells" | "kept">> {
+  const cells = chosenCells(analysis, options);
+  if (options.resume !== true) return cells === undefined ? {} : { cells };
+  if (cells !== undefined) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "--resume continues the whole run; it cannot be given with --from, --to or --only",
+      mend: "Leave one of them out.",
+    });
+  }
+  const same = {
+    parameters,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(locked === undefined ? {} : { lockHash: locked.lockHash }),
+    ...(python === undefined ? {} : { python: python.version }),
+  };
+  return resumedPart(analysis, same, call);
+}
+
+/** Throws ProblemError RP141 for an output that is the notebook itself, RP144 for a working folder that is none. */
+function checkPaths(source: string, output: string | undefined, options: RunOptions): void {
+  const { cwd } = options;
+  if (cwd !== undefined && statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new ProblemError({
+      id: "RP144",
+      message: `--cwd ${cwd}: there is no such folder`,
+      mend: "Name the folder that the notebook's relative paths start from, or leave --cwd out.",
+    });
+  }
+  checkNotebookOutput(output);
+  if (source === "-" || output === undefined || !existsSync(output) || !existsSync(source)) return;
+  if (realpathSync(output) !== realpathSync(source)) return;
+  throw new ProblemError({
+    id: "RP141",
+    message: `${shownPath(output)} is the notebook itself, which Reprise never writes to`,
+    place: { file: shownPath(output) },
+    mend: "Name another file for the executed notebook; the run's record keeps one in any case.",
+  });
+}
+
+/** Docker takes only what is locked; nothing is installed on this machine then. */
+export async function environmentFor(
+  analysis: Analysis,
+  options: Pick<RunOptions, "environment" | "asOf" | "kernel"> & { readonly engine: string },
+  call: Call,
+): Promise<Partial<ChosenEnvironment>> {
+  const choice = {
+    which: options.environment,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    ...(options.kernel === undefined ? {} : { kernel: options.kernel }),
+  };
+  if (options.engine === "docker") return { locked: await chooseLock(analysis, choice, call) };
+  return chooseEnvironment(analysis, choice, call);
+}

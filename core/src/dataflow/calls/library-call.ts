@@ -1,0 +1,228 @@
+import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Returned } from "../../effects/effect.ts";
+import type * as ast from "../../python/ast.ts";
+import type { Span } from "../../text/position.ts";
+import type { Interpreter } from "../interpreter.ts";
+import type { PathStep } from "../model.ts";
+import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
+import { type AbstractObject, constantOf, isIterator, nothing, union, type Value } from "../objects/objects.ts";
+import { noteFile } from "../process/files.ts";
+import { changeDirectory, noteState } from "../process/process-state.ts";
+import { noteDraws } from "../process/randomness.ts";
+import { change, postpone } from "../statements/changes.ts";
+import { readCode } from "./code-text.ts";
+import { callFunction, callMethod, handOver } from "./notebook-call.ts";
+import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
+
+export interface LibraryCall {
+  readonly qualified: string;
+  readonly effect: Effect;
+  readonly self: Value | undefined;
+  /** The global by which the receiver was reached, and how. */
+  readonly base?: string | undefined;
+  readonly path?: readonly PathStep[] | undefined;
+  readonly args: CallArguments;
+  readonly site: object;
+}
+
+/** Does to the abstract objects what the table says that the call does. */
+export function applyEffect(run: Interpreter, call: LibraryCall): Value {
+  const { effect, args, site } = call;
+  const span = spanOf(site);
+  for (const changed of effect.changes) applyChange(run, call, changed, span);
+  for (const keep of effect.keeps ?? []) {
+    const what = select(args, keep.what, effect);
+    for (const holder of select(args, keep.in, effect)) {
+      const elements = isMapping(holder) ? contentsOf : elementsOf;
+      run.heap.hold(holder, "*", keep.elements ? elements(run, what, site) : what, run.now);
+    }
+  }
+  for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
+  for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
+  if (effect.state !== undefined) {
+    noteState(run, effect.state);
+    if (effect.state.some(({ state, use }) => state === "directory" && use === "change")) {
+      const folder = constantOf(select(args, 0, effect));
+      changeDirectory(run, typeof folder === "string" ? folder : undefined);
+    }
+  }
+  const results = new Map<string, Value>();
+  let callsBackLater = false;
+  for (const method of effect.calls ?? []) {
+    const result = call.self === undefined ? undefined : callMethod(run, call.self, method, args, site);
+    if (result !== undefined) results.set(method, result);
+  }
+  if (effect.callsWith !== undefined) {
+    const called = callBack(run, call, effect.callsWith);
+    if (called !== undefined) results.set("callback", called);
+    callsBackLater = called !== undefined;
+  } else {
+    const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
+    if (effect.callsArguments ?? !isKept) {
+      handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site);
+    }
+  }
+  const value = union(...returnedBy(effect, args).map((one) => build(run, one, args, effect, site, results)));
+  if (callsBackLater) {
+    const given = effect.callsWith ?? [];
+    for (const object of value) {
+      if (isIterator(object)) postpone(run, object, () => callBack(run, call, given));
+    }
+  }
+  noteDraws(run, call, value);
+  return value;
+}
+
+/** What a call may return: what its arguments say, both ways where that is not known. */
+function returnedBy(effect: Effect, args: CallArguments): readonly Returned[] {
+  const possible: Returned[] = [];
+  for (const { when, given, also, returns } of effect.variants ?? []) {
+    if (given !== undefined && select(args, given, effect).size === 0) continue;
+    const answer = given !== undefined && args.doubled !== undefined ? "maybe" : matches(when, effect, args);
+    if (answer !== "no") possible.push(returns);
+    if (answer === "yes" && !also) return possible;
+  }
+  return [...possible, effect.returns];
+}
+
+/** Whether a call has what a `when` asks for. */
+export function matches(when: Condition | undefined, effect: Effect, args: CallArguments): "yes" | "no" | "maybe" {
+  let answer: "yes" | "maybe" = "yes";
+  for (const [name, condition] of Object.entries(when ?? {})) {
+    const wanted: readonly unknown[] = Array.isArray(condition) ? condition : [condition];
+    const given = select({ ...args, doubled: undefined, starred: undefined }, name, effect);
+    if (given.size === 0) {
+      if (args.doubled !== undefined) {
+        answer = "maybe";
+        continue;
+      }
+      const standard: ConditionValue | undefined = effect.defaults?.[name];
+      if (standard === undefined || !wanted.includes(standard)) return "no";
+      continue;
+    }
+    const constant = constantOf(given);
+    if (constant === undefined) answer = "maybe";
+    else if (!wanted.includes(constant)) return "no";
+  }
+  return answer;
+}
+
+/** A call of which nothing is known: it may change its receiver and every argument, and give any of them back. */
+export function applyUnknown(
+  run: Interpreter,
+  call: {
+    readonly name: string;
+    readonly base?: string | undefined;
+    readonly path?: readonly PathStep[] | undefined;
+    readonly args: CallArguments;
+    readonly site: object;
+  },
+): Value {
+  const { args, site } = call;
+  const span = spanOf(site);
+  const why = `unknown call ${call.name}(...)`;
+  const facts = { span, must: false, deep: true, views: true, why };
+  const self = args.self ?? nothing;
+  change(run, self, { ...facts, path: call.path ?? [], base: call.base });
+  for (const argument of [...args.positional, args.starred, ...args.keywords.values(), args.doubled]) {
+    if (argument !== undefined) change(run, argument, { ...facts, path: [], base: baseOf(run, argument) });
+  }
+  handOver(run, union(self, allArguments(args)), union(self, allArguments(args)), site);
+  return build(run, { kind: "unknown" }, args, {}, site);
+}
+
+/** A name of the module that holds exactly this value, for showing a change under the name that was written. */
+export function baseOf(run: Interpreter, value: Value): string | undefined {
+  for (const object of value) {
+    for (const name of object.names) if (run.module.layer.get(name)?.value === value) return name;
+  }
+  return undefined;
+}
+
+function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgument, span: Span): void {
+  const answer = matches(changed.when, call.effect, call.args);
+  if (answer === "no") return;
+  const isSelf = changed.argument === "self";
+  const objects = ofTypes(run, select(call.args, changed.argument, call.effect), changed.ofType);
+  change(run, objects, {
+    path: isSelf ? (call.path ?? []) : [],
+    span,
+    base: isSelf ? call.base : baseOf(run, objects),
+    must: answer === "yes",
+    deep: !changed.shallow,
+    views: !changed.keepsViews,
+    why:
+      answer === "maybe"
+        ? `${call.qualified} changes it where ${Object.keys(changed.when ?? {}).join(", ")} says so`
+        : undefined,
+  });
+}
+
+/** The objects that are of one of the types; one of which nothing is known is none of them. */
+function ofTypes(run: Interpreter, value: Value, types: readonly string[] | undefined): Value {
+  if (types === undefined) return value;
+  const isOne = ({ type }: AbstractObject) =>
+    type !== undefined && run.catalog.lineage(type).some((one) => types.includes(one));
+  return new Set([...value].filter(isOne));
+}
+
+/** Follows the functions among the arguments, with what the table says that they are given. */
+function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[]): Value | undefined {
+  const { args, effect, site } = call;
+  const results: Value[] = [];
+  for (const object of allArguments(args)) {
+    if (object.qualified !== undefined) {
+      const known = run.catalog.lookup(object.qualified);
+      if (known !== undefined)
+        results.push(
+          build(run, known.returns, noArguments, known, run.places.of(object, `callback ${call.qualified}`)),
+        );
+      continue;
+    }
+    if (object.callable === undefined) continue;
+    const positional = given.map((one, at) => build(run, one, args, effect, run.places.of(object, `callback ${at}`)));
+    const rest = { self: undefined, positional, starred: undefined, keywords: args.keywords, doubled: undefined };
+    const { callable } = object;
+    if (callable.kind === "function") results.push(run.maybe(() => callFunction(run, object, rest, site)));
+    else handOver(run, new Set([object]), union(call.self ?? nothing, allArguments(args)), site);
+  }
+  return results.length === 0 ? undefined : union(...results);
+}
+
+/** Arguments (and what the receiver holds) that run the notebook's own code when a library calls them. */
+function callbacksIn(call: LibraryCall): Value {
+  const isContainer = (object: AbstractObject) => object.type?.startsWith("builtins.") === true;
+  const self = [...(call.self ?? nothing)].filter((object) => !isContainer(object));
+  const isBuiltin = call.qualified.startsWith("builtins.");
+  const args = [...allArguments(call.args)].filter(
+    (object) => object.callable?.kind === "function" || object.callable?.kind === "bound" || !isBuiltin,
+  );
+  return new Set([...self, ...args]);
+}
+
+function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {
+  const given = select(call.args, use.argument, call.effect);
+  if (given.size === 0 && isWithout(call)) {
+    if (use.use === "look") noteFile(run, use.use, ".", span);
+    return;
+  }
+  if (given.size > 0 && [...given].every(({ type }) => type === "builtins.file")) {
+    for (const file of given) {
+      if (use.use !== "read" && typeof file.constant === "string" && file.made < run.now)
+        noteFile(run, "append", file.constant, span);
+    }
+    return;
+  }
+  const path = constantOf(given);
+  noteFile(run, use.use, typeof path === "string" ? path : undefined, span);
+}
+
+/** Whether a call has no argument that could be the path: `df.to_csv()` gives the text. */
+function isWithout({ args, effect }: LibraryCall): boolean {
+  const isOpen = args.starred !== undefined || args.doubled !== undefined;
+  return !isOpen && args.positional.length === 0 && (effect.signature !== undefined || args.keywords.size === 0);
+}
+
+export function spanOf(site: object): Span {
+  const { start, end } = site as Partial<ast.Call>;
+  return { start: start ?? 0, end: end ?? 0 };
+}

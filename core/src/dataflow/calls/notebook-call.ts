@@ -1,0 +1,212 @@
+import type * as ast from "../../python/ast.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { Frame } from "../names/frame.ts";
+import { localNames } from "../names/local-names.ts";
+import { bindName, noteFree, readGlobal } from "../names/names.ts";
+import type { NotebookFunction } from "../objects/callable.ts";
+import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
+import { change, postpone } from "../statements/changes.ts";
+import { evaluate } from "../statements/evaluate.ts";
+import { executeBlock } from "../statements/execute.ts";
+import { holdCaptured } from "./captured.ts";
+import { parametersOf } from "./parameters.ts";
+import { allArguments, type CallArguments } from "./returned.ts";
+
+/** Follows a call of a function of the notebook: through its body, with these arguments. `site` is the call. */
+export function callFunction(run: Interpreter, callee: AbstractObject, args: CallArguments, site: object): Value {
+  const fn = callee.callable as NotebookFunction;
+  const running = run.activations.filter(({ node }) => node === fn.node).length;
+  if (running >= 2 || run.isTooDeep || !run.burn()) return assumeCall(run, fn, args, site, running >= 2);
+  const definition = definitionOf(run, fn);
+  if (definition !== undefined) run.noteFollowed(definition);
+  holdCaptured(run, callee, fn.node, fn.frame);
+  const names = localNames(fn.node);
+  const frame = new Frame("function", fn.frame, run.contextOf(site), names);
+  const given = parametersOf(run, fn, args);
+  const parameters = new Map<AbstractObject, string>();
+  for (const [name, value] of given) {
+    for (const object of value) if (object.mutable && !parameters.has(object)) parameters.set(object, name);
+  }
+  run.activations.push({ name: fn.name, node: fn.node, definition, owner: fn.owner, parameters });
+  const outerSpan = run.callSpan;
+  const span = site as Partial<ast.Call>;
+  if (outerSpan === undefined && span.start !== undefined && span.end !== undefined) {
+    run.callSpan = { start: span.start, end: span.end };
+  }
+  run.depth += 4;
+  try {
+    return run.within(frame, () => {
+      for (const [name, value] of given) frame.layer.set(name, { value, definers: [run.now], certain: true });
+      if (fn.node.type === "Lambda") return evaluate(run, fn.node.body);
+      executeBlock(run, fn.node.body);
+      if (frame.isGenerator) {
+        const generator = run.at(fn.node, { type: "types.GeneratorType" });
+        for (const object of generator) {
+          run.heap.hold(object, "*", frame.yielded, run.now);
+          run.heap.hold(object, "~", union(args.self ?? nothing, allArguments(args)), run.now);
+          postpone(run, object, () => callFunction(run, callee, args, site));
+        }
+        return generator;
+      }
+      const none = run.at(fn.node, { type: "builtins.NoneType", mutable: false });
+      return frame.returned.size === 0 ? none : frame.returned;
+    });
+  } finally {
+    run.depth -= 4;
+    run.callSpan = outerSpan;
+    run.activations.pop();
+  }
+}
+
+/** Calls the method of this name of the notebook's classes; `undefined` where the value has none. */
+export function callMethod(
+  run: Interpreter,
+  self: Value,
+  name: string,
+  args: CallArguments,
+  site: object,
+): Value | undefined {
+  const results: Value[] = [];
+  for (const object of self) {
+    for (const method of methodsOf(run, object, name)) {
+      results.push(callFunction(run, method, { ...args, self: new Set([object]) }, site));
+    }
+  }
+  return results.length === 0 ? undefined : union(...results);
+}
+
+/** The notebook's functions that `object.name` may be, from its class and the bases. */
+export function methodsOf(run: Interpreter, object: AbstractObject, name: string): readonly AbstractObject[] {
+  const found: AbstractObject[] = [];
+  for (const one of object.classes) {
+    for (const member of classMember(run, one, name)) {
+      if (member.callable?.kind === "function") found.push(member);
+    }
+  }
+  return found;
+}
+
+/** A member of a class of the notebook, or of the nearest base that has it. */
+export function classMember(run: Interpreter, object: AbstractObject, name: string): Value {
+  const queue = [object];
+  const seen = new Set(queue);
+  for (const one of seen) {
+    const own = run.heap.attribute(one, name);
+    if (own.size > 0) {
+      needMember(run, one, name);
+      return own;
+    }
+    if (one.callable?.kind === "class") for (const base of one.callable.bases) seen.add(base);
+  }
+  return nothing;
+}
+
+/** A member that was set after its class was made needs whoever set it; data of the class, its newest change. */
+function needMember(run: Interpreter, one: AbstractObject, name: string): void {
+  const className = one.callable?.kind === "class" ? one.callable.name : name;
+  for (const [member, since] of one.fields.get(`.${name}`) ?? []) {
+    const last = member.callable === undefined ? Math.max(since, one.lastChange(run.now - 1)) : since;
+    if (last > one.made && last < run.now) run.recorder.edge(last, run.now, "change", className, false);
+    const changed = member.callable === undefined ? member.lastChange(run.now - 1) : -1;
+    if (changed > one.made) run.recorder.edge(changed, run.now, "change", className, false);
+  }
+}
+
+/**
+ * What the notebook's functions and instances do when a library may call them: those among the values, or held by
+ * them, are followed once a statement, with arguments that may be anything that was handed over.
+ */
+export function handOver(run: Interpreter, values: Value, others: Value, site: object): void {
+  for (const object of codeReached(values)) {
+    const callable = object.callable;
+    if (callable === undefined && object.classes.size === 0) continue;
+    if (run.handedOver.has(object)) continue;
+    run.handedOver.add(object);
+    const functions =
+      callable?.kind === "function"
+        ? [{ method: object, self: undefined }]
+        : callable?.kind === "bound"
+          ? [...callable.self].flatMap((self) =>
+              methodsOf(run, self, callable.name).map((method) => ({ method, self: new Set([self]) })),
+            )
+          : [...object.classes].flatMap((one) =>
+              allMethods(one).map((method) => ({ method, self: new Set([object]) })),
+            );
+    for (const { method, self } of functions) {
+      const any = run.at(run.places.of(site, method), { mutable: true });
+      for (const one of any)
+        for (const other of others)
+          if (other.mutable && other !== object) run.heap.hold(one, "*", new Set([other]), run.now);
+      run.maybe(() =>
+        callFunction(run, method, { self, positional: [], starred: any, keywords: new Map(), doubled: any }, method),
+      );
+    }
+  }
+}
+
+/** Those of the values, and of what they hold, that may be or hold code of the notebook. */
+function codeReached(values: Value): ReadonlySet<AbstractObject> {
+  const seen = new Set<AbstractObject>();
+  for (const object of values) if (object.reachesCode) seen.add(object);
+  for (const object of seen) for (const held of object.held()) if (held.reachesCode) seen.add(held);
+  return seen;
+}
+
+/** The methods of a class of the notebook and its bases, nearest first; `__init__` only where asked for. */
+export function allMethods(object: AbstractObject, withInit = false): readonly AbstractObject[] {
+  const methods = new Map<string, AbstractObject>();
+  const seen = new Set([object]);
+  for (const one of seen) {
+    for (const [field, members] of one.fields) {
+      for (const member of members.keys()) {
+        if (member.callable?.kind === "function" && (withInit || field !== ".__init__") && !methods.has(field))
+          methods.set(field, member);
+      }
+    }
+    if (one.callable?.kind === "class") for (const base of one.callable.bases) seen.add(base);
+  }
+  return [...methods.values()];
+}
+
+function definitionOf(run: Interpreter, fn: NotebookFunction) {
+  return fn.definition === undefined ? undefined : run.definitions.get(fn.definition);
+}
+
+/** A call that is not followed: every name in the body is read and may change, and so may the arguments. */
+function assumeCall(
+  run: Interpreter,
+  fn: NotebookFunction,
+  args: CallArguments,
+  site: object,
+  recursive: boolean,
+): Value {
+  const definition = definitionOf(run, fn);
+  const span = run.callSpan ?? fn.node;
+  const known = recursive ? definition?.changesParameters : undefined;
+  const changed =
+    known === undefined
+      ? union(args.self ?? nothing, allArguments(args))
+      : union(...[...parametersOf(run, fn, args)].flatMap(([name, value]) => (known.has(name) ? [value] : [])));
+  const why = recursive ? `${fn.name} calls itself` : `${fn.name} does too much to follow`;
+  change(run, changed, { path: [], span, must: false, deep: true, views: true, why });
+  if (!recursive) {
+    const names = localNames(fn.node);
+    for (const name of names.mentioned) {
+      const binding = names.locals.has(name) ? undefined : run.module.layer.get(name);
+      if (binding === undefined) continue;
+      readGlobal(run, name, { path: [], span, along: nothing, value: binding.value });
+      change(run, binding.value, { path: [], span, base: name, must: false, deep: true, views: true, why });
+    }
+    run.maybe(() => {
+      for (const name of names.globals) {
+        const before = run.module.layer.get(name)?.value ?? nothing;
+        run.within(run.module, () => bindName(run, name, union(before, run.at(fn.node, { mutable: true })), span));
+        noteFree(run, "freeBinds", name);
+      }
+    });
+  }
+  const result = run.at(site, { mutable: true });
+  const held = union(args.self ?? nothing, allArguments(args));
+  for (const object of result) for (const other of held) if (other.mutable) run.heap.share(object, other, run.now);
+  return result;
+}

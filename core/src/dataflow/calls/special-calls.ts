@@ -1,0 +1,167 @@
+import type * as ast from "../../python/ast.ts";
+import { all, assign, push } from "../incremental/journal.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { readGlobal } from "../names/names.ts";
+import { attributeOf } from "../objects/access-path.ts";
+import { type AbstractObject, constantOf, nothing, union, type Value } from "../objects/objects.ts";
+import { noteFile } from "../process/files.ts";
+import { change } from "../statements/changes.ts";
+import { joinPath } from "../statements/folding.ts";
+import type { CallArguments } from "./returned.ts";
+
+/** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
+export function specialCall(
+  run: Interpreter,
+  node: ast.Call,
+  value: Value,
+  args: CallArguments,
+): { readonly callee: string; readonly value: Value } | undefined {
+  for (const object of value) {
+    if (object.qualified === undefined) {
+      const folded = pathMethod(run, node, object, args);
+      if (folded !== undefined) return folded;
+      continue;
+    }
+    const isMethod = node.func.type === "Attribute" && !object.qualified.endsWith(`.${node.func.attr.name}`);
+    const callee = isMethod ? `${object.qualified}.${(node.func as ast.Attribute).attr.name}` : object.qualified;
+    const special = specials[run.catalog.canonical(callee)];
+    if (special !== undefined) {
+      const result = special(run, node, args);
+      if (result !== undefined) return { callee, value: result };
+    }
+  }
+  return undefined;
+}
+
+type Special = (run: Interpreter, node: ast.Call, args: CallArguments) => Value | undefined;
+
+const specials: Readonly<Record<string, Special>> = {
+  "builtins.exec": (run, node) => openNamespace(run, node, "exec runs code that is not in the notebook"),
+  "builtins.eval": (run, node) => openNamespace(run, node, "eval runs code that is not in the notebook"),
+  "builtins.globals": (run, node) => openNamespace(run, node, "globals() gives every name away"),
+  "builtins.locals": (run, node) =>
+    run.frame === run.module ? openNamespace(run, node, "locals() gives every name away") : undefined,
+  "builtins.vars": (run, node, args) =>
+    args.positional.length === 0 ? openNamespace(run, node, "vars() gives every name away") : undefined,
+  "builtins.type": (_run, _node, args) => {
+    const [target] = args.positional;
+    const classes = union(...[...(target ?? nothing)].map((object) => object.classes));
+    return args.positional.length === 1 && classes.size > 0 ? classes : undefined;
+  },
+  "builtins.setattr": (run, node, args) => {
+    const [target, name, value] = args.positional;
+    if (target === undefined) return undefined;
+    const key = name === undefined ? undefined : constantOf(name);
+    for (const object of target) {
+      run.heap.hold(object, typeof key === "string" ? `.${key}` : "*", value ?? nothing, run.now);
+    }
+    const step = { kind: "attribute" as const, name: typeof key === "string" ? key : "*" };
+    change(run, target, { path: [step], step, span: node, must: true, deep: false, views: false });
+    return run.at(node, { type: "builtins.NoneType", mutable: false });
+  },
+  "builtins.getattr": (run, node, args) => {
+    const [target, name, fallback] = args.positional;
+    const key = name === undefined ? undefined : constantOf(name);
+    if (target === undefined || typeof key !== "string") return undefined;
+    return union(...[...target].map((object) => attributeOf(run, object, key, node).value), fallback ?? nothing);
+  },
+  "os.path.join": (run, node, args) => {
+    const parts = args.positional.map(constantOf);
+    const isFolded = args.starred === undefined && parts.every((part) => typeof part === "string");
+    const constant = isFolded ? joinPath(...(parts as string[])) : undefined;
+    return run.at(node, { type: "builtins.str", mutable: false, constant });
+  },
+  "pathlib.Path": (run, node, args) => {
+    const parts = args.positional.map(constantOf);
+    const isFolded = args.starred === undefined && parts.every((part) => typeof part === "string");
+    const constant = !isFolded ? undefined : parts.length === 0 ? "." : joinPath(...(parts as string[]));
+    return run.at(node, { type: "pathlib.Path", mutable: false, constant });
+  },
+  "builtins.open": (run, node, args) => {
+    return openFile(run, node, args, args.positional[0] ?? args.keywords.get("file"), args.positional[1]);
+  },
+  "builtins.str": (run, node, args) => foldText(run, node, args),
+  "os.fspath": (run, node, args) => foldText(run, node, args),
+};
+
+/** Notes which file is opened, and for what its mode says. What is open for writing knows its path. */
+function openFile(
+  run: Interpreter,
+  node: ast.Call,
+  args: CallArguments,
+  path: Value | undefined,
+  positionalMode: Value | undefined,
+): Value {
+  const mode = constantOf(args.keywords.get("mode") ?? positionalMode ?? nothing) ?? "r";
+  const use = typeof mode !== "string" || /[wx+]/.test(mode) ? "write" : mode.includes("a") ? "append" : "read";
+  const folded = path === undefined ? undefined : constantOf(path);
+  const known = typeof folded === "string" ? folded : undefined;
+  noteFile(run, use, known, node);
+  return run.at(node, { type: "builtins.file", ...(use === "read" ? {} : { constant: known }) });
+}
+
+function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value {
+  const constant = args.positional.length === 1 ? constantOf(args.positional[0] ?? nothing) : undefined;
+  const isText = typeof constant === "string" || typeof constant === "number";
+  return run.at(node, { type: "builtins.str", mutable: false, constant: isText ? String(constant) : undefined });
+}
+
+/** Methods of paths whose meaning depends on the path itself. */
+function pathMethod(
+  run: Interpreter,
+  node: ast.Call,
+  path: AbstractObject,
+  args: CallArguments,
+): { readonly callee: string; readonly value: Value } | undefined {
+  if (path.type !== "pathlib.Path" || node.func.type !== "Attribute") return undefined;
+  if (node.func.attr.name === "open") {
+    return { callee: "pathlib.Path.open", value: openFile(run, node, args, new Set([path]), args.positional[0]) };
+  }
+  if (node.func.attr.name !== "joinpath") return undefined;
+  const parts = [path.constant, ...args.positional.map(constantOf)];
+  const isFolded = parts.every((part) => typeof part === "string");
+  const constant = isFolded ? joinPath(...(parts as string[])) : undefined;
+  return {
+    callee: "pathlib.Path.joinpath",
+    value: run.at(node, { type: "pathlib.Path", mutable: false, constant }),
+  };
+}
+
+/** So many names, of all statements that may use any name together, are told one by one. */
+const mostNamesOpened = 50_000;
+
+/**
+ * Every name may be bound here, and where it `changes`, read and changed. Where that was said of many names already, it
+ * is said again only of those that are new since the last time: the others need both, because the later needs the
+ * earlier, and who reads them later needs the later.
+ */
+export function openNamespace(run: Interpreter, node: ast.Call | ast.Stmt, why: string, changes = true): Value {
+  for (const { definition } of run.activations)
+    if (definition !== undefined) assign(run.journal, definition, definition, "opaque", true);
+  if (!run.opened.some(({ position }) => position === run.now)) {
+    const before = run.opened.at(-1);
+    if (before !== undefined) run.recorder.edge(before.position, run.now, "value", "*", false, before.why);
+    push(run.journal, all, run.opened, { position: run.now, why });
+    run.journal?.reads.add(all);
+    const isMuch = before !== undefined && run.module.layer.own.size * run.opened.length > mostNamesOpened;
+    const names = isMuch ? touchedSince(run, before.position) : run.names();
+    run.maybe(() => {
+      for (const name of changes ? names : []) {
+        const binding = run.module.layer.get(name);
+        if (binding === undefined) continue;
+        readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
+        change(run, binding.value, { path: [], span: node, base: name, must: false, deep: true, views: true, why });
+      }
+    });
+  }
+  return run.at(node, { mutable: true });
+}
+
+/** Names that statements behind a position have bound or changed. */
+function touchedSince(run: Interpreter, since: number): ReadonlySet<string> {
+  const names = new Set(run.touched);
+  for (const draft of run.recorder.drafts.slice(since + 1)) {
+    for (const { kind, place } of draft?.accesses ?? []) if (kind !== "read") names.add(place.name);
+  }
+  return names;
+}

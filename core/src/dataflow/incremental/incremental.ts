@@ -1,0 +1,171 @@
+import { EffectCatalog } from "../../effects/catalog.ts";
+import { type DataflowOptions, finished, inOrder, type ParsedCell, runCell, wordsIn } from "../analyse.ts";
+import { Interpreter } from "../interpreter.ts";
+import type { Dataflow } from "../model.ts";
+import type { StatementDraft } from "../recorder.ts";
+import { followUncalled } from "../uncalled.ts";
+import { Dirt } from "./dirt.ts";
+import { type Entry, Journal } from "./journal.ts";
+
+/** So many statements can be added to a cell before those of all cells behind it get other positions. */
+const room = 16;
+
+/** After so many entries nobody asks for any more, all is run afresh: what was once made is kept until then. */
+const mostForgotten = 200_000;
+
+/**
+ * The dataflow of a notebook that is being edited, in one order. It goes back to the edited cell, runs that, and takes
+ * over what the cells behind it did where nothing that they depend on is different. Its answers are those of
+ * `analyseDataflow`, whatever was edited; an answer is good until the next analysis.
+ */
+export class IncrementalDataflow {
+  #state: State | undefined;
+
+  /** As `analyseDataflow`. Cells are the same ones as before where they are the same objects with the same index. */
+  analyse(cells: readonly ParsedCell[], { order, versions }: DataflowOptions = {}): Dataflow {
+    const sequence = inOrder(cells, order);
+    const world = JSON.stringify(versions ?? {});
+    const isKept = this.#state?.world === world && this.#state.update(cells, sequence);
+    if (!isKept) {
+      this.#state = new State(world, versions);
+      this.#state.update(cells, sequence);
+    }
+    return (this.#state as State).finish(cells);
+  }
+}
+
+/** What one cell did when it ran. */
+interface CellRun {
+  readonly cell: ParsedCell;
+  readonly base: number;
+  readonly drafts: readonly StatementDraft[];
+  readonly entries: readonly Entry[];
+  readonly reads: ReadonlySet<unknown>;
+  readonly spent: number;
+}
+
+class State {
+  readonly world: string;
+  readonly #journal = new Journal();
+  readonly #run: Interpreter;
+  #runs: CellRun[] = [];
+  /** What was done after the last cell. */
+  #afterwards: readonly Entry[] = [];
+  #words: () => ReadonlySet<string> = () => new Set();
+  /** The words that were asked for: what ran is true for these only. */
+  #told: ReadonlySet<string> | undefined;
+  #forgotten = 0;
+
+  constructor(world: string, versions: DataflowOptions["versions"]) {
+    this.world = world;
+    const mention = () => {
+      this.#told = this.#words();
+      return this.#told;
+    };
+    this.#run = new Interpreter(new EffectCatalog(versions), mention, this.#journal);
+  }
+
+  /** Goes on from what ran before; false where that cannot be, and all has to be run afresh. */
+  update(cells: readonly ParsedCell[], sequence: readonly ParsedCell[]): boolean {
+    this.#words = () => wordsIn(cells);
+    if (this.#told !== undefined && !isSameSet(this.#told, this.#words())) return false;
+    if (this.#forgotten > mostForgotten) return false;
+    const before = this.#runs;
+    const start = commonStart(before, sequence);
+    this.#undo(this.#afterwards);
+    this.#afterwards = [];
+    for (const { entries } of before.slice(start).reverse()) this.#undo(entries);
+    this.#runs = before.slice(0, start);
+    const spent = this.#runs.reduce((sum, ran) => sum + ran.spent, 0);
+    this.#run.recorder.drafts.length = start === 0 ? 0 : this.#end - room;
+    if (!this.#run.respend(spent)) return false;
+    return this.#goOn(before, sequence, start);
+  }
+
+  /** What has been found. */
+  finish(cells: readonly ParsedCell[]): Dataflow {
+    this.#journal.turn(this.#end);
+    followUncalled(this.#run, this.#end);
+    this.#afterwards = this.#journal.entries;
+    return finished(
+      this.#run,
+      this.#runs.map(({ cell }) => cell),
+      cells,
+    );
+  }
+
+  #goOn(before: readonly CellRun[], sequence: readonly ParsedCell[], start: number): boolean {
+    const dirt = new Dirt(this.#run.module.layer);
+    for (const [at, cell] of sequence.entries()) {
+      if (at < start) continue;
+      const old = before[at];
+      const next = before[at + 1];
+      // Where the cells behind stand at other positions, nothing that they did is the same.
+      if (old !== undefined && next !== undefined && old.base + cell.module.body.length > next.base) return false;
+      const isSame = old !== undefined && isSameCell(old.cell, cell);
+      if (isSame && !dirt.isReadBy(old.reads)) {
+        this.#redo(old);
+        dirt.redone(old.entries);
+        if (!this.#run.respend(this.#run.spent + old.spent)) return false;
+        continue;
+      }
+      const ran = this.#runCell(cell, old?.base ?? this.#end);
+      this.#forgotten += old?.entries.length ?? 0;
+      if (old?.cell.cell.index === cell.cell.index) dirt.compared(old.entries, ran.entries);
+      else dirt.replaced(old?.entries ?? [], ran.entries);
+    }
+    return true;
+  }
+
+  #runCell(cell: ParsedCell, base: number): CellRun {
+    this.#journal.turn(base);
+    const before = this.#run.spent;
+    runCell(this.#run, cell, base);
+    const ran: CellRun = {
+      cell,
+      base,
+      drafts: this.#run.recorder.drafts.slice(base, base + cell.module.body.length),
+      entries: this.#journal.entries,
+      reads: this.#journal.reads,
+      spent: this.#run.spent - before,
+    };
+    this.#runs.push(ran);
+    return ran;
+  }
+
+  #redo(ran: CellRun): void {
+    for (const entry of ran.entries) entry.redo();
+    ran.drafts.forEach((draft, at) => {
+      this.#run.recorder.drafts[ran.base + at] = draft;
+    });
+    this.#runs.push(ran);
+  }
+
+  #undo(entries: readonly Entry[]): void {
+    for (let at = entries.length - 1; at >= 0; at--) entries[at]?.undo();
+  }
+
+  /** Behind the last statement, with room for others. */
+  get #end(): number {
+    const last = this.#runs.at(-1);
+    return last === undefined ? 0 : last.base + last.cell.module.body.length + room;
+  }
+}
+
+function commonStart(before: readonly CellRun[], sequence: readonly ParsedCell[]): number {
+  let length = 0;
+  for (const { cell } of before) {
+    const other = sequence[length];
+    if (other === undefined || !isSameCell(cell, other)) break;
+    length++;
+  }
+  return length;
+}
+
+function isSameCell(one: ParsedCell, other: ParsedCell): boolean {
+  return one.module === other.module && one.cell.index === other.cell.index;
+}
+
+function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && one.isSubsetOf(other);
+}

@@ -1,0 +1,290 @@
+import type { RandomDraw } from "../../effects/effect.ts";
+import type * as ast from "../../python/ast.ts";
+import { add, assign, type Journal, push, put } from "../incremental/journal.ts";
+import type { ObjectId } from "../model.ts";
+import type { Callable } from "./callable.ts";
+import { Held } from "./held-entry.ts";
+import { type Region, rootOf } from "./memory-region.ts";
+
+/** What an expression may denote: abstract objects. */
+export type Value = ReadonlySet<AbstractObject>;
+
+export type ConstantValue = string | number | bigint | boolean | null;
+
+export const nothing: Value = new Set();
+
+// Most objects are numbers and texts that never hold or change anything: they share these.
+const noFields: ReadonlyMap<string, ReadonlyMap<AbstractObject, number>> = new Map();
+const noHolders: ReadonlyMap<AbstractObject, string> = new Map();
+const noMemory: ReadonlyMap<AbstractObject, number> = new Map();
+const noNames: ReadonlySet<string> = new Set();
+const noPositions: readonly number[] = [];
+
+/** What an object is, beside what it holds. Changed by `AbstractObject.set` alone. */
+interface Traits {
+  /** Qualified; `undefined` where unknown. */
+  type: string | undefined;
+  mutable: boolean;
+  /** Folded; a text for `str` and for paths. */
+  constant: ConstantValue | undefined;
+  /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
+  below: number;
+  /** Whether it is code of the notebook, or holds some, directly or not: functions, classes and their instances. */
+  reachesCode: boolean;
+  /** What all that shares its memory has in common; absent where nothing does. */
+  region: Region | undefined;
+  /** The table that it is one column of, and its name there since then. */
+  column: { readonly of: AbstractObject; readonly name: string; readonly since: number } | undefined;
+  /** The newest statement that may have given its columns other names; -1 where none has. */
+  renamed: number;
+  /** What going through it does, where that is not done when it is made: a generator's body, the function of `map`. */
+  resume: Resume | undefined;
+  /** The call that made it, where it draws random numbers later. */
+  origin: ast.Call | undefined;
+  /** How its methods draw. */
+  draws: RandomDraw | undefined;
+  /** Whether what made it fixed its seed. */
+  seeded: boolean;
+  /** False while an earlier state is gone back to, in which it has not been made. */
+  isMade: boolean;
+}
+
+/**
+ * What one place in the notebook makes, however often it runs. Fields, memory links and changes only ever grow, each
+ * with the position of the statement that made it, so that the state after any statement can be read later.
+ */
+export class AbstractObject implements Readonly<Traits> {
+  readonly id: ObjectId;
+  readonly type: string | undefined;
+  readonly mutable: boolean;
+  readonly constant: ConstantValue | undefined;
+  /** The library name that it stands for: a module, class or function. */
+  readonly qualified: string | undefined;
+  readonly callable: Callable | undefined;
+  /** Which statement made it. */
+  readonly made: number;
+  #fields: Map<string, Map<AbstractObject, number>> | undefined;
+  #holders: Map<AbstractObject, string> | undefined;
+  #memory: Map<AbstractObject, number> | undefined;
+  #changes: number[] | undefined;
+  #written: number[] | undefined;
+  #names: Set<string> | undefined;
+  #classes: Set<AbstractObject> | undefined;
+  readonly below: number = -1;
+  readonly reachesCode: boolean;
+  readonly region: Region | undefined = undefined;
+  readonly column: Traits["column"] = undefined;
+  readonly renamed: number = -1;
+  readonly resume: Resume | undefined = undefined;
+  readonly origin: ast.Call | undefined = undefined;
+  readonly draws: RandomDraw | undefined = undefined;
+  readonly seeded: boolean = false;
+  readonly isMade: boolean;
+  /** Used by walks, so that they need no set of what they have seen. */
+  mark = 0;
+  readonly #journal: Journal | undefined;
+  /** What it is linked with, in any state that was (union-find); by itself without a journal. */
+  #cluster: AbstractObject = this;
+  #ownRegion: Region | undefined;
+
+  constructor(id: ObjectId, made: number, facts: ObjectFacts, journal?: Journal) {
+    this.id = id;
+    this.made = made;
+    this.type = facts.type;
+    this.mutable = facts.mutable ?? true;
+    this.constant = facts.constant;
+    this.qualified = facts.qualified;
+    this.callable = facts.callable;
+    this.reachesCode = facts.callable !== undefined;
+    this.isMade = journal === undefined || facts.qualified !== undefined;
+    this.#journal = journal;
+  }
+
+  /** Changes what it is. */
+  set<K extends keyof Traits>(trait: K, value: Traits[K]): void {
+    assign<Traits, K>(this.#journal, this, this as Traits, trait, value);
+  }
+
+  /** What it holds, with since when: by `.attribute`, `[key`, and `*` for elements that are not told apart. */
+  get fields(): ReadonlyMap<string, ReadonlyMap<AbstractObject, number>> {
+    return this.#fields ?? noFields;
+  }
+
+  /** What holds it, by which field. */
+  get holders(): ReadonlyMap<AbstractObject, string> {
+    return this.#holders ?? noHolders;
+  }
+
+  /** What may share its memory, with since when: views and what they view. */
+  get memory(): ReadonlyMap<AbstractObject, number> {
+    return this.#memory ?? noMemory;
+  }
+
+  /** Global names that have held it. */
+  get names(): ReadonlySet<string> {
+    return this.#names ?? noNames;
+  }
+
+  /** The notebook's classes that it may be an instance of. */
+  get classes(): Value {
+    return this.#classes ?? nothing;
+  }
+
+  /** Holds the objects by a field from now on; answers with those that it did not hold by it before. */
+  hold(field: string, objects: Value, now: number): readonly AbstractObject[] {
+    const held = this.#fields?.get(field);
+    const added: AbstractObject[] = [];
+    for (const object of objects) {
+      if (object === this || held?.has(object)) continue;
+      if (this.#journal !== undefined) {
+        this.joinCluster(object);
+        this.#journal.entries.push(new Held(this, field, object, now));
+      }
+      this.link(field, object, now);
+      added.push(object);
+    }
+    return added;
+  }
+
+  /** Holds an object by a field, and is its holder by that field where it is none yet. */
+  link(field: string, object: AbstractObject, now: number): void {
+    this.#fields ??= new Map();
+    const held = this.#fields.get(field);
+    if (held === undefined) this.#fields.set(field, new Map([[object, now]]));
+    else held.set(object, now);
+    object.#holders ??= new Map();
+    if (!object.#holders.has(this)) object.#holders.set(this, field);
+  }
+
+  /** Takes the newest `link` back. */
+  unlink(field: string, object: AbstractObject): void {
+    const held = this.#fields?.get(field);
+    held?.delete(object);
+    if (held?.size === 0) this.#fields?.delete(field);
+    if (object.#holders?.get(this) === field) object.#holders.delete(this);
+  }
+
+  shareWith(other: AbstractObject, now: number): void {
+    this.#memory ??= new Map();
+    this.joinCluster(other);
+    put(this.#journal, this, this.#memory, other, now);
+  }
+
+  /** The region that it shares with others, from now on one of its own. */
+  enterRegion(): Region {
+    this.#ownRegion ??= { owner: this, joined: undefined, size: 1, changes: [] };
+    if (this.region === undefined) this.set("region", this.#ownRegion);
+    return this.region ?? this.#ownRegion;
+  }
+
+  nameIt(name: string): void {
+    this.#names ??= new Set();
+    add(this.#journal, this, this.#names, name);
+  }
+
+  isOf(one: AbstractObject): void {
+    this.#classes ??= new Set();
+    this.joinCluster(one);
+    add(this.#journal, this, this.#classes, one);
+  }
+
+  /** What stands for all that it is or was linked with; the same for each of them. */
+  get cluster(): AbstractObject {
+    let root: AbstractObject = this;
+    while (root.#cluster !== root) {
+      root.#cluster = root.#cluster.#cluster;
+      root = root.#cluster;
+    }
+    return root;
+  }
+
+  /** Whoever depends on one of the two may depend on the other. */
+  joinCluster(other: AbstractObject): void {
+    if (this.#journal !== undefined) other.cluster.#cluster = this.cluster;
+  }
+
+  /** A statement may change it by itself. */
+  changeAt(now: number): void {
+    this.#changes ??= [];
+    if (this.#changes.at(-1) !== now) push(this.#journal, this, this.#changes, now);
+  }
+
+  /** A statement may have written to its memory through what shares it. Answers with the one that did before; -1 for none. */
+  writeAt(now: number): number {
+    this.#written ??= [];
+    const last = this.#written.at(-1) ?? -1;
+    if (last !== now) push(this.#journal, this, this.#written, now);
+    return last;
+  }
+
+  /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
+  lastChange(until = Number.POSITIVE_INFINITY): number {
+    return lastOf(this.#changes ?? noPositions, until);
+  }
+
+  /** As `lastChange`, through what shares its memory. */
+  lastSharedChange(until = Number.POSITIVE_INFINITY): number {
+    const inRegion = this.region === undefined ? -1 : lastOf(rootOf(this.region).changes, until);
+    return Math.max(inRegion, lastOf(this.#written ?? noPositions, until));
+  }
+
+  /** What it holds, not told apart; what it was computed by can be left out. */
+  *held(until = Number.POSITIVE_INFINITY, withoutOrigin = false): Generator<AbstractObject> {
+    for (const [field, objects] of this.fields) {
+      if (withoutOrigin && field === "~") continue;
+      for (const [object, since] of objects) if (since <= until) yield object;
+    }
+  }
+}
+
+/** What is done later, and the newest statement that has done it. */
+export interface Resume {
+  done: number;
+  readonly again: () => void;
+}
+
+/** Whether going through it changes it: what it gives is given once. */
+export function isIterator({ type }: AbstractObject): boolean {
+  return type === "builtins.iterator" || type === "types.GeneratorType";
+}
+
+function lastOf(changes: readonly number[], until: number): number {
+  for (let at = changes.length - 1; at >= 0; at--) {
+    const change = changes[at] as number;
+    if (change <= until) return change;
+  }
+  return -1;
+}
+
+export interface ObjectFacts {
+  readonly type?: string | undefined;
+  readonly mutable?: boolean;
+  readonly constant?: ConstantValue | undefined;
+  readonly qualified?: string;
+  readonly callable?: Callable;
+}
+
+/** What is in one or the other. */
+export function union(...values: readonly Value[]): Value {
+  const present = values.filter((value) => value.size > 0);
+  if (present.length <= 1) return present[0] ?? nothing;
+  const joined = new Set<AbstractObject>();
+  for (const value of present) for (const object of value) joined.add(object);
+  return joined;
+}
+
+/** The constant that a value is, where it can only be one. */
+export function constantOf(value: Value): ConstantValue | undefined {
+  if (value.size !== 1) return undefined;
+  const [object] = value;
+  return object?.constant;
+}
+
+/** The objects and everything that they hold. */
+export function reachable(from: Iterable<AbstractObject>, until = Number.POSITIVE_INFINITY): Set<AbstractObject> {
+  const seen = new Set(from);
+  for (const { fields } of seen) {
+    for (const objects of fields.values()) for (const [held, since] of objects) if (since <= until) seen.add(held);
+  }
+  return seen;
+}

@@ -1,0 +1,58 @@
+import type { Command } from "../../ipython/translation.ts";
+import type * as ast from "../../python/ast.ts";
+import { openNamespace } from "../calls/special-calls.ts";
+import type { Interpreter } from "../interpreter.ts";
+import type { AnalysedCell } from "../model.ts";
+import { bindName, readGlobal } from "../names/names.ts";
+import { nothing } from "../objects/objects.ts";
+import { bindStarNames } from "../statements/imports.ts";
+import { noteFile } from "./files.ts";
+import { changeDirectory, noteState } from "./process-state.ts";
+
+/** What magics and shell lines do to the names of the notebook, beyond the Python that they became. */
+export function followCommands(run: Interpreter, cell: AnalysedCell, node: ast.Stmt): void {
+  for (const command of cell.translation.commands) {
+    const { start, end } = command.pythonSpan;
+    const isWithin = start >= node.start && start < Math.max(node.end, node.start + 1);
+    const isAround = start < node.start && end > node.start && node === cell.module.body[0];
+    if (isWithin || isAround) followCommand(run, command, node);
+  }
+}
+
+function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void {
+  for (const name of command.binds) if (name !== "*") bindName(run, name, run.at(command, { mutable: true }), node);
+  for (const name of interpolated(command)) {
+    const binding = run.module.layer.get(name);
+    if (binding !== undefined) readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
+  }
+  if (command.name === "pylab") {
+    bindStarNames(run, run.catalog.pylabNames(command.argument), node);
+  } else if (command.name === "writefile") {
+    noteFile(run, "write", command.argument.replace(/^-a\s+/, "").trim(), node);
+  } else if (command.name === "cd") {
+    noteState(run, [{ state: "directory", use: "change" }]);
+    changeDirectory(run, /^[\w./-]+$/.test(command.argument) ? command.argument : undefined);
+  } else if (opensNamespace(command)) {
+    openNamespace(run, node, `%${command.name} may read, change and bind any name`, command.meaning === "unknown");
+  }
+}
+
+/** Magics that bind names of which the notebook's text says nothing. */
+function opensNamespace(command: Command): boolean {
+  if (command.meaning === "unknown" || command.binds.includes("*")) return true;
+  if (command.name === "store") return command.argument.includes("-r");
+  return ["run", "load", "loadpy"].includes(command.name);
+}
+
+/** Names that IPython puts into a command line: `{name}` and `$name`. */
+function interpolated(command: Command): ReadonlySet<string> {
+  if (command.meaning === "python" || command.meaning === "timing-only") return new Set();
+  const names = new Set<string>();
+  for (const [, braced, dollar] of `${command.argument}\n${command.body ?? ""}`.matchAll(
+    /\{\s*([\p{L}_][\p{L}\p{N}_]*)|\$([\p{L}_][\p{L}\p{N}_]*)/gu,
+  )) {
+    const name = braced ?? dollar;
+    if (name !== undefined) names.add(name);
+  }
+  return names;
+}

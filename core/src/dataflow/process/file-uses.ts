@@ -1,0 +1,98 @@
+import { assign, type Journal, push } from "../incremental/journal.ts";
+
+/** What a cell depends on that uses any file. */
+const files = "the files";
+
+/** What an earlier statement did to files, by path: who must have run before a file is used. */
+export class FileUses {
+  readonly #paths = new Map<string, PathUses>();
+  /** Writers of files whose path is not known: any file may be theirs. */
+  readonly #anywhere: number[] = [];
+  readonly #journal: Journal | undefined;
+
+  constructor(journal?: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Statements that wrote a file or made a folder that it stands in; for a folder `withInside`, what stands in it too. */
+  writersOf(path: string, withInside: boolean): Iterable<number> {
+    this.#journal?.reads.add(files);
+    const key = normalise(path);
+    const found = new Set(this.#anywhere);
+    for (const folder of foldersOf(key))
+      for (const writer of this.#paths.get(folder)?.madeAsFolder ?? []) found.add(writer);
+    const uses = this.#paths.get(key);
+    for (const writer of uses?.writes ?? []) found.add(writer);
+    if (withInside) for (const writer of uses?.inside ?? []) found.add(writer);
+    return found;
+  }
+
+  /** Every statement that wrote a file, in order. */
+  allWriters(): Iterable<number> {
+    this.#journal?.reads.add(files);
+    const found = new Set(this.#anywhere);
+    for (const { writes } of this.#paths.values()) for (const writer of writes) found.add(writer);
+    return [...found].sort((one, other) => one - other);
+  }
+
+  /** A statement writes a file, or makes, fills or empties a folder; `replaces` where nothing of before is left. */
+  write(
+    path: string | undefined,
+    statement: number,
+    how: { readonly replaces: boolean; readonly isFolder: boolean },
+  ): void {
+    if (path === undefined) {
+      this.#append(this.#anywhere, statement);
+      return;
+    }
+    const key = normalise(path);
+    const uses = this.#at(key);
+    if (how.replaces) assign(this.#journal, files, uses, "writes", []);
+    this.#append(uses.writes, statement);
+    if (how.isFolder) this.#append(uses.madeAsFolder, statement);
+    for (const folder of foldersOf(key)) this.#append(this.#at(folder).inside, statement);
+  }
+
+  #append(positions: number[], position: number): void {
+    if (positions.at(-1) !== position) push(this.#journal, files, positions, position);
+  }
+
+  #at(key: string): PathUses {
+    let uses = this.#paths.get(key);
+    if (uses === undefined) {
+      uses = { writes: [], madeAsFolder: [], inside: [] };
+      this.#paths.set(key, uses);
+    }
+    return uses;
+  }
+}
+
+interface PathUses {
+  writes: number[];
+  readonly madeAsFolder: number[];
+  readonly inside: number[];
+}
+
+/** So many folders at most are told of what is written in them, the outermost first. */
+const deepestFolder = 32;
+
+/** The folders that a path stands in, outermost first; the working directory is the empty text. */
+function foldersOf(key: string): readonly string[] {
+  if (key === "") return [];
+  const folders = key.startsWith("/") ? ["/"] : [""];
+  for (let at = key.indexOf("/", 1); at !== -1 && folders.length < deepestFolder; at = key.indexOf("/", at + 1)) {
+    folders.push(key.slice(0, at));
+  }
+  return folders;
+}
+
+/** One text for one file: `a/./b`, `a//b` and `a/c/../b` are `a/b`. */
+function normalise(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split("/")) {
+    if (step === "" || step === ".") continue;
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else steps.push(step);
+  }
+  return (path.startsWith("/") ? "/" : "") + steps.join("/");
+}

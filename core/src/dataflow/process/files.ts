@@ -1,0 +1,48 @@
+import type { FileUse } from "../../effects/effect.ts";
+import type { Span } from "../../text/position.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { directoryOf, fromTheStart, needState } from "./process-state.ts";
+
+/**
+ * Notes that a file or folder is used: what is read needs what was written before, a second writer the first, and
+ * whatever is in a folder the one who made it. A path that is not known may be any.
+ */
+export function noteFile(run: Interpreter, use: FileUse["use"], path: string | undefined, span: Span): void {
+  const { recorder, fileUses, now } = run;
+  if (use === "read" || use === "write" || use === "append") {
+    recorder.file({
+      statement: recorder.draft.id,
+      use,
+      range: recorder.range(run.spanOf(span)),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+  const place = path === undefined ? undefined : fromTheStart(run, path);
+  if (path !== undefined && directoryOf(run) !== "" && !path.startsWith("/")) needState(run, "directory");
+  if (place === undefined) {
+    if (use === "read" || use === "look") {
+      for (const writer of fileUses.allWriters()) recorder.edge(writer, now, "file", "*", false, unknownPath);
+    }
+  } else {
+    const used = use === "look" ? folderOfPattern(place) : place;
+    const sure = run.must && use !== "look";
+    for (const writer of fileUses.writersOf(used, use === "look" || use === "write-folder")) {
+      recorder.edge(writer, now, "file", path ?? "*", sure);
+    }
+  }
+  if (use === "read" || use === "look") return;
+  fileUses.write(place, now, {
+    replaces: use === "write" && run.must,
+    isFolder: use === "make-folder" || use === "write-folder",
+  });
+}
+
+const unknownPath = "the path of the file is not known";
+
+/** The folder whose files a pattern can match: what stands before its first wildcard. */
+function folderOfPattern(path: string): string {
+  const wildcard = path.search(/[*?[]/);
+  if (wildcard === -1) return path;
+  const end = path.lastIndexOf("/", wildcard);
+  return end === -1 ? "." : path.slice(0, Math.max(end, 1));
+}

@@ -1,0 +1,76 @@
+import type { RandomDraw, Role } from "../../effects/effect.ts";
+import type * as ast from "../../python/ast.ts";
+import { type LibraryCall, matches } from "../calls/library-call.ts";
+import { allArguments, select } from "../calls/returned.ts";
+import type { Interpreter } from "../interpreter.ts";
+import type { CallSite } from "../model.ts";
+import { constantOf, nothing, reachable, union, type Value } from "../objects/objects.ts";
+
+/** Notes draws from random streams and their seeding, by the call itself or by what made its receiver. */
+export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): void {
+  const { random } = call.effect;
+  if (random !== undefined) {
+    const matched = matches(random.when, call.effect, call.args);
+    if (matched !== "no") {
+      const seeded = isSeeded(random, call);
+      if (random.at === undefined) note(run, random, seeded, call);
+      else {
+        for (const object of made) {
+          object.set("origin", call.site as ast.Call);
+          object.set("draws", random);
+          object.set("seeded", seeded);
+        }
+      }
+    }
+  }
+  const method = call.qualified.slice(call.qualified.lastIndexOf(".") + 1);
+  for (const object of call.self ?? nothing) {
+    const { draws } = object;
+    if (draws?.at?.includes(method)) note(run, draws, object.seeded, call, object.origin);
+  }
+  if (!call.qualified.startsWith("sklearn.") || !fitting.has(call.effect.role)) return;
+  if (call.effect.role === "score" && !call.qualified.startsWith("sklearn.model_selection.")) return;
+  for (const object of reachable(union(call.self ?? nothing, allArguments(call.args)))) {
+    if (call.self?.has(object) || object.draws === undefined) continue;
+    note(run, object.draws, object.seeded, call, object.origin);
+  }
+}
+
+/** Roles of calls that fit and split with what they hold: a search draws by its estimator and by its splitter. */
+const fitting = new Set<Role | undefined>(["fit", "search", "fit-transform", "score"]);
+
+function isSeeded(random: RandomDraw, call: LibraryCall): boolean {
+  if (random.seedArgument === undefined) return false;
+  const seed = select(call.args, random.seedArgument, call.effect);
+  return seed.size > 0 && constantOf(seed) !== null;
+}
+
+function note(run: Interpreter, random: RandomDraw, seeded: boolean, call: LibraryCall, made?: ast.Call): void {
+  const { draft } = run.recorder;
+  const site: CallSite = {
+    node: call.site as ast.Call,
+    callee: call.qualified,
+    text: call.qualified,
+    argumentNames: new Map(),
+    effect: call.effect,
+    range: run.recorder.range(run.spanOf(call.site as ast.Call)),
+    ...(call.base === undefined ? {} : { receiver: call.base }),
+    ...(call.effect.role === undefined ? {} : { role: call.effect.role }),
+  };
+  run.recorder.random({
+    statement: draft.id,
+    stream: random.stream,
+    use: random.use,
+    seeded,
+    call: site,
+    ...(made === undefined ? {} : { madeBy: made }),
+  });
+  if (seeded && random.use === "draw") return;
+  const before = run.useOf(random.stream);
+  if (random.use === "seed") {
+    run.useStream(random.stream, true);
+    return;
+  }
+  if (before?.seeded) run.recorder.edge(before.last, run.now, "random", random.stream, run.must);
+  run.useStream(random.stream, before?.seeded ?? false);
+}

@@ -1,0 +1,86 @@
+import type * as ast from "../../python/ast.ts";
+import type { CallSite, Dataflow, Statement, StatementId } from "../model.ts";
+
+/** A statement that sets up a library for all that comes after it, and no value carries it there. */
+export interface Setting {
+  readonly statement: StatementId;
+  /** The libraries by which it was reached: `numpy` for `np.seterr(...)`. */
+  readonly libraries: ReadonlySet<string>;
+  /** `texts` where it only matters for how values are written out. */
+  readonly touches: "values" | "texts";
+}
+
+/** Libraries whose settings change figures, messages and outputs, never values. */
+const onlyShown = new Set(["matplotlib", "seaborn", "plotly", "IPython", "warnings", "logging", "bokeh", "altair"]);
+
+/** The settings among the statements of a notebook. */
+export function settingsOf(dataflow: Dataflow): readonly Setting[] {
+  const imports = importedLibraries(dataflow.statements);
+  return dataflow.statements.flatMap((statement): Setting[] => {
+    const calls = statement.calls.filter(isSettingCall);
+    const changed = statement.accesses.filter(({ kind, place }) => kind === "change" && imports.has(place.name));
+    const roots = [
+      ...calls.map(({ callee }) => (callee as string).split(".", 1)[0] as string),
+      ...changed.map(({ place }) => imports.get(place.name) as string),
+    ];
+    const libraries = new Set(roots.filter((root) => !onlyShown.has(root)));
+    if (libraries.size === 0) return [];
+    const isText = calls.every(isTextCall) && changed.every(({ place }) => place.path.some(isDisplay));
+    return [{ statement: statement.id, libraries, touches: isText ? "texts" : "values" }];
+  });
+}
+
+/** Which of the settings matter for a part of the notebook: those of the libraries that it imports. */
+export function settingsFor(
+  part: readonly Statement[],
+  settings: readonly Setting[],
+  textOf: (statement: Statement) => string,
+): readonly Setting[] {
+  if (settings.length === 0) return [];
+  const used = new Set(importedLibraries(part).values());
+  const makesTexts = part.some((statement) => textMaking.test(textOf(statement)));
+  return settings.filter(
+    ({ libraries, touches }) => (touches === "values" || makesTexts) && [...libraries].some((one) => used.has(one)),
+  );
+}
+
+const textMaking = /\b(?:str|repr|print|format|to_string|to_html|to_latex|display)\s*\(|\bf["']|["']\s*%/;
+
+/** The library of each name that an import binds. */
+function importedLibraries(statements: readonly Statement[]): ReadonlyMap<string, string> {
+  const libraries = new Map<string, string>();
+  for (const { node } of statements) for (const [name, library] of namesOf(node)) libraries.set(name, library);
+  return libraries;
+}
+
+function namesOf(node: ast.Stmt): readonly (readonly [name: string, library: string])[] {
+  if (node.type === "Import") {
+    return node.names.map(({ name, asname }) => {
+      const root = name.split(".", 1)[0] as string;
+      return [asname?.name ?? root, root] as const;
+    });
+  }
+  if (node.type !== "ImportFrom" || node.level > 0) return [];
+  const root = (node.module ?? "").split(".", 1)[0] as string;
+  return node.names.map(({ name, asname }) => [asname?.name ?? name, root] as const);
+}
+
+const settingStates = new Set(["options", "backend"]);
+
+function isSettingCall({ callee, effect }: CallSite): boolean {
+  return (
+    callee !== undefined &&
+    effect?.state?.some(({ state, use }) => use === "change" && settingStates.has(state)) === true
+  );
+}
+
+function isTextCall({ callee, node }: CallSite): boolean {
+  if (callee === "numpy.set_printoptions" || callee === "torch.set_printoptions") return true;
+  const [first] = node.args;
+  const isPandas = callee === "pandas.set_option" || callee === "pandas.reset_option";
+  return isPandas && first?.type === "Constant" && String(first.value).startsWith("display");
+}
+
+function isDisplay({ name }: { readonly name: string }): boolean {
+  return name === "display";
+}

@@ -1,0 +1,93 @@
+import type * as ast from "../../python/ast.ts";
+import { makeFunction } from "../calls/make-function.ts";
+import { callFunction } from "../calls/notebook-call.ts";
+import { noArguments } from "../calls/returned.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { Frame } from "../names/frame.ts";
+import { bindName } from "../names/names.ts";
+import { type AbstractObject, union, type Value } from "../objects/objects.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeBlock } from "./execute.ts";
+
+/** `def f(...)`: its body runs when it is called. */
+export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: AbstractObject): void {
+  const isTop = run.frame === run.module;
+  if (isTop) run.beginDefinition(node);
+  within(run, isTop ? node : run.defining, () => {
+    const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    for (const annotation of annotationsOf(node)) evaluate(run, annotation);
+    const made = makeFunction(run, node, owner);
+    const accessor = accessorOf(node);
+    if (owner !== undefined && accessor !== undefined) {
+      run.heap.hold(owner, `.${node.name.name} ${accessor}`, made, run.now);
+      return;
+    }
+    bindName(run, node.name.name, decorate(run, made, decorators, node), node.name);
+  });
+}
+
+/** `class C(...)`: its body runs now, in a block of its own. */
+export function defineClass(run: Interpreter, node: ast.ClassDef): void {
+  const isTop = run.frame === run.module;
+  if (isTop) run.beginDefinition(node);
+  within(run, isTop ? node : run.defining, () => {
+    const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    const bases = union(...node.bases.map((base) => evaluate(run, base)));
+    for (const { value } of node.keywords) evaluate(run, value);
+    const name = node.name.name;
+    const one = run.heap.at(
+      run.frame.context,
+      node,
+      { type: "builtins.type", mutable: true, callable: { kind: "class", name, node, bases: [...bases] } },
+      run.now,
+    );
+    const frame = new Frame("class", run.frame, run.contextOf(node));
+    run.within(frame, () => {
+      for (const statement of node.body) {
+        if (statement.type === "FunctionDef" || statement.type === "AsyncFunctionDef")
+          defineFunction(run, statement, one);
+        else executeBlock(run, [statement]);
+      }
+    });
+    for (const [member, { value }] of frame.layer.own) run.heap.hold(one, `.${member}`, value, run.now);
+    bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
+  });
+}
+
+/** `setter` for what stands under `@name.setter`: the name stays the property itself. */
+function accessorOf(node: ast.FunctionDef): string | undefined {
+  for (const decorator of node.decorator_list) {
+    if (decorator.type !== "Attribute" || decorator.value.type !== "Name") continue;
+    if (decorator.value.id === node.name.name && ["setter", "deleter"].includes(decorator.attr.name)) {
+      return decorator.attr.name;
+    }
+  }
+  return undefined;
+}
+
+/** A decorator of the notebook is followed; of another it is assumed that calling the result still runs the body. */
+function decorate(run: Interpreter, made: Value, decorators: readonly Value[], site: object): Value {
+  let value = made;
+  for (const decorator of decorators.toReversed()) {
+    const own = [...decorator].filter(({ callable }) => callable?.kind === "function");
+    if (own.length === 0) continue;
+    value = union(...own.map((one) => callFunction(run, one, { ...noArguments, positional: [value] }, site)));
+  }
+  return value;
+}
+
+function annotationsOf(node: ast.FunctionDef): readonly ast.Expr[] {
+  const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
+  const annotations = [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].map((arg) => arg?.annotation);
+  return [...annotations, node.returns].filter((annotation) => annotation !== undefined);
+}
+
+function within(run: Interpreter, definition: ast.Stmt | undefined, work: () => void): void {
+  const outer = run.defining;
+  run.defining = definition;
+  try {
+    work();
+  } finally {
+    run.defining = outer;
+  }
+}

@@ -1,0 +1,294 @@
+import type * as ast from "../../python/ast.ts";
+import { evaluateCall } from "../calls/call.ts";
+import { wordsOf } from "../calls/code-text.ts";
+import { makeFunction } from "../calls/make-function.ts";
+import { callMethod } from "../calls/notebook-call.ts";
+import { noArguments, remember } from "../calls/returned.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { Frame } from "../names/frame.ts";
+import { mentionedNames } from "../names/local-names.ts";
+import { bindName, readGlobal, resolve } from "../names/names.ts";
+import { follow, readPath } from "../objects/access-path.ts";
+import { contentsOf, elementsOf } from "../objects/items.ts";
+import { constantOf, nothing, union, type Value } from "../objects/objects.ts";
+import { assign } from "./assign.ts";
+import { postpone } from "./changes.ts";
+import { foldBinary } from "./folding.ts";
+
+/** What an expression denotes; notes everything that evaluating it reads and changes. */
+export function evaluate(run: Interpreter, node: ast.Expr): Value {
+  if (run.isTooDeep) return assumeRead(run, node);
+  run.depth++;
+  try {
+    return evaluateNode(run, node);
+  } finally {
+    run.depth--;
+  }
+}
+
+/** An expression that is too deep to follow: all its names are read, and what it denotes may hold them. */
+function assumeRead(run: Interpreter, node: ast.Expr): Value {
+  const held: Value[] = [];
+  for (const name of mentionedNames([node])) {
+    const { frame, binding } = resolve(run, name);
+    const value = binding?.value ?? nothing;
+    if (frame === run.module) readGlobal(run, name, { path: [], span: node, along: nothing, value });
+    held.push(value);
+  }
+  const result = run.at(node, { mutable: true });
+  for (const object of result) {
+    for (const other of union(...held)) if (other.mutable) run.heap.share(object, other, run.now);
+  }
+  return result;
+}
+
+function evaluateNode(run: Interpreter, node: ast.Expr): Value {
+  switch (node.type) {
+    case "Constant":
+      if (typeof node.value === "string") noteText(run, node.value);
+      return run.at(node, { type: constantType(node.kind), mutable: false, constant: foldable(node) });
+    case "Name":
+    case "Attribute":
+    case "Subscript": {
+      const path = follow(run, node);
+      readPath(run, path, node);
+      return path.value;
+    }
+    case "Call":
+      return evaluateCall(run, node);
+    case "BinOp":
+      return evaluateBinary(run, node);
+    case "BoolOp":
+      return union(
+        ...node.values.map((value, at) => (at === 0 ? evaluate(run, value) : run.maybe(() => evaluate(run, value)))),
+      );
+    case "UnaryOp": {
+      const operand = evaluate(run, node.operand);
+      const constant = constantOf(operand);
+      if (node.op === "-" && typeof constant === "number") {
+        return run.at(node, { type: "builtins.int", mutable: false, constant: -constant });
+      }
+      if (node.op === "not") return run.at(node, { type: "builtins.bool", mutable: false });
+      return likeOperands(run, node, [operand]);
+    }
+    case "Compare": {
+      const operands = [node.left, ...node.comparators].map((operand) => evaluate(run, operand));
+      const types = operands.flatMap((operand) => [...operand].map(({ type }) => type));
+      const isPlain = node.ops.every((op) => op === "is" || op === "is not" || op === "in" || op === "not in");
+      if (isPlain || types.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
+        return run.at(node, { type: "builtins.bool", mutable: false });
+      }
+      return likeOperands(run, node, operands);
+    }
+    case "NamedExpr": {
+      const value = evaluate(run, node.value);
+      bindName(run, node.target.id, value, node.target);
+      return value;
+    }
+    case "IfExp":
+      evaluate(run, node.test);
+      return union(
+        run.maybe(() => evaluate(run, node.body)),
+        run.maybe(() => evaluate(run, node.orelse)),
+      );
+    case "Lambda":
+      return makeFunction(run, node);
+    case "List":
+    case "Tuple":
+    case "Set":
+      return evaluateDisplay(run, node);
+    case "Dict":
+      return evaluateDict(run, node);
+    case "ListComp":
+    case "SetComp":
+    case "GeneratorExp":
+    case "DictComp":
+      return evaluateComprehension(run, node);
+    case "JoinedStr":
+    case "TemplateStr":
+      return evaluateFormatted(run, node);
+    case "Await":
+      return evaluate(run, node.value);
+    case "YieldFrom":
+    case "Yield": {
+      const value = node.value === undefined ? nothing : evaluate(run, node.value);
+      const frame = functionFrame(run.frame);
+      frame.isGenerator = true;
+      frame.yielded = union(frame.yielded, node.type === "YieldFrom" ? elementsOf(run, value, node) : value);
+      return run.at(node, { mutable: true });
+    }
+    case "Starred":
+      return evaluate(run, node.value);
+    case "Slice":
+      for (const part of [node.lower, node.upper, node.step]) if (part !== undefined) evaluate(run, part);
+      return run.at(node, { type: "builtins.slice", mutable: false });
+    case "InvalidExpr": {
+      const parts = node.parts.map((part) => evaluate(run, part));
+      const result = run.at(node, { mutable: true });
+      for (const object of result) run.heap.hold(object, "*", union(...parts), run.now);
+      return result;
+    }
+  }
+}
+
+/** Binary operators nest to the left as long as the text does: followed in a loop. */
+function evaluateBinary(run: Interpreter, node: ast.BinOp): Value {
+  const chain = [node];
+  for (let left = node.left; left.type === "BinOp"; left = left.left) chain.push(left);
+  let value = evaluate(run, (chain.at(-1) as ast.BinOp).left);
+  for (const one of chain.reverse()) value = operate(run, one, value, evaluate(run, one.right));
+  return value;
+}
+
+/** The value of `left op right`. */
+export function operate(run: Interpreter, node: ast.BinOp | ast.AugAssign, left: Value, right: Value): Value {
+  const folded = foldBinary(node.op, left, right);
+  if (folded !== undefined) return run.at(node, { ...folded, mutable: false });
+  const isLists =
+    node.op === "+" && [...left, ...right].every(({ type }) => type === "builtins.list" || type === "builtins.tuple");
+  if (isLists) {
+    const joined = run.at(node, { type: [...left][0]?.type, mutable: true });
+    for (const object of joined) run.heap.hold(object, "*", run.heap.items(union(left, right)), run.now);
+    return joined;
+  }
+  const operator = dunders[node.op];
+  const own =
+    operator === undefined ? undefined : callMethod(run, left, operator, { ...noArguments, positional: [right] }, node);
+  return own ?? likeOperands(run, node, [left, right]);
+}
+
+const dunders: Readonly<Record<string, string>> = {
+  "+": "__add__",
+  "-": "__sub__",
+  "*": "__mul__",
+  "/": "__truediv__",
+  "//": "__floordiv__",
+  "%": "__mod__",
+  "@": "__matmul__",
+  "&": "__and__",
+  "|": "__or__",
+  "^": "__xor__",
+  "**": "__pow__",
+  "<<": "__lshift__",
+  ">>": "__rshift__",
+};
+
+/** Types that an operation with them gives, strongest first. */
+const strongest = ["pandas.DataFrame", "pandas.Series", "torch.Tensor", "numpy.ndarray", "pandas.Index"];
+
+function likeOperands(run: Interpreter, node: object, operands: readonly Value[]): Value {
+  const types = new Set(operands.flatMap((operand) => [...operand].map(({ type }) => type)));
+  const strong = strongest.find((type) => types.has(type));
+  if (strong !== undefined) {
+    const made = run.at(node, { type: strong });
+    for (const object of made) for (const operand of operands) remember(run, object, operand);
+    return made;
+  }
+  const known = [...types];
+  if (known.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
+    const type = known.length === 1 ? known[0] : known.includes("builtins.float") ? "builtins.float" : undefined;
+    return run.at(node, { type, mutable: false });
+  }
+  return run.at(node, { mutable: true });
+}
+
+function evaluateDisplay(run: Interpreter, node: ast.Display): Value {
+  const type = { List: "builtins.list", Tuple: "builtins.tuple", Set: "builtins.set" }[node.type];
+  const made = run.at(node, { type, mutable: node.type !== "Tuple" });
+  let isOpen = node.type === "Set" || node.elts.length > 200;
+  node.elts.forEach((elt, at) => {
+    const isStarred = elt.type === "Starred";
+    isOpen ||= isStarred;
+    const value = isStarred ? elementsOf(run, evaluate(run, elt.value), elt) : evaluate(run, elt);
+    for (const object of made) run.heap.hold(object, isOpen ? "*" : `[${at}`, value, run.now);
+  });
+  return made;
+}
+
+function evaluateDict(run: Interpreter, node: ast.Dict): Value {
+  const made = run.at(node, { type: "builtins.dict" });
+  node.values.forEach((valueNode, at) => {
+    const keyNode = node.keys[at];
+    const key = keyNode === undefined ? undefined : constantOf(evaluate(run, keyNode));
+    const value = evaluate(run, valueNode);
+    const isPlain = typeof key === "string" || typeof key === "number";
+    for (const object of made) {
+      if (keyNode === undefined) run.heap.hold(object, "*", contentsOf(run, value, valueNode), run.now);
+      else run.heap.hold(object, isPlain ? `[${key}` : "*", value, run.now);
+    }
+  });
+  return made;
+}
+
+function evaluateComprehension(run: Interpreter, node: ast.Comp | ast.DictComp): Value {
+  const type = {
+    ListComp: "builtins.list",
+    SetComp: "builtins.set",
+    DictComp: "builtins.dict",
+    GeneratorExp: "types.GeneratorType",
+  }[node.type];
+  const made = run.at(node, { type });
+  const targets = new Set(node.generators.flatMap(({ target }) => [...mentionedNames([target])]));
+  const around = run.frame;
+  const firstIter = node.generators[0]?.iter;
+  const first = firstIter === undefined ? nothing : evaluate(run, firstIter);
+  const go = () =>
+    run.within(new Frame("comprehension", around, around.context, { locals: targets }), () =>
+      run.maybe(() => {
+        node.generators.forEach((generator, at) => {
+          const iter = at === 0 ? first : evaluate(run, generator.iter);
+          assign(run, generator.target, elementsOf(run, iter, generator));
+          for (const test of generator.ifs) evaluate(run, test);
+        });
+        if (node.type === "DictComp") evaluate(run, node.key);
+        const value = evaluate(run, node.type === "DictComp" ? node.value : node.elt);
+        for (const object of made) run.heap.hold(object, "*", value, run.now);
+      }),
+    );
+  go();
+  if (node.type === "GeneratorExp") {
+    for (const object of made) {
+      run.heap.hold(object, "~", first, run.now);
+      postpone(run, object, go);
+    }
+  }
+  return made;
+}
+
+function evaluateFormatted(run: Interpreter, node: ast.JoinedStr): Value {
+  let text: string | undefined = "";
+  for (const part of node.values) {
+    if (part.type === "Constant") {
+      noteText(run, String(part.value));
+      text = text === undefined ? undefined : text + String(part.value);
+      continue;
+    }
+    const constant = constantOf(evaluate(run, part.value));
+    if (part.format_spec !== undefined) evaluate(run, part.format_spec);
+    const isPlain = part.format_spec === undefined && part.conversion === undefined;
+    text =
+      text === undefined || !isPlain || (typeof constant !== "string" && typeof constant !== "number")
+        ? undefined
+        : text + constant;
+  }
+  if (node.type === "TemplateStr") return run.at(node, { type: "string.templatelib.Template", mutable: false });
+  return run.at(node, { type: "builtins.str", mutable: false, constant: text });
+}
+
+function noteText(run: Interpreter, text: string): void {
+  for (const word of wordsOf(text)) run.addWord(word);
+}
+
+function functionFrame(frame: Frame): Frame {
+  let one = frame;
+  while (one.kind === "comprehension" && one.parent !== undefined) one = one.parent;
+  return one;
+}
+
+function constantType(kind: ast.Constant["kind"]): string {
+  return kind === "none" ? "builtins.NoneType" : `builtins.${kind}`;
+}
+
+function foldable(node: ast.Constant) {
+  return node.kind === "bytes" || node.kind === "complex" || node.kind === "ellipsis" ? undefined : node.value;
+}

@@ -1,0 +1,146 @@
+import { dirname } from "node:path";
+import { withoutCredentials } from "../../host/secrets.ts";
+import { ProblemError } from "../../problem/problem.ts";
+import type { ProgressListener } from "../../text/progress.ts";
+import type { Environment, LockedPackage } from "../environment.ts";
+import { resolve } from "../uv/resolve.ts";
+import { cachedLock, lockKey, storeLock } from "./lock-cache.ts";
+import { lockHashOf, packagesFor, parsePylock, withLocalWheelsFrom } from "./pylock.ts";
+import { normalizeName, parseRequirement } from "./requirement.ts";
+
+/** What a lock is asked for. */
+export interface LockRequest {
+  /** PEP 508: `pandas`, `scikit-learn>=1.2`. They become `direct` in the environment. */
+  readonly requirements: readonly string[];
+  /** Versions to take where a package is needed at all: `numpy==1.24.3`. */
+  readonly constraints?: readonly string[];
+  /** Constraints that are given up where nothing fits with them: versions that a notebook only printed. */
+  readonly prefer?: readonly string[];
+  /** `3.11`. */
+  readonly python: string;
+  /** `2023-06-01`: nothing published after that day (UTC). */
+  readonly asOf?: string;
+  /** Also in the lock, but not wanted by the notebook itself: `ipykernel`. */
+  readonly extra?: readonly string[];
+  /** Sentences that go before those of the resolver. */
+  readonly reasons?: readonly string[];
+  /** Which builds of torch: `auto` takes CPU builds where no NVIDIA GPU answers. */
+  readonly accelerator?: "auto" | "cpu" | "cuda";
+}
+
+export interface LockOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ProgressListener;
+  /** Resolve even if the same was resolved before. */
+  readonly refresh?: boolean;
+}
+
+/**
+ * Resolves requirements to a lock with hashes, for every platform where that is possible. The same request is answered
+ * from Reprise's cache (for a day, if it has no date), so that it works again without a network.
+ * Throws ProblemError: RP301 no uv, RP303 no versions fit, RP304 an unknown package, RP305 no index, RP306 other.
+ */
+export async function lockEnvironment(request: LockRequest, options: LockOptions = {}): Promise<Environment> {
+  checkRequest(request);
+  const key = lockKey(request);
+  const cached = options.refresh ? undefined : await cachedLock(key);
+  if (cached?.fresh) return cached.environment;
+  let environment: Environment;
+  try {
+    environment = await makeLock(request, options);
+  } catch (error) {
+    const isOffline = error instanceof ProblemError && error.problem.id === "RP305";
+    if (!isOffline || cached === undefined) throw error;
+    const reasons = [...cached.environment.reasons, "The package index does not answer: an earlier lock was taken."];
+    return { ...cached.environment, reasons };
+  }
+  await storeLock(key, environment);
+  return environment;
+}
+
+/**
+ * The same environment with more packages, every version of it kept: what a kernel needs beside what the notebook
+ * needs (`withPackages(project, ["ipykernel"])`). `direct` stays as it is.
+ */
+export async function withPackages(
+  environment: Environment,
+  extra: readonly string[],
+  options: LockOptions = {},
+): Promise<Environment> {
+  const present = new Set(environment.packages.map(({ name }) => normalizeName(name)));
+  if (extra.every((text) => present.has(parseRequirement(text)?.name ?? text))) return environment;
+  return await lockEnvironment(
+    {
+      requirements: environment.direct,
+      constraints: environment.packages.map(({ name, version }) => `${name}==${version}`),
+      python: environment.python,
+      extra,
+      reasons: environment.reasons,
+    },
+    options,
+  );
+}
+
+/** A lock that exists already, such as a pylock.toml beside the notebook, with the files that lie beside it. Throws ProblemError RP307. */
+export function environmentFromLock(text: string, python: string, path = "pylock.toml"): Environment {
+  const packages = packagesFor(parsePylock(text, path), python);
+  return {
+    python,
+    lock: withLocalWheelsFrom(text, dirname(path)),
+    lockHash: lockHashOf(text),
+    direct: packages.map(({ name, version }) => `${name}==${version}`),
+    packages,
+    reasons: [`Every version stands in ${path}.`],
+  };
+}
+
+/** What a request asks for itself, in the versions that were found: `pandas==3.1.1`. */
+export function directOf(request: LockRequest, packages: readonly LockedPackage[]): readonly string[] {
+  const versions = new Map(packages.map(({ name, version }) => [normalizeName(name), version]));
+  const direct = request.requirements.flatMap((text) => {
+    const requirement = parseRequirement(text);
+    const version = requirement && versions.get(requirement.name);
+    if (requirement === undefined || version === undefined) return [];
+    const extras = requirement.extras.length > 0 ? `[${requirement.extras.join(",")}]` : "";
+    return [`${requirement.name}${extras}==${version}`];
+  });
+  return [...new Set(direct)].sort();
+}
+
+async function makeLock(request: LockRequest, options: LockOptions): Promise<Environment> {
+  const resolved = await resolve(request, options);
+  const lock = withoutCredentials(resolved.lock);
+  const packages = packagesFor(parsePylock(lock), request.python);
+  return {
+    python: request.python,
+    lock,
+    lockHash: lockHashOf(lock),
+    direct: directOf(request, packages),
+    packages,
+    ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
+    reasons: [...(request.reasons ?? []), ...resolved.reasons],
+  };
+}
+
+function checkRequest(request: LockRequest): void {
+  if (!/^3\.\d{1,2}(\.\d+)?$/.test(request.python)) {
+    throw new ProblemError({
+      id: "RP302",
+      message: `"${request.python}" is not a version of Python 3.`,
+      mend: "Give it as 3.11 or 3.11.7.",
+    });
+  }
+  if (request.asOf !== undefined && !isDay(request.asOf)) {
+    throw new ProblemError({
+      id: "RP308",
+      message: `"${request.asOf}" is not a day.`,
+      mend: "Give it as 2023-06-01.",
+    });
+  }
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

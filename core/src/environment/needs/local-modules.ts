@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { ParsedCell } from "../../dataflow/analyse.ts";
+import { translateCell } from "../../ipython/translate.ts";
+import type { CodeCell } from "../../notebook/model.ts";
+import { importedModules } from "../../plan/definitions/written-modules.ts";
+import type { PythonParser } from "../../python/ast.ts";
+import { importFolders } from "./import-folders.ts";
+import { importsNotebooks, notebookModule, notebookName } from "./notebook-modules.ts";
+import { localModules } from "./pins.ts";
+
+/** A package beside a notebook that has more files than this is not one that belongs to it. */
+const mostFiles = 2000;
+
+/** The modules of a notebook's own project that it imports. */
+export interface LocalModules {
+  /** Their text by path below the folder that they are imported from, with forward slashes. */
+  readonly files: ReadonlyMap<string, string>;
+  /** First names of everything that could be imported so, also of what is not. */
+  readonly names: ReadonlySet<string>;
+  /** Their code, as of the first cell that imports them. */
+  readonly cells: readonly ParsedCell[];
+}
+
+/**
+ * The modules and packages of its project that a notebook imports, and those that these import: beside it, in folders
+ * that it adds to `sys.path`, and other notebooks that it imports as modules. They are read and never run.
+ */
+export function readLocalModules(
+  flow: { readonly cells: readonly ParsedCell[] },
+  folder: string,
+  parser: PythonParser,
+): LocalModules {
+  const folders = importFolders(flow, folder);
+  const hooks = importsNotebooks(flow);
+  const files = new Map<string, string>();
+  const cells: ParsedCell[] = [];
+  const importers = new Map<string, number>();
+  for (const cell of flow.cells) {
+    for (const name of importedModules(cell).concat(notebooksNamed(cell))) {
+      if (!importers.has(name)) importers.set(name, cell.cell.index);
+    }
+  }
+  const waiting = [...importers.keys()];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const own = name;
+    for (const { path, text } of filesOf(own, folders, hooks, parser)) {
+      if (files.has(path)) continue;
+      files.set(path, text);
+      const index = importers.get(own) ?? 0;
+      const cell = moduleCell(text, index, parser);
+      cells.push(cell);
+      for (const imported of importedModules(cell)) {
+        if (importers.has(imported)) continue;
+        importers.set(imported, index);
+        waiting.push(imported);
+      }
+    }
+  }
+  return { files, names: localNames(flow, folder), cells };
+}
+
+/** First names of what a notebook can import from its own project. */
+export function localNames(flow: { readonly cells: readonly ParsedCell[] }, folder: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const hooks = importsNotebooks(flow);
+  for (const each of importFolders(flow, folder)) {
+    for (const name of localModules(each)) names.add(name);
+    if (hooks === undefined || !existsSync(each)) continue;
+    for (const file of readdirSync(each)) if (file.endsWith(".ipynb")) names.add(notebookName(file));
+  }
+  return names;
+}
+
+const blank: CodeCell = {
+  kind: "code",
+  index: 0,
+  source: "",
+  tags: [],
+  metadata: {},
+  outputs: [],
+  executionCount: null,
+};
+
+function moduleCell(text: string, index: number, parser: PythonParser): ParsedCell {
+  const cell: CodeCell = { ...blank, index, source: text };
+  const translation = translateCell(text, index);
+  return { cell, translation, module: parser.parse(translation.python) };
+}
+
+function filesOf(
+  name: string,
+  folders: readonly string[],
+  hooks: ReturnType<typeof importsNotebooks>,
+  parser: PythonParser,
+): readonly { readonly path: string; readonly text: string }[] {
+  for (const folder of folders) {
+    const paths = pathsOf(name, folder);
+    if (paths.length > 0) return paths.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+    const notebook = join(folder, `${name}.ipynb`);
+    if (hooks === undefined || !existsSync(notebook)) continue;
+    const text = notebookModule(readFileSync(notebook, "utf8"), `${name}.ipynb`, hooks, parser);
+    if (text !== undefined) return [{ path: `${name}.py`, text }];
+  }
+  return [];
+}
+
+/** `x` for `from ipynb.fs.full.x import f`. */
+function notebooksNamed({ module }: ParsedCell): readonly string[] {
+  return module.body.flatMap((node) => {
+    if (node.type === "ImportFrom") return /^ipynb\.fs\.(?:full|defs)\.(\w+)/.exec(node.module ?? "")?.[1] ?? [];
+    if (node.type !== "Import") return [];
+    return node.names.flatMap(({ name }) => /^ipynb\.fs\.(?:full|defs)\.(\w+)/.exec(name)?.[1] ?? []);
+  });
+}
+
+function pathsOf(name: string, folder: string): readonly string[] {
+  if (existsSync(join(folder, name)) && statSync(join(folder, name)).isDirectory()) {
+    const below: string[] = [];
+    const waiting = [name];
+    for (let at = waiting.pop(); at !== undefined && below.length < mostFiles; at = waiting.pop()) {
+      for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {
+        if (entry.name.startsWith(".") || entry.name === "__pycache__") continue;
+        if (entry.isDirectory()) waiting.push(`${at}/${entry.name}`);
+        else if (entry.isFile() && entry.name.endsWith(".py")) below.push(`${at}/${entry.name}`);
+      }
+    }
+    if (below.length > 0) return below;
+  }
+  return existsSync(join(folder, `${name}.py`)) ? [`${name}.py`] : [];
+}

@@ -1,0 +1,154 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ProblemError } from "../../problem/problem.ts";
+import type { LockOptions, LockRequest } from "../lock/lock.ts";
+import { runUv, sourcesHere } from "./run-uv.ts";
+import { cpuTorch, hasNvidiaGpu, type TorchChoice } from "./torch-build.ts";
+import { uvProblem } from "./uv-failure.ts";
+import type { PackageSources } from "./uv-settings.ts";
+
+export interface Resolved {
+  /** The text of pylock.toml. */
+  readonly lock: string;
+  readonly reasons: readonly string[];
+}
+
+/** One way to ask uv. They are tried in order until one succeeds. */
+interface Attempt {
+  readonly prefer: readonly string[];
+  readonly universal: boolean;
+  readonly withLocalIndexes: boolean;
+  readonly torch: TorchChoice;
+  /** Another attempt follows that asks less of the network: no waiting for servers that do not answer. */
+  readonly impatient: boolean;
+}
+
+const anyTorch: TorchChoice = { constraints: [], useCpuIndex: false };
+
+/**
+ * Lets uv resolve a request. The best lock is asked for first: for every platform, with addresses that hold anywhere,
+ * with CPU builds of torch where there is no GPU; then less, with a reason for what was given up.
+ */
+export async function resolve(request: LockRequest, options: LockOptions): Promise<Resolved> {
+  const sources = await sourcesHere();
+  const torch = await torchChoice(request, sources);
+  const folder = await mkdtemp(join(tmpdir(), "reprise-lock-"));
+  try {
+    let first: ProblemError | undefined;
+    let platformsMayMatter = false;
+    for (const attempt of attemptsFor(request.prefer ?? [], torch, sources)) {
+      if (!attempt.universal && !platformsMayMatter) break;
+      const answer = await ask(request, attempt, sources, folder, options);
+      if (typeof answer === "string") {
+        return { lock: answer, reasons: reasonsOf(request, attempt, torch, answer) };
+      }
+      first ??= answer;
+      // An index that does not answer and a name that is unknown are the same on every platform.
+      platformsMayMatter ||= answer.problem.id === "RP303" || answer.problem.id === "RP306";
+    }
+    throw first;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function torchChoice(request: LockRequest, sources: PackageSources): Promise<TorchChoice> {
+  const accelerator = request.accelerator ?? "auto";
+  if (accelerator === "cuda" || (accelerator === "auto" && (await hasNvidiaGpu()))) return anyTorch;
+  return cpuTorch({
+    requirements: [...request.requirements, ...(request.constraints ?? []), ...(request.extra ?? [])],
+    python: request.python,
+    findLinks: sources.findLinks,
+    ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
+  });
+}
+
+function attemptsFor(prefer: readonly string[], torch: TorchChoice, sources: PackageSources): readonly Attempt[] {
+  const hasLocal = sources.localIndexes.length > 0;
+  const choices = isPlain(torch) ? [anyTorch] : [torch, anyTorch];
+  const preferences = prefer.length === 0 ? [[]] : [prefer, []];
+  return [true, false].flatMap((universal) =>
+    preferences.flatMap((preferred) =>
+      choices.flatMap((choice) => {
+        const common = { universal, prefer: preferred, torch: choice };
+        return [
+          { ...common, withLocalIndexes: false, impatient: hasLocal || choice.useCpuIndex },
+          ...(hasLocal ? [{ ...common, withLocalIndexes: true, impatient: choice.useCpuIndex }] : []),
+        ];
+      }),
+    ),
+  );
+}
+
+function isPlain(torch: TorchChoice): boolean {
+  return torch.constraints.length === 0 && !torch.useCpuIndex;
+}
+
+async function ask(
+  request: LockRequest,
+  attempt: Attempt,
+  sources: PackageSources,
+  folder: string,
+  options: LockOptions,
+): Promise<string | ProblemError> {
+  const wanted = join(folder, "requirements.in");
+  const constraints = join(folder, "constraints.txt");
+  await writeFile(wanted, [...request.requirements, ...(request.extra ?? []), ""].join("\n"));
+  await writeFile(
+    constraints,
+    [...(request.constraints ?? []), ...attempt.prefer, ...attempt.torch.constraints, ""].join("\n"),
+  );
+  const args = [
+    ...["pip", "compile", wanted, "--constraint", constraints, "--format", "pylock.toml", "--no-header"],
+    ...["--generate-hashes", "--no-python-downloads", "--python-version", request.python],
+    // `fewest`: one version of a package for all platforms wherever one fits all.
+    ...(attempt.universal ? ["--universal", "--fork-strategy", "fewest"] : []),
+    ...(request.asOf === undefined ? [] : ["--exclude-newer", `${request.asOf}T23:59:59Z`]),
+    ...(attempt.torch.useCpuIndex ? ["--torch-backend", "cpu"] : []),
+    ...sources.findLinks.flatMap((place) => ["--find-links", place]),
+  ];
+  const what = `lock ${summary(request.requirements)} for Python ${request.python}`;
+  options.onProgress?.({ task: `Locking ${summary(request.requirements)}` });
+  const answer = await runUv(args, {
+    ...options,
+    withLocalIndexes: attempt.withLocalIndexes,
+    ...(attempt.impatient ? { environment: { UV_HTTP_RETRIES: "0" } } : {}),
+  });
+  if (answer.code === 0) return answer.stdout;
+  return uvProblem(answer.stderr, {
+    what,
+    python: request.python,
+    ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
+  });
+}
+
+function reasonsOf(request: LockRequest, attempt: Attempt, wished: TorchChoice, lock: string): readonly string[] {
+  const reasons: string[] = [];
+  const printed = request.prefer?.join(", ") ?? "";
+  if (attempt.prefer.length > 0) reasons.push(`${printed}: the notebook printed that version when it was run.`);
+  else if (printed !== "") reasons.push(`${printed}: printed by the notebook, but nothing fits with it here.`);
+  reasons.push(
+    request.asOf === undefined
+      ? "Versions that nothing else decided are today's newest that fit together."
+      : `Versions that nothing else decided are the newest of ${request.asOf} that fit together.`,
+  );
+  if (!attempt.universal) reasons.push("The lock is for this platform only: there is none that fits every platform.");
+  const torch = /name = "torch"\s+version = "([^"]+)"/.exec(lock)?.[1];
+  if (torch !== undefined && !isPlain(wished)) {
+    if (attempt.torch === wished) {
+      const where = wished.useCpuIndex ? "PyTorch's CPU index" : "a find-links folder of pip's configuration";
+      reasons.push(`torch ${torch} is a CPU build from ${where}, because there is no NVIDIA GPU here.`);
+    } else {
+      reasons.push(`torch ${torch} is the index's own build: no CPU build that fits could be reached.`);
+    }
+  }
+  if (lock.includes('"file:')) reasons.push("Some wheels lie on this machine only, and must travel with the lock.");
+  return reasons;
+}
+
+function summary(requirements: readonly string[]): string {
+  if (requirements.length === 0) return "no packages";
+  const shown = requirements.slice(0, 4).join(", ");
+  return requirements.length > 4 ? `${shown} and ${requirements.length - 4} more` : shown;
+}

@@ -1,0 +1,49 @@
+import type * as ast from "../../python/ast.ts";
+import { at, type Bench, kept } from "../bench.ts";
+import { type Facts, needs } from "../facts.ts";
+
+/** A definition that cannot be had again in another process, with the statements that use it. */
+export interface StatefulFunction {
+  readonly name: string;
+  readonly users: ReadonlySet<Facts>;
+  readonly why: string;
+}
+
+/** Functions that change one of their defaults: `def f(x, seen=[])`. */
+export function statefulFunctions(bench: Bench): readonly StatefulFunction[] {
+  return bench.dataflow.definitions.flatMap(({ name, node, changesParameters }) => {
+    if (node.type === "ClassDef" || !keepsState(node.args, changesParameters)) return [];
+    const users = usersOf(bench, [name]);
+    return [{ name, users, why: "it collects values in a default" }];
+  });
+}
+
+function keepsState({ posonlyargs, args, kwonlyargs }: ast.Arguments, changed: readonly string[]): boolean {
+  return [...posonlyargs, ...args, ...kwonlyargs].some(
+    ({ arg, default: value }) =>
+      value !== undefined && changed.includes(arg.name) && value.type !== "Constant" && value.type !== "Tuple",
+  );
+}
+
+/** Definitions in the stages whose defaults, bases or decorators were computed where they stand. */
+export function boundDefinitions(bench: Bench): readonly StatefulFunction[] {
+  const computed = new Set(
+    at(bench, "work").flatMap((facts) => (bench.localDefinitions.has(facts) ? [] : [...facts.binds.keys()])),
+  );
+  return [...bench.localDefinitions].flatMap((facts) => {
+    if (![...needs(facts)].some((name) => computed.has(name))) return [];
+    const names = [...facts.binds.keys()];
+    const users = new Set([facts, ...usersOf(bench, names)]);
+    return names.map((name) => ({ name, users, why: "what it is was computed where it stands" }));
+  });
+}
+
+/** Statements that use such a name, and definitions whose bodies do. */
+function usersOf(bench: Bench, names: readonly string[]): ReadonlySet<Facts> {
+  return new Set(
+    kept(bench).filter((facts) => {
+      const later = bench.definitionsById.get(facts.id)?.freeReads ?? [];
+      return names.some((name) => needs(facts).has(name) || later.includes(name));
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import type * as ast from "../../python/ast.ts";
+import { type Bench, bindersOf, kept, open } from "../bench.ts";
+import { type Facts, needs } from "../facts.ts";
+import type { JsonValue, Parameter } from "../plan.ts";
+import { assignedName } from "../statement-kinds.ts";
+import { literalOf, pathLiteralOf } from "./literal.ts";
+
+/** A name that is bound once in the notebook, to a literal, and whose value nothing changes. */
+export interface Constant {
+  readonly name: string;
+  readonly facts: Facts;
+  readonly value: ast.Expr;
+  readonly literal: { readonly type: Parameter["type"]; readonly value: JsonValue };
+  /** Other statements that need it, functions that they call included. */
+  readonly readers: readonly Facts[];
+  readonly isTagged: boolean;
+}
+
+export function findConstants(bench: Bench): readonly Constant[] {
+  const binders = bindersOf(bench);
+  const all = kept(bench);
+  const touched = new Set(all.flatMap(({ changes, changesToo, deletes }) => [...changes, ...changesToo, ...deletes]));
+  return open(bench).flatMap((facts) => {
+    const assigned = assignedName(facts.statement.node);
+    const literal = assigned && (literalOf(assigned.value) ?? pathLiteralOf(assigned.value, facts.statement));
+    if (assigned === undefined || literal === undefined) return [];
+    const name = assigned.target.id;
+    if (binders.get(name)?.length !== 1 || touched.has(name)) return [];
+    const readers = all.filter((each) => each !== facts && needs(each).has(name));
+    if (readers.some(({ position }) => position < facts.position)) return [];
+    const isTagged = bench.cells.get(facts.statement.cell)?.cell.tags.includes("parameters") === true;
+    return [{ name, facts, value: assigned.value, literal, readers, isTagged }];
+  });
+}

@@ -1,0 +1,54 @@
+import type { CallSite } from "../../dataflow/model.ts";
+import type * as ast from "../../python/ast.ts";
+
+/** The argument of a library's function that an expression is given for: what a number means. */
+export interface Meaning {
+  readonly call: CallSite;
+  readonly argument: string;
+  readonly kind: "seed" | "path" | "constant";
+}
+
+/** What the arguments of a statement's calls mean, as far as the tables know their functions. */
+export function meaningsOf({ calls }: { readonly calls: readonly CallSite[] }): ReadonlyMap<ast.Expr, Meaning> {
+  const meanings = new Map<ast.Expr, Meaning>();
+  for (const call of calls) {
+    const { args, keywords } = call.node;
+    for (const [position, value] of args.entries()) {
+      if (value.type === "Starred") break;
+      meanings.set(value, meaningAt(call, position, call.effect?.signature?.[position]));
+    }
+    for (const { arg, value } of keywords)
+      if (arg !== undefined) meanings.set(value, meaningAt(call, arg.name, arg.name));
+  }
+  return meanings;
+}
+
+/**
+ * The same for two expressions where one number may stand for both: seeds are all of one kind, a path names one file
+ * wherever it stands; anything else is the argument of one function. `undefined` where the function is not known.
+ */
+export function meaningKey({ call, argument, kind }: Meaning): string | undefined {
+  if (kind !== "constant") return kind;
+  return call.callee === undefined || argument === "" ? undefined : `${call.callee} ${argument}`;
+}
+
+/** How a person says it: `test_size of train_test_split`. */
+export function meaningText({ call, argument }: Meaning): string {
+  return `${argument} of ${argument === lastPart(call) ? call.text : lastPart(call)}`;
+}
+
+/** The function's own name, without its module. */
+export function lastPart({ callee, text }: CallSite): string {
+  return (callee ?? text).split(".").at(-1) ?? text;
+}
+
+function meaningAt(call: CallSite, key: string | number, name: string | undefined): Meaning {
+  const { effect } = call;
+  const is = (argument: string | number | undefined) =>
+    argument !== undefined && (argument === key || argument === name);
+  if (is(effect?.random?.seedArgument) || /^(?:random_state|random_seed|seed)$/.test(name ?? "")) {
+    return { call, argument: name ?? "seed", kind: "seed" };
+  }
+  if (effect?.files?.some(({ argument }) => is(argument))) return { call, argument: name ?? "path", kind: "path" };
+  return { call, argument: name ?? "", kind: "constant" };
+}

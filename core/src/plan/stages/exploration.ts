@@ -1,0 +1,187 @@
+import type { CallSite, Statement, StatementId } from "../../dataflow/model.ts";
+import type { Role } from "../../effects/effect.ts";
+import { at, type Bench, importedNames, open } from "../bench.ts";
+import { wishedWork } from "../edited/wish.ts";
+import { type Facts, needs } from "../facts.ts";
+
+const showing: ReadonlySet<Role> = new Set(["explore", "plot"]);
+
+/** Work that a statement which only shows something does not do. */
+const working: ReadonlySet<Role> = new Set([
+  "load",
+  "split",
+  "fit",
+  "fit-transform",
+  "search",
+  "make-model",
+  "score",
+  "seed",
+]);
+
+/** Work that is done for its result: a statement that binds such a result is not there to show it. */
+const resulting: ReadonlySet<Role> = new Set(["predict"]);
+
+/** Calls that show something, whatever the effect tables say. */
+const showingCalls = /(^|\.)(print|display|pprint|show|imshow)$/;
+
+/** What only shows values, less what a person wants in a stage of the work, and what that needs. */
+export function wishedExploration(bench: Bench): ReadonlySet<Facts> {
+  const found = findExploration(bench);
+  const work = wishedWork(bench.wish);
+  if (work.size === 0) return found;
+  const left = new Set([...found].filter(({ id }) => !work.has(id)));
+  const taken = new Set([...found].filter(({ id }) => work.has(id)).map(({ id }) => id));
+  // An edge leads forward: going back once is enough.
+  const edges = bench.dataflow.edges.toSorted((one, other) => position(bench, other.from) - position(bench, one.from));
+  for (const { from, to } of edges) {
+    const facts = bench.factsById.get(from);
+    if (facts === undefined || !left.has(facts) || !taken.has(to)) continue;
+    left.delete(facts);
+    taken.add(from);
+  }
+  return left;
+}
+
+function position(bench: Bench, id: StatementId): number {
+  return bench.factsById.get(id)?.position ?? 0;
+}
+
+/**
+ * Finds what only shows values: prints, bare expressions, plots, and what is computed for those alone. It changes
+ * nothing that the work reads, draws from no random stream and writes no file that is read again.
+ */
+function findExploration(bench: Bench): ReadonlySet<Facts> {
+  const drawn = namesMadeBy(open(bench).filter(({ statement }) => statement.calls.some(({ role }) => role === "plot")));
+  const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts, drawn)));
+  const imported = importedNames(bench);
+  const drawing = new Set(bench.dataflow.randomness.filter(({ seeded }) => !seeded).map(({ statement }) => statement));
+  const readPaths = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ path }) => path));
+  for (const { statement, use, path } of bench.dataflow.files) {
+    const facts = bench.factsById.get(statement);
+    const isLost = path === undefined ? readPaths.has(undefined) : readPaths.has(path);
+    if (facts && use !== "read" && (isLost || !writesFigure(facts.statement))) candidates.delete(facts);
+  }
+  for (const facts of [...candidates]) if (drawing.has(facts.id)) candidates.delete(facts);
+  const drawingModules = drawingNames(bench);
+  const onFigures = open(bench).filter((facts) => touchesFigure(facts, drawingModules));
+  for (let changed = true; changed; ) {
+    changed = false;
+    const made = namesMadeBy(candidates);
+    const users = readersOfNames(bench, made);
+    for (const facts of candidates) {
+      if (!isIndependent(facts, candidates, users, imported, made)) {
+        candidates.delete(facts);
+        changed = true;
+      }
+    }
+    // What a cell draws, titles and shows is one figure.
+    for (const inCell of Map.groupBy(onFigures, ({ statement }) => statement.cell).values()) {
+      if (inCell.every((facts) => candidates.has(facts))) continue;
+      for (const facts of inCell) if (candidates.delete(facts)) changed = true;
+    }
+  }
+  return candidates;
+}
+
+/** Names of modules that draw on the current figure. */
+function drawingNames(bench: Bench): ReadonlySet<string> {
+  const names = at(bench, "import").flatMap(({ statement: { node } }) => {
+    if (node.type !== "Import" && node.type !== "ImportFrom") return [];
+    const from = node.type === "ImportFrom" ? `${node.module ?? ""}.` : "";
+    const drawing = node.names.filter(({ name }) => /^(matplotlib\.pyplot|pylab|seaborn)\b/.test(`${from}${name}`));
+    return drawing.map(({ name, asname }) => asname?.name ?? (name.split(".", 1)[0] as string));
+  });
+  return new Set(names);
+}
+
+/** True where a statement, or a function that it calls, draws on the current figure. */
+function touchesFigure({ reads, statement }: Facts, drawing: ReadonlySet<string>): boolean {
+  return statement.calls.some(({ role }) => role === "plot") || [...reads].some((name) => drawing.has(name));
+}
+
+function couldBeExploration(bench: Bench, { statement, binds, deletes }: Facts, drawn: ReadonlySet<string>): boolean {
+  const { node, calls } = statement;
+  if (deletes.size > 0 || node.type === "FunctionDef" || node.type === "ClassDef" || node.type === "AsyncFunctionDef")
+    return false;
+  if (calls.some(({ role }) => role !== undefined && working.has(role))) return false;
+  const made = new Set(binds.keys());
+  if (!calls.every((call) => isHarmless(call, made, drawn))) return false;
+  if (node.type === "Expr")
+    return node.value.type !== "Await" && node.value.type !== "Yield" && !isCommand(bench, statement);
+  if (calls.some(({ role }) => role !== undefined && resulting.has(role))) return false;
+  return calls.some(isShowing) && (binds.size === 0 || node.type !== "AugAssign");
+}
+
+const plotting =
+  /^(matplotlib|seaborn|plotly|IPython|builtins|notebook\.\w*(plot|show|draw|display|print|describe)\w*$)/i;
+
+/**
+ * A call that does nothing but show or answer: it is known, answers something or draws, and changes no state of the
+ * process but figures. What is not known may write a file or send a message.
+ */
+function isHarmless(call: CallSite, made: ReadonlySet<string>, drawn: ReadonlySet<string>): boolean {
+  const { effect, callee, receiver } = call;
+  if (isShowing(call) || (callee !== undefined && plotting.test(callee))) return true;
+  if (receiver !== undefined && (made.has(receiver) || drawn.has(receiver))) return true;
+  if (effect === undefined) return false;
+  if (effect.state?.some(({ use, state }) => use === "change" && state !== "figure")) return false;
+  return effect.returns.kind !== "none" || effect.changes.length > 0;
+}
+
+function isShowing({ role, text }: CallSite): boolean {
+  return (role !== undefined && showing.has(role)) || showingCalls.test(text);
+}
+
+function isCommand(bench: Bench, { cell, node }: Statement): boolean {
+  const commands = bench.cells.get(cell)?.translation.commands ?? [];
+  return commands.some(
+    ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < node.end && node.start < pythonSpan.end,
+  );
+}
+
+function writesFigure({ calls }: Statement): boolean {
+  return calls.some(({ callee, text }) => callee?.startsWith("matplotlib.") === true || /(^|\.)savefig$/.test(text));
+}
+
+function namesMadeBy(candidates: Iterable<Facts>): Set<string> {
+  return new Set([...candidates].flatMap(({ binds }) => [...binds.keys()]));
+}
+
+/** Who needs these names, in order. */
+function readersOfNames(bench: Bench, names: ReadonlySet<string>): ReadonlyMap<string, readonly Facts[]> {
+  const readers = new Map<string, Facts[]>();
+  for (const facts of open(bench)) {
+    for (const name of new Set([...needs(facts), ...facts.changesToo])) {
+      if (!names.has(name)) continue;
+      const known = readers.get(name);
+      if (known === undefined) readers.set(name, [facts]);
+      else known.push(facts);
+    }
+  }
+  return readers;
+}
+
+function isIndependent(
+  facts: Facts,
+  candidates: ReadonlySet<Facts>,
+  users: ReadonlyMap<string, readonly Facts[]>,
+  imported: ReadonlySet<string>,
+  made: ReadonlySet<string>,
+): boolean {
+  for (const name of facts.binds.keys()) {
+    const later = (users.get(name) ?? []).filter(({ position }) => position > facts.position);
+    if (later.some((user) => !candidates.has(user))) return false;
+  }
+  const changed = [...facts.changes, ...facts.changesToo].filter((name) => !facts.binds.has(name));
+  return changed.every((name) => imported.has(name) || (made.has(name) && onlyShown(name, facts, candidates, users)));
+}
+
+/** Nothing that works reads the name after this statement, so that its change is not missed. */
+function onlyShown(
+  name: string,
+  facts: Facts,
+  candidates: ReadonlySet<Facts>,
+  users: ReadonlyMap<string, readonly Facts[]>,
+): boolean {
+  return (users.get(name) ?? []).every((user) => user.position <= facts.position || candidates.has(user));
+}

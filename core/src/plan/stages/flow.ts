@@ -1,0 +1,190 @@
+import type { StatementId } from "../../dataflow/model.ts";
+import type { Bench } from "../bench.ts";
+import { type Facts, needs } from "../facts.ts";
+
+/** A stage's statements with what crosses its borders. Stages are named by their place, from 0. */
+export interface Flow {
+  /** In order; copies of definitions that stay in the stages among them. */
+  readonly statements: readonly Facts[];
+  /** Where each name that it needs comes from: the stage that made this version of it. */
+  readonly inputs: ReadonlyMap<string, number>;
+  readonly outputs: ReadonlySet<string>;
+  /** What it leaves different from what it found, or may. */
+  readonly produced: ReadonlySet<string>;
+}
+
+interface Draft {
+  readonly statements: Facts[];
+  readonly inputs: Map<string, number>;
+  readonly outputs: Set<string>;
+  readonly produced: Set<string>;
+  /** Names that it must be given if it hands them on: bound on some paths only, or changed through another name. */
+  readonly passed: Set<string>;
+  /** Which stage made the version of each name that it finds. */
+  before: ReadonlyMap<string, number>;
+}
+
+/** Asks the dataflow which names share objects at the end of a stage. */
+type SharingAfter = (id: StatementId) => readonly { readonly names: readonly string[] }[];
+
+/**
+ * What crosses between stages, by reaching definitions, changes included: a stage that changes a value hands the new
+ * version on, and later stages take it from there. Definitions that stay in stages (`local`) are copied into every
+ * stage that uses them. `versionsOfLast` says which versions the last stage takes, where these are not the newest.
+ */
+export function flowBetween(
+  bench: Bench,
+  stages: readonly (readonly Facts[])[],
+  local: ReadonlyMap<string, Facts>,
+  versionsOfLast?: ReadonlyMap<string, number>,
+): Flow[] {
+  const later = changedFrom(stages);
+  const drafts: Draft[] = [];
+  let versions: ReadonlyMap<string, number> = new Map();
+  for (const [index, statements] of stages.entries()) {
+    const isLast = index === stages.length - 1 && versionsOfLast !== undefined;
+    const draft = follow(bench, withCopies(bench, statements, local), isLast ? versionsOfLast : versions);
+    drafts.push(draft);
+    const last = statements.at(-1);
+    const after = new Map(versions);
+    for (const name of draft.produced) after.set(name, index);
+    if (last !== undefined) {
+      keepTogether(
+        draft,
+        versions,
+        after,
+        index,
+        later[index + 1] ?? new Set(),
+        (id) => bench.dataflow.sharingAfter(id),
+        last.id,
+      );
+    }
+    for (const name of deletedBy(statements)) after.delete(name);
+    versions = after;
+  }
+  for (const [index, draft] of [...drafts.entries()].reverse()) {
+    for (const name of draft.passed) {
+      const from = draft.before.get(name);
+      if (from !== undefined && draft.outputs.has(name)) draft.inputs.set(name, from);
+    }
+    for (const [name, from] of draft.inputs) drafts[from]?.outputs.add(name);
+    if (index === 0) break;
+  }
+  return drafts;
+}
+
+/** For each stage, the names whose value it or a later one changes in place. */
+function changedFrom(stages: readonly (readonly Facts[])[]): Set<string>[] {
+  const found: Set<string>[] = [];
+  let all = new Set<string>();
+  for (const [index, statements] of [...stages.entries()].reverse()) {
+    all = new Set(all);
+    for (const { changes, changesToo } of statements) for (const name of [...changes, ...changesToo]) all.add(name);
+    found[index] = all;
+  }
+  return found;
+}
+
+/** Statements with a copy of every definition that they use and that stays in the stages. */
+function withCopies(bench: Bench, statements: readonly Facts[], local: ReadonlyMap<string, Facts>): Facts[] {
+  if (local.size === 0) return [...statements];
+  const all = new Set(statements);
+  const waiting = [...statements];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const name of usedNames(bench, next, local)) {
+      const definition = reaching(bench, name, next) ?? local.get(name);
+      if (definition === undefined || all.has(definition) || definition.position > (statements.at(-1)?.position ?? 0))
+        continue;
+      all.add(definition);
+      waiting.push(definition);
+    }
+  }
+  return [...all].sort((one, other) => one.position - other.position);
+}
+
+/** Local definitions that a statement uses: by name, and those that the functions it defines use. */
+function usedNames(bench: Bench, facts: Facts, local: ReadonlyMap<string, Facts>): string[] {
+  const names = new Set(needs(facts));
+  const definition = bench.definitionsById.get(facts.id);
+  for (const name of definition?.freeReads ?? []) names.add(name);
+  return [...names].filter((name) => local.has(name));
+}
+
+/** The definition that a name stands for where a statement uses it. */
+function reaching(bench: Bench, name: string, user: Facts): Facts | undefined {
+  return (bench.localBinders.get(name) ?? []).findLast(({ position }) => position < user.position);
+}
+
+function follow(bench: Bench, statements: readonly Facts[], before: ReadonlyMap<string, number>): Draft {
+  const draft: Draft = {
+    statements: [...statements],
+    inputs: new Map(),
+    outputs: new Set(),
+    produced: new Set(),
+    passed: new Set(),
+    before,
+  };
+  const bound = new Set<string>();
+  const own = new Set(
+    statements.filter((each) => bench.localDefinitions.has(each)).flatMap(({ binds }) => [...binds.keys()]),
+  );
+  const take = (name: string) => {
+    const from = before.get(name);
+    if (!bound.has(name) && !own.has(name) && from !== undefined) draft.inputs.set(name, from);
+  };
+  for (const facts of statements) {
+    for (const name of needs(facts)) take(name);
+    const isLocal = bench.localDefinitions.has(facts);
+    if (isLocal) for (const name of bench.definitionsById.get(facts.id)?.freeReads ?? []) take(name);
+    for (const [name, certainty] of facts.binds) {
+      if (isLocal) continue;
+      if (!bound.has(name) && certainty === "may") draft.passed.add(name);
+      if (certainty === "must") bound.add(name);
+      draft.produced.add(name);
+    }
+    for (const name of facts.changes) if (bound.has(name) || before.has(name)) draft.produced.add(name);
+    for (const name of facts.changesToo) {
+      if (!bound.has(name) && !before.has(name)) continue;
+      draft.produced.add(name);
+      if (!bound.has(name)) draft.passed.add(name);
+    }
+    for (const name of facts.deletes) {
+      bound.delete(name);
+      draft.produced.delete(name);
+    }
+  }
+  return draft;
+}
+
+/**
+ * A name that a stage binds to an object which an older name holds too: if a later stage changes the object, both go
+ * through this stage, so that they are still one object afterwards.
+ */
+function keepTogether(
+  draft: Draft,
+  before: ReadonlyMap<string, number>,
+  after: Map<string, number>,
+  index: number,
+  changedLater: ReadonlySet<string>,
+  sharingAfter: SharingAfter,
+  last: StatementId,
+): void {
+  for (const { names } of sharingAfter(last)) {
+    if (!names.some((name) => draft.produced.has(name)) || !names.some((name) => changedLater.has(name))) continue;
+    for (const name of names) {
+      if (draft.produced.has(name) || !before.has(name)) continue;
+      draft.passed.add(name);
+      draft.produced.add(name);
+      after.set(name, index);
+    }
+  }
+}
+
+function deletedBy(statements: readonly Facts[]): Set<string> {
+  const deleted = new Set<string>();
+  for (const { binds, deletes } of statements) {
+    for (const name of deletes) deleted.add(name);
+    for (const name of binds.keys()) if (!deletes.has(name)) deleted.delete(name);
+  }
+  return deleted;
+}

@@ -1,0 +1,72 @@
+import type { Notebook } from "../../notebook/model.ts";
+
+/** A heading of the notebook. */
+export interface Heading {
+  /** The cell that it stands in. */
+  readonly cell: number;
+  readonly level: number;
+  readonly text: string;
+}
+
+const atx = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+const html = /^\s*<h([1-6])\b[^>]*>(.*?)<\/h\1>/i;
+
+/** Every heading of the notebook's text cells, in order. */
+export function headingsOf(notebook: Notebook): readonly Heading[] {
+  return notebook.cells.flatMap((cell) => (cell.kind === "markdown" ? headingsIn(cell.source, cell.index) : []));
+}
+
+function headingsIn(source: string, cell: number): Heading[] {
+  const found: Heading[] = [];
+  const lines = source.split("\n");
+  let fence: string | undefined;
+  for (const [number, line] of lines.entries()) {
+    const mark = /^\s*(```|~~~)/.exec(line)?.[1];
+    if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
+    if (fence !== undefined) continue;
+    const match = atx.exec(line) ?? html.exec(line);
+    const below = lines[number + 1];
+    if (match !== null)
+      found.push({
+        cell,
+        level: match[1]?.startsWith("#") ? match[1].length : Number(match[1]),
+        text: plain(match[2] ?? ""),
+      });
+    else if (line.trim() !== "" && below !== undefined && /^ {0,3}(=+|-{3,})\s*$/.test(below) && number === 0) {
+      found.push({ cell, level: below.includes("=") ? 1 : 2, text: plain(line) });
+    }
+  }
+  return found.filter(({ text }) => text !== "");
+}
+
+/** Without emphasis, links, tags and numbering. */
+function plain(text: string): string {
+  const words = text
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/<[^>]*>/g, "")
+    .replace(/[*_`]{1,3}/g, (mark) => (mark.startsWith("_") ? mark : ""));
+  return withoutNumber(words).trim();
+}
+
+/** `Clean` for `2. Clean` and `2.1 Clean`. */
+export function withoutNumber(heading: string): string {
+  return heading.replace(/^(?:[\divxIVX]+[.):]|\d+(?:\.\d+)*)\s+/, "");
+}
+
+/** Those that part the notebook: without its title, a heading of the first level that is the only one. */
+export function sectionHeadings(headings: readonly Heading[]): readonly Heading[] {
+  const top = headings.filter(({ level }) => level === 1);
+  return top.length === 1 && headings.length > 1 ? headings.filter(({ level }) => level > 1) : headings;
+}
+
+/** The notebook's title: its first heading of the first level, else its file's name. */
+export function titleOf(notebook: Notebook, headings: readonly Heading[]): string {
+  const top = headings.find(({ level }) => level === 1)?.text;
+  if (top !== undefined) return top;
+  const file = notebook.path.split(/[\\/]/).at(-1) ?? "";
+  const stem = file
+    .replace(/\.ipynb$/i, "")
+    .replace(/[-_]+/g, " ")
+    .trim();
+  return stem === "" ? "Notebook" : `${stem.charAt(0).toUpperCase()}${stem.slice(1)}`;
+}

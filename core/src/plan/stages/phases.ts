@@ -1,0 +1,92 @@
+import type { CallSite } from "../../dataflow/model.ts";
+import type { Role } from "../../effects/effect.ts";
+import { walk } from "../../python/walk.ts";
+import type { Bench } from "../bench.ts";
+import type { Facts } from "../facts.ts";
+
+/** What the work of a pipeline goes through, in this order. */
+export const phases = ["ingest", "features", "train", "evaluate"] as const;
+export type Phase = (typeof phases)[number];
+
+/** How much a phase speaks for a statement; nothing for a statement that could be anywhere. */
+export type Lean = Readonly<Partial<Record<Phase, number>>>;
+
+const ofRole: Readonly<Partial<Record<Role, readonly [Phase, number]>>> = {
+  load: ["ingest", 3],
+  clean: ["features", 1],
+  transform: ["features", 1],
+  "fit-transform": ["features", 2],
+  split: ["features", 2],
+  "make-model": ["train", 2],
+  fit: ["train", 3],
+  search: ["train", 3],
+  predict: ["evaluate", 2],
+  score: ["evaluate", 3],
+};
+
+/** What methods are called that the effect tables do not know, in functions of the notebook among them. */
+const ofMethod: Readonly<Record<string, Role>> = {
+  fit: "fit",
+  fit_transform: "fit-transform",
+  partial_fit: "fit",
+  backward: "fit",
+  predict: "predict",
+  predict_proba: "predict",
+};
+
+/** What a statement does, by the calls that it makes and those in the functions that it calls. */
+export function leanOf({ statement }: Facts, definitions: ReadonlyMap<string, Lean>): Lean {
+  const lean: Partial<Record<Phase, number>> = {};
+  for (const call of statement.calls) {
+    const own = call.callee?.startsWith("notebook.")
+      ? definitions.get(call.callee.slice("notebook.".length))
+      : undefined;
+    if (own !== undefined) for (const phase of phases) raise(lean, phase, own[phase] ?? 0);
+    const [phase, weight] = ofRole[roleOf(call) ?? "plot"] ?? [];
+    if (phase !== undefined && weight !== undefined) raise(lean, phase, weight);
+  }
+  // Training that is checked as it goes is training.
+  if ((lean.train ?? 0) >= 3 && lean.evaluate !== undefined) lean.evaluate = Math.min(lean.evaluate, 1);
+  return lean;
+}
+
+function raise(lean: Partial<Record<Phase, number>>, phase: Phase, weight: number): void {
+  if (weight > (lean[phase] ?? 0)) lean[phase] = weight;
+}
+
+function roleOf({ role, text }: CallSite): Role | undefined {
+  if (role !== undefined) return role;
+  const method = text.includes(".") ? text.slice(text.lastIndexOf(".") + 1) : "";
+  return Object.hasOwn(ofMethod, method) ? ofMethod[method] : undefined;
+}
+
+/** What the notebook's own functions do, by the methods that their bodies call. */
+export function leansOfDefinitions(bench: Bench): ReadonlyMap<string, Lean> {
+  const leans = new Map<string, Lean>();
+  for (const { name, node, kind } of bench.dataflow.definitions) {
+    if (kind !== "function") continue;
+    const lean: Partial<Record<Phase, number>> = {};
+    for (const { node: inner } of walk(node)) {
+      if (inner.type !== "Call" || inner.func.type !== "Attribute") continue;
+      const method = inner.func.attr.name;
+      const [phase, weight] = Object.hasOwn(ofMethod, method) ? (ofRole[ofMethod[method] as Role] ?? []) : [];
+      if (phase !== undefined && weight !== undefined) raise(lean, phase, weight);
+    }
+    leans.set(name, lean);
+  }
+  return leans;
+}
+
+/** The phase that most speaks for; the later one of two that speak alike. */
+export function strongest(lean: Lean): Phase | undefined {
+  let found: Phase | undefined;
+  for (const phase of phases)
+    if ((lean[phase] ?? 0) > 0 && (lean[phase] ?? 0) >= (found ? (lean[found] ?? 0) : 0)) found = phase;
+  return found;
+}
+
+export function sumOf(leans: readonly Lean[]): Lean {
+  const sum: Partial<Record<Phase, number>> = {};
+  for (const lean of leans) for (const phase of phases) sum[phase] = (sum[phase] ?? 0) + (lean[phase] ?? 0);
+  return sum;
+}

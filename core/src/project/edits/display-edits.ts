@@ -1,0 +1,132 @@
+import type { CallSite, Statement } from "../../dataflow/model.ts";
+import type { ArgumentSelector, Effect } from "../../effects/effect.ts";
+import type * as ast from "../../python/ast.ts";
+import { walk } from "../../python/walk.ts";
+import { given, meets } from "../../rules/condition.ts";
+import type { ProjectContext } from "../context.ts";
+import type { SourcedStatement } from "../notebook-source.ts";
+import { wordsOf } from "../words.ts";
+import { displayName, figureName } from "./display-name.ts";
+import type { SourceEdit } from "./source-edit.ts";
+
+/** What shows a value or the figures in the generated project: functions of its module `displays`. */
+export interface DisplayEdits {
+  readonly edits: readonly SourceEdit[];
+  /** A line to add after the statement. */
+  readonly after?: string;
+}
+
+/** Calls whose value nobody looks at: the fitted model, the axes of a plot, what a setting answers. */
+const notLookedAt: ReadonlySet<string> = new Set(["plot", "fit", "fit-transform", "setting", "seed", "save"]);
+
+const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
+
+/**
+ * What a cell's statement showed: a bare last expression, `display(...)`, `plt.show()`, and the figures that are open
+ * at the end of a cell.
+ */
+export function displayEdits(context: ProjectContext, sourced: SourcedStatement, plotsBefore: boolean): DisplayEdits {
+  const edits = [...figureEdits(context, sourced), ...displayCallEdits(context, sourced)];
+  const { node, calls } = sourced.statement;
+  if (node.type === "Expr" && sourced.isLastOfCell && !sourced.silenced && isLookedAt(node.value, calls)) {
+    const name = JSON.stringify(displayName(context.imports, node.value));
+    // A tuple needs brackets of its own to be one argument.
+    const [open, close] = node.value.type === "Tuple" ? ["(", ")"] : ["", ""];
+    edits.push({ start: node.value.start, end: node.value.start, text: `show(${open}` });
+    edits.push({ start: node.value.end, end: node.value.end, text: `${close}, name=${name})` });
+  }
+  const plots = plotsBefore || drawsFigures(context, sourced);
+  const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
+  if (!sourced.isLastOfCell || !plots || shown) return { edits };
+  return { edits, after: `show_figures(${JSON.stringify(figureName(context.imports, sourced))})` };
+}
+
+/** True for an expression whose value the project does not show where the notebook does: nobody looks at it. */
+export function isPassedOver({ node, calls }: Statement): boolean {
+  return node.type === "Expr" && !isLookedAt(node.value, calls);
+}
+
+/** True where a statement may leave a figure open. */
+export function drawsFigures(context: ProjectContext, sourced: SourcedStatement): boolean {
+  return sourced.statement.calls.some((call) => {
+    if (call.role === "plot" || call.effect?.state?.some((use) => use.state === "figure" && use.use === "change"))
+      return true;
+    const callee = call.callee?.split(".") ?? [];
+    if (callee[0] !== "notebook") return plotting.has(callee[0] ?? "");
+    return definitionDraws(context, callee[1] ?? "");
+  });
+}
+
+function definitionDraws(context: ProjectContext, name: string): boolean {
+  const definition = context.dataflow.definitions.find((each) => each.name === name);
+  if (definition === undefined) return false;
+  const { python } = context.source.statement(definition.statement);
+  const words = wordsOf(python.slice(definition.node.start, definition.node.end));
+  return context.imports.names.some(
+    ({ bound, qualified }) => words.has(bound) && plotting.has(qualified.split(".", 1)[0] as string),
+  );
+}
+
+function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
+  if (value.type === "Constant" || value.type === "Await") return false;
+  if (value.type !== "Call") return true;
+  if (isDisplayCall(value) || isFigureShow(value)) return false;
+  if (value.func.type === "Name" && value.func.id === "print") return false;
+  const call = calls.find(({ node }) => node.start === value.start && node.end === value.end);
+  if (call?.role !== undefined && notLookedAt.has(call.role)) return false;
+  if (call?.effect?.returns.kind === "none") return false;
+  // A call that is done for what it changes answers nothing worth a look.
+  return call?.effect === undefined || !changesSomething(value, call.effect);
+}
+
+/** Whether it changes its receiver, or an argument that it is given: `a.all()` has no `out`. */
+function changesSomething(call: ast.Call, effect: Effect): boolean {
+  return effect.changes.some(
+    ({ argument, when }) => (argument === "self" || isGiven(call, effect, argument)) && meets(call, effect, when),
+  );
+}
+
+function isGiven(call: ast.Call, effect: Effect, argument: ArgumentSelector): boolean {
+  if (call.keywords.some(({ arg }) => arg === undefined) || call.args.some(({ type }) => type === "Starred"))
+    return true;
+  if (typeof argument === "number") return argument < call.args.length;
+  return argument === "*" ? call.args.length > 0 : given(call, effect, argument) !== undefined;
+}
+
+/** `plt.show()` and `fig.show()`, wherever they stand. */
+export function figureEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
+  const name = JSON.stringify(figureName(context.imports, sourced));
+  return [...walk(sourced.statement.node)]
+    .map(({ node }) => node)
+    .filter((node) => node.type === "Call" && isFigureShow(node))
+    .map(({ start, end }) => ({ start, end, text: `show_figures(${name})` }));
+}
+
+function isFigureShow(call: ast.Call): boolean {
+  const { func } = call;
+  return (
+    func.type === "Attribute" &&
+    func.attr.name === "show" &&
+    func.value.type === "Name" &&
+    /^(plt|pyplot)$/.test(func.value.id)
+  );
+}
+
+function isDisplayCall(call: ast.Call): boolean {
+  return call.func.type === "Name" && call.func.id === "display";
+}
+
+/** `display(a, b)` wherever it stands. */
+function displayCallEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
+  return [...walk(sourced.statement.node)]
+    .map(({ node }) => node)
+    .flatMap((node) => {
+      if (node.type !== "Call" || !isDisplayCall(node) || node.args.length === 0) return [];
+      const first = node.args[0] as ast.Expr;
+      const last = node.args.at(-1) as ast.Expr;
+      return [
+        { start: node.func.start, end: node.func.end, text: "show" },
+        { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(context.imports, first))})` },
+      ];
+    });
+}

@@ -1,0 +1,63 @@
+import type { DefinitionModule } from "../../plan/plan.ts";
+import type { ProjectContext } from "../context.ts";
+import { docstringText } from "../docstring.ts";
+import { commandEdits } from "../edits/command-edits.ts";
+import { figureEdits } from "../edits/display-edits.ts";
+import { callEdits, liftedAnnotations, signatureEdits } from "../edits/lift-edits.ts";
+import { parameterEdits } from "../edits/parameter-edits.ts";
+import { statementText } from "../edits/statement-text.ts";
+import { originMark, originMarkEnd } from "../origin-marks.ts";
+import { asComments, proseAbove } from "../pages/prose.ts";
+import { wordsOf } from "../words.ts";
+import { boundBy } from "./definition-table.ts";
+import { keptForTexts, onlyInTexts } from "./text-imports.ts";
+
+/** A module of the notebook's functions and classes, before it is formatted. */
+export function definitionModule(context: ProjectContext, module: DefinitionModule): string {
+  const lines: string[] = [];
+  const imports: string[] = [];
+  const own = new Set(module.statements.flatMap((id) => boundBy(context.source.statement(id))));
+  for (const id of module.statements) {
+    const sourced = context.source.statement(id);
+    const commands = commandEdits(context, sourced);
+    const annotations = liftedAnnotations(context, module.lifts, sourced);
+    imports.push(...[...annotations.values()].flatMap((each) => each.imports));
+    const edits = [
+      ...signatureEdits(module.lifts, sourced, annotations),
+      ...callEdits(context, sourced, (name) => name),
+      ...parameterEdits(context, sourced, "params"),
+      ...figureEdits(context, sourced),
+      ...commands.edits,
+    ];
+    lines.push(
+      "",
+      ...asComments(proseAbove(context.prose, id, [module.title]), ""),
+      originMark(id),
+      statementText(sourced, edits, ""),
+      originMarkEnd,
+    );
+    imports.push(...commands.imports);
+  }
+  const body = lines.join("\n");
+  const words = wordsOf(body);
+  const inTexts = onlyInTexts(
+    context,
+    module.statements.map((id) => context.source.statement(id)),
+  );
+  const position = Math.max(...module.statements.map((id) => context.source.position(id)));
+  const others = [...context.definitions].filter(([name]) => words.has(name) && !own.has(name));
+  return [
+    `"""${docstringText(module.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
+    "",
+    ...context.imports.future.map((name) => `from __future__ import ${name}`),
+    ...new Set([
+      ...context.imports.neededBy(words.difference(inTexts), position),
+      ...keptForTexts(context.imports.neededBy(inTexts, position)),
+      ...imports,
+      ...(/\bshow_figures\(/.test(body) ? ["from .displays import show_figures"] : []),
+      ...others.map(([name, home]) => `from .${home} import ${name}`),
+    ]),
+    body,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,22 @@
+import type { DefinitionModule, PipelinePlan } from "../../plan/plan.ts";
+import type { NotebookSource, SourcedStatement } from "../notebook-source.ts";
+
+/** The module that each definition of the notebook moves to, by name. */
+export function definitionHomes(plan: PipelinePlan, source: NotebookSource): ReadonlyMap<string, string> {
+  return new Map(
+    plan.modules.flatMap((module) => definedNames(module, source).map((name) => [name, module.name] as const)),
+  );
+}
+
+function definedNames(module: DefinitionModule, source: NotebookSource): readonly string[] {
+  return module.statements.flatMap((id) => boundBy(source.statement(id)));
+}
+
+/** The global names that a statement binds. */
+export function boundBy({ statement }: SourcedStatement): readonly string[] {
+  const { node } = statement;
+  if (node.type === "FunctionDef" || node.type === "AsyncFunctionDef" || node.type === "ClassDef")
+    return [node.name.name];
+  const bound = statement.accesses.filter((access) => access.kind === "bind" && access.place.path.length === 0);
+  return [...new Set(bound.map((access) => access.place.name))];
+}

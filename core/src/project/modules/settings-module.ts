@@ -1,0 +1,51 @@
+import { listCells } from "../cell-list.ts";
+import type { ProjectContext } from "../context.ts";
+import { commandEdits } from "../edits/command-edits.ts";
+import { parameterEdits } from "../edits/parameter-edits.ts";
+import { statementText } from "../edits/statement-text.ts";
+import { originMark, originMarkEnd } from "../origin-marks.ts";
+import { wordsOf } from "../words.ts";
+
+/** True where there is anything for that module to do. */
+export function hasSettings({ plan, imports }: ProjectContext): boolean {
+  return plan.settings.length > 0 || imports.packages.has("matplotlib") || imports.packages.has("seaborn");
+}
+
+/** The module that makes a process what the notebook made its kernel, before it is formatted. */
+export function settingsModule(context: ProjectContext): { readonly text: string; readonly usesParams: boolean } {
+  const { settings } = context.plan;
+  const draws = context.imports.packages.has("matplotlib") || context.imports.packages.has("seaborn");
+  const lines: string[] = [];
+  const imports: string[] = [];
+  for (const id of settings) {
+    const sourced = context.source.statement(id);
+    const commands = commandEdits(context, sourced);
+    const edits = [...parameterEdits(context, sourced, "params"), ...commands.edits];
+    lines.push(`    ${originMark(id)}`, statementText(sourced, edits, "    "), `    ${originMarkEnd}`);
+    imports.push(...commands.imports);
+  }
+  const body = lines.join("\n");
+  const words = wordsOf(body);
+  const usesParams = words.has("params");
+  const cells = settings.map((id) => context.source.statement(id).cell.cell.index);
+  const from =
+    settings.length === 0 ? "Figures go into files, so that no screen is needed." : `From ${listCells(cells)}.`;
+  const text = [
+    '"""Process-wide settings that the notebook made; every stage begins with them."""',
+    "",
+    ...context.imports.future.map((name) => `from __future__ import ${name}`),
+    ...new Set([
+      ...context.imports.neededBy(words, Number.MAX_SAFE_INTEGER),
+      ...imports,
+      ...(draws ? ["import matplotlib"] : []),
+      ...(usesParams ? ["from .params import Params"] : []),
+    ]),
+    "",
+    `def apply(${usesParams ? "params: Params" : ""}) -> None:`,
+    `    """${from}"""`,
+    ...(draws ? ['    matplotlib.use("Agg")'] : []),
+    body,
+    "",
+  ].join("\n");
+  return { text, usesParams };
+}

@@ -1,0 +1,158 @@
+import type { Stage } from "../../plan/plan.ts";
+import { scopesOf } from "../../python/scopes.ts";
+import { walk } from "../../python/walk.ts";
+import type { ProjectContext } from "../context.ts";
+import { commandEdits } from "../edits/command-edits.ts";
+import { declaredGlobals } from "../edits/declared-globals.ts";
+import { displayEdits, drawsFigures } from "../edits/display-edits.ts";
+import { callEdits } from "../edits/lift-edits.ts";
+import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from "../edits/metric-edits.ts";
+import { parameterEdits, parameterExpression, parameterOfName } from "../edits/parameter-edits.ts";
+import { remarkEdits } from "../edits/remark-edits.ts";
+import { looksIntoGlobals, scopeEdits, waitsAtTop } from "../edits/scope-edits.ts";
+import { shadowedNames } from "../edits/shadowed-names.ts";
+import { statementText } from "../edits/statement-text.ts";
+import { captureEdits } from "../edits/text-captures.ts";
+import type { SourcedStatement } from "../notebook-source.ts";
+import { originMark, originMarkEnd } from "../origin-marks.ts";
+import { asComments, proseAbove } from "../pages/prose.ts";
+import { freshName, wordsOf } from "../words.ts";
+import { boundBy } from "./definition-table.ts";
+
+/** The statements of a stage as the body of a function. */
+export interface StageBody {
+  /** Indented, with origin marks. */
+  readonly text: string;
+  readonly isAsync: boolean;
+  readonly metrics: readonly CollectedMetric[];
+  /** What its parameters object is called: `params`, or another name where the author's code has that one. */
+  readonly params: string;
+  readonly usesParams: boolean;
+  /** Imports that the rewritten parts need. */
+  readonly imports: readonly string[];
+}
+
+const indent = "    ";
+
+export function stageBody(context: ProjectContext, stage: Stage): StageBody {
+  const authorWords = wordsOfStage(context, stage);
+  const statements = stage.statements.map((id) => context.source.statement(id));
+  const names = statements.flatMap((sourced) => [...namesIn(sourced)]);
+  const params = freshName("params", new Set([...names, ...stage.inputs.map(({ name }) => name)]), "of_run");
+  const metrics = collectMetrics(context, stage, authorWords);
+  const variables = new Set([...stage.inputs.map(({ name }) => name), ...statements.flatMap(boundBy)]);
+  const lines: string[] = [];
+  const imports: string[] = [];
+  let previous: SourcedStatement | undefined;
+  let cellDraws = false;
+  for (const sourced of statements) {
+    const isNewCell = previous?.cell !== sourced.cell;
+    if (previous !== undefined && (isNewCell || sourced.afterGap)) lines.push("");
+    cellDraws = (!isNewCell && cellDraws) || drawsFigures(context, sourced);
+    const commands = commandEdits(context, sourced);
+    const inTexts = namedInTexts(context, sourced, variables);
+    const displays = displayEdits(context, sourced, cellDraws);
+    const edits = [
+      ...parameterEdits(context, sourced, params),
+      ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
+      ...scopeEdits(sourced, variables),
+      ...captureEdits(sourced, inTexts),
+      ...remarkEdits(sourced, indent),
+      ...commands.edits,
+    ];
+    const reported = metricEdits(metrics, sourced, edits);
+    const isReported = isBareMetric(sourced, metrics);
+    // What a command became is a statement, which has no value to show.
+    const isShown = !isReported && commands.edits.length === 0;
+    const all = [...(isShown ? displays.edits : []), ...reported.edits, ...edits];
+    // What stands above the whole stage is its docstring.
+    if (previous !== undefined) lines.push(...asComments(proseAbove(context.prose, sourced.id, [stage.title]), indent));
+    lines.push(indent + originMark(sourced.id));
+    lines.push(...reported.before.map((line) => indent + line));
+    lines.push(statementText(sourced, all, indent));
+    lines.push(indent + originMarkEnd);
+    if (displays.after !== undefined) lines.push(indent + displays.after);
+    lines.push(...reported.after.map((line) => indent + line));
+    imports.push(...commands.imports);
+    previous = sourced;
+  }
+  const shadowed = shadowedNames(context, new Set(stage.inputs.map(({ name }) => name)), statements);
+  const declared = declaredGlobals(statements, variables, new Set(stage.inputs.map(({ name }) => name)));
+  const preamble = [...declared.lines, ...shadowed.lines, ...parameterBindings(context, stage, statements, params)];
+  const text = [...preamble.map((line) => indent + line), ...lines].join("\n");
+  return {
+    text,
+    isAsync: statements.some(({ statement }) => waitsAtTop(statement.node)),
+    metrics,
+    params,
+    usesParams: wordsOf(text).has(params),
+    imports: [...imports, ...declared.imports, ...shadowed.imports],
+  };
+}
+
+/** The stage's variables, and parameters that it binds, that a statement names in texts only. */
+function namedInTexts(context: ProjectContext, { statement }: SourcedStatement, variables: ReadonlySet<string>) {
+  const all = [...context.namesInTexts.of(statement)];
+  return new Set(all.filter((name) => variables.has(name) || parameterOfName(context, name) !== undefined));
+}
+
+/** The names that a statement uses in any block, and the variables that a query in a text may name. */
+function namesIn({ statement: { node }, python }: SourcedStatement): ReadonlySet<string> {
+  const names = new Set(
+    [...python.slice(node.start, node.end).matchAll(/@([\p{L}_]\w*)/gu)].map(([, name = ""]) => name),
+  );
+  const module = { type: "Module" as const, start: node.start, end: node.end, body: [node], errors: [], comments: [] };
+  const waiting = [scopesOf(module)];
+  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+    for (const name of scope.names.keys()) names.add(name);
+    waiting.push(...scope.children);
+  }
+  return names;
+}
+
+/** A bare expression whose value is a metric: it stands in metrics.json, and needs not be shown as well. */
+function isBareMetric({ statement: { node }, python }: SourcedStatement, metrics: readonly CollectedMetric[]): boolean {
+  if (node.type !== "Expr") return false;
+  const text = python.slice(node.value.start, node.value.end);
+  return metrics.some(({ metric }) => metric.expression === text);
+}
+
+/** How a stage reads what was a global of the notebook. */
+function readGlobal(context: ProjectContext, name: string, params: string, variables: ReadonlySet<string>): string {
+  const parameter = variables.has(name) ? undefined : parameterOfName(context, name);
+  return parameter === undefined ? name : parameterExpression(context, parameter, params);
+}
+
+/**
+ * A name that a parameter replaced, in places where the plan lists no use (inside a text such as a query, in
+ * `f"{n=}"`): it is bound at the top of the function, so that nothing that reads it can miss it.
+ */
+function parameterBindings(
+  context: ProjectContext,
+  stage: Stage,
+  statements: readonly SourcedStatement[],
+  params: string,
+): readonly string[] {
+  const inputs = new Set(stage.inputs.map(({ name }) => name));
+  return context.plan.parameters.flatMap((parameter) => {
+    if (parameter.replaces === undefined) return [];
+    const names = boundBy(context.source.statement(parameter.replaces)).filter((name) => !inputs.has(name));
+    return names
+      .filter((name) => statements.some((sourced) => readsUnlisted(context, sourced, params, name)))
+      .map((name) => `${name} = ${parameterExpression(context, parameter, params)}`);
+  });
+}
+
+function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, params: string, name: string): boolean {
+  const edits = parameterEdits(context, sourced, params);
+  if (looksIntoGlobals(sourced.statement.node).length > 0) return true;
+  for (const { node } of walk(sourced.statement.node)) {
+    if (
+      node.type === "Name" &&
+      node.id === name &&
+      !edits.some(({ start, end }) => start <= node.start && node.end <= end)
+    )
+      return true;
+  }
+  return context.namesInTexts.of(sourced.statement).has(name);
+}

@@ -1,0 +1,16 @@
+import { namesIn } from "../../plan/definitions/names-in-texts.ts";
+import type { ProjectContext } from "../context.ts";
+import type { SourcedStatement } from "../notebook-source.ts";
+
+/** The names that only texts name, among all that the statements of a module read. */
+export function onlyInTexts(context: ProjectContext, statements: readonly SourcedStatement[]): ReadonlySet<string> {
+  const inTexts = new Set(statements.flatMap(({ statement }) => [...context.namesInTexts.of(statement)]));
+  if (inTexts.size === 0) return inTexts;
+  for (const { statement } of statements) for (const name of namesIn(statement.node)) inTexts.delete(name);
+  return inTexts;
+}
+
+/** Imports that a linter would take for unused, because only a text needs them. */
+export function keptForTexts(imports: readonly string[]): readonly string[] {
+  return imports.map((text) => (text.includes("\n") ? text : `${text}  # noqa: F401 (named in a text)`));
+}

@@ -1,0 +1,103 @@
+import { withoutNumber } from "../../plan/stages/headings.ts";
+
+/** Text of a Markdown cell, cleaned: what a comment or a docstring can say of it, a paragraph or list item each. */
+export interface ProseBlock {
+  readonly kind: "heading" | "text" | "code";
+  /** Lines that stay apart. */
+  readonly lines: readonly string[];
+}
+
+/** More than this of one cell is no remark but a document: it stays in the notebook. */
+const mostLines = 40;
+
+const heading = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/;
+const item = /^\s*(?:[-*+]|\d+[.)])\s+/;
+
+/**
+ * The paragraphs, list items, headings and code of a Markdown text. Pictures, tags, comments and rules are left out, and
+ * of links and emphasis the words are kept.
+ */
+export function proseBlocks(source: string): readonly ProseBlock[] {
+  const blocks: ProseBlock[] = [];
+  let paragraph: string[] = [];
+  let fenced: string[] | undefined;
+  const end = () => {
+    const text = plain(paragraph.join(" "));
+    if (text !== "") blocks.push({ kind: "text", lines: [text] });
+    paragraph = [];
+  };
+  for (const line of source
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .split("\n")
+    .slice(0, mostLines)) {
+    if (/^\s*(```|~~~)/.test(line)) {
+      if (fenced === undefined) end();
+      else blocks.push({ kind: "code", lines: fenced });
+      fenced = fenced === undefined ? [] : undefined;
+      continue;
+    }
+    if (fenced !== undefined) {
+      fenced.push(line.trimEnd());
+      continue;
+    }
+    const title = heading.exec(line)?.[1];
+    if (title !== undefined || line.trim() === "" || /^\s*([-*_=]\s*){3,}$/.test(line)) {
+      end();
+      const text = withoutNumber(plain((title ?? "").replaceAll("`", "")));
+      if (text !== "") blocks.push({ kind: "heading", lines: [text] });
+      continue;
+    }
+    if (item.test(line) || line.trimStart().startsWith("|")) end();
+    paragraph.push(line.trim());
+    if (line.trimStart().startsWith("|")) end();
+  }
+  end();
+  return blocks;
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
+    .replace(/\[([^\]]*)\]\((?!attachment:)([^)\s]*)[^)]*\)/g, (_whole, words: string, to: string) =>
+      words === to || to.startsWith("#") ? words : `${words} (${to})`,
+    )
+    .replace(/<\/?[a-z][^>]*>/gi, "")
+    .replace(/(\*\*|__)(?=\S)(.*?\S)\1/g, "$2")
+    .replace(/(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The blocks as lines of at most so many characters; a blank one between what is no list. */
+export function wrapped(blocks: readonly ProseBlock[], width: number): readonly string[] {
+  const lines: string[] = [];
+  let before: ProseBlock | undefined;
+  for (const block of blocks) {
+    const areItems = [before, block].every(
+      (each) => each?.kind === "text" && /^([-*+|]|\d+[.)])/.test(each.lines[0] ?? ""),
+    );
+    if (before !== undefined && !areItems) lines.push("");
+    lines.push(
+      ...(block.kind === "code"
+        ? block.lines.map((line) => `    ${line}`.trimEnd())
+        : block.lines.flatMap((line) => wrap(line, width))),
+    );
+    before = block;
+  }
+  return lines;
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const hang = " ".repeat(item.exec(text)?.[0].length ?? 0);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line.trim() !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = hang + word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

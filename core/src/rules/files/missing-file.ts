@@ -1,0 +1,21 @@
+import { rule } from "../rule.ts";
+
+export const missingFile = rule("NB304", function* ({ document, surroundings }) {
+  const told = new Set<string>();
+  for (const { use, path, statement, range } of document.files) {
+    if (use !== "read" || path === undefined || told.has(path) || surroundings?.missingFiles.includes(path) !== true)
+      continue;
+    told.add(path);
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell: Number.parseInt(statement, 10),
+      range,
+      subject: path,
+      message:
+        `There is no \`${path}\` beside the notebook, and no cell writes it: a fresh run stops here. ` +
+        "Put the file there, or correct the path; say in the notebook where the file comes from.",
+      predicts: `FileNotFoundError: [Errno 2] No such file or directory: '${path}'`,
+    };
+  }
+});

@@ -1,0 +1,139 @@
+import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
+import type * as ast from "../../python/ast.ts";
+import { indexOf } from "../document-index.ts";
+import { analysedCell, codeCell } from "../record.ts";
+import { rule, sourceRange } from "../rule.ts";
+import { handScaled } from "./hand-scaled.ts";
+
+/**
+ * What learns from all rows that it is fitted on, so that test rows among them leak, by module. Row-wise transforms
+ * (Normalizer, PolynomialFeatures, hashing) and encoders of labels learn nothing of that kind.
+ */
+const learners: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    "sklearn.preprocessing":
+      /^(?:StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|SplineTransformer|TargetEncoder)$/,
+    "sklearn.impute": /Imputer$/,
+    "sklearn.decomposition": /./,
+    "sklearn.feature_selection": /./,
+    "sklearn.feature_extraction.text": /^(?:CountVectorizer|TfidfVectorizer|TfidfTransformer)$/,
+    "imblearn.under_sampling": /./,
+  }),
+);
+
+const fits = /\.(fit|fit_transform|fit_resample)$/;
+
+/** Something that is done to all rows before they are split. */
+export interface Early<T> {
+  readonly statement: Statement;
+  readonly found: T;
+  readonly split: Statement;
+}
+
+/** A call that fits something. */
+export interface Fit {
+  readonly call: CallSite;
+  /** Of what is fitted: `StandardScaler`. */
+  readonly name: string;
+  readonly method: string;
+}
+
+export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
+  const mend =
+    "Split first and fit on the training rows alone, or put it into a Pipeline, which does so in every fold.";
+  const fits = early(document, (statement) => fitOf(document, statement, learners));
+  for (const {
+    statement,
+    found: { call, name, method },
+    split,
+  } of fits) {
+    const cell = analysedCell(document, statement.cell);
+    yield {
+      tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
+      severity: "warning",
+      cell: statement.cell,
+      range: cell === undefined ? statement.range : sourceRange(cell, call.node),
+      subject: call.receiver ?? name,
+      message:
+        `\`${name}.${method}\` learns from all rows here, and cell ${split.cell} splits its result into training and test rows: ` +
+        `the model is trained with knowledge of the rows that it is tested on, and its score is too good. ${mend}`,
+      predicts: "a lower score once the split comes first",
+      evidence: [splitEvidence(split)],
+    };
+  }
+  for (const { statement, found: name, split } of early(document, handScaled)) {
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell: statement.cell,
+      range: statement.range,
+      subject: name,
+      message:
+        `\`${name}\` is scaled by numbers of all rows here, and cell ${split.cell} splits it into training and test rows: ` +
+        "the numbers of the test rows are in what the model is trained on. Split first, and scale both parts by the numbers of the training rows (StandardScaler in a Pipeline).",
+      predicts: "other training rows once the split comes first",
+      evidence: [splitEvidence(split)],
+    };
+  }
+});
+
+/** Statements in which `find` finds something, with no split before them and one after, each with the first one. */
+export function* early<T>(document: Dataflow, find: (statement: Statement) => T | undefined): Generator<Early<T>> {
+  const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
+  if (splits.length === 0) return;
+  const index = indexOf(document);
+  const ids = splits.map(({ id }) => id);
+  const behind = index.downstream.firstReaching(ids);
+  const ahead = index.upstream.firstReaching(ids);
+  for (const statement of document.statements) {
+    const first = ahead.get(statement.id);
+    if (first === undefined || behind.has(statement.id)) continue;
+    const found = find(statement);
+    const split = found === undefined ? undefined : index.statement(first);
+    if (found !== undefined && split !== undefined) yield { statement, split, found };
+  }
+}
+
+/** The first call of a statement that fits a learner. */
+export function fitOf(document: Dataflow, statement: Statement, table: ReadonlyMap<string, RegExp>): Fit | undefined {
+  for (const call of statement.calls) {
+    const method = fits.exec(call.callee ?? "")?.[1];
+    const { func } = call.node;
+    if (method === undefined || func.type !== "Attribute") continue;
+    const name = learnerIn(statement, func.value, table) ?? learnerNamed(document, statement, func.value, table);
+    if (name !== undefined) return { call, name, method };
+  }
+  return undefined;
+}
+
+/** `StandardScaler` where a name was bound to what `StandardScaler(...)` made. */
+function learnerNamed(
+  document: Dataflow,
+  { id }: Statement,
+  value: ast.Expr,
+  table: ReadonlyMap<string, RegExp>,
+): string | undefined {
+  if (value.type !== "Name") return undefined;
+  for (const definer of document.valueAfter(id, value.id)?.definedBy ?? []) {
+    const statement = indexOf(document).statement(definer);
+    const name = statement?.node.type === "Assign" ? learnerIn(statement, statement.node.value, table) : undefined;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** `StandardScaler` in `StandardScaler(...)` and `StandardScaler(...).set_output(...)`. */
+function learnerIn(statement: Statement, value: ast.Expr, table: ReadonlyMap<string, RegExp>): string | undefined {
+  let made = value;
+  while (made.type === "Call" && made.func.type === "Attribute" && made.func.value.type === "Call")
+    made = made.func.value;
+  const callee = statement.calls.find(({ node }) => node === made)?.callee;
+  const [, module = "", name = ""] = /^(.*)\.(\w+)$/.exec(callee ?? "") ?? [];
+  return table.get(module)?.test(name) ? name : undefined;
+}
+
+/** Where the rows are split. */
+export function splitEvidence(split: Statement) {
+  const call = split.calls.find(({ role }) => role === "split");
+  return { cell: split.cell, range: split.range, message: `the split (${call?.text ?? "split"})` };
+}

@@ -1,0 +1,49 @@
+import type { AnalysedCell } from "../../dataflow/model.ts";
+import type * as ast from "../../python/ast.ts";
+import type { Fix } from "../finding.ts";
+import { analysedCell, codeCell } from "../record.ts";
+import { rule, sourceRange } from "../rule.ts";
+import { unseededDraws } from "./random-draws.ts";
+import { isStream } from "./unseeded-draw.ts";
+
+export const noRandomState = rule("NB204", function* (analysis) {
+  for (const draw of unseededDraws(analysis)) {
+    const { statement, node, callee, seedArgument } = draw;
+    const cell = analysedCell(analysis.document, statement.cell);
+    if (isStream(draw) || seedArgument === undefined || cell === undefined) continue;
+    const name = callee.slice(callee.lastIndexOf(".") + 1);
+    yield {
+      tier: codeCell(analysis.notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
+      severity: "warning",
+      cell: statement.cell,
+      range: sourceRange(cell, node),
+      subject: name,
+      message:
+        `\`${name}\` chooses at random, and without \`${seedArgument}\` it chooses otherwise in every run: the numbers below change with it, ` +
+        `and nobody can have these again. Give it one: ${seedArgument}=0, the same wherever it should be the same choice.`,
+      predicts: "other rows or another model in every run",
+      fixes: seedFix(cell, node, seedArgument),
+    };
+  }
+});
+
+/** Puts the keyword behind the last argument. */
+function seedFix(cell: AnalysedCell, node: ast.Call, seedArgument: string): readonly Fix[] {
+  const { translation } = cell;
+  const last = [...node.args, ...node.keywords].reduce<{ end: number } | undefined>(
+    (latest, one) => (latest === undefined || one.end > latest.end ? one : latest),
+    undefined,
+  );
+  // A generator without brackets must be the only argument.
+  if (node.args.some(({ type }) => type === "GeneratorExp") || translation.python[node.end - 1] !== ")") return [];
+  const at = last?.end ?? node.end - 1;
+  const { start } = sourceRange(cell, { start: at, end: at });
+  const text = `${last === undefined ? "" : ", "}${seedArgument}=0`;
+  return [
+    {
+      id: "add-seed",
+      title: `Add ${seedArgument}=0`,
+      edits: [{ cell: cell.cell.index, range: { start, end: start }, text }],
+    },
+  ];
+}

@@ -1,0 +1,100 @@
+import type { RandomStream } from "../../effects/effect.ts";
+import type { Analysis } from "../analysis.ts";
+import { analysedCell, codeCell } from "../record.ts";
+import type { Facts } from "../rule.ts";
+import { cellList, rule, sourceRange } from "../rule.ts";
+import { momentary } from "./clock-or-uuid.ts";
+import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
+
+/** How a stream is called and seeded. */
+const streams: Readonly<
+  Record<Exclude<RandomStream, "own">, { readonly title: string; readonly module: string; readonly seed: string }>
+> = {
+  random: { title: "Python's random module", module: "random", seed: "random.seed(0)" },
+  numpy: { title: "NumPy's global stream", module: "numpy", seed: "numpy.random.seed(0)" },
+  torch: { title: "PyTorch's global stream", module: "torch", seed: "torch.manual_seed(0)" },
+  tensorflow: { title: "TensorFlow's global stream", module: "tensorflow", seed: "tensorflow.random.set_seed(0)" },
+  jax: { title: "JAX", module: "jax", seed: "jax.random.key(0)" },
+};
+
+export const unseededDraw = rule("NB201", function* (analysis) {
+  const byStream = Map.groupBy(
+    unseededDraws(analysis).filter((draw) => isStream(draw) && draw.seededBelow === undefined),
+    ({ stream }) => stream,
+  );
+  for (const [stream, draws] of byStream) {
+    if (stream === "own") for (const draw of draws) yield factsOf(analysis, draw, []);
+    else yield factsOf(analysis, draws[0] as UnseededDraw, draws.slice(1));
+  }
+});
+
+/** Draws from a stream, or a generator made without a seed; a model or a split without one is NB204's. */
+export function isStream({ callee, seedArgument }: UnseededDraw): boolean {
+  // What has no seed to be given is NB206's.
+  if (momentary.has(callee)) return false;
+  return (
+    !["random_state", "seed", "random_seed"].includes(seedArgument ?? "") || /^(?:numpy\.random|random)\./.test(callee)
+  );
+}
+
+function factsOf(
+  { notebook, document }: Analysis,
+  { stream: name, statement, node, callee }: UnseededDraw,
+  more: readonly UnseededDraw[],
+): Facts {
+  const cell = analysedCell(document, statement.cell);
+  const stream = name === "own" ? undefined : streams[name];
+  const importsIt =
+    stream !== undefined &&
+    document.statements.every(({ accesses }) =>
+      accesses.every(
+        (access) =>
+          !(
+            access.kind === "bind" &&
+            access.place.path.length === 0 &&
+            access.place.name === stream.module &&
+            access.why === undefined
+          ),
+      ),
+    );
+  return {
+    tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
+    severity: "warning",
+    cell: statement.cell,
+    range: cell === undefined ? statement.range : sourceRange(cell, node),
+    subject: callee,
+    message:
+      `\`${callee}\` draws from ${stream?.title ?? "a generator of its own that starts from the operating system's entropy"}, which nothing seeds: every run gives other numbers, ` +
+      "and all that is made of them differs too. " +
+      (stream === undefined ? "Give it a seed: default_rng(0)." : `Seed it once, above the first draw: ${stream.seed}`),
+    predicts: "other numbers in every run",
+    evidence:
+      more.length === 0
+        ? []
+        : [
+            {
+              cell: more[0]?.statement.cell as number,
+              message: `draws from the same stream, in ${cellList(more.map((draw) => draw.statement.cell))}`,
+            },
+          ],
+    fixes:
+      stream === undefined || name === "jax" || !importsIt
+        ? []
+        : [
+            {
+              id: "seed-stream",
+              title: `Seed ${stream.title} in this cell`,
+              edits: [
+                {
+                  cell: statement.cell,
+                  range: {
+                    start: { ...statement.range.start, column: 1 },
+                    end: { ...statement.range.start, column: 1 },
+                  },
+                  text: `import ${stream.module}\n${stream.seed}\n`,
+                },
+              ],
+            },
+          ],
+  };
+}

@@ -1,0 +1,51 @@
+import type { CodeCell } from "../../notebook/model.ts";
+import { savedSources } from "../../orders/saved-sources.ts";
+import { errorOf, isMeantToFail } from "../record.ts";
+import { rule } from "../rule.ts";
+
+export const failedThenContinued = rule("NB110", function* ({ notebook, document }) {
+  const counts = new Map(
+    notebook.cells
+      .filter((cell): cell is CodeCell => cell.kind === "code")
+      .map((cell) => [cell.index, cell.executionCount]),
+  );
+  const edges = Map.groupBy(document.edges, ({ from }) => from);
+  for (const { cell, statements } of document.cells) {
+    const error = errorOf(cell);
+    const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
+    const { executionCount: count } = cell;
+    if (error === undefined || line === undefined || count === null || isMeantToFail(cell)) continue;
+    const failed = statements.find(({ range }) => range.start.line <= line && line <= range.end.line);
+    if (failed === undefined) continue;
+    const missed = statements
+      .slice(statements.indexOf(failed))
+      .flatMap(({ id }) => edges.get(id) ?? [])
+      .filter(({ to, kind, certainty }) => {
+        const user = Number.parseInt(to, 10);
+        return (
+          (kind === "free-variable" || (kind === "value" && certainty === "must")) &&
+          user > cell.index &&
+          (counts.get(user) ?? 0) > count
+        );
+      });
+    const [first] = missed;
+    if (first === undefined) continue;
+    const user = Number.parseInt(first.to, 10);
+    yield {
+      tier: "strong",
+      severity: "warning",
+      cell: cell.index,
+      range: failed.range,
+      subject: first.name,
+      message:
+        `This cell stopped here with ${error.name}, so that \`${first.name}\` was not made in that run, and cell ${user}, which ran after it, ` +
+        "used it all the same: with a value that an earlier run had left behind. " +
+        "Mend the error and run the notebook again from the top; tag the cell raises-exception if it is meant to fail.",
+      predicts: `${error.name} in cell ${cell.index}: a run from top to bottom stops there`,
+      evidence: [
+        { cell: cell.index, range: failed.range, message: `the saved output is ${error.name}, at line ${line}` },
+        { cell: user, message: `uses \`${first.name}\` and ran after it, as In [${counts.get(user)}]` },
+      ],
+    };
+  }
+});

@@ -1,0 +1,48 @@
+import type { StatementId } from "../../dataflow/model.ts";
+import type { CodeCell } from "../../notebook/model.ts";
+import { isMended } from "../record.ts";
+import { rule } from "../rule.ts";
+
+export const neverRun = rule("NB113", function* ({ notebook, document }) {
+  const cells = notebook.cells.filter((cell): cell is CodeCell => cell.kind === "code");
+  const counts = new Map(cells.map((cell) => [cell.index, cell.executionCount]));
+  const edges = Map.groupBy(document.edges, ({ from }) => cellOf(from));
+  const statements = new Map(document.statements.map((statement) => [statement.id, statement]));
+  for (const cell of cells) {
+    // With outputs it did run: an edit in some editors takes the count away and leaves them.
+    if (cell.executionCount !== null || cell.outputs.length > 0 || cell.source.trim() === "" || isMended(cell))
+      continue;
+    const users = (edges.get(cell.index) ?? []).filter(
+      ({ to, kind }) =>
+        cellOf(to) > cell.index && kind !== "file" && kind !== "random" && counts.get(cellOf(to)) != null,
+    );
+    const [first] = users;
+    const statement = first && statements.get(first.from);
+    if (first === undefined || statement === undefined) continue;
+    const user = cellOf(first.to);
+    const names = [...new Set(users.map(({ name }) => name))];
+    yield {
+      tier: "strong",
+      severity: "warning",
+      cell: cell.index,
+      range: statement.range,
+      subject: first.name,
+      message:
+        `This cell never ran in the recorded session, but cells that did use what it defines (${names.map((name) => `\`${name}\``).join(", ")}): ` +
+        `a run from top to bottom gives cell ${user} another value than it had. ` +
+        "If it is a note or an alternative, comment it out or delete it; otherwise run the notebook again from the top and save it.",
+      predicts: `cell ${user} gets \`${first.name}\` from this cell, which the recorded run did not`,
+      evidence: [
+        { cell: cell.index, message: "has no execution count" },
+        {
+          cell: user,
+          message: `uses \`${first.name}\` and ran as In [${counts.get(user)}]`,
+        },
+      ],
+    };
+  }
+});
+
+function cellOf(id: StatementId): number {
+  return Number.parseInt(id, 10);
+}

@@ -1,0 +1,148 @@
+import type { Statement } from "../../dataflow/model.ts";
+import type { CodeCell, Notebook } from "../../notebook/model.ts";
+import { drawsUnseeded } from "../randomness/random-draws.ts";
+import { Reaching } from "../reaching.ts";
+import { codeCell, hasLostRun, isMeantToFail } from "../record.ts";
+import { cellList, rule } from "../rule.ts";
+import { countsAreOfOneSession } from "./sessions.ts";
+import { isSettled } from "./settled.ts";
+
+export const orderDivergence = rule("NB104", function* (analysis) {
+  const { notebook, document, recorded } = analysis;
+  if (recorded === undefined || !countsAreOfOneSession(notebook)) return;
+  const today = new Reaching(document);
+  const then = new Reaching(recorded);
+  const showsNothing = document.cells.every(({ cell }) => cell.outputs.length === 0);
+  for (const { cell, statements } of document.cells) {
+    if (isMeantToFail(cell) || !then.has(cell.index)) continue;
+    for (const { name, access } of outsideReads(statements)) {
+      const now = today.definitions(cell.index, name);
+      const before = then.definitions(cell.index, name) ?? [];
+      if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
+      // Where one order knows less than the other, as with imports that ran again at the end, that is no difference.
+      const isUnsure = (then.possible(cell.index, name)?.length ?? 0) > before.length;
+      if (isUnsure && isAmong(before, today.possible(cell.index, name) ?? [])) continue;
+      const onlyAgain = isOnlyAgain(notebook, cell, now, before);
+      const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
+      // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
+      if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
+      if (onlyAgain && now.every((statement) => isSettled(document, statement))) continue;
+      const [nowCells, beforeCells] = [now, before].map((all) => all.map((statement) => statement.cell)) as [
+        number[],
+        number[],
+      ];
+      yield {
+        tier: isOther ? "strong" : "hint",
+        severity: "warning",
+        cell: cell.index,
+        range: access.range,
+        subject: name,
+        message:
+          `From top to bottom \`${name}\` has the value of ${cellList(nowCells)} here; in the recorded run it had ` +
+          (onlyAgain ? "one from an earlier run, since cells that make it ran later. " : describe(beforeCells)) +
+          "The saved output is therefore not what a fresh run shows. " +
+          "Put the cells in the order that you mean, or give the second value a name of its own; then run all cells and save.",
+        predicts: `the output of cell ${cell.index} changes: \`${name}\` comes from ${cellList(nowCells)}`,
+        evidence: evidenceOf(notebook, now, before),
+      };
+    }
+  }
+});
+
+function describe(cells: readonly number[]): string {
+  return cells.length === 0 ? "none. " : `that of ${cellList(cells)}. `;
+}
+
+/** Each statement once; of several in one cell that make the same value, the last. */
+function evidenceOf(notebook: Notebook, now: readonly Statement[], before: readonly Statement[]) {
+  const byCell = new Map([...before, ...now].map((statement) => [statement.cell, statement]));
+  return [...byCell.values()]
+    .sort((one, other) => one.cell - other.cell)
+    .map((statement) => {
+      const isNow = now.some(({ cell }) => cell === statement.cell);
+      const isBefore = before.some(({ cell }) => cell === statement.cell);
+      const what = isNow
+        ? isBefore
+          ? "a part of the value in both"
+          : "the value from top to bottom"
+        : "the value in the recorded run";
+      return {
+        cell: statement.cell,
+        range: statement.range,
+        message: `${what} (${countText(notebook, statement.cell)})`,
+      };
+    });
+}
+
+/**
+ * Whether the difference may be only that a cell above ran once more after this one: without its last run the two orders
+ * agree, and there is a run that left no count, which may have been its first.
+ */
+function isOnlyAgain(
+  notebook: Notebook,
+  cell: CodeCell,
+  now: readonly Statement[],
+  before: readonly Statement[],
+): boolean {
+  const ranBefore = now.filter((statement) => !ranLater(notebook, statement, cell));
+  if (ranBefore.length === now.length) return false;
+  // Where the counts leave the name unbound, what bound it ran again, and the changes since are not known either.
+  if (before.length === 0) return true;
+  const known = new Set(before.map(wordOf));
+  const isAbove = before.every((statement) => statement.cell < cell.index);
+  return hasLostRun(notebook, cell) && isAbove && ranBefore.every((statement) => known.has(wordOf(statement)));
+}
+
+/** Its cell's last run was after the cell's: of the run that the cell saw, nothing is left. */
+function ranLater(notebook: Notebook, { cell }: Statement, { executionCount }: CodeCell): boolean {
+  return (codeCell(notebook, cell)?.executionCount ?? 0) > (executionCount ?? 0);
+}
+
+/** What a cell surely needs from other cells: names that it reads or changes before it binds them itself, each once. */
+function* outsideReads(statements: readonly Statement[]) {
+  const seen = new Set<string>();
+  for (const { accesses } of statements) {
+    for (const access of accesses) {
+      const { name } = access.place;
+      if (access.kind === "bind" || access.kind === "delete" || access.certainty === "may" || seen.has(name)) continue;
+      seen.add(name);
+      yield { name, access };
+    }
+    for (const { kind, place, certainty } of accesses) {
+      if (kind === "bind" && place.path.length === 0 && certainty === "must") seen.add(place.name);
+    }
+  }
+}
+
+/** The same statements, or others that say the same, or imports. */
+function isSame(one: readonly Statement[], other: readonly Statement[]): boolean {
+  const said = (all: readonly Statement[]) => [...new Set(all.map(wordOf))].sort().join("\n");
+  return said(one) === said(other);
+}
+
+/** Whether each of the statements is one of the others, or says the same. */
+function isAmong(one: readonly Statement[], others: readonly Statement[]): boolean {
+  const said = new Set(others.map(wordOf));
+  return one.length > 0 && one.every((statement) => said.has(wordOf(statement)));
+}
+
+const words = new WeakMap<Statement, string>();
+
+function wordOf(statement: Statement): string {
+  const { node } = statement;
+  if (node.type === "Import" || node.type === "ImportFrom") return "import";
+  const word =
+    words.get(statement) ??
+    JSON.stringify(node, (key, value) => (key === "start" || key === "end" ? undefined : value));
+  words.set(statement, word);
+  return word;
+}
+
+function neverRan(notebook: Notebook, { cell }: Statement): boolean {
+  return codeCell(notebook, cell)?.executionCount === null;
+}
+
+function countText(notebook: Notebook, cell: number): string {
+  const count = codeCell(notebook, cell)?.executionCount ?? null;
+  return count === null ? "never ran" : `In [${count}]`;
+}

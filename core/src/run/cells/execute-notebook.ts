@@ -1,0 +1,128 @@
+import type * as nbformat from "@jupyterlab/nbformat";
+import { OutputTail } from "../../engine/output-tail.ts";
+import type { KernelClient } from "../../kernel/client.ts";
+import type { SecretMask } from "../../secret/secret-mask.ts";
+import type { ExecutedNotebook } from "../executed-notebook.ts";
+import type { JournalEntry } from "../journal/journal-entry.ts";
+import { machine } from "../record/hardware.ts";
+import type { CellRun, EnvironmentIdentity, MetricPoint } from "../record/record.ts";
+import { sampleResources } from "../record/resource-sampler.ts";
+import type { ResourceUse } from "../record/resource-use.ts";
+import { seedVariables } from "../record/seed-variables.ts";
+import type { NotebookRunRequest, RunListener } from "../request.ts";
+import { CellCache } from "./cell-cache.ts";
+import { CellLoop, type LoopEnd } from "./cell-loop.ts";
+import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
+import { MessageMask } from "./message-mask.ts";
+
+export interface NotebookExecution {
+  readonly end: LoopEnd;
+  readonly cells: readonly CellRun[];
+  readonly metrics: readonly MetricPoint[];
+  /** What the kernel's interpreter has; absent where the request knows it. */
+  readonly environment?: EnvironmentIdentity;
+  /** What the kernel says it speaks: `python`, `3.11.7`. */
+  readonly language: { readonly name: string; readonly version: string };
+  readonly resources?: ResourceUse;
+  /** The last megabyte of what the kernel's process itself wrote. */
+  readonly log: string;
+}
+
+/** What goes on around the cells. */
+export interface Surroundings {
+  /** For the kernel's process. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Settles before the first cell runs; the kernel starts meanwhile. */
+  readonly ready: Promise<unknown>;
+  /** Takes what happens, as it happens. */
+  readonly tell: (entry: JournalEntry) => void;
+  /** Given the kernel once it answers. */
+  readonly opened: (client: KernelClient) => void;
+  readonly listener: RunListener;
+  readonly mask: SecretMask;
+  /** The id of the run. */
+  readonly run: string;
+  /** What a cell has put out so far, by its nbformat id. */
+  readonly outputsOf: (cell: string) => readonly nbformat.IOutput[];
+}
+
+function cacheOutcome(cache: CellCache | undefined, cell: number): Pick<CellRun, "cache"> {
+  const outcome = cache?.outcomes.get(cell);
+  if (outcome === undefined) return {};
+  return { cache: "taken" in outcome ? "taken" : outcome.notTaken };
+}
+
+/** What decides about values besides code, data and parameters. */
+function surroundingsOf({ engine, environment, seed }: NotebookRunRequest, found: EnvironmentIdentity | undefined) {
+  const { cpu, platform } = machine();
+  const { image, python } = engine.description;
+  const packages = environment?.packages ?? found?.packages;
+  return {
+    cpu,
+    platform,
+    image: image?.digest,
+    python: found?.python ?? python,
+    packages,
+    lock: environment?.lockHash,
+    seed,
+  };
+}
+
+/**
+ * Runs a prepared notebook in a kernel of its own and tells what happens. The kernel is gone when this returns or throws.
+ * Throws ProblemError RP322 where it does not start, the signal's reason at an abort before the first cell.
+ */
+export async function executeNotebook(
+  executed: ExecutedNotebook,
+  request: NotebookRunRequest,
+  { variables, ready, tell, opened, listener, mask, outputsOf, run }: Surroundings,
+): Promise<NotebookExecution> {
+  const { engine, directory, environment, secrets, seed, signal, startTimeoutMilliseconds } = request;
+  const began = performance.now();
+  const log = new OutputTail(1 << 20);
+  const { client, info } = await openKernel(engine, {
+    directory,
+    environment: { ...seedVariables(seed), ...variables, ...request.variables },
+    onStdio: (_stream, text) => log.add(text),
+    ...(secrets && { secrets }),
+    ...(signal && { signal }),
+    ...(startTimeoutMilliseconds && { timeoutMilliseconds: startTimeoutMilliseconds }),
+  });
+  listener({ kind: "kernel-ready", seconds: (performance.now() - began) / 1000 });
+  const language = info.language_info as nbformat.ILanguageInfoMetadata & { version?: string };
+  opened(client);
+  tell({ at: "kernel", language });
+  const loop = new CellLoop(executed, request, listener, tell, new MessageMask(mask));
+  try {
+    const isPython = language.name === "python";
+    const found = environment?.packages === undefined && isPython ? await kernelEnvironment(client) : undefined;
+    if (seed !== undefined && isPython) {
+      const sources = executed.cells.map(({ source }) => source);
+      await seedKernel(client, seed, sources);
+    }
+    await ready;
+    const sampler = sampleResources(async () => client.process.usage?.(), engine.description);
+    const cache = request.cache && (await CellCache.open(request.cache, surroundingsOf(request, found)));
+    const end = await loop.run(client, cache && { cache, outputsOf, run });
+    if (client.rejected > 0) {
+      const message = `${client.rejected} messages were left out: they are broken, or not signed by this kernel.`;
+      listener({ kind: "warning", message });
+    }
+    await cache?.close();
+    const resources = await sampler.stop();
+    const cells = loop.runs
+      .toSorted((left, right) => left.cell - right.cell)
+      .map((cell) => ({ ...cell, ...cacheOutcome(cache, cell.cell) }));
+    return {
+      end,
+      cells,
+      metrics: loop.metrics,
+      log: log.text,
+      ...(resources && { resources }),
+      ...(found && { environment: found }),
+      language: { name: language.name, version: language.version ?? "" },
+    };
+  } finally {
+    await client.shutdown();
+  }
+}

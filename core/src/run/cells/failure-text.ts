@@ -1,0 +1,49 @@
+import { stripVTControlCharacters } from "node:util";
+import type * as nbformat from "@jupyterlab/nbformat";
+import type { RunFailure } from "../record/record.ts";
+
+/** How many lines of a text are shown: that many at its beginning, and at its end. */
+const shownLines = 12;
+
+/**
+ * Why a run failed, for people: the cell's code, what it had written, and the traceback, without colour codes; what is
+ * long is shortened.
+ *
+ * @param content The executed notebook, in which the failed cell is marked.
+ */
+export function failureText(failure: RunFailure, content: nbformat.INotebookContent): string {
+  const cell = content.cells.find(({ metadata }) => (metadata.papermill as { status?: string })?.status === "failed");
+  const where = failure.cell === undefined ? "" : ` in cell ${failure.cell}`;
+  const parts = [`${failure.name}${where}: ${shortened(plain(failure.message))}`];
+  if (cell !== undefined) parts.push(titled("the cell", textOf(cell.source)));
+  for (const { name, text } of streamsOf(cell)) parts.push(titled(`its ${name}`, text));
+  if (failure.traceback.length > 0) parts.push(titled("traceback", failure.traceback.join("\n")));
+  return parts.join("\n");
+}
+
+function titled(title: string, text: string): string {
+  return `--- ${title} ---\n${shortened(plain(text))}`;
+}
+
+function plain(text: string): string {
+  return stripVTControlCharacters(text).trimEnd();
+}
+
+/** Without the middle of many lines. */
+function shortened(text: string): string {
+  const lines = text.split("\n").map((line) => (line.length > 500 ? `${line.slice(0, 500)} ...` : line));
+  const left = lines.length - 2 * shownLines;
+  if (left <= 1) return lines.join("\n");
+  return [...lines.slice(0, shownLines), `... (${left} lines)`, ...lines.slice(-shownLines)].join("\n");
+}
+
+function streamsOf(cell: nbformat.ICell | undefined): { name: string; text: string }[] {
+  const outputs = (cell?.outputs ?? []) as nbformat.IOutput[];
+  return outputs.flatMap((output) =>
+    output.output_type === "stream" ? [{ name: String(output.name), text: textOf(output.text) }] : [],
+  );
+}
+
+function textOf(text: unknown): string {
+  return Array.isArray(text) ? text.join("") : String(text ?? "");
+}

@@ -1,0 +1,40 @@
+import { dirname } from "node:path";
+import type * as nbformat from "@jupyterlab/nbformat";
+import { OutputSpool } from "../cells/output-spool.ts";
+import { NotebookState } from "../notebook-state.ts";
+import type { CellRun, MetricPoint } from "../record/record.ts";
+import { readJournal } from "./journal.ts";
+
+/** What a run had done when it was cut off. */
+export interface RecoveredRun {
+  /** The notebook as it stood then. */
+  readonly content: nbformat.INotebookContent;
+  /** The cells that had ended, by their index in the input. */
+  readonly cells: ReadonlyMap<number, RecoveredCell>;
+  readonly metrics: readonly MetricPoint[];
+}
+
+export interface RecoveredCell extends CellRun {
+  readonly content: nbformat.ICell;
+}
+
+/** Reads a run's journal; `undefined` where there is none. */
+export async function recoverRun(path: string): Promise<RecoveredRun | undefined> {
+  const journal = await readJournal(path);
+  if (journal === undefined) return undefined;
+  const { content, indices } = journal.head;
+  const state = new NotebookState(content, { store: new OutputSpool(dirname(path)) });
+  const places = new Map(content.cells.map((cell, at) => [cell.id, { cell: indices[at], content: cell }]));
+  const cells = new Map<number, RecoveredCell>();
+  const metrics: MetricPoint[] = [];
+  for await (const entry of journal.entries) {
+    state.apply(entry);
+    if (entry.at === "metrics") metrics.push(...entry.points);
+    const place = entry.at === "cell-end" ? places.get(entry.cell) : undefined;
+    if (entry.at !== "cell-end" || typeof place?.cell !== "number") continue;
+    const { seconds, status } = entry;
+    cells.set(place.cell, { cell: place.cell, status, seconds, content: place.content });
+  }
+  state.writeOutputs();
+  return { content, cells, metrics };
+}

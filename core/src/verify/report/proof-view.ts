@@ -1,0 +1,98 @@
+import type { GraphNode } from "../../graph/view.ts";
+import { isDifference } from "../comparison/differences.ts";
+import type { OutputVerdict, ValueVerdict, VerdictKind, Verification } from "../verdict.ts";
+
+export type Tone = "good" | "close" | "bad" | "unknown";
+
+/** The verdict of a proof as a page shows it at its top. */
+export interface ProofView {
+  readonly tone: Tone;
+  readonly mark: string;
+  readonly headline: string;
+  readonly sentence: string;
+  readonly tiles: readonly { readonly label: string; readonly value: string }[];
+  readonly origin?: Verification["origin"];
+  readonly reason?: string;
+  /** The traceback that came with the reason. */
+  readonly trace?: string;
+}
+
+const words: Readonly<Record<Verification["outcome"], Omit<ProofView, "tiles">>> = {
+  identical: {
+    tone: "good",
+    mark: "✓",
+    headline: "The project computes what the notebook computes",
+    sentence: "Every value that was compared is identical.",
+  },
+  equivalent: {
+    tone: "close",
+    mark: "≈",
+    headline: "The project computes what the notebook computes",
+    sentence: "Every value that was compared is identical, or equal within the tolerance.",
+  },
+  different: {
+    tone: "bad",
+    mark: "≠",
+    headline: "The project computes something else",
+    sentence: "At least one value differs from the notebook's.",
+  },
+  "not-comparable": {
+    tone: "unknown",
+    mark: "?",
+    headline: "The notebook does not run",
+    sentence: "There is nothing to hold the project against; what ran is compared with the saved outputs.",
+  },
+  failed: {
+    tone: "bad",
+    mark: "!",
+    headline: "The project does not run to its end",
+    sentence: "What came before is compared below.",
+  },
+};
+
+export function proofView(verification: Verification): ProofView {
+  const { outcome, values, outputs, nondeterministic, origin, reason } = verification;
+  const [first, ...rest] = (reason ?? "").split("\n");
+  const crossing = values.filter(({ crosses }) => crosses);
+  const tiles = [
+    { label: "values between stages equal", value: ratio(crossing) },
+    { label: "other variables equal", value: ratio(values.filter(({ crosses }) => !crosses)) },
+    { label: "texts, displays, figures, files equal", value: ratio(outputs) },
+    { label: "places not reproducible", value: String(nondeterministic.length) },
+  ];
+  return {
+    ...words[outcome],
+    tiles,
+    ...(origin && { origin }),
+    ...(first && { reason: first }),
+    ...(rest.length > 0 && { trace: rest.join("\n") }),
+  };
+}
+
+/** `11 of 12 equal`. */
+function ratio(verdicts: readonly { readonly verdict: VerdictKind }[]): string {
+  const equal = verdicts.filter(({ verdict }) => verdict === "identical" || verdict === "equivalent").length;
+  return `${equal} of ${verdicts.length}`;
+}
+
+export function toneOf(verdict: ValueVerdict | OutputVerdict): Tone {
+  if (isDifference(verdict)) return "bad";
+  if (verdict.verdict === "identical") return "good";
+  return verdict.verdict === "equivalent" ? "close" : "unknown";
+}
+
+/** How each stage of the graph is coloured. */
+export function stageTones(verification: Verification, stages: readonly string[]): Map<string, GraphNode["tone"]> {
+  const all = [...verification.values, ...verification.outputs];
+  const tones = new Map<string, GraphNode["tone"]>();
+  for (const stage of stages) {
+    const own = all.filter((verdict) => verdict.stage === stage).map(toneOf);
+    if (own.length > 0) tones.set(stage, worst(own));
+  }
+  return tones;
+}
+
+export function worst(tones: readonly Tone[]): Tone {
+  for (const tone of ["bad", "close", "good"] as const) if (tones.includes(tone)) return tone;
+  return "unknown";
+}

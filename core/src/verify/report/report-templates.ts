@@ -1,0 +1,27 @@
+import Handlebars from "handlebars";
+import type { Templates } from "../../project/project.ts";
+
+const made = new WeakMap<Templates, typeof Handlebars>();
+
+/** Fills in a page of `templates/report`. Every value is escaped, but for drawings that Reprise made and HTML that it cleaned. */
+export function renderReport(
+  templates: Templates,
+  name: "verification" | "summary" | "batch" | "run",
+  view: object,
+): string {
+  let environment = made.get(templates);
+  if (environment === undefined) {
+    environment = reportTemplates(templates);
+    made.set(templates, environment);
+  }
+  const render = environment.partials[`report/${name}.html.hbs`] as Handlebars.TemplateDelegate;
+  return render(view);
+}
+
+function reportTemplates(templates: Templates): typeof Handlebars {
+  const own = Handlebars.create();
+  for (const [path, text] of templates) {
+    if (path.startsWith("report/")) own.registerPartial(path, own.compile(text));
+  }
+  return own;
+}

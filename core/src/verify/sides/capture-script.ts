@@ -1,0 +1,179 @@
+import type { AnalysedCell, Dataflow, Statement } from "../../dataflow/model.ts";
+import { type Inclusion, inclusionAt } from "../../inclusion/inclusion.ts";
+import type { PipelinePlan } from "../../plan/plan.ts";
+
+/**
+ * What the agent does in the notebook's kernel: `enter` gives a stage its random streams, `leave` takes its values, `take`
+ * those of one statement.
+ */
+export type CaptureAction = readonly ["enter" | "leave" | "take", string];
+
+/** Actions before the `nth` statement that starts on a line of a cell. */
+export interface CaptureMark {
+  readonly line: number;
+  readonly nth: number;
+  readonly actions: readonly CaptureAction[];
+}
+
+export interface CellScript {
+  readonly cell: number;
+  readonly source: string;
+  readonly before: readonly CaptureAction[];
+  readonly marks: readonly CaptureMark[];
+  readonly after: readonly CaptureAction[];
+  /** Syntax trees that IPython runs before the one that the marks are for: one for each cell magic around the body. */
+  readonly visitsBefore: number;
+}
+
+/** A value to take at the end of a stage. */
+export interface CapturedName {
+  readonly name: string;
+  /** The last cell of the stage that binds or changes it; for an input that the stage leaves alone, its last cell. */
+  readonly cell: number;
+  /** `input`: the stage is given it and leaves it alone. */
+  readonly kind: "output" | "variable" | "input";
+}
+
+export interface CaptureScript {
+  readonly cells: readonly CellScript[];
+  /** By stage, in the order of the plan. */
+  readonly names: ReadonlyMap<string, readonly CapturedName[]>;
+  /** By statement: names to take right after it. */
+  readonly steps: ReadonlyMap<string, readonly string[]>;
+}
+
+export type CapturedDataflow = Pick<Dataflow, "order" | "cells" | "statements">;
+
+/** Statements that no stage has (imports, settings, definitions, what was left out) draw from streams of their own. */
+const noStage = "";
+
+/**
+ * Where in the notebook each stage begins, goes on, and ends, and what is to be taken there. A stage ends with the last
+ * of its statements in the plan's order; statements of other stages between its own run where the notebook has them.
+ * `steps` are statements after which more is to be taken.
+ */
+export function captureScript(
+  plan: PipelinePlan,
+  dataflow: CapturedDataflow,
+  steps: CaptureScript["steps"] = new Map(),
+): CaptureScript {
+  const stageOf = new Map(plan.stages.flatMap(({ name, statements }) => statements.map((id) => [id, name] as const)));
+  const statements = dataflow.statements;
+  const lastOf = new Map<string, Statement>();
+  for (const statement of statements) lastOf.set(stageOf.get(statement.id) ?? noStage, statement);
+  const skipped = notTheNotebooks(plan, dataflow);
+  const cells = dataflow.order
+    .filter((index) => !skipped.has(index))
+    .map((index) => {
+      const cell = dataflow.cells.find((each) => each.cell.index === index);
+      const own = statements.filter((statement) => statement.cell === index);
+      return cellScript(index, cell, own, { stageOf, lastOf, steps });
+    });
+  return { cells, steps, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
+}
+
+/**
+ * Cells that are no part of what the notebook computed: the plan leaves them out, and the author's own session did not
+ * run them, or not to their end.
+ */
+function notTheNotebooks({ leftOut }: PipelinePlan, { cells }: CapturedDataflow): ReadonlySet<number> {
+  const out = new Set<string>(leftOut.map(({ statement }) => statement));
+  const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
+  const someRan = cells.some(wasRun);
+  const isUndone = (each: AnalysedCell) =>
+    (someRan && !wasRun(each)) || each.cell.outputs.some(({ output_type }) => output_type === "error");
+  const isLeftOut = ({ cell, statements }: AnalysedCell) =>
+    statements.every(({ id }) => out.has(id)) && !cell.tags.includes("raises-exception");
+  return new Set(cells.filter((each) => isUndone(each) && isLeftOut(each)).map(({ cell }) => cell.index));
+}
+
+interface Taking {
+  readonly stageOf: ReadonlyMap<string, string>;
+  readonly lastOf: ReadonlyMap<string, Statement>;
+  readonly steps: CaptureScript["steps"];
+}
+
+function cellScript(
+  index: number,
+  cell: AnalysedCell | undefined,
+  statements: readonly Statement[],
+  { stageOf, lastOf, steps }: Taking,
+): CellScript {
+  const inMagic = isCellMagic(cell?.translation.source ?? "");
+  const before: CaptureAction[] = [];
+  const marks: CaptureMark[] = [];
+  let due: CaptureAction[] = [];
+  let stage: string | undefined;
+  const onLine = new Map<number, number>();
+  for (const [at, unit] of unitsOf(cell, statements).entries()) {
+    const own = unit.map(({ id }) => stageOf.get(id)).find((each) => each !== undefined) ?? noStage;
+    const { line } = unit[0].range.start;
+    const nth = onLine.get(line) ?? 0;
+    onLine.set(line, nth + 1);
+    if (own !== stage) due.push(["enter", own]);
+    stage = own;
+    if (due.length > 0 && at === 0) before.push(...due);
+    else if (due.length > 0) marks.push({ line: inMagic ? line - 1 : line, nth, actions: due });
+    const last = unit.at(-1) as Statement;
+    due = steps.has(last.id) ? [["take", last.id]] : [];
+    for (const statement of unit) {
+      const ends = stageOf.get(statement.id);
+      if (ends !== undefined && lastOf.get(ends) === statement) due.push(["leave", ends]);
+    }
+  }
+  return { cell: index, source: cell?.cell.source ?? "", before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+}
+
+/** Statements that run as one: those of a file that the cell runs. */
+function unitsOf(cell: AnalysedCell | undefined, statements: readonly Statement[]): [Statement, ...Statement[]][] {
+  const units: [Statement, ...Statement[]][] = [];
+  let open: Inclusion | undefined;
+  for (const statement of statements) {
+    const inclusion = cell && inclusionAt(cell.translation, statement.node.start);
+    if (inclusion !== undefined && inclusion === open) units.at(-1)?.push(statement);
+    else units.push([statement]);
+    open = inclusion;
+  }
+  return units;
+}
+
+function isCellMagic(source: string): boolean {
+  return /^\s*%%/.test(source);
+}
+
+/**
+ * A report is given values as they were where its statements stood. What another stage has changed since cannot be taken
+ * when the report ends; the stage that made it is held against the notebook anyway.
+ */
+function namesOf(stage: PipelinePlan["stages"][number], dataflow: CapturedDataflow): readonly CapturedName[] {
+  const own = new Set<string>(stage.statements);
+  /** What the stage is given and what it binds. Other names may hold what it changes, unseen by it. */
+  const bound = new Set(stage.inputs.map(({ name }) => name));
+  const cells = new Map<string, number>();
+  const used = new Set<string>();
+  const overtaken = new Set<string>();
+  const last = dataflow.statements.findLastIndex(({ id }) => own.has(id));
+  for (const statement of dataflow.statements.slice(0, last + 1)) {
+    const isOwn = own.has(statement.id);
+    for (const { kind, place } of statement.accesses) {
+      const isProduced = kind === "bind" || kind === "change" || kind === "delete";
+      if (isOwn && kind === "bind") bound.add(place.name);
+      if (isOwn && isProduced && !bound.has(place.name)) continue;
+      if (isOwn && isProduced) {
+        cells.set(place.name, statement.cell);
+        overtaken.delete(place.name);
+      } else if (isProduced && (cells.has(place.name) || used.has(place.name))) overtaken.add(place.name);
+      if (isOwn) used.add(place.name);
+    }
+  }
+  const lastCell = dataflow.statements[last]?.cell ?? -1;
+  const outputs = new Set(stage.outputs);
+  for (const name of outputs) if (!cells.has(name)) cells.set(name, lastCell);
+  const names: CapturedName[] = [...cells].map(([name, cell]) => ({
+    name,
+    cell,
+    kind: outputs.has(name) ? "output" : "variable",
+  }));
+  for (const { name } of stage.inputs) if (!cells.has(name)) names.push({ name, cell: lastCell, kind: "input" });
+  return names.filter(({ name, kind }) => kind === "output" || !overtaken.has(name));
+}
