@@ -156,7 +156,7 @@ test("a kernel whose runner was killed ends by itself (14)", async (context) => 
   if (python === undefined) return;
   const script = `
     import { localEngine } from ${JSON.stringify(join(import.meta.dirname, "../../../core/src/engine/local-engine.ts"))};
-    import { openKernel } from ${JSON.stringify(join(import.meta.dirname, "../../../core/src/run/kernel-session.ts"))};
+    import { openKernel } from ${JSON.stringify(join(import.meta.dirname, "../../../core/src/run/cells/kernel-session.ts"))};
     const engine = await localEngine({ environment: { python: ${JSON.stringify(python)}, version: "3", folder: "" } });
     const { client } = await openKernel(engine, { directory: "." });
     const { userExpressions } = await client.execute("import os", { userExpressions: { id: "os.getpid()" } });
