@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createVSIX } from "@vscode/vsce";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 const extension = join(root, "extension");
@@ -16,6 +16,20 @@ const native = ["zeromq", "dockerode"];
 /** Packages whose CommonJS form loads its own files in a way that no bundler follows. */
 export const bundledForms = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
 
+/**
+ * Core loads some of its parts only when they are needed, and the extension needs none of these. esbuild would wrap all
+ * that they use to be initialised later, and then forget to do so for those who import it at once: they stay outside,
+ * and the build checks that nothing asks for them.
+ */
+const partsOnDemand: Plugin = {
+  name: "parts-on-demand",
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path, external: true } : undefined,
+    );
+  },
+};
+
 /** Builds the extension where its sources lie, or whole into another folder. */
 export async function buildExtension(folder = extension): Promise<void> {
   const out = join(folder, "dist");
@@ -26,20 +40,25 @@ export async function buildExtension(folder = extension): Promise<void> {
     bundle: true,
     // Extension hosts load CommonJS; the sources ask for their place as modules do.
     format: "cjs",
-    define: { "import.meta.dirname": "__dirname", "import.meta.url": "importMetaUrl" },
+    define: {
+      "import.meta.dirname": "__dirname",
+      "import.meta.filename": "__filename",
+      "import.meta.url": "importMetaUrl",
+    },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
     platform: "node",
     target: "node22",
     external: ["vscode", ...native],
     alias: bundledForms,
+    plugins: [partsOnDemand],
     minify: true,
     keepNames: true,
     metafile: true,
     logLevel: "warning",
   });
   const needed = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-  const unwanted = needed.filter((path) => native.includes(path));
-  if (unwanted.length > 0) throw new Error(`The extension would need native code: ${unwanted.join(", ")}`);
+  const unwanted = needed.filter((path) => native.includes(path) || path.startsWith("."));
+  if (unwanted.length > 0) throw new Error(`The extension would need what it does not hold: ${unwanted.join(", ")}`);
   if (folder !== extension) {
     for (const file of files) cpSync(join(extension, file), join(folder, file), { recursive: true });
   }

@@ -67,7 +67,7 @@ export * from "./run/record/resource-use.ts";
 export * from "./run/request.ts";
 export * from "./run/run-notebook.ts";
 export * from "./run/run-project.ts";
-export * from "./run-page/run-page.ts";
+export * from "./run-page/render-run.ts";
 export * from "./secret/secret-mask.ts";
 export * from "./secret/secret-source.ts";
 export * from "./tracking/compare-runs.ts";

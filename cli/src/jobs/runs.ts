@@ -15,7 +15,6 @@ import { shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
 import { resourcesText } from "../terminal/resources-text.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
-import { writeStoredPage } from "./run/run-page.ts";
 
 export interface RunsOptions {
   readonly json?: boolean;
@@ -59,7 +58,10 @@ export async function showRun(prefix: string, { html }: { readonly html?: string
   return withStore(async (store) => {
     const record = await store.show(prefix);
     const folder = shownPath(store.folderOf(record.id));
-    if (html !== undefined) await writeStoredPage(html, record, store.folderOf(record.id));
+    if (html !== undefined) {
+      const { writeStoredPage } = await import("./run/run-page.ts");
+      await writeStoredPage(html, record, store.folderOf(record.id));
+    }
     return { exit: 0, json: { outcome: "ok", ...{ folder, record } }, text: () => recordText(record, folder) };
   });
 }

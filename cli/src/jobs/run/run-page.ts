@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ProblemError } from "@reprise/core";
-import { loadTemplates, type RunRecord, type RunResult, renderRunPage } from "@reprise/core/node";
+import { loadTemplates, type RunRecord, type RunResult, renderRun } from "@reprise/core/node";
 import { writeOutput } from "../../output.ts";
+
+// A page needs much that a run does not: whoever writes one loads this module then.
 
 /** Writes the page of a run. Throws ProblemError RP361, RP362. */
 export async function writePage(path: string, record: RunRecord, notebook: RunResult["content"]): Promise<void> {
-  await writeOutput(path, await renderRunPage(record, notebook, loadTemplates()));
+  await writeOutput(path, renderRun(record, notebook, loadTemplates()));
 }
 
 /** The same of a run that is kept in `folder`. Throws ProblemError RP341 where it kept no notebook. */

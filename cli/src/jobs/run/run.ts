@@ -31,7 +31,6 @@ import { chosenCells } from "./chosen-cells.ts";
 import { resumedPart } from "./resume.ts";
 import { listener, runAnswer } from "./run-answer.ts";
 import { foreignKernel, foreignPart } from "./run-foreign.ts";
-import { writePage } from "./run-page.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { commonSettings, notebookSettings, savingOf, variables } from "./run-settings.ts";
 import { openSink } from "./sink.ts";
@@ -137,7 +136,10 @@ async function runNotebookFile(
       },
     );
     tellCache(record, call);
-    if (options.html !== undefined) await writePage(options.html, record, content);
+    if (options.html !== undefined) {
+      const { writePage } = await import("./run-page.ts");
+      await writePage(options.html, record, content);
+    }
     if (record.failure !== undefined) call.note(failureText(record.failure, content));
     const folder = sink?.folderOf(record.id);
     if (output === "-") {
