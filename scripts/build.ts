@@ -5,9 +5,15 @@ import { build } from "esbuild";
 import Handlebars from "handlebars";
 import { compileOptions } from "../core/src/project/render.ts";
 import { buildExtension, bundledForms, packageExtension } from "./build-extension.ts";
+import { directImports } from "./direct-imports.ts";
 
 const root = join(import.meta.dirname, "..");
 const out = join(root, "cli", "dist");
+
+const barrels = {
+  "@reprise/core": join(root, "core", "src", "index.ts"),
+  "@reprise/core/node": join(root, "core", "src", "node.ts"),
+};
 
 /** Packages that stay packages: native code, WebAssembly that loads itself, optional parts. cli/package.json names them. */
 const external = ["zeromq", "dockerode", "@astral-sh/ruff-wasm-nodejs"];
@@ -31,6 +37,7 @@ export async function buildCommandLine(): Promise<void> {
     target: "node22",
     external,
     alias: bundledForms,
+    plugins: [directImports(join(root, "cli", "src"), barrels)],
     // CommonJS packages inside the bundle ask for Node's own modules by `require`.
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
