@@ -42,9 +42,10 @@ export function createPythonFormatter(): PythonFormatter {
       const ruff = ruffFor(settings);
       const marked = ruff.format(withTidyImports(ruff, draft));
       const { text, statements } = removeMarks(marked);
+      const hasOwnCode = text !== marked;
       // Where a mark stood, a blank line can be missing or too many.
-      const finished = text === marked ? text : ruff.format(text);
-      const found = ruff.check(finished).map(({ code, message }) => code ?? message);
+      const finished = hasOwnCode ? ruff.format(text) : marked;
+      const found = hasOwnCode ? ruff.check(finished).map(({ code, message }) => code ?? message) : [];
       return { text: finished, statements, brokenRules: [...new Set(found)].sort() };
     },
   };

@@ -61,7 +61,7 @@ export interface FormattedPython {
   readonly text: string;
   /** For each of its lines that is not blank, in order, the statement of the notebook that it came from. */
   readonly statements: readonly (StatementId | undefined)[];
-  /** The codes of the lint rules that it breaks, such as `E711`; sorted, each once. */
+  /** The codes of the lint rules that the author's code in it breaks, such as `E711`; sorted, each once. */
   readonly brokenRules: readonly string[];
 }
 
