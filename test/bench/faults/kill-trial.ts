@@ -50,17 +50,20 @@ export async function killTrial(python: string, victim: Victim, afterMillisecond
     const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
     await begun(folder, () => child.exitCode !== null);
     await setTimeout(afterMilliseconds);
-    const tooLate = child.exitCode !== null;
+    const hadEnded = child.exitCode !== null;
     const kernel = Number(readText(join(folder, "kernel.pid")));
     if (victim !== "runner") kill(kernel);
     if (victim !== "kernel") kill(child.pid as number);
     await ended;
+    // A run ends with its record, a little before its process does.
+    const tooLate = hadEnded || recordedStatus(folder) === "succeeded";
     const acknowledged = Math.max(0, ...[...told.matchAll(/^Running cell (\d+)$/gm)].map(([, cell]) => Number(cell)));
     const wrong: string[] = [];
-    if (tooLate && told.includes("error")) throw new Error(`the run does not even begin: ${told}`);
+    if (hadEnded && told.includes("error")) throw new Error(`the run does not even begin: ${told}`);
     await checkLeft(folder, acknowledged, tooLate, wrong);
     await checkGone(kernel, wrong);
-    if (!tooLate) await checkResumed({ folder, args, environment }, wrong);
+    if (tooLate) checkOutput(folder, wrong);
+    else await checkResumed({ folder, args, environment }, wrong);
     const left = readdirSync(scratch);
     if (left.length > 0) wrong.push(`left in the folder for temporary files: ${left.join(", ")}`);
     const drafts = readdirSync(folder).filter((name) => name.endsWith(".part"));
@@ -122,11 +125,20 @@ async function checkResumed({ folder, args, environment }: Call, wrong: string[]
     wrong.push(`--resume ended with ${finished.code}: ${finished.stdout.slice(0, 300)}`);
     return;
   }
+  checkOutput(folder, wrong);
+}
+
+function checkOutput(folder: string, wrong: string[]): void {
   const { cells: made } = JSON.parse(readText(join(folder, "out.ipynb"))) as {
     cells: { outputs: { text: string[] }[] }[];
   };
   const texts = made.slice(1).map(({ outputs }) => outputs[0]?.text.join(""));
-  if (JSON.stringify(texts) !== JSON.stringify(expected)) wrong.push(`--resume gave ${JSON.stringify(texts)}`);
+  if (JSON.stringify(texts) !== JSON.stringify(expected)) wrong.push(`the output is ${JSON.stringify(texts)}`);
+}
+
+function recordedStatus(folder: string): string | undefined {
+  const [record] = globSync(join(folder, "store/runs/*/record.json"));
+  return record === undefined ? undefined : (JSON.parse(readText(record)) as { status?: string }).status;
 }
 
 function readText(path: string): string {
