@@ -60,7 +60,7 @@ test("a kernel tells what each cell changed behind its text, which names are one
 test("what a run shows and the plan expects anyway is no gap", async () => {
   const subject = await readSubject(wineFolder);
   const cells = [observed(4, { changed: ["df"] }), observed(7, { shared: [["train", "frame"]] })];
-  assert.deepEqual(gapsOf(subject, cells, "/work"), []);
+  assert.deepEqual(gapsOf(subject, cells, "/notebook"), []);
 });
 
 test("a value that changes unseen between the stages that make and take it joins them, before anything differs", async () => {
@@ -73,7 +73,7 @@ test("a value that changes unseen between the stages that make and take it joins
   const last = plan.stages.findLast(({ inputs }) => inputs.some(({ from }) => from === "features"));
   const name = last?.inputs.find(({ from }) => from === "features")?.name ?? "";
   assert.equal(last?.name, "evaluate", JSON.stringify(given));
-  const gaps = gapsOf(subject, [observed(11, { changed: [name] })], "/work");
+  const gaps = gapsOf(subject, [observed(11, { changed: [name] })], "/notebook");
   assert.deepEqual(
     gaps.map(({ kind, cell, message }) => [kind, cell, message]),
     [
@@ -102,7 +102,7 @@ test("names that are one object, and go to a stage that changes one of them in t
   const inputs = [name, "y_train"].map((input) => ({ name: input, from: "features" }));
   const stages = subject.plan.stages.map((stage) => (stage === train ? { ...train, inputs } : stage));
   const plan = { ...subject.plan, stages, artifacts: [] };
-  const gaps = gapsOf({ ...subject, plan }, [observed(9, { shared: [[name, "y_train"]] })], "/work");
+  const gaps = gapsOf({ ...subject, plan }, [observed(9, { shared: [[name, "y_train"]] })], "/notebook");
   assert.deepEqual(
     gaps.map(({ kind, cell }) => [kind, cell]),
     [["alias", 9]],
@@ -113,17 +113,17 @@ test("names that are one object, and go to a stage that changes one of them in t
 test("a file that one stage writes and another reads under a name that nobody could know is told", async () => {
   const subject = await readSubject(wineFolder);
   const cells = [
-    observed(4, { opened: [["/work/part-7.csv", "write"]] }),
+    observed(4, { opened: [["/notebook/part-7.csv", "write"]] }),
     observed(13, {
       opened: [
-        ["/work/part-7.csv", "read"],
+        ["/notebook/part-7.csv", "read"],
         ["/etc/hosts", "read"],
       ],
     }),
   ];
   const plan = { ...subject.plan, stages: subject.plan.stages.map((stage) => ({ ...stage, inputs: [], after: [] })) };
   assert.deepEqual(
-    gapsOf({ ...subject, plan }, cells, "/work").map(({ kind, cell, together }) => [kind, cell, together]),
+    gapsOf({ ...subject, plan }, cells, "/notebook").map(({ kind, cell, together }) => [kind, cell, together]),
     [["file", 13, undefined]],
   );
 });
