@@ -19,6 +19,8 @@ def compare_files(pairs: list, folder: str, tolerance: Tolerance) -> list:
 
 
 def compare_pair(pair: dict, folder: str, tolerance: Tolerance) -> dict:
+    if pair["path"].endswith("/"):
+        return {"verdict": "identical", "type": "folder", "detail": ""}
     kind = os.path.splitext(pair["path"])[1].lstrip(".").lower() or "file"
     from reprise_capture.file_contents import digest
 

@@ -96,6 +96,7 @@ class FinishedDataflow implements Dataflow {
   readonly edges;
   readonly definitions;
   readonly files;
+  readonly folders;
   readonly randomness;
   readonly #state: AnalysisState;
 
@@ -111,6 +112,7 @@ class FinishedDataflow implements Dataflow {
     this.edges = ordered.flatMap(({ edges }) => [...edges.values()]);
     this.definitions = finishDefinitions(run.definitions.values());
     this.files = ordered.flatMap(({ files }) => files);
+    this.folders = ordered.flatMap(({ folders }) => folders);
     this.randomness = ordered.flatMap(({ randomness }) => randomness);
     this.#state = stateOf(drafts);
   }

@@ -140,6 +140,13 @@ export interface FileAccess {
   readonly range: Range;
 }
 
+/** A folder that a statement makes where it is not there yet, and leaves as it is where it is. */
+export interface FolderMaking {
+  readonly statement: StatementId;
+  /** Folded through constants; those that cannot be known are none. */
+  readonly path: string;
+}
+
 /** A draw from a random stream, or its seeding. */
 export interface RandomUse {
   readonly statement: StatementId;
@@ -169,6 +176,7 @@ export interface Dataflow {
   readonly edges: readonly Edge[];
   readonly definitions: readonly NotebookDefinition[];
   readonly files: readonly FileAccess[];
+  readonly folders: readonly FolderMaking[];
   readonly randomness: readonly RandomUse[];
   /** Global names and what they hold after a statement. Throws RangeError for an id that is not in `statements`. */
   valuesAfter(id: StatementId): ReadonlyMap<string, NameValue>;

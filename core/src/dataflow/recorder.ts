@@ -8,6 +8,7 @@ import type {
   Edge,
   EdgeKind,
   FileAccess,
+  FolderMaking,
   PathStep,
   RandomUse,
   Statement,
@@ -23,12 +24,15 @@ export interface StatementDraft {
   readonly node: ast.Stmt;
   /** Names whose objects it changes by that name; reached otherwise, the edge is of kind `alias`. */
   readonly changedByName: Set<string>;
+  /** Objects that it changes where it runs, which is not only assumed for want of knowledge. */
+  readonly knownChanges: Set<object>;
   accesses: Access[];
   undefinedReads: Access[];
   calls: CallSite[];
   /** Edges that end at it, by where they come from, their kind and name. */
   readonly edges: Map<string, Edge>;
   readonly files: FileAccess[];
+  readonly folders: FolderMaking[];
   readonly randomness: RandomUse[];
   /** What it bound the globals to that it touched. */
   bound: readonly (readonly [name: string, binding: Binding])[];
@@ -79,11 +83,13 @@ export class Recorder {
       ordinal,
       node,
       changedByName: new Set(),
+      knownChanges: new Set(),
       accesses: [],
       undefinedReads: [],
       calls: [],
       edges: new Map(),
       files: [],
+      folders: [],
       randomness: [],
       bound: [],
     };
@@ -112,6 +118,15 @@ export class Recorder {
       if (!changedByName.has(facts.name)) this.#journal?.entries.push(new Note(facts.name, "changed by name"));
       changedByName.add(facts.name);
     }
+  }
+
+  /** The statement changes an object, as its code or a table says. */
+  knownChange(object: object): void {
+    const { knownChanges } = this.draft;
+    if (!this.enabled || knownChanges.has(object)) return;
+    // Who depends on the object later tells by it how sure that is.
+    this.#journal?.entries.push(new Note(object, "known to change"));
+    knownChanges.add(object);
   }
 
   undefinedRead(facts: AccessFacts): void {
@@ -150,6 +165,11 @@ export class Recorder {
       other.range.start.line === file.range.start.line &&
       other.range.start.column === file.range.start.column;
     if (!this.draft.files.some(isSame)) this.draft.files.push(file);
+  }
+
+  folder(path: string): void {
+    if (!this.enabled || this.draft.folders.some((other) => other.path === path)) return;
+    this.draft.folders.push({ statement: this.draft.id, path });
   }
 
   random(use: RandomUse): void {

@@ -1,16 +1,17 @@
-import { cp, mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Statement } from "../dataflow/model.ts";
 import type { Stage } from "../plan/plan.ts";
 import type { LineOrigin } from "../project/project.ts";
 import { compareCaptures } from "./comparison/compare.ts";
 import { captureScript } from "./sides/capture-script.ts";
+import { madePaths } from "./sides/made-paths.ts";
 import { stepValues } from "./sides/notebook-capture.ts";
 import { type NotebookRuns, runNotebook } from "./sides/notebook-runs.ts";
 import { type ProjectRun, projectRunFolder, stageArguments } from "./sides/project-run.ts";
 import { secretValues } from "./sides/secret-values.ts";
 import { captureStage, type StageStep } from "./sides/stage-capture.ts";
-import { madeFiles } from "./sides/workspace.ts";
+import { placeWritten } from "./sides/written-files.ts";
 import type { OriginStatement, Verification } from "./verdict.ts";
 import { seedOf, type VerifyRequest } from "./verify-request.ts";
 
@@ -125,12 +126,10 @@ async function traceStage(
 ): Promise<string> {
   const { plan, dataflow, engine, projectFolder, workFolder, signal } = request;
   const folder = join(workFolder, "trace", "project");
-  const { directory } = await source.open(join(folder, "files"), madeFiles(dataflow.files));
+  const { directory } = await source.open(join(folder, "files"), madePaths(dataflow));
   const earlier = new Set(plan.stages.slice(0, plan.stages.indexOf(stage)).map(({ name }) => name));
-  for (const { path, file, by } of source.shared === undefined ? (written?.values() ?? []) : []) {
-    if (!earlier.has(by)) continue;
-    await mkdir(dirname(join(directory, path)), { recursive: true });
-    await cp(file, join(directory, path));
+  for (const one of source.shared === undefined ? (written?.values() ?? []) : []) {
+    if (earlier.has(one.by)) await placeWritten(one, directory);
   }
   const capture = await captureStage(stage, {
     engine,

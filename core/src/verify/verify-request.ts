@@ -8,7 +8,7 @@ export interface VerifyRequest {
   readonly notebook: Notebook;
   readonly plan: PipelinePlan;
   /** Of the notebook, for the order that the plan follows. */
-  readonly dataflow: Pick<Dataflow, "order" | "cells" | "statements" | "files">;
+  readonly dataflow: Pick<Dataflow, "order" | "cells" | "statements" | "files" | "folders">;
   readonly projectFolder: string;
   /** Both sides run in it. */
   readonly engine: Engine;

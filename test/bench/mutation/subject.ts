@@ -10,10 +10,11 @@ import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import { madePaths } from "../../../core/src/verify/sides/made-paths.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/sides/notebook-runs.ts";
 import { captureStage, type StageCapture } from "../../../core/src/verify/sides/stage-capture.ts";
-import { madeFiles, type Workspace } from "../../../core/src/verify/sides/workspace.ts";
-import { type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/sides/written-files.ts";
+import type { Workspace } from "../../../core/src/verify/sides/workspace.ts";
+import { placeWritten, type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/sides/written-files.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
@@ -96,7 +97,7 @@ export async function prepare(request: VerifyRequest, forks: Engine): Promise<Su
     const capture = await run.stage(stage);
     stages.set(stage.name, capture);
     if (capture.failure !== undefined) break;
-    keepFiles(filesAfter(sound, stage.name), await run.files.written(), stage.name);
+    await keepFiles(filesAfter(sound, stage.name), await run.files.written(), stage.name);
   }
   const written = await run.files.written();
   const verification = await compareSides(own, notebook, { stages, written });
@@ -157,7 +158,7 @@ export async function continuedFolder(
   folder: string,
   from: number,
 ): Promise<Workspace> {
-  const workspace = await notebook.source.open(join(folder, "files"), madeFiles(request.dataflow.files));
+  const workspace = await notebook.source.open(join(folder, "files"), madePaths(request.dataflow));
   for (const { name } of request.plan.stages.slice(0, from)) {
     cpSync(filesAfter(sound, name), workspace.directory, { recursive: true });
   }
@@ -166,7 +167,7 @@ export async function continuedFolder(
 
 const filesAfter = (sound: string, stage: string): string => join(sound, "written", stage);
 
-function keepFiles(folder: string, written: WrittenFiles, stage: string): void {
+async function keepFiles(folder: string, written: WrittenFiles, stage: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const { path, file, by } of written?.values() ?? []) if (by === stage) cpSync(file, join(folder, path));
+  for (const one of written?.values() ?? []) if (one.by === stage) await placeWritten(one, folder);
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { StageFailure } from "../../../core/src/verify/sides/stage-capture.ts";
-import { type WrittenFiles, writtenAnew } from "../../../core/src/verify/sides/written-files.ts";
+import { isFolder, type WrittenFiles, writtenAnew } from "../../../core/src/verify/sides/written-files.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
@@ -79,7 +79,8 @@ function saidOf({ values, outputs }: Verification): readonly string[] {
 function hasSoundOutputs(subject: Subject, stage: string, work: string, written: WrittenFiles): boolean {
   const listed = (folder: string) => readFileSync(join(folder, stage, "outputs.json"), "utf8");
   const own = (files: WrittenFiles) => [...(files?.values() ?? [])].filter(({ by }) => by === stage);
-  const contents = (files: WrittenFiles) => own(files).map(({ path, file }) => [path, readFileSync(file, "base64")]);
+  const contents = (files: WrittenFiles) =>
+    own(files).map((one) => [one.path, isFolder(one) ? "" : readFileSync(one.file, "base64")]);
   return (
     listed(work) === listed(join(subject.sound, "work")) &&
     JSON.stringify(contents(written)) === JSON.stringify(contents(subject.written))

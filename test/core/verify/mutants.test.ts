@@ -110,7 +110,7 @@ async function verifyMutant(
   }
   const work = join(workFolder, "work");
   cpSync(join(sound.workFolder, "project", "work"), work, { recursive: true });
-  const workspace = await notebook.source.open(join(workFolder, "files"), []);
+  const workspace = await notebook.source.open(join(workFolder, "files"), { files: [], folders: [] });
   const files = await WrittenFilesWatch.of(workspace);
   const stages = new Map<string, StageCapture>();
   for (const stage of sound.plan.stages.filter(({ name }) => mutant.stages.includes(name))) {

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { madeFiles, WorkspaceSource } from "../../../core/src/verify/sides/workspace.ts";
+import { createPythonParser } from "../../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import { madePaths } from "../../../core/src/verify/sides/made-paths.ts";
+import { WorkspaceSource } from "../../../core/src/verify/sides/workspace.ts";
 
 function notebookAt(path: string, source: string) {
   const cell = { cell_type: "code", metadata: {}, source, execution_count: null, outputs: [] };
@@ -23,7 +27,7 @@ test("a copy reaches as far up as the notebook's paths, holds no project, and wr
     const notebook = notebookAt(join(folder, "work", "notebooks", "n.ipynb"), 'open("../../data/a.csv")');
     const source = await WorkspaceSource.of(notebook, [join(folder, "work", "out"), join(folder, "copy")]);
     assert.equal(source.shared, undefined);
-    const { directory, remove } = await source.open(join(folder, "copy"), ["old.csv"]);
+    const { directory, remove } = await source.open(join(folder, "copy"), { files: ["old.csv"], folders: [] });
     assert.equal(readFileSync(join(directory, "..", "..", "data", "a.csv"), "utf8"), "a");
     assert.ok(!existsSync(join(directory, "old.csv")));
     assert.ok(!existsSync(join(directory, "..", "out")));
@@ -42,14 +46,60 @@ test("a notebook that reaches up to the root of the file system runs in its own 
   assert.match(source.shared ?? "", /root of the file system/);
 });
 
-test("a file is the notebook's own where it is written before it is read", () => {
-  const made = madeFiles([
-    { use: "read", path: "in.csv" },
-    { use: "write", path: "out.csv" },
-    { use: "write", path: "in.csv" },
-    { use: "read", path: "out.csv" },
-    { use: "append", path: "log.txt" },
-    { use: "write" },
-  ]);
-  assert.deepEqual(made, ["out.csv"]);
+test("a copy has no folder that the notebook makes, unless something lies in it that the notebook does not make", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "reprise-workspace-"));
+  try {
+    for (const each of ["n/out/figures", "n/data", "n/kept"]) mkdirSync(join(folder, each), { recursive: true });
+    for (const each of ["out/a.csv", "out/figures/b.png", "data/c.csv"]) writeFileSync(join(folder, "n", each), "");
+    const source = await WorkspaceSource.of(notebookAt(join(folder, "n", "n.ipynb"), ""), [join(folder, "copy")]);
+    const { directory } = await source.open(join(folder, "copy"), {
+      files: ["out/a.csv", "out/figures/b.png"],
+      folders: ["out", "out/figures", "data", "../../elsewhere", "."],
+    });
+    assert.deepEqual(readdirSync(directory).sort(), ["data", "kept"]);
+    assert.ok(existsSync(join(folder, "n", "out", "figures")));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
+
+test("a file is the notebook's own where it is written before it is read", async () => {
+  const { files } = madePaths(
+    await dataflowOf(
+      [
+        'first = open("in.csv").read()',
+        'open("out.csv", "w").write(first)',
+        'open("in.csv", "w").write(first)',
+        'open("out.csv").read()',
+        'open("log.txt", "a").write(first)',
+        "open(input(), 'w').write(first)",
+      ].join("\n"),
+    ),
+  );
+  assert.deepEqual(files, ["out.csv"]);
+});
+
+test("a folder is the notebook's own where it is made before a file in it is used", async () => {
+  const { folders } = madePaths(
+    await dataflowOf(
+      [
+        "import os",
+        "from pathlib import Path",
+        'open("models/a.txt", "w").write("")',
+        'os.makedirs("models", exist_ok=True)',
+        'OUT = Path("out")',
+        "OUT.mkdir(exist_ok=True)",
+        '(OUT / "figures").mkdir()',
+        'open(OUT / "a.csv", "w").write("")',
+        'os.mkdir("/srv/out")',
+        "os.mkdir(input())",
+      ].join("\n"),
+    ),
+  );
+  assert.deepEqual(folders, ["out", "out/figures"]);
+});
+
+async function dataflowOf(source: string) {
+  const parser = await createPythonParser(loadGrammar());
+  return analyseNotebook(notebookAt("/n/n.ipynb", source), parser).document;
+}

@@ -17,6 +17,7 @@ export function noteFile(run: Interpreter, use: FileUse["use"], path: string | u
       ...(path === undefined ? {} : { path }),
     });
   }
+  if (use === "make-folder" && path !== undefined) recorder.folder(path);
   const place = path === undefined ? undefined : fromTheStart(run, path);
   if (path !== undefined && directoryOf(run) !== "" && !path.startsWith("/")) needState(run, "directory");
   if (place === undefined) {

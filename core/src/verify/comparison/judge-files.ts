@@ -33,12 +33,12 @@ export function judgeFiles(
   for (const { path } of files.missing) {
     if (isLeftOut(request, files, path)) continue;
     const own = { ...place(path), kind: "file", path } as const;
-    outputs.push({ ...own, verdict: "missing", detail: `the project does not write ${path}` });
+    outputs.push({ ...own, verdict: "missing", detail: `the project does not ${verb(path)} ${path}` });
   }
   for (const { path, by } of files.more) {
     const cells = plan.stages.find(({ name }) => name === by)?.statements.map((id) => Number.parseInt(id, 10)) ?? [0];
     const own = { cell: Math.max(...cells), stage: by, kind: "file", path } as const;
-    outputs.push({ ...own, verdict: "new", detail: `the project writes ${path} as well` });
+    outputs.push({ ...own, verdict: "new", detail: `the project ${verb(path)}s ${path} as well` });
   }
   for (const { path } of files.unstable) {
     nondeterministic.push({ name: path, cell: place(path).cell, why: "one of two runs of the notebook writes it" });
@@ -53,6 +53,8 @@ export function judgeFiles(
   );
   return { outputs, nondeterministic, pictures: new Map(pictures) };
 }
+
+const verb = (path: string): string => (path.endsWith("/") ? "make" : "write");
 
 /** Written by a cell that the plan leaves out: a module (`%%writefile`) that the project has among its sources. */
 function isLeftOut({ plan, dataflow }: VerifyRequest, { written }: PairedFiles, path: string): boolean {

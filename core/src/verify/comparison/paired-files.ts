@@ -1,7 +1,7 @@
-import type { WrittenFile, WrittenFiles } from "../sides/written-files.ts";
+import { isFolder, type WrittenFile, type WrittenFiles } from "../sides/written-files.ts";
 import type { FilePair } from "./compare.ts";
 
-/** The files that a notebook and its project wrote, side by side. */
+/** The files that a notebook and its project wrote, and the folders that they made and left empty, side by side. */
 export interface PairedFiles {
   readonly pairs: readonly FilePair[];
   /** The notebook's own, by their paths. */
@@ -22,7 +22,8 @@ export interface PairedFiles {
  * Pairs files by their paths. A name that is another one in each run of the notebook, because it holds a time or an id, is
  * paired with one that is the same but for digits.
  */
-export function pairedFiles(first: WrittenFiles, again: WrittenFiles, project: WrittenFiles): PairedFiles {
+export function pairedFiles(ofFirst: WrittenFiles, ofAgain: WrittenFiles, ofProject: WrittenFiles): PairedFiles {
+  const [first, again, project] = [ofFirst, ofAgain, ofProject].map(withoutFilled);
   const left = first ?? new Map<string, WrittenFile>();
   const rest = new Map(project);
   const others = new Map<string, WrittenFile>();
@@ -48,6 +49,18 @@ export function pairedFiles(first: WrittenFiles, again: WrittenFiles, project: W
     unstable: alone.filter(({ path }) => !isStable(path)),
     isUnknown: first === undefined || project === undefined,
   };
+}
+
+/** Without the folders that something was written into: they are told by that. */
+function withoutFilled(written: WrittenFiles): WrittenFiles {
+  if (written === undefined) return undefined;
+  const filled = new Set<string>();
+  for (const path of written.keys()) {
+    for (let end = path.lastIndexOf("/", path.length - 2); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      filled.add(path.slice(0, end + 1));
+    }
+  }
+  return new Map([...written].filter(([path, one]) => !isFolder(one) || !filled.has(path)));
 }
 
 function similar(path: string, files: ReadonlyMap<string, WrittenFile>): WrittenFile | undefined {

@@ -8,7 +8,8 @@ import type { ProgressListener } from "../../text/progress.ts";
 import { observeRun } from "../observation/observe-run.ts";
 import type { ObservedRun } from "../observation/observed-run.ts";
 import { placeAgent } from "../sides/agent-files.ts";
-import { madeFiles, WorkspaceSource } from "../sides/workspace.ts";
+import { madePaths } from "../sides/made-paths.ts";
+import { WorkspaceSource } from "../sides/workspace.ts";
 
 export interface TrialOptions {
   readonly analysis: Analysis;
@@ -93,7 +94,7 @@ class Trials {
   async run(order: readonly number[], task: string, hashSeed: number): Promise<ObservedRun> {
     const { analysis, engine, workFolder, timeoutMilliseconds, signal, onProgress } = this.#options;
     const folder = join(workFolder, `run-${this.#count++}`);
-    const workspace = await this.#source.open(folder, madeFiles(analysis.document.files));
+    const workspace = await this.#source.open(folder, madePaths(analysis.document));
     try {
       return await observeRun({
         engine,

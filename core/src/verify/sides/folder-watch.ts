@@ -1,5 +1,5 @@
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 /** Folders that tools keep for themselves: never part of what a notebook reads or writes; often large. */
 export const toolFolders: ReadonlySet<string> = new Set([
@@ -16,7 +16,7 @@ export const toolFolders: ReadonlySet<string> = new Set([
 /** Beyond this many files, looking for those that were written costs more than the runs. */
 const mostFiles = 50_000;
 
-/** Tells which files below a folder were written since it was asked last. */
+/** Tells which files below a folder were written, and which folders made, since it was asked last. */
 export class FolderWatch {
   readonly #folder: string;
   readonly #excluded: ReadonlySet<string>;
@@ -35,12 +35,15 @@ export class FolderWatch {
     return known && new FolderWatch(folder, left, known);
   }
 
-  /** How many files lay there when it was asked last. */
+  /** How many files and folders lay there when it was asked last. */
   get count(): number {
     return this.#known.size;
   }
 
-  /** Files that were made or written since the last call, or since the watch began: absolute paths, sorted. */
+  /**
+   * Files that were made or written since the last call, or since the watch began, and folders that were made: absolute
+   * paths, sorted; those of folders end in a separator.
+   */
   async changes(): Promise<readonly string[]> {
     const before = this.#known;
     const now = await fingerprints(this.#folder, this.#excluded);
@@ -57,7 +60,10 @@ async function fingerprints(folder: string, excluded: ReadonlySet<string>): Prom
     for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
       const path = join(next, entry.name);
       if (toolFolders.has(entry.name) || excluded.has(path)) continue;
-      if (entry.isDirectory()) waiting.push(path);
+      if (entry.isDirectory()) {
+        waiting.push(path);
+        found.set(path + sep, "");
+      }
       if (!entry.isFile()) continue;
       const state = await lstat(path).catch(() => undefined);
       if (state) found.set(path, `${state.size} ${state.mtimeMs} ${state.ctimeMs} ${state.ino}`);

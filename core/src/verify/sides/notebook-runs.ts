@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { seedOf, type VerifyRequest } from "../verify-request.ts";
 import { placeAgent } from "./agent-files.ts";
 import { type CaptureScript, captureScript } from "./capture-script.ts";
+import { madePaths } from "./made-paths.ts";
 import { captureNotebook, type NotebookCapture } from "./notebook-capture.ts";
-import { madeFiles, WorkspaceSource } from "./workspace.ts";
+import { WorkspaceSource } from "./workspace.ts";
 import { WrittenFilesWatch } from "./written-files.ts";
 
 /** The notebook's side of a proof: made once, it can be held against any project of the same plan. */
@@ -48,7 +49,7 @@ export async function runNotebook(
   observes?: readonly string[],
 ): Promise<NotebookCapture> {
   const { notebook, plan, dataflow, engine, signal, onProgress } = request;
-  const workspace = await source.open(join(folder, "files"), madeFiles(dataflow.files));
+  const workspace = await source.open(join(folder, "files"), madePaths(dataflow));
   const files = await WrittenFilesWatch.of(workspace);
   const mayFail = notebook.cells.filter(({ tags }) => tags.includes("raises-exception")).map(({ index }) => index);
   return captureNotebook({

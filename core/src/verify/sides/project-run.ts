@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { seedOf, type VerifyRequest } from "../verify-request.ts";
+import { madePaths } from "./made-paths.ts";
 import type { NotebookRuns } from "./notebook-runs.ts";
 import { secretValues } from "./secret-values.ts";
 import { captureStage, type StageCapture } from "./stage-capture.ts";
 import { stageLimit } from "./stage-limit.ts";
-import { madeFiles } from "./workspace.ts";
 import { type WrittenFiles, WrittenFilesWatch } from "./written-files.ts";
 
 /** The project's side of a proof. */
@@ -23,7 +23,7 @@ export async function captureProject(
   const limit = stageLimit(request, first.seconds);
   const { plan, dataflow, projectFolder, engine, signal, onProgress } = request;
   const folder = projectRunFolder(request);
-  const workspace = await source.open(join(folder, "files"), madeFiles(dataflow.files));
+  const workspace = await source.open(join(folder, "files"), madePaths(dataflow));
   const files = await WrittenFilesWatch.of(workspace);
   const stages = new Map<string, StageCapture>();
   for (const [at, stage] of plan.stages.entries()) {

@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { copyFile, cp, lstat, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, cp, lstat, mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { writeProblem } from "../../host/write-problem.ts";
 import type { Notebook } from "../../notebook/model.ts";
 import { toolFolders } from "./folder-watch.ts";
+import type { MadePaths } from "./made-paths.ts";
 
 /** A folder to run the notebook, or the project, in. */
 export interface Workspace {
@@ -52,14 +53,15 @@ export class WorkspaceSource {
     return new WorkspaceSource(root, directory, out, shared);
   }
 
-  /** Makes a copy in `target`, without the files named (relative to the notebook's folder): those the notebook itself makes. */
-  async open(target: string, without: readonly string[]): Promise<Workspace> {
+  /** Makes a copy in `target`, without what the notebook itself makes: a run may not live on what an earlier one left. */
+  async open(target: string, made: MadePaths): Promise<Workspace> {
     if (this.shared !== undefined) {
       const none = async () => {};
       const own = { directory: this.#directory, root: this.#directory, excluded: this.#excluded };
       return { ...own, isShared: true, keepOnly: none, remove: none };
     }
-    const gone = new Set(without.map((path) => resolve(this.#directory, path)));
+    const gone = new Set(made.files.map((path) => resolve(this.#directory, path)));
+    const directory = join(target, basename(this.#root), relative(this.#root, this.#directory));
     try {
       await mkdir(target, { recursive: true });
       await copyTree(
@@ -67,10 +69,10 @@ export class WorkspaceSource {
         join(target, basename(this.#root)),
         (path) => gone.has(path) || this.#excluded.includes(path),
       );
+      await removeEmpty(made.folders.map((path) => resolve(directory, path)).filter((path) => isBelow(target, path)));
     } catch (error) {
       throw writeProblem(error, target);
     }
-    const directory = join(target, basename(this.#root), relative(this.#root, this.#directory));
     return {
       directory,
       root: target,
@@ -141,9 +143,12 @@ async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<
   }
 }
 
-/** Files that the notebook makes itself: written before anything reads them. Relative to its folder. */
-export function madeFiles(files: readonly { use: "read" | "write" | "append"; path?: string }[]): readonly string[] {
-  const first = new Map<string, string>();
-  for (const { path, use } of files) if (path !== undefined && !first.has(path)) first.set(path, use);
-  return [...first].flatMap(([path, use]) => (use === "write" && !path.startsWith(sep) ? [path] : []));
+/** Those of the folders that hold nothing; the innermost first, so that one that holds only such is empty too. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  const innermost = folders.toSorted((one, other) => other.length - one.length);
+  for (const folder of innermost) await rmdir(folder).catch(() => {});
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder + sep);
 }

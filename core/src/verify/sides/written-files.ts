@@ -1,20 +1,20 @@
 import { constants } from "node:fs";
 import { copyFile, lstat, mkdir } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { FolderWatch } from "./folder-watch.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** A file that a run wrote below the folder that it ran in. */
+/** A file that a run wrote, or a folder that it made, below the folder that it ran in. */
 export interface WrittenFile {
-  /** Relative to the notebook's folder, with forward slashes. */
+  /** Relative to the notebook's folder, with forward slashes; that of a folder ends in one. */
   readonly path: string;
-  /** Where its content is kept, on this machine. */
+  /** Where its content is kept, on this machine. Of a folder it means nothing. */
   readonly file: string;
   /** The cell, or the stage, that wrote it last. */
   readonly by: string;
 }
 
-/** What a run has written; nothing is known of a folder with too many files. */
+/** What a run has written and made; nothing is known in a folder with too many files. */
 export type WrittenFiles = ReadonlyMap<string, WrittenFile> | undefined;
 
 /** Looking after every cell is worth it in a folder of this many files; in a larger one all is told of the last. */
@@ -57,7 +57,7 @@ export class WrittenFilesWatch {
     const kept = new Map<string, WrittenFile>();
     for (const [path, one] of written) {
       const file = join(target, String(kept.size));
-      await copyFile(one.file, file, constants.COPYFILE_FICLONE);
+      if (!isFolder(one)) await copyFile(one.file, file, constants.COPYFILE_FICLONE);
       kept.set(path, { ...one, file });
     }
     return kept;
@@ -68,12 +68,24 @@ export class WrittenFilesWatch {
     if (this.#watch === undefined) return undefined;
     const found = new Map<string, WrittenFile>();
     for (const [file, by] of this.#by) {
-      if ((await lstat(file).catch(() => undefined))?.isFile() !== true) continue;
-      const path = relative(this.#workspace.directory, file).replaceAll(sep, "/");
+      const state = await lstat(file).catch(() => undefined);
+      if (state === undefined || state.isDirectory() !== file.endsWith(sep)) continue;
+      const path = relative(this.#workspace.directory, file).replaceAll(sep, "/") + (state.isDirectory() ? "/" : "");
       found.set(path, { path, file, by });
     }
     return found;
   }
+}
+
+export function isFolder({ path }: WrittenFile): boolean {
+  return path.endsWith("/");
+}
+
+/** Puts what a run wrote where another one finds it: a file with its content, a folder empty. */
+export async function placeWritten(one: WrittenFile, directory: string): Promise<void> {
+  const target = join(directory, one.path);
+  await mkdir(isFolder(one) ? target : dirname(target), { recursive: true });
+  if (!isFolder(one)) await copyFile(one.file, target, constants.COPYFILE_FICLONE);
 }
 
 /** What a whole run has written, when only some of its steps ran anew and the rest is taken from an earlier run. */
