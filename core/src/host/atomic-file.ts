@@ -40,19 +40,25 @@ function draftPrefix(path: string): string {
   return `.${basename(path)}.`;
 }
 
-/** Many small pieces of text as few large ones, to be written. */
+/**
+ * Many small pieces of text as few large ones, to be written; no piece begins or ends within a character. What is given
+ * out is overwritten when the next is asked for: a text of gigabytes takes no more memory than one of them.
+ */
 export function* inBuffers(pieces: Iterable<string>): Generator<Buffer> {
-  let waiting: string[] = [];
+  const buffer = Buffer.allocUnsafeSlow(bufferBytes);
   let length = 0;
   for (const piece of pieces) {
-    waiting.push(piece);
-    length += piece.length;
-    if (length < bufferCharacters) continue;
-    yield Buffer.from(waiting.join(""));
-    waiting = [];
-    length = 0;
+    const most = piece.length * bytesPerUnit;
+    if (length > 0 && most > bufferBytes - length) {
+      yield buffer.subarray(0, length);
+      length = 0;
+    }
+    if (most > bufferBytes) yield Buffer.from(piece);
+    else length += buffer.write(piece, length);
   }
-  if (length > 0) yield Buffer.from(waiting.join(""));
+  if (length > 0) yield buffer.subarray(0, length);
 }
 
-const bufferCharacters = 1 << 18;
+const bufferBytes = 1 << 18;
+/** UTF-8 takes at most so many for a UTF-16 code unit. */
+const bytesPerUnit = 3;

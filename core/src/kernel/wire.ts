@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Channel, Message } from "./message.ts";
 
 /** The wire form of messages: https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol */
@@ -16,11 +16,13 @@ export interface Request {
 /** Makes, signs, checks and reads the messages of one session with one kernel. */
 export class Wire {
   readonly session = randomUUID();
-  readonly #key: string;
+  /** Absent where the kernel signs nothing. */
+  readonly #key: KeyObject | undefined;
   #count = 0;
+  #lastParent: { readonly bytes: Uint8Array; readonly header: Message["parent_header"] } | undefined;
 
   constructor(key: string) {
-    this.#key = key;
+    this.#key = key === "" ? undefined : createSecretKey(key, "utf8");
   }
 
   /** The frames of a new message, signed, and the id that its answers will name as their parent. */
@@ -43,15 +45,15 @@ export class Wire {
     const start = frames.findIndex((frame) => Buffer.compare(frame, delimiter) === 0);
     const [signature, ...parts] = frames.slice(start + 1, start + 6);
     if (start === -1 || signature === undefined || parts.length < 4) return undefined;
-    if (this.#key !== "" && !sameBytes(signature, Buffer.from(this.#sign(parts)))) return undefined;
+    if (this.#key !== undefined && !sameBytes(signature, Buffer.from(this.#sign(parts)))) return undefined;
     try {
-      const [header, parent, metadata, content] = parts.map((part) => JSON.parse(textOf(part)));
+      const [header, parent, metadata, content] = parts as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
       return {
         channel,
-        header,
-        parent_header: parent ?? {},
-        metadata: metadata ?? {},
-        content: content ?? {},
+        header: named(parse(header)),
+        parent_header: this.#parentIn(parent),
+        metadata: parse(metadata),
+        content: parse(content),
         buffers: frames.slice(start + 6),
       };
     } catch (error) {
@@ -60,12 +62,34 @@ export class Wire {
     }
   }
 
+  /** All messages that answer one request name it in the same bytes: they are read once. */
+  #parentIn(bytes: Uint8Array): Message["parent_header"] {
+    const last = this.#lastParent;
+    if (last !== undefined && Buffer.compare(last.bytes, bytes) === 0) return last.header;
+    const header = parse(bytes);
+    this.#lastParent = { bytes, header };
+    return header;
+  }
+
   #sign(parts: readonly Uint8Array[]): string {
-    if (this.#key === "") return "";
+    if (this.#key === undefined) return "";
     const hmac = createHmac("sha256", this.#key);
     for (const part of parts) hmac.update(part);
     return hmac.digest("hex");
   }
+}
+
+/** An object; `null` stands for an empty one. Throws SyntaxError for everything else. */
+function parse(part: Uint8Array): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(textOf(part)) ?? {};
+  if (typeof value === "object" && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  throw new SyntaxError("a part of a message is no object");
+}
+
+/** A message without a type is none. Throws SyntaxError. */
+function named(header: Readonly<Record<string, unknown>>): Message["header"] {
+  if (typeof header.msg_type === "string") return header as unknown as Message["header"];
+  throw new SyntaxError("a message has no type");
 }
 
 /** Without a copy of the bytes: some messages are large. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import type { Dealer, Subscriber } from "zeromq";
 import { FrameQueue } from "./frame-queue.ts";
+import { Gathering } from "./gathering.ts";
 import type { Channel, Transport } from "./message.ts";
 
 /** Addresses of a kernel's sockets, such as `ipc:///tmp/k/kernel-1` or `tcp://127.0.0.1:5001`. */
@@ -32,12 +33,19 @@ export async function connectZeroMq(addresses: ChannelAddresses, waitsForReader 
   iopub.subscribe();
   const sockets: Readonly<Record<Channel, Dealer | Subscriber>> = { ...senders, iopub };
   const queue = new FrameQueue();
+  const gathering = new Gathering();
   const listening = (Object.keys(sockets) as Channel[]).map(async (channel) => {
     sockets[channel].connect(addresses[channel]);
     let bytes = 0;
     for await (const frames of sockets[channel]) {
       queue.push({ channel, frames });
       await queue.room();
+      // Outputs may gather; an answer says that the last of them are there, or close behind.
+      if (channel !== "iopub") gathering.cut();
+      else {
+        gathering.count();
+        if (!iopub.readable) await gathering.pause();
+      }
       for (const { byteLength } of frames) bytes += byteLength;
       if (bytes < bytesATurn) continue;
       // Memory of messages is given back between turns of the event loop, in which a flood leaves no gap.
@@ -63,6 +71,7 @@ export async function connectZeroMq(addresses: ChannelAddresses, waitsForReader 
     close() {
       closing ??= (async () => {
         for (const socket of Object.values(sockets)) socket.close();
+        gathering.cut();
         await Promise.all(listening);
         queue.end();
       })();

@@ -49,7 +49,7 @@ function remoteOutput(address: string, signal: AbortSignal | undefined): Noteboo
     async finish(pieces, kept) {
       try {
         // An aborted run keeps what it had done, too: so the signal has no say here.
-        await writeAddress(address, Buffer.concat([...inBuffers(pieces)]));
+        await writeAddress(address, Buffer.concat(Array.from(inBuffers(pieces), (piece) => Buffer.from(piece))));
       } catch (error) {
         if (!(error instanceof ProblemError) || kept === undefined) throw error;
         const mend = `${error.problem.mend} The executed notebook is kept: ${kept}`;

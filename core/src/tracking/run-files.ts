@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { copyFile, link, mkdir, rename, rm, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { copyFile, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { inBuffers } from "../host/atomic-file.ts";
 import type { OutputFile } from "../run/record/record.ts";
 import type { RunFile } from "../run/request.ts";
@@ -22,16 +20,7 @@ export async function keepFile(store: string, runFolder: string, file: RunFile):
   await mkdir(dirname(target), { recursive: true });
   const draft = join(runFolder, `.${randomBytes(6).toString("hex")}.part`);
   try {
-    const hash = createHash("sha256");
-    const through = new Transform({
-      transform(piece, _encoding, done) {
-        hash.update(piece as Buffer);
-        done(null, piece);
-      },
-    });
-    await pipeline(contentOf(file), through, createWriteStream(draft, { flags: "wx" }));
-    const digest = hash.digest("hex");
-    const { size } = await stat(draft);
+    const { digest, size } = await write(draft, contentOf(file));
     if (size >= largeBytes) await moveIntoObjects(store, draft, target, digest);
     else await rename(draft, target);
     return { name: file.name, path, hash: `sha256:${digest}`, bytes: size };
@@ -40,9 +29,28 @@ export async function keepFile(store: string, runFolder: string, file: RunFile):
   }
 }
 
-function contentOf(file: RunFile): Readable {
+function contentOf(file: RunFile): AsyncIterable<Buffer> | Iterable<Buffer> {
   if ("path" in file) return createReadStream(file.path);
-  return Readable.from("text" in file ? [Buffer.from(file.text)] : inBuffers(file.pieces()));
+  return "text" in file ? [Buffer.from(file.text)] : inBuffers(file.pieces());
+}
+
+async function write(
+  path: string,
+  content: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Promise<{ readonly digest: string; readonly size: number }> {
+  const hash = createHash("sha256");
+  let size = 0;
+  const file = await open(path, "wx");
+  try {
+    for await (const piece of content) {
+      hash.update(piece);
+      await file.writeFile(piece);
+      size += piece.length;
+    }
+  } finally {
+    await file.close();
+  }
+  return { digest: hash.digest("hex"), size };
 }
 
 async function moveIntoObjects(store: string, draft: string, target: string, digest: string): Promise<void> {

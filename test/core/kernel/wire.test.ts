@@ -23,6 +23,34 @@ test("what is no message is passed over", () => {
   const wire = new Wire("");
   assert.equal(wire.read("iopub", []), undefined);
   assert.equal(wire.read("iopub", [Buffer.from("<IDS|MSG>"), Buffer.from("")]), undefined);
-  const broken = ["<IDS|MSG>", "", "{", "{}", "{}", "{}"].map((text) => Buffer.from(text));
-  assert.equal(wire.read("iopub", broken), undefined);
+  const header = '{"msg_type":"status"}';
+  for (const parts of [
+    ["{", "{}", "{}", "{}"],
+    ["{}", "{}", "{}", "{}"],
+    ["null", "{}", "{}", "{}"],
+    [header, "7", "{}", "{}"],
+    [header, "{}", "[]", "{}"],
+    [header, "{}", "{}", '"text"'],
+  ]) {
+    const frames = ["<IDS|MSG>", "", ...parts].map((text) => Buffer.from(text));
+    assert.equal(wire.read("iopub", frames), undefined, parts.join(" "));
+  }
+  const empty = ["<IDS|MSG>", "", header, "null", "null", "null"].map((text) => Buffer.from(text));
+  assert.deepEqual(wire.read("iopub", empty)?.content, {});
+});
+
+test("messages that answer different requests are told apart, whatever their order", () => {
+  const wire = new Wire("key");
+  const headerOf = (id: string) => ({
+    msg_id: id,
+    session: "s",
+    username: "u",
+    date: "d",
+    msg_type: "execute_request",
+    version: "5.3",
+  });
+  for (const id of ["one", "one", "two", "one", "six"]) {
+    const { frames } = wire.write({ type: "status", content: {}, parent: headerOf(id) });
+    assert.equal(wire.read("iopub", frames)?.parent_header.msg_id, id);
+  }
 });

@@ -62,15 +62,18 @@ class Segment {
   }
 
   #read(start: number, length: number): string {
-    const data = Buffer.allocUnsafe(length);
+    const data = length <= scratch.length ? scratch : Buffer.allocUnsafe(length);
     for (let done = 0; done < length; ) {
       const read = readSync(this.#file, data, done, length - done, start + done);
       if (read === 0) throw new Error("an output that was kept outside of memory has been cut off");
       done += read;
     }
-    return data.toString("utf8");
+    return data.toString("utf8", 0, length);
   }
 }
+
+/** What is read becomes text at once: for most of it one buffer does. */
+const scratch = Buffer.allocUnsafeSlow(1 << 18);
 
 /** A file is closed, and with that gone, when nothing refers to what lies in it any more. */
 const closing = new FinalizationRegistry((file: number) => closeSync(file));
