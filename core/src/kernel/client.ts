@@ -1,5 +1,5 @@
 import type { Message } from "./message.ts";
-import { PendingRequests, type RequestOutcome } from "./pending-requests.ts";
+import { type Asked, PendingRequests } from "./pending-requests.ts";
 import type { Exit, KernelProcess } from "./process.ts";
 import { settlesWithin, unlessAborted } from "./waiting.ts";
 import { Wire } from "./wire.ts";
@@ -16,7 +16,7 @@ export class KernelDiedError extends Error {
   }
 }
 
-/** The kernel is there, but does not keep to the protocol (no answer in time, a reply without its idle). */
+/** The kernel is there, but does not keep to the protocol: no answer in time, or only one half of it, as where it closed a channel. */
 export class KernelSilentError extends Error {
   override name = "KernelSilentError";
 }
@@ -52,15 +52,15 @@ export class KernelClient {
   readonly #wire: Wire;
   readonly #pending = new PendingRequests();
   readonly #reading: Promise<void>;
-  readonly #idleMilliseconds: number;
+  readonly #halfMilliseconds: number;
   #welcomed = false;
   #received = 0;
   #rejected = 0;
 
-  /** `idleMilliseconds`: how long a reply's idle is waited for; it is sent together with the reply. */
-  constructor(process: KernelProcess, { idleMilliseconds = 60_000 }: { readonly idleMilliseconds?: number } = {}) {
+  /** `halfMilliseconds`: how long the other half of an answer is waited for; a reply and its idle are sent together. */
+  constructor(process: KernelProcess, { halfMilliseconds = 60_000 }: { readonly halfMilliseconds?: number } = {}) {
     this.process = process;
-    this.#idleMilliseconds = idleMilliseconds;
+    this.#halfMilliseconds = halfMilliseconds;
     this.#wire = new Wire(process.key);
     this.#reading = this.#read();
     void process.exited.then(async (exit) => {
@@ -80,16 +80,19 @@ export class KernelClient {
     for (;;) {
       const left = deadline - performance.now();
       const info = this.#ask("shell", "kernel_info_request", {});
-      if (!(await unlessAborted(settlesWithin(info, left), options.signal))) {
+      if (!(await unlessAborted(settlesWithin(info.reply, left), options.signal))) {
         throw new KernelSilentError("The kernel did not answer in time");
       }
-      const outcome = await info;
+      const { content } = await info.reply;
       // Older kernels do not say when a subscription stands: the first idle that arrives shows it.
-      if (this.#welcomed || (await outcome.idle(probeMilliseconds))) return outcome.reply.content;
+      if (this.#welcomed || (await settlesWithin(info.idle, probeMilliseconds))) return content;
     }
   }
 
-  /** Runs code. Resolves when its reply and its idle have both come, whatever the order. Throws KernelDiedError. */
+  /**
+   * Runs code. Resolves when its reply and its idle have both come, whatever the order. Throws KernelDiedError, and
+   * KernelSilentError where one of them has come, and nothing more does.
+   */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteReply> {
     const content = {
       code,
@@ -99,11 +102,15 @@ export class KernelClient {
       allow_stdin: false,
       stop_on_error: options.stopOnError ?? true,
     };
-    const outcome = await this.#ask("shell", "execute_request", content, options.onMessage);
-    if (!(await this.#idleOf(outcome))) {
+    const { idle, reply } = this.#ask("shell", "execute_request", content, options.onMessage);
+    await Promise.race([reply, idle]);
+    if (!(await this.#follows(reply))) {
+      throw new KernelSilentError("The kernel said that it had finished, but never answered");
+    }
+    if (!(await this.#follows(idle))) {
       throw new KernelSilentError("The kernel answered, but never said that it had finished");
     }
-    return readReply(outcome.reply);
+    return readReply(await reply);
   }
 
   /** Sends what has no reply, such as a message of a comm. */
@@ -119,7 +126,7 @@ export class KernelClient {
 
   /** Asks the kernel to end, then ends its process tree. Resolves when it is gone, and everything is closed. */
   async shutdown(graceMilliseconds = 3000): Promise<Exit> {
-    this.#ask("control", "shutdown_request", { restart: false }).catch(() => {});
+    this.#ask("control", "shutdown_request", { restart: false });
     await settlesWithin(this.process.exited, graceMilliseconds);
     const exit = await this.process.stop(1000);
     await this.process.transport.close();
@@ -128,11 +135,11 @@ export class KernelClient {
     return exit;
   }
 
-  /** Whether the idle of a request comes; for as long as anything else does (a flood of outputs), it is waited for. */
-  async #idleOf(outcome: RequestOutcome): Promise<boolean> {
+  /** Whether the other half of an answer comes; for as long as anything does (a flood of outputs), it is waited for. */
+  async #follows(half: Promise<unknown>): Promise<boolean> {
     for (;;) {
       const before = this.#received;
-      if (await outcome.idle(this.#idleMilliseconds)) return true;
+      if (await settlesWithin(half, this.#halfMilliseconds)) return true;
       if (before === this.#received) return false;
     }
   }
@@ -150,11 +157,11 @@ export class KernelClient {
     type: string,
     content: Message["content"],
     onMessage?: (message: Message) => void,
-  ): Promise<RequestOutcome> {
+  ): Asked {
     const { id, frames } = this.#wire.write({ type, content });
-    const outcome = this.#pending.add(id, onMessage);
+    const asked = this.#pending.add(id, onMessage);
     this.process.transport.send(channel, frames).catch((error) => this.#pending.reject(id, error));
-    return outcome;
+    return asked;
   }
 
   async #read(): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Message } from "./message.ts";
-import { settlesWithin } from "./waiting.ts";
 
-export interface RequestOutcome {
-  readonly reply: Message;
-  /** True once the kernel's idle for this request has come; false if it does not come in time. */
-  idle(milliseconds: number): Promise<boolean>;
+/** What a kernel says of a request, in either order. Both reject when nothing will come any more. */
+export interface Asked {
+  readonly reply: Promise<Message>;
+  /** The kernel's idle for this request. */
+  readonly idle: Promise<void>;
 }
 
 interface Pending {
@@ -18,22 +18,19 @@ export class PendingRequests {
   readonly #requests = new Map<string, Pending>();
   #failure: Error | undefined;
 
-  /** Resolves with the reply; rejects when `fail` was called, before or after. */
-  async add(id: string, onMessage?: (message: Message) => void): Promise<RequestOutcome> {
-    if (this.#failure !== undefined) throw this.#failure;
+  add(id: string, onMessage?: (message: Message) => void): Asked {
     const pending: Pending = {
       replied: Promise.withResolvers(),
       idled: Promise.withResolvers(),
       onMessage,
     };
-    // Nobody may be waiting for it when it fails.
-    pending.idled.promise.catch(() => {});
+    const { promise: reply } = pending.replied;
+    const { promise: idle } = pending.idled;
+    // Nobody may be waiting for them when they fail.
+    for (const promise of [reply, idle]) promise.catch(() => {});
     this.#requests.set(id, pending);
-    const reply = await pending.replied.promise;
-    return {
-      reply,
-      idle: (milliseconds) => settlesWithin(pending.idled.promise, milliseconds),
-    };
+    if (this.#failure !== undefined) this.reject(id, this.#failure);
+    return { reply, idle };
   }
 
   deliver(message: Message): void {

@@ -45,11 +45,36 @@ test("messages of a parent that was not asked here are ignored (18)", async () =
   await client.shutdown(0);
 });
 
-test("a reply whose idle never comes is told as the kernel's silence (20)", async () => {
+test("half an answer is told as the kernel's silence: a reply without its idle, an idle without its reply (20)", async () => {
+  for (const half of ["reply", "idle"]) {
+    const client = new KernelClient(
+      scriptedKernel((_request, send) => {
+        if (half === "reply") send("shell", "execute_reply", ok);
+        else send("iopub", "status", idle);
+      }),
+      { halfMilliseconds: 20 },
+    );
+    await assert.rejects(client.execute(""), KernelSilentError);
+    await client.shutdown(0);
+  }
+});
+
+test("half an answer is waited for while anything else comes", async () => {
   const client = new KernelClient(
-    scriptedKernel((_request, send) => send("shell", "execute_reply", ok)),
-    { idleMilliseconds: 20 },
+    scriptedKernel((_request, send) => {
+      send("shell", "execute_reply", ok);
+      let left = 30;
+      const more = setInterval(() => {
+        left -= 1;
+        if (left > 0) send("iopub", "stream", { name: "stdout", text: "." });
+        else {
+          send("iopub", "status", idle);
+          clearInterval(more);
+        }
+      }, 5);
+    }),
+    { halfMilliseconds: 100 },
   );
-  await assert.rejects(client.execute(""), KernelSilentError);
+  assert.equal((await client.execute("")).status, "ok");
   await client.shutdown(0);
 });
