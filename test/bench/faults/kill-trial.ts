@@ -10,9 +10,16 @@ import { writeNotebookFile } from "../../support/notebooks.ts";
 
 export type Victim = "kernel" | "runner" | "both";
 
+/** A cell of the trial's notebook, and how long after it was told to begin. */
+export interface Moment {
+  /** From 1 to `killableCells`. */
+  readonly cell: number;
+  readonly milliseconds: number;
+}
+
 export interface KillOutcome {
   readonly victim: Victim;
-  readonly afterMilliseconds: number;
+  readonly moment: Moment;
   /** How many cells the run had said were done. */
   readonly acknowledged: number;
   /** It had ended before it was to be killed. */
@@ -21,15 +28,20 @@ export interface KillOutcome {
   readonly wrong: readonly string[];
 }
 
+export const killableCells = 10;
+
 /** Each cell needs the one before it, and says so slowly enough to be killed in. */
 const cells = [
   "import os, time\nopen('kernel.pid', 'w').write(str(os.getpid()))\ntotal = 0",
-  ...Array.from({ length: 10 }, (_, at) => `total = total + ${at}\ntime.sleep(0.05)\nprint('cell', ${at}, total)`),
+  ...Array.from(
+    { length: killableCells },
+    (_, at) => `total = total + ${at}\ntime.sleep(0.05)\nprint('cell', ${at}, total)`,
+  ),
 ];
-const expected = Array.from({ length: 10 }, (_, at) => `cell ${at} ${(at * (at + 1)) / 2}\n`);
+const expected = Array.from({ length: killableCells }, (_, at) => `cell ${at} ${(at * (at + 1)) / 2}\n`);
 
 /** Kills a run, or its kernel, or both, at a moment; looks at what is left, and continues it. */
-export async function killTrial(python: string, victim: Victim, afterMilliseconds: number): Promise<KillOutcome> {
+export async function killTrial(python: string, victim: Victim, moment: Moment): Promise<KillOutcome> {
   const folder = mkdtempSync(join(tmpdir(), "kill-trial-"));
   const scratch = join(folder, "scratch");
   mkdirSync(scratch);
@@ -48,8 +60,9 @@ export async function killTrial(python: string, victim: Victim, afterMillisecond
       told += text;
     });
     const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-    await begun(folder, () => child.exitCode !== null);
-    await setTimeout(afterMilliseconds);
+    const hasBegun = () => told.includes(`Running cell ${moment.cell}\n`);
+    while (!hasBegun() && child.exitCode === null) await setTimeout(5);
+    await setTimeout(moment.milliseconds);
     const hadEnded = child.exitCode !== null;
     const kernel = Number(readText(join(folder, "kernel.pid")));
     if (victim !== "runner") kill(kernel);
@@ -68,14 +81,10 @@ export async function killTrial(python: string, victim: Victim, afterMillisecond
     if (left.length > 0) wrong.push(`left in the folder for temporary files: ${left.join(", ")}`);
     const drafts = readdirSync(folder).filter((name) => name.endsWith(".part"));
     if (drafts.length > 0) wrong.push(`left beside the output: ${drafts.join(", ")}`);
-    return { victim, afterMilliseconds, acknowledged, tooLate, wrong };
+    return { victim, moment, acknowledged, tooLate, wrong };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function begun(folder: string, hasEnded: () => boolean): Promise<void> {
-  while (readText(join(folder, "kernel.pid")) === "" && !hasEnded()) await setTimeout(5);
 }
 
 /** The journal holds every cell that was said to be done, with its output, and the output notebook is one. */
