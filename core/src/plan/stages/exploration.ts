@@ -64,6 +64,7 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
   for (const facts of [...candidates]) if (drawing.has(facts.id)) candidates.delete(facts);
   const drawingModules = drawingNames(bench);
   const onFigures = open(bench).filter((facts) => touchesFigure(facts, drawingModules));
+  for (const facts of madeForShowing(bench, candidates, drawing)) candidates.add(facts);
   for (let changed = true; changed; ) {
     changed = false;
     const made = namesMadeBy(candidates);
@@ -81,6 +82,50 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
     }
   }
   return candidates;
+}
+
+/**
+ * What is computed only to be drawn or looked at: `corr = df.corr()` for a heat map. What is only printed is no such
+ * thing: it may be what the notebook is for.
+ */
+function madeForShowing(
+  bench: Bench,
+  shown: ReadonlySet<Facts>,
+  drawing: ReadonlySet<StatementId>,
+): ReadonlySet<Facts> {
+  const all = open(bench);
+  const users = readersOfNames(bench, new Set(all.flatMap(({ binds, changes }) => [...binds.keys(), ...changes])));
+  const withFiles = new Set(bench.dataflow.files.map(({ statement }) => statement));
+  const found = new Set<Facts>();
+  const looking = new Set([...shown].filter(looksAt));
+  for (const facts of all.toReversed()) {
+    if (shown.has(facts) || drawing.has(facts.id) || withFiles.has(facts.id) || !onlyComputes(facts)) continue;
+    const made = [...new Set([...facts.binds.keys(), ...facts.changes])];
+    const later = made.map((name) => (users.get(name) ?? []).filter(({ position }) => position > facts.position));
+    if (!later.flat().every((user) => shown.has(user) || found.has(user))) continue;
+    if (!later.every((those) => those.some((user) => looking.has(user)))) continue;
+    found.add(facts);
+    looking.add(facts);
+  }
+  return found;
+}
+
+/** Draws, or shows a table; not what only prints. */
+function looksAt({ statement: { calls } }: Facts): boolean {
+  return calls.some(({ role, text }) => role !== undefined && showing.has(role) && !showingCalls.test(text));
+}
+
+function onlyComputes({ statement, deletes }: Facts): boolean {
+  const { node, calls } = statement;
+  if (deletes.size > 0 || (node.type !== "Assign" && node.type !== "AnnAssign" && node.type !== "AugAssign"))
+    return false;
+  return calls.every(
+    ({ role, effect }) =>
+      effect !== undefined &&
+      effect.changes.length === 0 &&
+      (effect.state ?? []).every(({ use }) => use !== "change") &&
+      (role === undefined || !(working.has(role) || resulting.has(role))),
+  );
 }
 
 /** Names of modules that draw on the current figure. */
@@ -147,17 +192,22 @@ function namesMadeBy(candidates: Iterable<Facts>): Set<string> {
   return new Set([...candidates].flatMap(({ binds }) => [...binds.keys()]));
 }
 
-/** Who needs these names, in order. */
+/**
+ * Who needs these names, in order. Who changes one through another name (a frame that a figure holds) counts only where
+ * somebody needs it afterwards.
+ */
 function readersOfNames(bench: Bench, names: ReadonlySet<string>): ReadonlyMap<string, readonly Facts[]> {
   const readers = new Map<string, Facts[]>();
-  for (const facts of open(bench)) {
-    for (const name of new Set([...needs(facts), ...facts.changesToo])) {
+  for (const facts of open(bench).toReversed()) {
+    const changed = [...facts.changesToo].filter((name) => readers.has(name));
+    for (const name of new Set([...needs(facts), ...changed])) {
       if (!names.has(name)) continue;
       const known = readers.get(name);
       if (known === undefined) readers.set(name, [facts]);
       else known.push(facts);
     }
   }
+  for (const found of readers.values()) found.reverse();
   return readers;
 }
 

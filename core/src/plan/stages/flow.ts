@@ -1,6 +1,7 @@
 import type { StatementId } from "../../dataflow/model.ts";
 import type { Bench } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
+import { notices } from "../setting-reach.ts";
 
 /** A stage's statements with what crosses its borders. Stages are named by their place, from 0. */
 export interface Flow {
@@ -85,11 +86,14 @@ function changedFrom(stages: readonly (readonly Facts[])[]): Set<string>[] {
   return found;
 }
 
-/** Statements with a copy of every definition that they use and that stays in the stages. */
+/** Statements with a copy of every definition that stays in the stages and every repeated setting that they need. */
 function withCopies(bench: Bench, statements: readonly Facts[], local: ReadonlyMap<string, Facts>): Facts[] {
-  if (local.size === 0) return [...statements];
+  if (local.size === 0 && bench.repeatedSettings.size === 0) return [...statements];
   const all = new Set(statements);
-  const waiting = [...statements];
+  for (const [setting, reach] of bench.repeatedSettings) {
+    if (statements.some((each) => each.position > setting.position && notices(each, reach))) all.add(setting);
+  }
+  const waiting = [...all];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const name of usedNames(bench, next, local)) {
       const definition = reaching(bench, name, next) ?? local.get(name);

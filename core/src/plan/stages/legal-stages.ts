@@ -1,7 +1,7 @@
 import { type Bench, kept, tell } from "../bench.ts";
 import { boundDefinitions, statefulFunctions } from "../definitions/stateful-functions.ts";
 import { type Facts, needs, readsSurely } from "../facts.ts";
-import { hiddenBindings } from "../hidden-bindings.ts";
+import { hiddenBindings, moduleChanges } from "../hidden-bindings.ts";
 import { runPairs } from "../run-files.ts";
 import { unsavableAfter } from "../unsavable.ts";
 import { type Flow, flowBetween } from "./flow.ts";
@@ -122,17 +122,22 @@ function joinUsersOfState(bench: Bench, segments: readonly Segment[]): Segment[]
   return stages;
 }
 
-/** What a statement may bind unseen cannot be handed on. */
+/** What a statement may bind unseen, or puts into a module, cannot be handed on. */
 function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
+  const unseen = hiddenBindings(bench).map((binding) => ({
+    ...binding,
+    why: `statement ${binding.from} may bind ${binding.name} in a way that the analysis cannot follow`,
+  }));
+  const inModules = moduleChanges(bench).map((binding) => ({
+    ...binding,
+    why: `statement ${binding.from} changes ${binding.name} for the whole process`,
+  }));
   let stages = [...segments];
-  for (const { from, to, name } of hiddenBindings(bench)) {
+  for (const { from, to, why } of [...unseen, ...inModules]) {
     const holder = stages.findIndex(({ statements }) => statements.some(({ id }) => id === from));
     const reader = stages.findIndex(({ statements }) => statements.some(({ id }) => id === to));
     if (holder === -1 || reader === -1 || holder === reader) continue;
-    tell(
-      bench,
-      `Steps are one stage, because statement ${from} may bind ${name} in a way that the analysis cannot follow.`,
-    );
+    tell(bench, `Steps are one stage, because ${why}.`);
     stages = joinRange(stages, Math.min(holder, reader), Math.max(holder, reader));
   }
   return stages;

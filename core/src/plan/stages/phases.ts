@@ -1,4 +1,4 @@
-import type { CallSite } from "../../dataflow/model.ts";
+import type { CallSite, StatementId } from "../../dataflow/model.ts";
 import type { Role } from "../../effects/effect.ts";
 import { walk } from "../../python/walk.ts";
 import type { Bench } from "../bench.ts";
@@ -34,16 +34,30 @@ const ofMethod: Readonly<Record<string, Role>> = {
   predict_proba: "predict",
 };
 
-/** What a statement does, by the calls that it makes and those in the functions that it calls. */
-export function leanOf({ statement }: Facts, definitions: ReadonlyMap<string, Lean>): Lean {
+/** Estimators that make features: fitting one of them trains no model. */
+const preparing =
+  /^sklearn\.(preprocessing|impute|feature_extraction|feature_selection|decomposition|compose|random_projection|kernel_approximation|manifold)\./;
+
+/**
+ * What a statement does, by the calls that it makes and those in the functions that it calls. What reads only files that
+ * the notebook wrote itself (`isReread`) fetches nothing.
+ */
+export function leanOf(
+  { statement, id }: Facts,
+  definitions: ReadonlyMap<string, Lean>,
+  isReread: (id: StatementId) => boolean,
+): Lean {
   const lean: Partial<Record<Phase, number>> = {};
   for (const call of statement.calls) {
     const own = call.callee?.startsWith("notebook.")
       ? definitions.get(call.callee.slice("notebook.".length))
       : undefined;
     if (own !== undefined) for (const phase of phases) raise(lean, phase, own[phase] ?? 0);
-    const [phase, weight] = ofRole[roleOf(call) ?? "plot"] ?? [];
-    if (phase !== undefined && weight !== undefined) raise(lean, phase, weight);
+    const role = roleOf(call);
+    const [phase, weight] = (role === undefined ? undefined : ofRole[role]) ?? [];
+    if (phase === undefined || weight === undefined || (role === "load" && isReread(id))) continue;
+    if (phase === "train" && preparing.test(call.callee ?? "")) raise(lean, "features", 2);
+    else raise(lean, phase, weight);
   }
   // Training that is checked as it goes is training.
   if ((lean.train ?? 0) >= 3 && lean.evaluate !== undefined) lean.evaluate = Math.min(lean.evaluate, 1);
@@ -54,7 +68,9 @@ function raise(lean: Partial<Record<Phase, number>>, phase: Phase, weight: numbe
   if (weight > (lean[phase] ?? 0)) lean[phase] = weight;
 }
 
-function roleOf({ role, text }: CallSite): Role | undefined {
+function roleOf({ role, text, callee }: CallSite): Role | undefined {
+  // A clustering that can transform too is fitted for its own sake.
+  if (role === "fit-transform" && /\.fit$/.test(text) && !preparing.test(callee ?? "")) return "fit";
   if (role !== undefined) return role;
   const method = text.includes(".") ? text.slice(text.lastIndexOf(".") + 1) : "";
   return Object.hasOwn(ofMethod, method) ? ofMethod[method] : undefined;

@@ -1,8 +1,10 @@
+import type { StatementId } from "../../dataflow/model.ts";
 import { type Bench, tell } from "../bench.ts";
 import type { Facts } from "../facts.ts";
 import { type PlanOptions, stageTag } from "../options.ts";
+import { nameOfHeading, saidBy } from "./heading-names.ts";
 import { type Heading, headingsOf, sectionHeadings } from "./headings.ts";
-import { type Lean, leanOf, leansOfDefinitions, phases, strongest, sumOf } from "./phases.ts";
+import { type Lean, leanOf, leansOfDefinitions, type Phase, phases, strongest, sumOf } from "./phases.ts";
 
 /** Statements that follow one another and will be a stage, before they have a name. */
 export interface Segment {
@@ -16,7 +18,8 @@ export interface Segment {
 /** Cuts the work into segments, by tags, headings and what the statements do. */
 export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptions): Segment[] {
   const definitions = leansOfDefinitions(bench);
-  const leans = new Map(work.map((facts) => [facts, leanOf(facts, definitions)]));
+  const isReread = rereads(bench);
+  const leans = new Map(work.map((facts) => [facts, leanOf(facts, definitions, isReread)]));
   const segment = (statements: readonly Facts[], more: { heading?: string; tag?: string } = {}): Segment => ({
     statements,
     leans: statements.map((each) => leans.get(each) ?? {}),
@@ -30,13 +33,33 @@ export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptio
     if (tag !== undefined) return [segment(run, { tag })];
     const sections = options.stages === "roles" ? [] : cutAtHeadings(bench, run);
     if (sections.length < 2 && options.stages !== "headings") return cutAtRoles(segment(run, headingOfOnly(sections)));
-    return sections.flatMap(({ statements, heading }) => {
-      const whole = segment(statements, heading === undefined ? {} : { heading });
+    const parts = sections.map(({ statements, heading }) =>
+      segment(statements, heading === undefined ? {} : { heading }),
+    );
+    if (options.stages === "headings") return parts;
+    // Where several train, or one says that it evaluates, the author's sections are kept.
+    const training = parts.filter(({ leans: all, heading }) => all.some(isTraining) || saidBy(heading) === "evaluate");
+    return parts.flatMap((part) => {
       const isMost =
-        statements.length > 0.6 * work.length && phases.filter((phase) => hasPhase(whole, phase)).length > 2;
-      return isMost && options.stages !== "headings" ? cutAtRoles(whole) : [whole];
+        part.statements.length > 0.6 * work.length && phases.filter((phase) => hasPhase(part, phase)).length > 2;
+      if (isMost) return cutAtRoles(part);
+      return training.length === 1 && training[0] === part ? cutBehindTraining(part) : [part];
     });
   });
+}
+
+/** Whether all files that a statement reads are such as the notebook wrote before. */
+function rereads({ dataflow: { files } }: Bench): (id: StatementId) => boolean {
+  const written = new Set<string>();
+  const fetching = new Set<StatementId>();
+  const rereading = new Set<StatementId>();
+  for (const { statement, use, path } of files) {
+    if (use !== "read") {
+      if (path !== undefined) written.add(path);
+    } else if (path !== undefined && written.has(path)) rereading.add(statement);
+    else fetching.add(statement);
+  }
+  return (id) => rereading.has(id) && !fetching.has(id);
 }
 
 function tagOf(bench: Bench, cell: number): string | undefined {
@@ -92,6 +115,7 @@ function cutAtHeadings(bench: Bench, work: readonly Facts[]): { statements: Fact
   for (let level = 1; level <= 4; level++) {
     found = sectionsAt(
       headings.filter((each) => each.level <= level),
+      headings,
       work,
     );
     if (found.length >= 2) return found;
@@ -99,12 +123,38 @@ function cutAtHeadings(bench: Bench, work: readonly Facts[]): { statements: Fact
   return found;
 }
 
-function sectionsAt(headings: readonly Heading[], work: readonly Facts[]): { statements: Facts[]; heading?: string }[] {
-  const sectionOf = ({ statement }: Facts) => headings.findLastIndex(({ cell }) => cell < statement.cell);
-  return runsOf(work, sectionOf).map((statements) => {
-    const heading = headings[sectionOf(statements[0] as Facts)]?.text;
-    return heading === undefined ? { statements } : { statements, heading };
+function sectionsAt(
+  headings: readonly Heading[],
+  all: readonly Heading[],
+  work: readonly Facts[],
+): { statements: Facts[]; heading?: string }[] {
+  const above = (these: readonly Heading[], { statement }: Facts) =>
+    these.findLastIndex(({ cell }) => cell < statement.cell);
+  return runsOf(work, (facts) => above(headings, facts)).map((statements) => {
+    const [first, last] = [statements[0] as Facts, statements.at(-1) as Facts];
+    const heading = headings[above(headings, first)]?.text;
+    if (heading === undefined) return { statements };
+    // Of a section to be looked at, what works may stand under one heading of its own.
+    const own = above(all, first) === above(all, last) ? all[above(all, first)]?.text : undefined;
+    return { statements, heading: saidBy(heading) === "report" ? (own ?? heading) : heading };
   });
+}
+
+function isTraining({ train }: Lean): boolean {
+  return (train ?? 0) >= 3;
+}
+
+/** The cells behind the last that trains are a segment of their own where they score. */
+function cutBehindTraining(part: Segment): Segment[] {
+  const { statements, leans } = part;
+  const last = statements[leans.findLastIndex(isTraining)]?.statement.cell;
+  const at = statements.findLastIndex(({ statement }) => statement.cell === last) + 1;
+  const behind = leans.slice(at);
+  if (!behind.some(({ evaluate }) => (evaluate ?? 0) >= 3)) return [part];
+  return [
+    { ...part, statements: statements.slice(0, at), leans: leans.slice(0, at) },
+    { statements: statements.slice(at), leans: behind },
+  ];
 }
 
 /** What another phase costs than the one that a statement speaks for, per unit of its weight; and what a cut costs. */
@@ -148,17 +198,46 @@ function cutAtRoles(whole: Segment): Segment[] {
 }
 
 export function joinSegments(one: Segment, other: Segment): Segment {
-  const heading = strongest(sumOf(other.leans)) === strongest(sumOf([...one.leans, ...other.leans])) ? other : one;
+  const heading = headingOfJoined(one, other);
+  const tag = one.tag ?? other.tag;
   return {
     statements: [...one.statements, ...other.statements],
     leans: [...one.leans, ...other.leans],
-    ...((heading.heading ?? one.heading ?? other.heading) === undefined
-      ? {}
-      : { heading: (heading.heading ?? one.heading ?? other.heading) as string }),
-    ...((one.tag ?? other.tag) === undefined ? {} : { tag: (one.tag ?? other.tag) as string }),
+    ...(heading === undefined ? {} : { heading }),
+    ...(tag === undefined ? {} : { tag }),
   };
 }
 
-export function phaseOf(segment: Segment): ReturnType<typeof strongest> {
-  return strongest(sumOf(segment.leans));
+/** The heading of the part that makes the whole what it is, as its heading says or by its work; else of the larger part. */
+function headingOfJoined(one: Segment, other: Segment): string | undefined {
+  const phase = phaseOf({ leans: [...one.leans, ...other.leans] });
+  const [first, second] = [one, other].map((part) => claimsOf(part, phase)) as [readonly number[], readonly number[]];
+  const decisive = first.findIndex((claim, at) => claim !== second[at]);
+  const leading = decisive !== -1 && (first[decisive] as number) > (second[decisive] as number) ? one : other;
+  const isByWork = phase !== undefined && decisive > 0;
+  return leading.heading ?? (isByWork ? undefined : (one.heading ?? other.heading));
+}
+
+/** What a part has to say in what the whole is called, the weightiest first. */
+function claimsOf(part: Segment, phase: Phase | undefined): readonly number[] {
+  const weights = part.leans.map((lean) => (phase === undefined ? 0 : (lean[phase] ?? 0)));
+  const isNamed = part.heading !== undefined && nameOfHeading(part.heading) !== undefined;
+  return [
+    phase !== undefined && saidBy(part.heading) === phase ? 1 : 0,
+    Math.max(0, ...weights),
+    weights.reduce((sum, weight) => sum + weight, 0),
+    phase === undefined && isNamed ? 1 : 0,
+    cellsOf(part),
+  ];
+}
+
+export function cellsOf({ statements }: Segment): number {
+  return new Set(statements.map(({ statement }) => statement.cell)).size;
+}
+
+/** What a segment does most; a segment that trains a model and looks at how good it is does train. */
+export function phaseOf({ leans }: Pick<Segment, "leans">): Phase | undefined {
+  const sum = sumOf(leans);
+  const isTraining = leans.some(({ train }) => (train ?? 0) >= 3) && (sum.evaluate ?? 0) <= 3 * (sum.train ?? 0);
+  return strongest(isTraining ? { ...sum, evaluate: Math.min(sum.evaluate ?? 0, (sum.train ?? 0) - 1) } : sum);
 }

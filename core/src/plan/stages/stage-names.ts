@@ -1,37 +1,106 @@
-import { moduleName } from "../names.ts";
-import type { Lean, Phase } from "./phases.ts";
-import type { Segment } from "./segments.ts";
-import { phaseOf } from "./segments.ts";
+import { moduleName, snakeCase } from "../names.ts";
+import type { Flow } from "./flow.ts";
+import { nameOfHeading, saidBy } from "./heading-names.ts";
+import type { Phase } from "./phases.ts";
+import { phases } from "./phases.ts";
+import { phaseOf, type Segment } from "./segments.ts";
 
-/** What headings say of a stage, in the order in which they are asked. */
-const byHeading: readonly (readonly [RegExp, string])[] = [
-  [/\b(explor|eda|visuali[sz]|plots?\b|report|summary|conclusion)/i, "report"],
-  [/\b(evaluat|results?\b|scor|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i, "evaluate"],
-  [/\b(train|fit(ting)?\b|learn|tun(e|ing)|grid search|hyper-?param)/i, "train"],
-  [/\b(feature|pre-?process|clean|prepar|transform|engineer|encod|imput|token|split|wrangl)/i, "features"],
-  [/\b(load|ingest|import(ing)? (the )?data|read|fetch|download|get (the )?data|data ?sets?\b)/i, "ingest"],
-  [/\b(model|classifier|regressor|network|architecture)/i, "train"],
-  [/\b(predict|forecast|inference)/i, "evaluate"],
-  [/\bdata\b/i, "ingest"],
-];
+/** A stage's name, which is its module and its function too, and its title. */
+export interface StageName {
+  readonly name: string;
+  readonly title: string;
+}
 
-/** Names for the stages, each a valid module name and no two alike, with their titles. */
+/**
+ * Names for the stages, each a valid module name and no two alike: by what their work does, else in the words of their
+ * headings, else by what they make. A number is the last resort. `whole` is the notebook's own title, for a stage that is all there is.
+ */
 export function nameSegments(
   segments: readonly Segment[],
+  flows: readonly Flow[],
+  whole: string | undefined,
   isReserved: (name: string) => boolean,
-): { readonly name: string; readonly title: string }[] {
-  const wanted = segments.map((segment, index) => canonicalName(segment, index === segments.length - 1));
+): readonly StageName[] {
+  const isTrained = segments.some(({ leans }) => leans.some(({ train }) => (train ?? 0) >= 3));
+  const [only] = segments;
+  if (only !== undefined && segments.length === 1 && only.tag === undefined) return [wholeName(only, whole)];
+  const kinds = segments.map((segment, index) => kindOf(segment, flows[index], index, segments.length, isTrained));
   const taken = new Set<string>();
-  const named = segments.map((segment, index) => {
-    const kind = wanted[index];
-    const isOwner = kind !== undefined && ownerOf(kind, segments, wanted) === index;
-    const isTaken = (name: string) => taken.has(name) || isReserved(name) || (!isOwner && wanted.includes(name));
-    const hint = segment.tag ?? (isOwner ? kind : (segment.heading ?? kind));
-    const name = moduleName(hint ?? "", kind ?? "compute", isTaken);
+  const names = segments.map((segment, index) => {
+    const kind = kinds[index];
+    const isOwner = kind !== undefined && ownerOf(kind, segments, kinds) === index;
+    const isTaken = (name: string) => taken.has(name) || isReserved(name) || (!isOwner && kinds.includes(name));
+    const hints = isOwner ? [kind] : hintsFor(segment, flows[index], kind);
+    const hint = hints.find((each) => !isTaken(moduleName(each, "stage", () => false))) ?? hints.at(-1) ?? "compute";
+    const name = moduleName(hint, "stage", isTaken);
     taken.add(name);
     return name;
   });
-  return inOrder(named).map((name, index) => ({ name, title: segments[index]?.heading ?? titleOf(name) }));
+  return inOrder(names).map((name, index) => ({ name, title: titleFor(name, segments[index]?.heading) }));
+}
+
+function titleFor(name: string, heading: string | undefined): string {
+  return heading === undefined || (saidBy(heading) === "report" && name !== "report") ? titleOf(name) : heading;
+}
+
+/** What a segment is called if nobody else is called so. */
+function kindOf(
+  segment: Segment,
+  flow: Flow | undefined,
+  index: number,
+  count: number,
+  isTrained: boolean,
+): string | undefined {
+  if (segment.tag !== undefined) return segment.tag;
+  if (index === count - 1 && isEnding(segment) && (flow?.outputs.size ?? 0) === 0) return "report";
+  const kind = canonicalName(segment);
+  // Where no model is trained there are no features.
+  return kind === "features" && !isTrained && !/feature/i.test(segment.heading ?? "") ? undefined : kind;
+}
+
+/** Names for a stage whose plain name another has, or that has none: the better ones first. */
+function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
+  const said = heading !== undefined && saidBy(heading) !== "report" ? nameOfHeading(heading) : undefined;
+  const made =
+    kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
+  return [
+    ...(said === undefined ? [] : [said]),
+    ...(kind === undefined && statements.some(isSaving) ? ["save"] : []),
+    ...(kind === undefined && (flow?.outputs.size ?? 0) > 0 ? ["prepare"] : []),
+    ...(made === undefined ? [] : [`${kind ?? "make"}_${made}`]),
+    kind ?? "compute",
+  ];
+}
+
+/** What a stage makes: the first of the values that it hands on and was not given. */
+function madeBy(flow: Flow | undefined): string | undefined {
+  const outputs = [...(flow?.outputs ?? [])];
+  const name = outputs.find((output) => !flow?.inputs.has(output)) ?? outputs[0];
+  return name === undefined ? undefined : snakeCase(name) || undefined;
+}
+
+function isSaving({ statement: { calls } }: Segment["statements"][number]): boolean {
+  return calls.some(({ role }) => role === "save");
+}
+
+/** True where a segment does nothing but save, as far as its calls are known. */
+export function onlySaves(segment: Segment): boolean {
+  return phaseOf(segment) === undefined && segment.statements.some(isSaving);
+}
+
+/** True for a section that is there to be looked at, as its heading says and its work does not deny. */
+export function isEnding(segment: Segment): boolean {
+  if (segment.tag !== undefined) return segment.tag === "report";
+  const phase = phaseOf(segment);
+  return saidBy(segment.heading) === "report" && (phase === undefined || weightOf(segment, phase) < 2);
+}
+
+/** A notebook that is one stage: what it does if that is one thing. Headings inside of it name parts. */
+function wholeName(segment: Segment, title: string | undefined): StageName {
+  const done = phases.filter((phase) => segment.leans.some((lean) => (lean[phase] ?? 0) > 1));
+  const only = done.length === 1 ? done[0] : undefined;
+  const name = only ?? (done.length === 0 && isEnding(segment) ? "report" : "pipeline");
+  return { name, title: title ?? titleOf(name) };
 }
 
 /** Names that differ in their number only, so that the numbers rise: `train`, `train_2`. */
@@ -50,44 +119,36 @@ function numberOf(name: string): number {
 }
 
 /** Of several stages that could have a name, the one that has most of such work; of several that load, the first. */
-function ownerOf(kind: string, segments: readonly Segment[], wanted: readonly (string | undefined)[]): number {
-  if (kind === "ingest") return wanted.indexOf(kind);
-  const says = segments.findIndex(({ heading }, index) => wanted[index] === kind && saidBy(heading) === kind);
+function ownerOf(kind: string, segments: readonly Segment[], kinds: readonly (string | undefined)[]): number {
+  if (kind === "ingest") return kinds.indexOf(kind);
+  const says = segments.findIndex(({ heading }, index) => kinds[index] === kind && saidBy(heading) === kind);
   if (says !== -1) return says;
-  const weights = segments.map(({ leans }, index) => {
-    if (wanted[index] !== kind) return -1;
-    return leans.reduce((sum, lean) => sum + weightIn(lean, kind), 0);
-  });
+  const weights = segments.map((segment, index) => (kinds[index] === kind ? weightOf(segment, kind) : -1));
   return weights.indexOf(Math.max(...weights));
 }
 
 /** What the work says the stage is, or what its heading says where the work says nothing or the same. */
-export function canonicalName(segment: Segment, isLast: boolean): string | undefined {
+export function canonicalName(segment: Segment): string | undefined {
   if (segment.tag !== undefined) return segment.tag;
   const phase = phaseOf(segment);
-  const { heading } = segment;
-  const said = saidBy(heading);
-  if (said === "report" && isLast && phase !== "train") return said;
-  if (said === undefined || said === "report") return phase ?? said;
-  const weight = (name: string) => segment.leans.reduce((sum, lean) => sum + weightIn(lean, name), 0);
-  return phase === undefined || weight(said) > 0 || weight(phase) < 3 ? said : phase;
+  const said = saidBy(segment.heading);
+  if (said === undefined || said === "report") return phase;
+  return phase === undefined || weightOf(segment, said) > 0 || weightOf(segment, phase) < 3 ? said : phase;
 }
 
-/** What a heading says the stage is. */
-function saidBy(heading: string | undefined): string | undefined {
-  return heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
-}
-
-function weightIn(lean: Lean, name: string): number {
-  return Object.hasOwn(lean, name) ? (lean[name as Phase] ?? 0) : 0;
+function weightOf({ leans }: Segment, name: string): number {
+  return leans.reduce((sum, lean) => sum + (Object.hasOwn(lean, name) ? (lean[name as Phase] ?? 0) : 0), 0);
 }
 
 const titles: Readonly<Record<string, string>> = {
   ingest: "Load the data",
   features: "Prepare the features",
+  prepare: "Prepare the data",
   train: "Train the model",
   evaluate: "Evaluate the model",
   report: "Show tables and figures",
+  save: "Save the results",
+  pipeline: "The whole notebook",
 };
 
 export function titleOf(name: string): string {

@@ -3,10 +3,11 @@ import type { Facts } from "../facts.ts";
 import type { PlanOptions } from "../options.ts";
 import { filesBetween } from "./file-order.ts";
 import { type Flow, flowBetween } from "./flow.ts";
+import { headingsOf } from "./headings.ts";
 import { legalStages } from "./legal-stages.ts";
 import { moveToReport, putBack, type Report } from "./report.ts";
 import { cutWork, type Segment } from "./segments.ts";
-import { canonicalName, nameSegments, titleOf } from "./stage-names.ts";
+import { isEnding, nameSegments, titleOf } from "./stage-names.ts";
 import { tidySegments } from "./tidy-segments.ts";
 import { wishedSegments } from "./wished-segments.ts";
 
@@ -58,7 +59,7 @@ function firstCut(bench: Bench, work: readonly Facts[], options: PlanOptions): r
 function endingOf(segments: readonly Segment[], exploration: readonly Facts[]): ReadonlySet<Facts> {
   const last = segments.at(-1);
   const first = last?.statements[0];
-  if (last === undefined || first === undefined || canonicalName(last, true) !== "report") return new Set();
+  if (last === undefined || first === undefined || !isEnding(last)) return new Set();
   return new Set(exploration.filter(({ position }) => position > first.position));
 }
 
@@ -79,7 +80,7 @@ function withReport(
   );
   const bound = new Set(report.statements.flatMap(({ binds }) => [...binds.keys()]));
   const isApart = [...(own?.inputs.keys() ?? [])].every((name) => !bound.has(name));
-  if (canonicalName(last, true) === "report" && isGivenAlike && isApart) {
+  if (isEnding(last) && isGivenAlike && isApart) {
     const statements = [...report.statements, ...last.statements].sort((one, other) => one.position - other.position);
     const joined = [...segments.slice(0, -1), { ...last, statements }];
     const all = joined.map((segment) => segment.statements);
@@ -92,7 +93,8 @@ function withReport(
 
 /** Names the stages; `reports` (none or one) of them stand behind the segments. */
 function named(bench: Bench, segments: readonly Segment[], flows: readonly Flow[], reports: 0 | 1): StageDraft[] {
-  const names = nameSegments(segments, (name) => reports === 1 && name === "report");
+  const whole = headingsOf(bench.analysis.notebook).find(({ level }) => level === 1)?.text;
+  const names = nameSegments(segments, flows, whole, (name) => reports === 1 && name === "report");
   const all = reports === 0 ? names : [...names, { name: "report", title: titleOf("report") }];
   const stages = all.map(({ name, title }, index) => {
     const flow = flows[index] as Flow;

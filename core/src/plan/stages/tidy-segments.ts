@@ -1,8 +1,8 @@
 import type { Bench } from "../bench.ts";
-import type { Facts } from "../facts.ts";
 import type { PlanOptions } from "../options.ts";
-import { joinSegments, phaseOf, type Segment } from "./segments.ts";
-import { canonicalName } from "./stage-names.ts";
+import { nameOfHeading } from "./heading-names.ts";
+import { cellsOf, joinSegments, phaseOf, type Segment } from "./segments.ts";
+import { canonicalName, isEnding, onlySaves } from "./stage-names.ts";
 
 /**
  * Joins segments that are no stage of their own: a model that is made in one and fitted in the next, work that speaks
@@ -11,12 +11,14 @@ import { canonicalName } from "./stage-names.ts";
  */
 export function tidySegments(bench: Bench, segments: readonly Segment[], options: PlanOptions): Segment[] {
   if (options.stages === "headings" || options.stages === "single") return [...segments];
+  const last = segments.at(-1);
+  const isStage = (segment: Segment) => speaks(segment) || (segment === last && isEnding(segment));
   let tidy = joinWhere(segments, (one, next) => isUnfitted(one) && phaseOf(next) === "train");
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && phaseOf(one) === phaseOf(next) && isBare(one, next));
-  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(one) && !speaks(one));
-  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(next) && !speaks(next));
+  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(one) && !isStage(one));
+  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(next) && !isStage(next));
   const cells = new Set(tidy.flatMap(({ statements }) => statements.map(({ statement }) => statement.cell))).size;
-  const fewest = tidy.length > 1 && tidy.every((each) => each.heading !== undefined && speaks(each)) ? 2 : 1;
+  const fewest = tidy.length > 1 && tidy.every((each) => each.heading !== undefined && isStage(each)) ? 2 : 1;
   while (tidy.length > Math.max(fewest, Math.ceil(cells / 2)) && tidy.some(({ tag }) => tag === undefined)) {
     const joined = joinSmallest(tidy);
     if (joined.length === tidy.length) break;
@@ -37,7 +39,7 @@ function joinWhere(segments: readonly Segment[], belong: (one: Segment, next: Se
   return joined;
 }
 
-/** A model is made in it and nothing is fitted. */
+/** A model is made in it and nothing is trained. */
 function isUnfitted({ leans }: Segment): boolean {
   const weights = leans.map(({ train }) => train ?? 0);
   return Math.max(0, ...weights) === 2;
@@ -53,29 +55,30 @@ function isBare(one: Segment, next: Segment): boolean {
 
 /** By its work or by its heading it is a stage that a person would name. */
 function speaks(segment: Segment): boolean {
-  return canonicalName(segment, false) !== undefined;
+  return canonicalName(segment) !== undefined || onlySaves(segment);
 }
 
-function isSmall({ statements }: Segment): boolean {
-  return cellsOf(statements).size <= 2;
+/** Too small to be a stage that nothing speaks for: one cell, or two without a heading that could be its name. */
+function isSmall(segment: Segment): boolean {
+  const isNamed = segment.heading !== undefined && nameOfHeading(segment.heading) !== undefined;
+  return cellsOf(segment) <= (isNamed ? 1 : 2);
 }
 
-function cellsOf(statements: readonly Facts[]): Set<number> {
-  return new Set(statements.map(({ statement }) => statement.cell));
-}
+/** What it costs, in cells, to join segments of two phases; half of that where one of them has none. */
+const costOfMixing = 1.5;
 
-/** Joins the smallest segment with the smaller of its neighbours. */
+/** Joins the two neighbours that are smallest together, rather of one phase than of two. */
 function joinSmallest(segments: readonly Segment[]): Segment[] {
-  const sizes = segments.map(({ statements, tag }) =>
-    tag === undefined ? cellsOf(statements).size : Number.POSITIVE_INFINITY,
-  );
-  const smallest = sizes.indexOf(Math.min(...sizes));
-  const before = sizes[smallest - 1] ?? Number.POSITIVE_INFINITY;
-  const after = sizes[smallest + 1] ?? Number.POSITIVE_INFINITY;
-  if (!Number.isFinite(Math.min(before, after))) return [...segments];
-  const first = before <= after ? smallest - 1 : smallest;
-  const one = segments[first];
-  const other = segments[first + 1];
-  if (one === undefined || other === undefined) return [...segments];
+  const costs = segments.slice(1).map((next, index) => {
+    const one = segments[index] as Segment;
+    if (!isFree(one, next)) return Number.POSITIVE_INFINITY;
+    const [phase, following] = [canonicalName(one), canonicalName(next)];
+    const isMixed = phase === following ? 0 : phase === undefined || following === undefined ? 0.5 : 1;
+    return cellsOf(one) + cellsOf(next) + isMixed * costOfMixing;
+  });
+  const least = Math.min(...costs);
+  if (!Number.isFinite(least)) return [...segments];
+  const first = costs.indexOf(least);
+  const [one, other] = [segments[first] as Segment, segments[first + 1] as Segment];
   return [...segments.slice(0, first), joinSegments(one, other), ...segments.slice(first + 2)];
 }

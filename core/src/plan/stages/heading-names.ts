@@ -1,0 +1,47 @@
+import { snakeCase } from "../names.ts";
+
+/** What headings say of a stage, in the order in which they are asked. */
+const byHeading: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(explor|eda\b|visuali[sz]|plots?\b|charts?\b|report|summary|conclusion|(first|quick|closer)? ?looks? (at|into)\b)/i,
+    "report",
+  ],
+  [/\b(train\W*(and\W+|\/)?(test|val)|(train|data|test) ?split)/i, "features"],
+  [/\b(evaluat|results?\b|scor|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i, "evaluate"],
+  [/\b(train|fit(ting)?\b|learn|tun(e|ing)|grid search|hyper-?param)/i, "train"],
+  [/\b(feature|pre-?process|clean|prepar|transform|engineer|encod|imput|token|split|wrangl)/i, "features"],
+  [/\b(load|ingest|import(ing)? (the )?data|read|fetch|download|get (the )?data|data ?sets?\b)/i, "ingest"],
+  [/\b(model|classifier|regressor|network|architecture)/i, "train"],
+  [/\b(predict|forecast|inference)/i, "evaluate"],
+  [/\bdata\b/i, "ingest"],
+];
+
+/** What a heading says the stage is; `report` for one that is there to be looked at. */
+export function saidBy(heading: string | undefined): string | undefined {
+  return heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+/** A heading that begins with one of these asks or tells something: none of its words is a name. */
+const asking = words(
+  "what how is are was why does do did can could which who when where should will if this these we i it",
+);
+/** Behind one of these stands what a name can do without: `simulation` of `Simulation under the null`. */
+const joining = words(
+  "of in on for with without by to from into under over using via at as the a an that and or vs per k n",
+);
+const filling = words("the a an our my your now then lets let s step part section some finally first next");
+
+/**
+ * A name in the words of a heading, at most three: `hold_out` for `Hold out the last 12 months`; `undefined` where it has
+ * none that a stage could be called by.
+ */
+export function nameOfHeading(heading: string): string | undefined {
+  const all = snakeCase(heading).split("_").filter(Boolean);
+  while (all.length > 1 && (filling.has(all[0] as string) || /^\d+$/.test(all[0] as string))) all.shift();
+  if (all.length === 0 || asking.has(all[0] as string) || /^\d/.test(all[0] as string)) return undefined;
+  const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || /^\d+$/.test(word)));
+  const name = (end === -1 ? all : all.slice(0, end)).slice(0, 3).join("_");
+  return name.length < 2 || name.length > 30 ? undefined : name;
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadGrammar } from "../../../../core/src/host/assets.ts";
+import type { PlanOptions } from "../../../../core/src/plan/options.ts";
+import { planPipeline } from "../../../../core/src/plan/plan-pipeline.ts";
+import { nameOfHeading } from "../../../../core/src/plan/stages/heading-names.ts";
+import { createPythonParser } from "../../../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../../../core/src/rules/analyse.ts";
+import { percentNotebook } from "../percent-notebook.ts";
+
+const parser = await createPythonParser(loadGrammar());
+const styles = join(import.meta.dirname, "styles");
+
+function stagesOf(text: string, options: PlanOptions = {}): string {
+  const planned = planPipeline(analyseNotebook(percentNotebook(text, "shop.ipynb"), parser), options);
+  assert.equal(planned.outcome, "planned");
+  if (planned.outcome !== "planned") return "";
+  const lines = planned.plan.stages.map(({ name, title, inputs, outputs, statements, isReport }) => {
+    const cells = [...new Set(statements.map((id) => id.split(".")[0]))].join(" ");
+    const given = inputs.map((input) => input.name).join(", ");
+    return `${name}: ${title}${isReport ? " (report)" : ""}\n    cells ${cells}\n    (${given}) -> (${outputs.join(", ")})\n`;
+  });
+  return lines.join("");
+}
+
+for (const file of globSync("*.py", { cwd: styles }).sort()) {
+  test(`the stages of ${file} are those that a person would have named`, () => {
+    const made = stagesOf(readFileSync(join(styles, file), "utf8"));
+    const expected = join(styles, file.replace(/\.py$/, ".stages.txt"));
+    if (process.env.REPRISE_UPDATE === "1" || !existsSync(expected)) writeFileSync(expected, made);
+    assert.equal(made, readFileSync(expected, "utf8"));
+  });
+}
+
+const saysNothing = `# %%
+import pandas as pd
+# %%
+df = pd.read_csv("a.csv")
+`;
+
+test("a stage that hands on a value is never called a report, whatever its heading says", () => {
+  const text = `${saysNothing}df = df.dropna()
+# %% [markdown]
+# ## Explore
+# %%
+df["b"] = df["a"].cumsum()
+# %%
+df["c"] = df["b"] * 2
+# %% [markdown]
+# ## Report
+# %%
+print(df.describe())
+df.to_csv("b.csv")
+`;
+  for (const stages of ["headings", undefined] as const) {
+    const names = stagesOf(text, stages === undefined ? {} : { stages }).match(/^\w+(?=:)|\) -> \(\w/gm) ?? [];
+    for (const [at, name] of names.entries())
+      if (/report/.test(name)) assert.ok(!names[at + 1]?.includes("->"), `${name} hands on a value`);
+    assert.ok(!names.some((name) => /_\d$/.test(name)), names.join(" "));
+  }
+});
+
+test("a stage that reads back what the notebook wrote is no ingest", () => {
+  const text = `${saysNothing}df = df.dropna()
+# %% [markdown]
+# ## Export
+# %%
+df.to_csv("clean.csv")
+# %%
+again = pd.read_csv("clean.csv")
+again.to_json("clean.json")
+`;
+  assert.match(stagesOf(text, { stages: "headings" }), /^export: Export/m);
+});
+
+test("a notebook that is one stage is called for what it does, not for a heading inside of it", () => {
+  const text = `${saysNothing}
+# %% [markdown]
+# ## Fit
+# %%
+from sklearn.linear_model import Ridge
+model = Ridge().fit(df, df["a"])
+# %% [markdown]
+# ## Submission
+# %%
+df.to_csv("b.csv")
+`;
+  assert.match(stagesOf(text, { stages: "single" }), /^pipeline: The whole notebook\n/);
+});
+
+test("a heading gives a name in its own words, or none", () => {
+  const names: Readonly<Record<string, string | undefined>> = {
+    "Missing values and outliers": "missing_values",
+    "Simulation under the null": "simulation",
+    "Hold out the last 12 months": "hold_out",
+    "KMeans with k=5": "k_means",
+    "The customers": "customers",
+    "Step 3: Join": "join",
+    "Now, let's clean": "clean",
+    "How did we do?": undefined,
+    "What is k?": undefined,
+    "2024": undefined,
+    Загрузка: undefined,
+  };
+  for (const [heading, name] of Object.entries(names)) assert.equal(nameOfHeading(heading), name, heading);
+});
