@@ -23,8 +23,8 @@ export async function buildCommandLine(): Promise<void> {
   await build({
     entryPoints: {
       start: join(root, "cli", "src", "start.ts"),
-      // A thread begins with a file of its own.
-      "formatter-worker": join(root, "core", "src", "host", "formatter-worker.ts"),
+      // A process of its own.
+      "formatter-program": join(root, "core", "src", "host", "formatter-program.ts"),
     },
     outdir: out,
     bundle: true,

@@ -1,6 +1,9 @@
 import { enableCompileCache } from "node:module";
-import { cacheFolder, preparePythonFormatter } from "@reprise/core/node";
+import { setFlagsFromString } from "node:v8";
+import { baselineFlags, cacheFolder, preparePythonFormatter } from "@reprise/core/node";
 
+// Before the cache: what is kept in it is good for the flags that it was compiled with.
+for (const flag of baselineFlags) setFlagsFromString(flag);
 // Compiling what is loaded takes a fifth of a short command's time; Node keeps it for the next one. It is in a folder of
 // the user's own: code must not come from one that others can write.
 try {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { lineLength } from "../project/python-style.ts";
+import { ruffFlags } from "./baseline-flags.ts";
 
 interface RuffEdit {
   readonly content: string | null;
@@ -33,10 +34,7 @@ export interface RuffSettings {
 
 /** Loads ruff's WebAssembly, where this thread has not done so, and makes a workspace with these settings. */
 export function openRuff({ python, firstParty, select }: RuffSettings): Ruff {
-  // A conversion formats for a tenth of a second: V8's optimising compiler would take a whole second on ruff's ten
-  // megabytes meanwhile, and the process waits for it. Its baseline compiler is enough.
-  setFlagsFromString("--no-wasm-tier-up");
-  setFlagsFromString("--no-wasm-dynamic-tiering");
+  for (const flag of ruffFlags) setFlagsFromString(flag);
   const ruff = createRequire(import.meta.url)(
     "@astral-sh/ruff-wasm-nodejs",
   ) as typeof import("@astral-sh/ruff-wasm-nodejs");

@@ -1,7 +1,7 @@
-/** The thread that formats (see threaded-formatter.ts). It uses every part of ruff once before it is asked. */
-import { parentPort } from "node:worker_threads";
+/** The process that formats (see formatter-process.ts). It uses every part of ruff once before it is asked. */
+
+import type { FormatterReply, FormatterRequest } from "./formatter-process.ts";
 import { createPythonFormatter } from "./python-formatter.ts";
-import type { FormatterReply, FormatterRequest } from "./threaded-formatter.ts";
 
 const formatter = createPythonFormatter();
 
@@ -13,7 +13,7 @@ async function replyTo({ number, draft, settings }: FormatterRequest): Promise<F
   }
 }
 
-parentPort?.on("message", async (request: FormatterRequest) => parentPort?.postMessage(await replyTo(request)));
+process.on("message", async (request: FormatterRequest) => process.send?.(await replyTo(request)));
 
 // A first use of everything that a project's files need: imports to sort and to remove, and what functions are made of.
 const settings = { firstParty: "agent", python: "3.11" };
