@@ -1,5 +1,6 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import type { ProjectContext } from "./context.ts";
+import { callDraws } from "./edits/display-edits.ts";
 import type { DataChecks } from "./modules/data-checks.ts";
 
 /** What the generated code around the author's own uses. */
@@ -29,17 +30,15 @@ export function projectParts(
     joblib: packages.has("sklearn") || packages.has("joblib"),
     sparse: packages.has("sklearn") || packages.has("scipy"),
     streams: packages.has("sklearn"),
-    figures: packages.has("matplotlib") || packages.has("seaborn") || drawsWithPandas(dataflow),
+    figures: packages.has("matplotlib") || packages.has("seaborn") || draws(dataflow),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
     pandera: checks === "pandera" && packages.has("pandas"),
   };
 }
 
-/** `df.plot()` draws without an import of matplotlib. */
-function drawsWithPandas({ statements }: Dataflow): boolean {
-  return statements.some(({ calls }) =>
-    calls.some(({ role, callee = "" }) => role === "plot" && callee.startsWith("pandas.")),
-  );
+/** pandas, scikit-learn, statsmodels ... draw without an import of matplotlib in the notebook. */
+function draws({ statements }: Dataflow): boolean {
+  return statements.some(({ calls }) => calls.some(callDraws));
 }
 
 /** The distributions that the generated code imports, whether the notebook does or not. */
@@ -49,6 +48,7 @@ export function requirementsOf(parts: ProjectParts): readonly string[] {
     ...(parts.parquet ? ["pyarrow"] : []),
     ...(parts.joblib ? ["joblib"] : []),
     ...(parts.torch ? ["safetensors"] : []),
+    ...(parts.figures ? ["matplotlib"] : []),
     ...(parts.pandera ? ["pandera"] : []),
   ];
 }

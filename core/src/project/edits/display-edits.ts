@@ -21,6 +21,9 @@ const notLookedAt: ReadonlySet<string> = new Set(["plot", "fit", "fit-transform"
 
 const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
 
+/** Libraries whose plots are values of their own, which no figure of matplotlib holds. */
+const ownPictures: ReadonlySet<string> = new Set(["altair", "bokeh", "plotly"]);
+
 /**
  * What a cell's statement showed: a bare last expression, `display(...)`, `plt.show()`, and the figures that are open
  * at the end of a cell.
@@ -49,12 +52,17 @@ export function isPassedOver({ node, calls }: Statement): boolean {
 /** True where a statement may leave a figure open. */
 export function drawsFigures(context: ProjectContext, sourced: SourcedStatement): boolean {
   return sourced.statement.calls.some((call) => {
-    if (call.role === "plot" || call.effect?.state?.some((use) => use.state === "figure" && use.use === "change"))
-      return true;
-    const callee = call.callee?.split(".") ?? [];
-    if (callee[0] !== "notebook") return plotting.has(callee[0] ?? "");
-    return definitionDraws(context, callee[1] ?? "");
+    const [library, name = ""] = call.callee?.split(".") ?? [];
+    return callDraws(call) || (library === "notebook" && definitionDraws(context, name));
   });
+}
+
+/** True for a call that may leave a figure of matplotlib open, whichever library draws it. */
+export function callDraws({ role, callee = "", effect }: CallSite): boolean {
+  const library = callee.split(".", 1)[0] as string;
+  if (ownPictures.has(library)) return false;
+  if (role === "plot" || plotting.has(library)) return true;
+  return effect?.state?.some(({ state, use }) => state === "figure" && use === "change") ?? false;
 }
 
 function definitionDraws(context: ProjectContext, name: string): boolean {

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
+import { generateProject } from "../../../core/src/project/generate-project.ts";
+import { analysePercentNotebook } from "../../support/percent-notebook.ts";
+import { formatter, templates } from "./fixtures.ts";
+
+/** The files of the project that a notebook becomes. */
+async function filesOf(source: string): Promise<ReadonlyMap<string, { readonly text: string }>> {
+  const analysis = await analysePercentNotebook(`# %%\n${source}`, "plots.ipynb");
+  const planned = planPipeline(analysis);
+  assert.equal(planned.outcome, "planned");
+  if (planned.outcome !== "planned") return new Map();
+  return (await generateProject({ plan: planned.plan, analysis, templates, formatter })).files;
+}
+
+const table = "import pandas as pd\ntable = pd.read_csv('a.csv')\n# %%\n";
+
+const drawn: Readonly<Record<string, string>> = {
+  matplotlib: `import matplotlib.pyplot as plt\n${table}plt.plot(table.a)`,
+  pandas: `${table}table.plot()`,
+  seaborn: `import seaborn as sns\n${table}sns.histplot(table.a)`,
+  "scikit-learn": `from sklearn.metrics import ConfusionMatrixDisplay\n${table}ConfusionMatrixDisplay(table.values).plot();`,
+  statsmodels: `import statsmodels.api as sm\n${table}sm.qqplot(table.a)`,
+  xgboost: `import xgboost\n${table}xgboost.plot_importance(xgboost.XGBClassifier().fit(table, table.a))`,
+};
+
+for (const [library, source] of Object.entries(drawn)) {
+  test(`what ${library} draws at the end of a cell is shown, by a function that is there`, async () => {
+    const files = await filesOf(source);
+    const modules = [...files].filter(([path]) => path.startsWith("src/")).map(([, { text }]) => text);
+    assert.ok(
+      modules.some((text) => /import .*\bshow_figures\b/.test(text)),
+      "no stage shows figures",
+    );
+    assert.match(files.get("src/plots/displays.py")?.text ?? "", /^def show_figures/m);
+  });
+}
+
+test("a figure of plotly is a value: matplotlib is not asked for it", async () => {
+  const files = await filesOf(`import plotly.express as px\n${table}px.line(table, y='a')`);
+  assert.ok([...files.values()].every(({ text }) => !text.includes("matplotlib")));
+});
