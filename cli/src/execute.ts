@@ -12,6 +12,8 @@ export interface Call {
   readonly onProgress: ProgressListener;
   /** A line for the person at the terminal, on stderr. */
   note(line: string): void;
+  /** Text that the user's code wrote, as it wrote it, on stderr. */
+  write(text: string): void;
 }
 
 /** What a command found: one JSON object for scripts, a text for people, an exit code for both. */
@@ -39,6 +41,7 @@ export async function execute(
       signal: stop.signal,
       onProgress: progress.show,
       note: (line) => progress.note(hidden(line)),
+      write: (text) => progress.write(hidden(text)),
     });
     progress.end();
     await print(json ? JSON.stringify({ schema: schema(command), ...answer.json }) : answer.text());

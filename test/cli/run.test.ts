@@ -93,12 +93,14 @@ describe("a run", { concurrency: 2 }, () => {
   });
 
   test("with - as output, standard output is the executed notebook and nothing else", async (context) => {
-    const here = await place(context, ["print('hello')"]);
+    const parts = "for at in range(3):\n    print(at, end='\\r' if at else '.', flush=True)";
+    const here = await place(context, ["print('hello\\n\\n  there')", parts, "1"]);
     if (here === undefined) return;
     const finished = await here.run("a.ipynb", "-", "--log-output", "--no-save");
     assert.equal(finished.code, 0, told(finished));
-    assert.equal(printed(finished.stdout), "hello\n");
-    assert.match(finished.stderr, /^hello$/m, "--log-output shows the text as it comes, on stderr");
+    assert.match(printed(finished.stdout), /^hello\n\n {2}there\n/);
+    const shown = "hello\n\n  there\nRunning cell 1\n0.1\r2\r\nRunning cell 2\n";
+    assert.ok(finished.stderr.includes(shown), JSON.stringify(finished.stderr));
     assert.deepEqual(readdirSync(here.folder), ["a.ipynb"], "--no-save keeps nothing");
   });
 

@@ -6,6 +6,8 @@ export interface ProgressView {
   readonly show: ProgressListener;
   /** A line that stays. */
   note(line: string): void;
+  /** Text as somebody else wrote it, lines or parts of them: it stays, and what is shown next begins a line of its own. */
+  write(text: string): void;
   end(): void;
 }
 
@@ -16,33 +18,70 @@ export function progressOnStderr(): ProgressView {
 
 function movingLine(): ProgressView {
   const spinner = createSpinner({ stream: process.stderr });
+  const written = new WrittenText();
+  let isWanted = false;
+  const rest = () => void (spinner.isSpinning && spinner.stop());
+  // A line that is not finished is left alone: a progress bar in it goes on there.
+  const goOn = () => void (isWanted && written.isWhole && !spinner.isSpinning && spinner.start());
   return {
     show(event) {
       // A terminal that does not know its width says 0.
       spinner.text = describe(event, Math.max(20, (process.stderr.columns || 80) - 4));
-      if (!spinner.isSpinning) spinner.start();
+      isWanted = true;
+      written.finishLine();
+      goOn();
     },
     note(line) {
-      const spinning = spinner.isSpinning;
-      if (spinning) spinner.stop();
-      process.stderr.write(`${line}\n`);
-      if (spinning) spinner.start();
+      rest();
+      written.finishLine();
+      written.add(`${line}\n`);
+      goOn();
     },
-    end: () => void (spinner.isSpinning && spinner.stop()),
+    write(text) {
+      rest();
+      written.add(text);
+      goOn();
+    },
+    end() {
+      isWanted = false;
+      rest();
+      written.finishLine();
+    },
   };
 }
 
 function plainLines(): ProgressView {
+  const written = new WrittenText();
   let task = "";
+  const line = (text: string): void => {
+    written.finishLine();
+    written.add(`${text}\n`);
+  };
   return {
     show(event) {
       if (event.task === task) return;
       task = event.task;
-      process.stderr.write(`${task}\n`);
+      line(task);
     },
-    note: (line) => void process.stderr.write(`${line}\n`),
-    end() {},
+    note: line,
+    write: (text) => written.add(text),
+    end: () => written.finishLine(),
   };
+}
+
+/** What was written to stderr, and whether its last line is finished. */
+class WrittenText {
+  isWhole = true;
+
+  add(text: string): void {
+    if (text === "") return;
+    process.stderr.write(text);
+    this.isWhole = text.endsWith("\n");
+  }
+
+  finishLine(): void {
+    if (!this.isWhole) this.add("\n");
+  }
 }
 
 /** In a line of a width: what is cut off is cut before it is coloured. */

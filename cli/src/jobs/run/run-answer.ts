@@ -22,7 +22,7 @@ export function listener(
       const left = event.cell === undefined ? undefined : timeLeft(earlier, event.cell);
       call.onProgress({ task, done: event.done, total: event.total, ...(left === undefined ? {} : { detail: left }) });
     } else if (event.kind === "output" && showsOutput) {
-      call.note(event.text.trimEnd());
+      call.write(event.text);
     } else if (event.kind === "metric") {
       call.note(`${event.metric.name} = ${event.metric.value}`);
     } else if (event.kind === "warning") {
