@@ -8,21 +8,7 @@ import { literalValue } from "../../../core/src/run/parameters/literal-value.ts"
 import { parseFloatText } from "../../../core/src/run/parameters/parameter-text.ts";
 import { type ParameterValue, PythonFloat, pythonLiteral } from "../../../core/src/run/parameters/parameter-value.ts";
 import { requirePython } from "../../support/python.ts";
-
-const { value: anyValue } = fc.letrec<{ value: ParameterValue }>((tie) => ({
-  value: fc.oneof(
-    { depthSize: "small" },
-    fc.string({ unit: "binary" }),
-    fc.constantFrom('"', "\\", "\n", "\t", "é", "😀", "\u0000", "\ud800"),
-    fc.maxSafeInteger(),
-    fc.bigInt(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.double().map((number) => new PythonFloat(number)),
-    fc.array(tie("value"), { maxLength: 4 }),
-    fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }),
-  ),
-}));
+import { anyParameterValue, pythonShow, shown } from "./shown-value.ts";
 
 test("a value is quoted as papermill quotes it (83)", () => {
   assert.equal(pythonLiteral('a "b" \\ \n é 😀'), '"a \\"b\\" \\\\ \\n \\xe9 \\U0001f600"');
@@ -38,35 +24,12 @@ test("a value is quoted as papermill quotes it (83)", () => {
 test("Python reads a literal as the value that was meant (83)", async (context) => {
   const python = await requirePython(context, "kernel");
   if (python === undefined) return;
-  const values = fc.sample(anyValue, { numRuns: 300, seed: 7 });
-  // Types are told apart, text is compared by code points, floats by their bits.
-  const code = `
-import json, struct, sys
-def show(v):
-    if isinstance(v, float): return ["float", "nan" if v != v else struct.pack(">d", v).hex()]
-    if isinstance(v, str): return ["str", [ord(c) for c in v]]
-    if isinstance(v, list): return [show(i) for i in v]
-    if isinstance(v, dict): return ["dict", [[show(k), show(i)] for k, i in v.items()]]
-    return [type(v).__name__, str(v)]
-print(json.dumps([show(eval(line)) for line in sys.stdin.read().splitlines()]))`;
+  const values = ["\ud800", ...fc.sample(anyParameterValue, { numRuns: 300, seed: 7 })];
+  const code = `${pythonShow}print(json.dumps([show(eval(line)) for line in sys.stdin.read().splitlines()]))`;
   const { stdout, stderr } = await runProcess(python, ["-c", code], { input: values.map(pythonLiteral).join("\n") });
   assert.equal(stderr, "");
   assert.deepEqual(JSON.parse(stdout), values.map(shown));
 });
-
-function shown(value: ParameterValue): unknown {
-  if (value === null) return ["NoneType", "None"];
-  if (typeof value === "boolean") return ["bool", value ? "True" : "False"];
-  if (typeof value === "string") return ["str", [...value].map((character) => character.codePointAt(0))];
-  if (value instanceof PythonFloat) {
-    const bytes = Buffer.alloc(8);
-    bytes.writeDoubleBE(value.value);
-    return ["float", Number.isNaN(value.value) ? "nan" : bytes.toString("hex")];
-  }
-  if (Array.isArray(value)) return value.map(shown);
-  if (typeof value !== "object") return ["int", String(value)];
-  return ["dict", Object.entries(value).map(([key, item]) => [shown(key), shown(item)])];
-}
 
 test("a literal in a notebook is read as its value", async () => {
   const parser = await createPythonParser(loadGrammar());
