@@ -139,6 +139,12 @@ def pattern(value: Any, graph: Graph) -> Node:
     return {"k": "atom", "t": "re.Pattern", "v": f"{value.pattern!r} with flags {value.flags}"}
 
 
+def match(value: Any, graph: Graph) -> Node:
+    """What a regular expression found, and where."""
+    parts = [["pattern", graph.ref(value.re)], ["text", graph.ref(value.string)], ["places", graph.ref(value.regs)]]
+    return {"k": "object", "t": "re.Match", "parts": parts}
+
+
 def module(value: Any, graph: Graph) -> Node:
     return {"k": "atom", "t": "module", "v": value.__name__}
 
@@ -179,11 +185,12 @@ def member_of_enum(value: Any, graph: Graph) -> Node:
 
 
 def function(value: Any, graph: Graph) -> Node:
-    """A library's function by its name; the notebook's own by its code, its defaults and what it has captured."""
+    """A library's function by its name; the notebook's own, and one that a library makes as it runs, by its code, its
+    defaults and what it has captured."""
     own = any(
         value.__module__ == name or str(value.__module__).startswith(name + ".") for name in graph.notebook_modules
     )
-    if not own:
+    if not own and not (value.__closure__ and "<locals>" in value.__qualname__):
         return {"k": "atom", "t": "function", "v": f"{value.__module__}.{value.__qualname__}"}
     captured = []
     for cell in value.__closure__ or ():
@@ -260,4 +267,5 @@ TABLE = {
     **{("pathlib", name): by_text for name in ("PurePosixPath", "PureWindowsPath")},
     **{("zoneinfo", "ZoneInfo"): by_text},
     ("re", "Pattern"): pattern,
+    ("re", "Match"): match,
 }

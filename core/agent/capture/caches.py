@@ -1,10 +1,12 @@
-"""What classes keep to be quick the second time, or to warn: it says nothing of the value, and pickling may drop it."""
+"""What classes keep to be quick the second time, to warn, or to tell themselves apart: it says nothing of the value."""
 
 from __future__ import annotations
 
 # Attributes by the package of the class that keeps them.
 CACHES = {
-    "pandas": ("_cache", "_item_cache"),
+    "joblib": ("_id",),
+    # A style's id is another one in every process, as long as nobody gives it one; only its page holds it.
+    "pandas": ("_cache", "_item_cache", "uuid"),
     "sklearn": ("_sklearn_version", "_deprecated_key_to_warnings"),
     "statsmodels": ("_cache",),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import boosting_values, builtin_values, figure_values, keras_values, numpy_values, object_values, pandas_values, polars_values, torch_values
+from . import boosting_values, builtin_values, database_values, figure_values, handle_values, keras_values, numpy_values, object_values, pandas_values, polars_values, torch_values
 from .graph import Graph, Node
 
 # By the package and the name of a class, so that nothing needs to be imported to be recognised.
 TABLE = {
     **builtin_values.TABLE,
+    **handle_values.TABLE,
+    **database_values.TABLE,
     **numpy_values.TABLE,
     **pandas_values.TABLE,
     **polars_values.TABLE,

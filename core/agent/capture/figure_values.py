@@ -28,6 +28,7 @@ def axes_facts(value: Any) -> dict:
     """What one pair of axes shows, as plain data and arrays."""
     legend = value.get_legend()
     return {
+        **in_space(value),
         "title": value.get_title(),
         "x label": value.get_xlabel(),
         "y label": value.get_ylabel(),
@@ -36,6 +37,7 @@ def axes_facts(value: Any) -> dict:
         "collections": [artist_facts(one) for one in value.collections],
         "images": [artist_facts(one) for one in value.images],
         "texts": [text.get_text() for text in value.texts],
+        "tables": [[text_of(cell.get_text()) for _, cell in sorted(table.get_celld().items())] for table in value.tables],
         "legend": [text.get_text() for text in legend.get_texts()] if legend is not None else [],
         # Where it stands in the figure, as it was set up: drawing moves what has an aspect of its own.
         "position": [float(side) for side in value.get_position(original=True).bounds],
@@ -50,6 +52,22 @@ def axes_facts(value: Any) -> dict:
     }
 
 
+def in_space(value: Any) -> dict:
+    """What axes in three dimensions have besides."""
+    if not hasattr(value, "get_zlim"):
+        return {}
+    return {
+        "z label": value.get_zlabel(),
+        "z scale": value.get_zscale(),
+        "z limits": [float(limit) for limit in value.get_zlim()],
+        "view": [float(value.elev), float(value.azim)],
+    }
+
+
+def text_of(value: Any) -> str:
+    return str(value.get_text())
+
+
 def artist_facts(value: Any) -> dict:
     """The numbers behind one artist: whatever of these it has."""
     numpy = sys.modules["numpy"]
@@ -60,6 +78,9 @@ def artist_facts(value: Any) -> dict:
             continue
         data = read()
         facts[name] = None if data is None else numpy.ma.filled(numpy.ma.asarray(data, dtype=float), numpy.nan)
+    for name in IN_SPACE:
+        if hasattr(value, name):
+            facts[name.strip("_")] = [numpy.ma.filled(numpy.ma.asarray(part, dtype=float), numpy.nan) for part in getattr(value, name)]
     if hasattr(value, "get_path") and "points" not in facts:
         path = value.get_path()
         transform = getattr(value, "get_patch_transform", None)
@@ -88,6 +109,9 @@ READINGS = {
     "alpha": "get_alpha",
 }
 
+# Where artists in three dimensions keep what they show; what they give out is how it looked when it was drawn last.
+IN_SPACE = ("_vec", "_verts3d", "_offsets3d", "_segments3d")
+
 # What is said in words: `o`, `--`.
 WORDS = {"marker": "get_marker", "line style": "get_linestyle", "hatch": "get_hatch"}
 
@@ -103,6 +127,21 @@ def container(value: Any, graph: Graph) -> Node:
     return {"k": "seq", "t": f"matplotlib.{type(value).__name__}", "items": [graph.ref(item) for item in tuple(value)]}
 
 
+def axis(value: Any, graph: Graph) -> Node:
+    facts = {
+        "label": value.get_label_text(),
+        "scale": value.get_scale(),
+        "limits": [float(limit) for limit in value.get_view_interval()],
+        "ticks": [text.get_text() for text in value.get_ticklabels()],
+    }
+    return {"k": "object", "t": "matplotlib.Axis", "parts": [[name, graph.ref(fact)] for name, fact in facts.items()]}
+
+
+def colour_bar(value: Any, graph: Graph) -> Node:
+    facts = {"axes": value.ax, "orientation": value.orientation, "limits": [float(value.vmin), float(value.vmax)]}
+    return {"k": "object", "t": "matplotlib.Colorbar", "parts": [[name, graph.ref(fact)] for name, fact in facts.items()]}
+
+
 def part_of_a_figure(value: Any, graph: Graph) -> Node:
     return opaque(value, "a part of a figure that shows no data of its own")
 
@@ -110,10 +149,10 @@ def part_of_a_figure(value: Any, graph: Graph) -> Node:
 TABLE = {
     ("matplotlib", "FigureBase"): figure,
     ("matplotlib", "_AxesBase"): axes,
-    ("matplotlib", "Axis"): part_of_a_figure,
+    ("matplotlib", "Axis"): axis,
     ("matplotlib", "Artist"): artist,
     ("matplotlib", "Container"): container,
-    ("matplotlib", "Colorbar"): part_of_a_figure,
+    ("matplotlib", "Colorbar"): colour_bar,
     ("matplotlib", "FigureCanvasBase"): part_of_a_figure,
     ("seaborn", "Grid"): lambda value, graph: {"k": "object", "t": "seaborn.Grid", "parts": [["figure", graph.ref(value.figure)]]},
 }

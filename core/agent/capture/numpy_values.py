@@ -1,4 +1,4 @@
-"""numpy arrays and scalars, and scipy's sparse matrices."""
+"""numpy arrays, scalars and files of them; scipy's sparse matrices and trees."""
 
 from __future__ import annotations
 
@@ -92,12 +92,28 @@ def coordinates(listed: Any) -> tuple:
     return listed.coords if hasattr(listed, "coords") else (listed.row, listed.col)
 
 
+def file_of_arrays(value: Any, graph: Graph) -> Node:
+    """What `numpy.load` gives for an npz file: its arrays are read when they are asked for."""
+    node: Node = {"k": "object", "t": type_name(type(value), ()), "parts": [["closed", graph.ref(value.zip is None)]]}
+    if value.zip is not None:
+        node["parts"] += [[f"[{name!r}]", graph.ref(value[name])] for name in value.files]
+    return node
+
+
+def tree(value: Any, graph: Graph) -> Node:
+    """A tree for neighbours, by what it was built from: what pickle writes has gaps with whatever was in memory before."""
+    parts = [[name, graph.ref(getattr(value, name))] for name in ("data", "leafsize", "boxsize", "indices")]
+    return {"k": "object", "t": type_name(type(value), graph.notebook_modules), "parts": parts}
+
+
 TABLE = {
     ("numpy", "ndarray"): array,
     ("numpy", "generic"): scalar,
     ("numpy", "dtype"): data_type,
     ("numpy", "ufunc"): universal_function,
     ("numpy", "RandomState"): random_state,
+    ("numpy", "NpzFile"): file_of_arrays,
+    ("scipy", "cKDTree"): tree,
     ("scipy", "_spbase"): sparse,
     ("scipy", "spmatrix"): sparse,
 }

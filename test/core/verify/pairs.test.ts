@@ -17,6 +17,7 @@ interface Answer {
 const files = [
   ["pairs", "ml", "run_pairs.py"],
   ["object_pairs", "ml", "run_pairs.py"],
+  ["handle_pairs", "ml", "run_pairs.py"],
   ["frame_pairs", "ml", "run_pairs.py"],
   ["frame_pairs", "pandas-2", "run_pairs.py"],
   ["library_pairs", "values", "run_pairs.py"],
