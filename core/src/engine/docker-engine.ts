@@ -96,7 +96,7 @@ export async function dockerEngine(options: DockerEngineOptions): Promise<Engine
       keep(started.host);
       return started.kernel;
     },
-    async run({ command, directory, environment, secrets, onOutput, signal, timeoutMilliseconds }) {
+    async run({ command, directory, environment, secrets, onOutput, onStarted, signal, timeoutMilliseconds }) {
       signal?.throwIfAborted();
       const began = performance.now();
       const texts = { stdout: "", stderr: "" };
@@ -113,6 +113,7 @@ export async function dockerEngine(options: DockerEngineOptions): Promise<Engine
       });
       if (secrets !== undefined) container.write(Buffer.from(`${JSON.stringify(secrets)}\n`));
       keep(container);
+      onStarted?.(() => container.usage());
       const exit = await endsWithin(container, timeoutMilliseconds, signal);
       return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
     },

@@ -1,5 +1,6 @@
 import type { PythonEnvironment } from "../environment/environment.ts";
 import type { Kernelspec } from "../environment/python/kernelspec.ts";
+import type { ProcessUsage } from "../host/process-usage.ts";
 import type { Exit, KernelProcess } from "../kernel/process.ts";
 
 export type { Exit, KernelProcess } from "../kernel/process.ts";
@@ -50,6 +51,8 @@ export interface ProgramOptions {
   /** As for kernels. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+  /** Told once it runs, with a way to ask what it and all that it started use. */
+  readonly onStarted?: (usage: () => Promise<ProcessUsage | undefined>) => void;
   readonly signal?: AbortSignal;
   readonly timeoutMilliseconds?: number;
 }

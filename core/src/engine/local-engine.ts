@@ -76,6 +76,7 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
           options.onOutput?.(stream, text);
         },
       });
+      options.onStarted?.(() => started.usage());
       const exit = await started.endsWithin(options.timeoutMilliseconds, options.signal);
       return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
     },

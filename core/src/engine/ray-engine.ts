@@ -112,6 +112,7 @@ export async function rayEngine(options: RayEngineOptions): Promise<Engine> {
       directory: folder,
       environment: variables,
       onOutput,
+      onStarted,
       secrets,
       signal: abort,
       timeoutMilliseconds,
@@ -133,6 +134,7 @@ export async function rayEngine(options: RayEngineOptions): Promise<Engine> {
         requestFor(folder),
         abort,
       );
+      onStarted?.(() => started.usage());
       const exit = await endsWithin(keep(started), timeoutMilliseconds, abort);
       return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
     },

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { makeFolder } from "../host/make-folder.ts";
 import type { Exit } from "../kernel/process.ts";
@@ -9,11 +8,14 @@ import { errorLine } from "./cells/error-line.ts";
 import { failurePlace } from "./cells/failure-place.ts";
 import { maskedSink } from "./masked-sink.ts";
 import { type ParameterValue, plainValue } from "./parameters/parameter-value.ts";
+import { outputFiles, readMetrics } from "./project-results.ts";
 import { beginRecord, endRecord, identifyRun } from "./record/begin-record.ts";
 import { hashFolder } from "./record/file-hash.ts";
-import type { MetricPoint, RunFailure, RunRecord } from "./record/record.ts";
+import { ProgramsUsage } from "./record/programs-usage.ts";
+import type { RunFailure, RunRecord } from "./record/record.ts";
+import { sampleResources } from "./record/resource-sampler.ts";
 import { seedVariables } from "./record/seed-variables.ts";
-import type { RunFile, RunListener, RunSettings } from "./request.ts";
+import type { RunListener, RunSettings } from "./request.ts";
 
 export interface ProjectRunRequest extends RunSettings {
   /** The generated project's folder. */
@@ -73,6 +75,8 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   if (request.dataDirectory !== undefined)
     options.push(`--data-dir=${engine.pathInside(resolve(request.dataDirectory))}`);
   const logs: string[] = [];
+  const usage = new ProgramsUsage();
+  const sampler = sampleResources(() => usage.now(), engine.description);
   let outcome: Pick<RunRecord, "status" | "failure"> = { status: "succeeded" };
   for (const stage of stages) {
     const left = request.timeoutMilliseconds && request.timeoutMilliseconds - (performance.now() - began);
@@ -91,9 +95,11 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
         ...(left !== undefined && { timeoutMilliseconds: left }),
         ...(mask.isActive && { secrets }),
         onOutput: (stream, text) => tell(stream, streams[stream].push(text)),
+        onStarted: (ask) => usage.follow(ask),
       })
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         if (signal?.aborted) return undefined;
+        await sampler.stop();
         throw error;
       });
     for (const stream of ["stdout", "stderr"] as const) tell(stream, streams[stream].flush());
@@ -101,10 +107,11 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     outcome = isLate && result?.code !== 0 ? late(stage) : await placed(outcomeOf(stage, result), folder, name);
     if (outcome.status !== "succeeded") break;
   }
+  const resources = await sampler.stop();
   const metrics = await readMetrics(work);
   for (const metric of metrics) listener({ kind: "metric", metric });
   if (metrics.length > 0) await sink?.log(metrics);
-  const record = await endRecord({ ...begun, ...outcome, metrics }, began);
+  const record = await endRecord({ ...begun, ...outcome, metrics, ...(resources && { resources }) }, began);
   const files = [...(await outputFiles(work)), { name: "run.log", text: logs.join("") }];
   return mask.value((await sink?.finish(record, files)) ?? record);
 }
@@ -150,50 +157,6 @@ async function placed(
 function late(stage: string): Pick<RunRecord, "status" | "failure"> {
   const message = `${stage} took longer than it may, and was stopped`;
   return { status: "failed", failure: { name: "Timeout", message, traceback: [] } };
-}
-
-/** The numbers of `metrics.json`; nested ones get a path of names. */
-async function readMetrics(work: string): Promise<MetricPoint[]> {
-  const text = await readFile(join(work, "metrics.json"), "utf8").catch(() => undefined);
-  if (text === undefined) return [];
-  const time = Date.now();
-  // Python writes NaN and Infinity bare; they are no metrics.
-  const parsed: unknown = JSON.parse(text.replace(/(?<=[:[,]\s*)(-?Infinity|NaN)\b/g, "null"));
-  const points: MetricPoint[] = [];
-  const collect = (value: unknown, name: string): void => {
-    if (typeof value === "number") points.push({ name, value, step: 0, time });
-    else if (typeof value === "object" && value !== null) {
-      for (const [key, item] of Object.entries(value)) collect(item, name ? `${name}.${key}` : key);
-    }
-  };
-  collect(parsed, "");
-  return points;
-}
-
-/** The values that the stages list in their `outputs.json`, and the metrics. */
-async function outputFiles(work: string): Promise<RunFile[]> {
-  const entries = await readdir(work, { withFileTypes: true });
-  const files: RunFile[] = [];
-  for (const entry of entries) {
-    const path = join(work, entry.name);
-    if (entry.isFile()) files.push({ name: entry.name, path });
-    if (!entry.isDirectory()) continue;
-    const index = await readFile(join(path, "outputs.json"), "utf8").catch(() => undefined);
-    if (index === undefined) continue;
-    files.push({ name: `${entry.name}/outputs.json`, path: join(path, "outputs.json") });
-    for (const name of listedFiles(index)) files.push({ name: `${entry.name}/${name}`, path: join(path, name) });
-  }
-  return files;
-}
-
-function listedFiles(index: string): string[] {
-  const listed: unknown = JSON.parse(index);
-  const items: unknown[] = Array.isArray(listed) ? listed : ((listed as { outputs?: unknown[] } | null)?.outputs ?? []);
-  const files = items.flatMap((item) => {
-    const file = (item as { file?: unknown } | null)?.file;
-    return typeof file === "string" && !file.includes("/") && !file.includes("\\") && file !== ".." ? [file] : [];
-  });
-  return [...new Set(files)];
 }
 
 function notAProject(folder: string, name: string): ProblemError {

@@ -21,6 +21,11 @@ if arguments.n_trees == 0:
 if arguments.n_trees == 9:
     import time
     time.sleep(600)
+if arguments.n_trees == 5:
+    import time
+    held = bytearray(b"x" * 120_000_000)
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until: pass
 folder = arguments.work / "train"
 folder.mkdir(parents=True, exist_ok=True)
 (folder / "model.json").write_text("[1]")
@@ -66,6 +71,10 @@ test("a project runs as its users run it; its metrics and values are recorded", 
   ]);
   const again = await run();
   assert.equal(again.code.hash, record.code.hash, "what a run leaves is no code");
+
+  const { resources } = await run({ parameters: { n_trees: "5" }, stages: ["one", "two"] });
+  assert.ok((resources?.peakMemoryBytes ?? 0) > 120e6, JSON.stringify(resources));
+  assert.ok((resources?.cpuSeconds ?? 0) > 0.5, JSON.stringify(resources));
 
   const failed = await run({ parameters: { n_trees: "0" } });
   assert.deepEqual(
