@@ -6,7 +6,8 @@ import type { PythonParser } from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { IncludedFiles, type ReadProjectFile } from "./included-files.ts";
 import type { IncludingTranslation, Inclusion, Unfollowed } from "./inclusion.ts";
-import { type FileRun, runsFile } from "./runs-file.ts";
+import { indented } from "./indented.ts";
+import { type FileRun, runsFiles } from "./runs-file.ts";
 
 export interface IncludeOptions {
   readonly parser: PythonParser;
@@ -36,7 +37,7 @@ export function readCell(source: string, index: number, parser: PythonParser, re
 
 function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): ReadCell {
   const { translation, module } = cell;
-  const runs = module.body.flatMap((node) => runsFile(node, translation) ?? []);
+  const runs = runsFiles(module, translation);
   if (runs.length === 0) return cell;
   const made = new MappedText(translation.python);
   const inclusions: Inclusion[] = [];
@@ -54,25 +55,25 @@ function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): Re
       continue;
     }
     const { start, end } = run.node;
+    const indent = translation.python.slice(translation.python.lastIndexOf("\n", start - 1) + 1, start);
+    if (/\S/.test(indent) && isBlock(module, start)) {
+      unfollowed.push({ run, ...sharedLine(found.path) });
+      continue;
+    }
+    const block = indented(found.python, parser.parse(found.python), /\S/.test(indent) ? "" : indent);
     made.copy(done, start);
     const command = commandSpan(translation, run.node);
     const at = made.length;
-    if (found.python !== "") made.replace(start, end, found.python);
+    const place = ({ start, end }: Span): Span => ({ start: block.moved(start) + at, end: block.moved(end) + at });
+    if (block.python !== "") made.replace(start, end, block.python);
     inclusions.push({
       path: found.path,
       command,
       python: { start: at, end: made.length },
       sharesNames: found.sharesNames,
     });
-    for (const each of found.commands) {
-      const { pythonSpan } = each;
-      const moved = { start: pythonSpan.start + at, end: pythonSpan.end + at };
-      inner.push({ ...each, span: command, pythonSpan: moved });
-    }
-    for (const each of found.unfollowed) {
-      const { python } = each;
-      unfollowedInside.push({ ...each, command, python: { start: python.start + at, end: python.end + at } });
-    }
+    for (const each of found.commands) inner.push({ ...each, span: command, pythonSpan: place(each.pythonSpan) });
+    for (const each of found.unfollowed) unfollowedInside.push({ ...each, command, python: place(each.python) });
     done = end;
   }
   made.copy(done, translation.python.length);
@@ -100,6 +101,15 @@ function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): Re
     ],
   };
   return { translation: including, module: python === translation.python ? module : parser.parse(python) };
+}
+
+/** Whether a statement stands inside of another. */
+function isBlock({ body }: ast.Module, start: number): boolean {
+  return body.some((node) => node.start < start && start < node.end);
+}
+
+function sharedLine(path: string): { readonly why: string; readonly mend: string } {
+  return { why: `${path} is run behind other code on its line`, mend: "Give it a line of its own." };
 }
 
 function commandSpan(translation: Translation, node: Span): Span {

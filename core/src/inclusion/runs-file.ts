@@ -1,5 +1,6 @@
 import type { Translation } from "../ipython/translation.ts";
 import type * as ast from "../python/ast.ts";
+import { children } from "../python/walk.ts";
 import { type RunArgument, readRunArgument, type UnclearRun } from "./run-argument.ts";
 
 /** A statement that runs a file. */
@@ -8,9 +9,23 @@ export type FileRun = (RunArgument | UnclearRun) & {
   readonly by: "run" | "exec";
 };
 
-/** The file that a top-level statement runs, where it is one that does nothing else. */
-export function runsFile(node: ast.Stmt, translation: Translation): FileRun | undefined {
-  if (node.type !== "Expr") return undefined;
+/** What has statements in it that run in the same names. */
+const blocks = new Set(["If", "For", "AsyncFor", "While", "With", "AsyncWith", "Try", "TryStar", "Match"]);
+
+/** The statements of a cell that run files, in order, also below conditions, in loops and in `try`; not in functions. */
+export function runsFiles(module: ast.Module, translation: Translation): readonly FileRun[] {
+  const found: FileRun[] = [];
+  const waiting: ReturnType<typeof children> = [...module.body];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (blocks.has(node.type)) waiting.push(...children(node));
+    const run = node.type === "Expr" ? runsFile(node, translation) : undefined;
+    if (run !== undefined) found.push(run);
+  }
+  return found.sort((one, other) => one.node.start - other.node.start);
+}
+
+/** The file that a statement runs, where it is one that does nothing else. */
+function runsFile(node: ast.ExprStmt, translation: Translation): FileRun | undefined {
   const command = translation.commands.find(
     ({ kind, name, pythonSpan }) => kind === "line-magic" && name === "run" && pythonSpan.start === node.start,
   );

@@ -21,13 +21,15 @@ const showing =
 
 /** The command that a statement consists of, if it is one and binds nothing. */
 export function commandOf(bench: Bench, statement: Statement): Command | undefined {
-  if (statement.node.type !== "Expr") return undefined;
-  const { start, end } = statement.node;
-  return bench.cells
-    .get(statement.cell)
-    ?.translation.commands.find(
-      ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < end && start < pythonSpan.end,
-    );
+  return statement.node.type === "Expr" ? commandsIn(bench, statement)[0] : undefined;
+}
+
+/** The commands in a statement, also below conditions and in functions that it defines. */
+export function commandsIn(bench: Bench, { cell, node: { start, end } }: Statement): readonly Command[] {
+  const commands = bench.cells.get(cell)?.translation.commands ?? [];
+  return commands.filter(
+    ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < end && start < pythonSpan.end,
+  );
 }
 
 /** The `%pylab` that a statement is: an import of many names. */

@@ -2,7 +2,7 @@ import type { Access, Statement } from "../dataflow/model.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, bindersOf, kept } from "./bench.ts";
-import { commandOf, hasNoMeaningOutside } from "./command-statements.ts";
+import { commandsIn, hasNoMeaningOutside } from "./command-statements.ts";
 import { type Facts, needs } from "./facts.ts";
 import { nameFaults, whyUnfollowed } from "./run-files.ts";
 
@@ -19,10 +19,10 @@ export function diagnose(bench: Bench): readonly Finding[] {
       named.add(key);
       found.push(undefinedName(bench, statement, access));
     }
-    const command = commandOf(bench, statement);
-    const unfollowed = command && whyUnfollowed(bench, statement);
-    if (unfollowed !== undefined) found.push(notFollowed(bench, statement, unfollowed));
-    else if (command !== undefined && hasNoMeaningOutside(command)) {
+    for (const command of commandsIn(bench, statement)) {
+      const unfollowed = whyUnfollowed(bench, statement, command);
+      if (unfollowed !== undefined) found.push(notFollowed(bench, statement, unfollowed));
+      if (unfollowed !== undefined || !hasNoMeaningOutside(command)) continue;
       found.push(
         finding(bench, statement, "RP124", "command-without-meaning", statement.range, {
           subject: command.name,

@@ -21,7 +21,8 @@ export function factsOf(dataflow: Dataflow): readonly Facts[] {
   return dataflow.statements.map((statement, position) => statementFacts(statement, position));
 }
 
-function statementFacts(statement: Statement, position: number): Facts {
+/** What a statement does, or a piece of one that has only some of its accesses. */
+export function statementFacts(statement: Statement, position: number): Facts {
   const reads = new Set<string>();
   const binds = new Map<string, "must" | "may">();
   const changes = new Set<string>();

@@ -1,32 +1,63 @@
-import type { Statement } from "../dataflow/model.ts";
-import { type Inclusion, inclusionAt, unfollowedIn } from "../inclusion/inclusion.ts";
+import type { Access, Statement } from "../dataflow/model.ts";
+import type { NotFollowed } from "../inclusion/included-files.ts";
+import { type Inclusion, inclusionAt, inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
+import type { Command } from "../ipython/translation.ts";
+import { LineIndex } from "../text/position.ts";
 import { at, type Bench, kept } from "./bench.ts";
-import { type Facts, needs } from "./facts.ts";
+import { type Facts, needs, statementFacts } from "./facts.ts";
 import type { StatementPair } from "./options.ts";
 
 /** The statements of a file that a cell runs (`%run helper.py`), in order. */
 export interface RunFile {
   readonly inclusion: Inclusion;
+  /** For a file that runs below a condition, in a loop or in `try`: what it does there, as one piece. */
   readonly facts: readonly Facts[];
+  /** The statement that it runs in, and what that does besides. */
+  readonly inside?: { readonly whole: Facts; readonly besides: Facts };
 }
 
 /** The files that the notebook runs, each as often as it is run. */
 export function runFiles(bench: Bench): readonly RunFile[] {
   const files = new Map<Inclusion, Facts[]>();
+  const inside: RunFile[] = [];
   for (const facts of kept(bench)) {
     const inclusion = inclusionOf(bench, facts.statement);
-    if (inclusion === undefined) continue;
+    if (inclusion === undefined) {
+      inside.push(...runInside(bench, facts));
+      continue;
+    }
     const known = files.get(inclusion);
     if (known === undefined) files.set(inclusion, [facts]);
     else known.push(facts);
   }
-  return [...files].map(([inclusion, facts]) => ({ inclusion, facts }));
+  return [...[...files].map(([inclusion, facts]) => ({ inclusion, facts })), ...inside];
 }
 
-/** Why the file that a statement runs could not be followed, and what to do; `undefined` for any other statement. */
-export function whyUnfollowed(bench: Bench, { cell, node }: Statement): { why: string; mend: string } | undefined {
+/** The files that run inside of a statement; what they do is what its accesses at that place do. */
+function runInside(bench: Bench, whole: Facts): readonly RunFile[] {
+  const { statement, position } = whole;
+  const cell = bench.cells.get(statement.cell);
+  if (cell === undefined) return [];
+  const lines = new LineIndex(cell.translation.source);
+  const { start, end } = statement.node;
+  return inclusionsOf(cell.translation)
+    .filter(({ python }) => start < python.start && python.end <= end)
+    .map((inclusion) => {
+      const at = lines.position(inclusion.command.start);
+      const isIn = ({ range }: Access) => range.start.line === at.line && range.start.column === at.column;
+      const part = (accesses: readonly Access[]) => statementFacts({ ...statement, accesses }, position);
+      return {
+        inclusion,
+        facts: [part(statement.accesses.filter(isIn))],
+        inside: { whole, besides: part(statement.accesses.filter((access) => !isIn(access))) },
+      };
+    });
+}
+
+/** Why the file that a command runs could not be followed, and what to do; `undefined` for any other command. */
+export function whyUnfollowed(bench: Bench, { cell }: Statement, { pythonSpan }: Command): NotFollowed | undefined {
   const translation = bench.cells.get(cell)?.translation;
-  return translation && unfollowedIn(translation).find(({ python }) => python.start === node.start);
+  return translation && unfollowedIn(translation).find(({ python }) => python.start === pythonSpan.start);
 }
 
 /** What is only looked at, without what files do that also work: one statement of the notebook runs both. */
@@ -76,13 +107,14 @@ export function nameFaults(bench: Bench): readonly NameFault[] {
   return runFiles(bench).flatMap((file) => (file.inclusion.sharesNames ? [] : faultsOf(bench, file)));
 }
 
-function faultsOf(bench: Bench, { inclusion: { path }, facts }: RunFile): readonly NameFault[] {
+function faultsOf(bench: Bench, { inclusion: { path, python }, facts, inside }: RunFile): readonly NameFault[] {
   const own = new Set(facts);
+  if (inside !== undefined) own.add(inside.whole);
   const bound = new Set<string>();
   const found = new Map<string, NameFault>();
   const again = runFiles(bench).filter(({ inclusion }) => inclusion.path === path);
   for (const each of again.flatMap((file) => file.facts)) own.add(each);
-  const strangers = bindersElsewhere(bench, own);
+  const strangers = bindersElsewhere(bench, own, inside === undefined ? [] : [inside.besides]);
   const tell = (name: string, at: Facts, why: string) => {
     if (found.has(name)) return;
     const mend = `Run it with %run -i ${path}, which gives it the notebook's names, or import ${path} as a module.`;
@@ -101,11 +133,13 @@ function faultsOf(bench: Bench, { inclusion: { path }, facts }: RunFile): readon
   }
   const last = facts.at(-1)?.position ?? 0;
   for (const each of facts) {
-    const definition = bench.definitionsById.get(each.id);
-    for (const name of definition?.freeBinds ?? []) {
+    const definitions = bench.dataflow.definitions.filter(
+      ({ statement, node }) => statement === each.id && python.start <= node.start && node.start < python.end,
+    );
+    for (const name of definitions.flatMap(({ freeBinds }) => freeBinds)) {
       tell(name, each, `functions of ${path} bind ${name} anew, which the notebook does not see`);
     }
-    for (const name of definition?.freeReads ?? []) {
+    for (const name of definitions.flatMap(({ freeReads }) => freeReads)) {
       const later = (strangers.get(name) ?? []).find(
         (other) => other.position > last && !isSameImport(other, facts, name),
       );
@@ -135,9 +169,13 @@ function importedBy({ statement: { node } }: Facts, name: string): string | unde
   return alias === undefined ? undefined : `${from}${alias.asname === undefined ? name : alias.name}`;
 }
 
-function bindersElsewhere(bench: Bench, own: ReadonlySet<Facts>): ReadonlyMap<string, readonly Facts[]> {
+function bindersElsewhere(
+  bench: Bench,
+  own: ReadonlySet<Facts>,
+  besides: readonly Facts[],
+): ReadonlyMap<string, readonly Facts[]> {
   const binders = new Map<string, Facts[]>();
-  for (const facts of kept(bench)) {
+  for (const facts of [...kept(bench), ...besides]) {
     if (own.has(facts)) continue;
     for (const name of facts.binds.keys()) {
       const known = binders.get(name);

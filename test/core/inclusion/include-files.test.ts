@@ -136,3 +136,37 @@ test("a script's docstring is not part of what it does", () => {
   const { translation } = readCell("%run a.py", 0, parser, files({ "a.py": '"""About a."""\nx = 1\n' }));
   assert.equal(translation.python.trim(), "x = 1");
 });
+
+test("a file that runs below a condition stands there, indented, but for the lines inside of its texts", () => {
+  const helper = 'import os\nNOTE = """one\ntwo"""\n\n\ndef f(x):\n    """Doc\n    string."""\n    return x\n';
+  const source = "try:\n    import fast\nexcept ImportError:\n    %run helper.py\n    done = True\n";
+  const { translation, module } = readCell(source, 0, parser, files({ "helper.py": helper }));
+  assert.equal(
+    translation.python,
+    'try:\n    import fast\nexcept ImportError:\n    import os\n    NOTE = """one\ntwo"""\n\n\n    def f(x):\n        """Doc\n    string."""\n        return x\n    done = True\n',
+  );
+  assert.deepEqual(module.errors, []);
+  const at = (text: string) => translation.toSource(translation.python.indexOf(text));
+  assert.equal(at("return x"), source.indexOf("%run"));
+  assert.equal(at("done"), source.indexOf("done"));
+  assert.equal(inclusionsOf(translation)[0]?.path, "helper.py");
+});
+
+test("a file without statements leaves a block that is one, and what a file runs inside of it is followed", () => {
+  const texts = { "empty.py": "# nothing\n", "outer.py": "if a:\n    %run empty.py\nb = 2\n" };
+  const { translation, module } = readCell("a = 1\nwhile a:\n    %run outer.ipy\n", 0, parser, (path) =>
+    files(texts)(path.replace(".ipy", ".py")),
+  );
+  assert.deepEqual(module.errors, []);
+  assert.match(translation.python, /^a = 1\nwhile a:\n {4}if a:\n {8}pass\n {8}# nothing\n {4}b = 2/);
+  assert.equal(unfollowedIn(translation).length, 0);
+});
+
+test("a file that runs on a line with other code, and one in a function, are not followed", () => {
+  const text = "if a: exec(open('x.py').read())\n";
+  const { translation } = readCell(text, 0, parser, files({ "x.py": "y = 1\nz = 2\n" }));
+  assert.equal(translation.python, text);
+  assert.match(unfollowedIn(translation)[0]?.why ?? "", /behind other code/);
+  const inside = readCell("def f():\n    exec(open('x.py').read())\n", 0, parser, files({ "x.py": "y = 1\n" }));
+  assert.equal(inclusionsOf(inside.translation).length, 0);
+});

@@ -89,3 +89,17 @@ test("a run that cannot be followed is a diagnosis with the reason and the mend"
   const [computed] = reasons("# %%\nname = 'x'\n%run {name}.py\n", {});
   assert.match(computed ?? "", /only known while the notebook runs\. Write the path out\./);
 });
+
+test("a file that runs below a condition keeps the laws of one that always runs", () => {
+  const cell = "# %%\nrows = [1]\n# %%\nif rows:\n    %run use.py\nelse:\n    total = 0\n# %%\nprint(total)\n";
+  assert.deepEqual(reasons(cell, { "use.py": "values = [2]\ntotal = sum(values)\n" }), []);
+  const [why] = reasons(cell, { "use.py": "total = sum(rows)\n" });
+  assert.match(why ?? "", /^1 .*use\.py uses rows, which only the notebook binds/);
+  const later = `${cell.replace("rows = [1]", "rows = [1]\nlimit = 0")}# %%\nlimit = 5\nprint(keep(4), limit)\n`;
+  const [rebound] = reasons(later, {
+    "use.py": "limit = 3\ntotal = 1\ndef keep(x):\n    return x > limit\n",
+  });
+  assert.match(rebound ?? "", /functions of use\.py go on using its own limit/);
+  const [missing] = reasons(cell, {});
+  assert.match(missing ?? "", /^1 .*use\.py is not there/);
+});

@@ -5,6 +5,7 @@ import { translateCell } from "../../ipython/translate.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { importedModules } from "../../plan/definitions/written-modules.ts";
 import type { PythonParser } from "../../python/ast.ts";
+import { walk } from "../../python/walk.ts";
 import { importFolders } from "./import-folders.ts";
 import { importsNotebooks, notebookModule, notebookName } from "./notebook-modules.ts";
 import { localModules } from "./pins.ts";
@@ -107,7 +108,7 @@ function filesOf(
 
 /** `x` for `from ipynb.fs.full.x import f`. */
 function notebooksNamed({ module }: ParsedCell): readonly string[] {
-  return module.body.flatMap((node) => {
+  return [...walk(module)].flatMap(({ node }) => {
     if (node.type === "ImportFrom") return /^ipynb\.fs\.(?:full|defs)\.(\w+)/.exec(node.module ?? "")?.[1] ?? [];
     if (node.type !== "Import") return [];
     return node.names.flatMap(({ name }) => /^ipynb\.fs\.(?:full|defs)\.(\w+)/.exec(name)?.[1] ?? []);

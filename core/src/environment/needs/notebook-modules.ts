@@ -3,6 +3,7 @@ import { translateCell } from "../../ipython/translate.ts";
 import { readNotebook } from "../../notebook/read.ts";
 import type * as ast from "../../python/ast.ts";
 import type { PythonParser } from "../../python/ast.ts";
+import { walk } from "../../python/walk.ts";
 
 /** How notebooks are imported as modules: all that they do, or only what they define. */
 export type NotebookImport = "everything" | "definitions";
@@ -11,7 +12,7 @@ export type NotebookImport = "everything" | "definitions";
 export function importsNotebooks(flow: { readonly cells: readonly ParsedCell[] }): NotebookImport | undefined {
   const found = new Set<NotebookImport>();
   for (const { module } of flow.cells) {
-    for (const node of module.body) {
+    for (const { node } of walk(module)) {
       const names =
         node.type === "Import"
           ? node.names.map(({ name }) => name)

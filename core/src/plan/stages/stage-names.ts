@@ -98,8 +98,7 @@ export function isEnding(segment: Segment): boolean {
 /** A notebook that is one stage: what it does if that is one thing. Headings inside of it name parts. */
 function wholeName(segment: Segment, title: string | undefined): StageName {
   const done = phases.filter((phase) => segment.leans.some((lean) => (lean[phase] ?? 0) > 1));
-  const only = done.length === 1 ? done[0] : undefined;
-  const name = only ?? (done.length === 0 && isEnding(segment) ? "report" : "pipeline");
+  const name = done.length === 1 ? (done[0] as Phase) : "pipeline";
   return { name, title: title ?? titleOf(name) };
 }
 
