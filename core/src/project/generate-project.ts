@@ -29,6 +29,8 @@ export interface ProjectInput {
   readonly dataFolder?: string;
   /** Modules beside the notebook that it imports: texts by path below its folder. They go into the project unchanged. */
   readonly localModules?: ReadonlyMap<string, string>;
+  /** Files that these read from where they lie: by path below the same folder, where they are here. */
+  readonly localData?: ReadonlyMap<string, string>;
   /** What running showed, where an earlier project of this plan was proven. */
   readonly observation?: ProjectObservation;
   /** What the rules say of the notebook; asked for late, while the formatter is at work. */
@@ -102,7 +104,10 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
     package: input.plan.package,
     python: settings.python,
     files,
-    copies: input.environment?.localFiles ?? new Map(),
+    copies: new Map([
+      ...(input.environment?.localFiles ?? []),
+      ...[...(input.localData ?? [])].map(([path, here]) => [`src/${path}`, here] as const),
+    ]),
     stages: described,
   };
 }

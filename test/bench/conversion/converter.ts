@@ -50,13 +50,15 @@ export async function openConverter(): Promise<Converter> {
       const planned = planPipeline(analysis, { ...cut, ...options });
       if (planned.outcome === "diagnosed") return planned;
       const { plan } = planned;
+      const local = readLocalModules(analysis.document, subject.folder, parser);
       const project = await generateProject({
         plan,
         analysis,
         templates,
         formatter,
         environment: { python: "3.11", direct: [] },
-        localModules: readLocalModules(analysis.document, subject.folder, parser).files,
+        localModules: local.files,
+        localData: local.data,
       });
       const { document, recorded } = analysis;
       const isRecorded = recorded !== undefined && recorded.order.join() === plan.order.cells.join();

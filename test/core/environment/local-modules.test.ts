@@ -110,3 +110,27 @@ test("a notebook that is imported comes along as a module", () => {
   assert.deepEqual([...files], [["tools.py", defined]]);
   assert.deepEqual([...readLocalModules(analysed("import tools"), folder, parser).files], []);
 });
+
+test("the files that modules read from where they lie come along; what is too large is told", () => {
+  const folder = folderOf({
+    "helpers/__init__.py": "from importlib.resources import files\nWORDS = files('helpers') / 'words.txt'\n",
+    "helpers/words.txt": "a\n",
+    "helpers/maps/codes.json": "{}\n",
+    "helpers/.cache": "",
+    "helpers/__pycache__/x.pyc": "",
+    "single.py":
+      "from pathlib import Path\nHERE = Path(__file__).parent\nLIMITS = (HERE / 'limits.json').read_text()\n",
+    "limits.json": "{}",
+    "unused.json": "{}",
+    "plain.py": "LIMITS = open('limits.json')\n",
+  });
+  writeFileSync(join(folder, "helpers", "weights.bin"), Buffer.alloc(21_000_000));
+  const found = readLocalModules(analysed("import helpers, single, plain"), folder, parser);
+  assert.deepEqual(
+    [...found.data].sort(),
+    ["helpers/maps/codes.json", "helpers/words.txt", "limits.json"].map((path) => [path, join(folder, path)]),
+  );
+  assert.deepEqual(found.leftBehind, [
+    "helpers/weights.bin (21 MB) stays where it is: copy it to src/helpers/weights.bin.",
+  ]);
+});

@@ -14,7 +14,8 @@ export function withCarriedWheels(environment: Environment): ProjectEnvironment 
 
 /** What such files add to a project: `wheels/torch-2.13.0-....whl (183 MB)`. */
 export function carriedText({ copies }: Project): string[] {
-  return [...copies].map(([path, here]) => {
+  const wheels = [...copies].filter(([path]) => path.startsWith(`${folder}/`));
+  return wheels.map(([path, here]) => {
     const size = `${Math.ceil(statSync(here).size / 2 ** 20)} MB`;
     return `${path} (${size}) comes along: it was locked from a file, not from an index.`;
   });

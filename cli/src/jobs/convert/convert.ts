@@ -26,6 +26,7 @@ import {
   createPythonFormatter,
   type Environment,
   importVersions,
+  type LocalModules,
   loadTemplates,
   type RefinedOptions,
   readDataFacts,
@@ -228,7 +229,7 @@ export async function withObservation(
 
 async function projectOf(
   analysis: Analysis,
-  plan: PipelinePlan,
+  planned: PipelinePlan,
   environment: ProjectEnvironment,
   settings: ConversionSettings,
   options: ConversionOptions,
@@ -242,6 +243,8 @@ async function projectOf(
     found ??= findingsOf(analysis, {}).findings;
     return found;
   };
+  const local = await localModulesOf(analysis);
+  const plan = { ...planned, notes: [...new Set([...planned.notes, ...(local?.leftBehind ?? [])])] };
   const generating = generateProject({
     plan,
     analysis,
@@ -251,7 +254,7 @@ async function projectOf(
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ...(options.dataChecks === undefined ? {} : { dataChecks: options.dataChecks }),
     ...(options.observation === undefined ? {} : { observation: options.observation }),
-    ...(await localModulesOf(analysis)),
+    ...(local === undefined ? {} : { localModules: local.files, localData: local.data }),
     dataFacts,
     findings,
   });
@@ -279,10 +282,7 @@ async function dataFactsOf({ notebook, document }: Analysis): Promise<readonly D
 }
 
 /** The modules beside the notebook that it imports; nothing for a notebook from standard input. */
-async function localModulesOf({
-  notebook,
-  document,
-}: Analysis): Promise<{ readonly localModules?: ReadonlyMap<string, string> }> {
-  if (isWithoutFolder(notebook.path)) return {};
-  return { localModules: readLocalModules(document, folderOf(notebook.path), await pythonParser()).files };
+async function localModulesOf({ notebook, document }: Analysis): Promise<LocalModules | undefined> {
+  if (isWithoutFolder(notebook.path)) return undefined;
+  return readLocalModules(document, folderOf(notebook.path), await pythonParser());
 }

@@ -7,6 +7,7 @@ import { importedModules } from "../../plan/definitions/written-modules.ts";
 import type { PythonParser } from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
 import { importFolders } from "./import-folders.ts";
+import { dataOfModule, dataOfPackage, type ModuleData } from "./module-data.ts";
 import { importsNotebooks, notebookModule, notebookName } from "./notebook-modules.ts";
 import { localModules } from "./pins.ts";
 
@@ -17,6 +18,10 @@ const mostFiles = 2000;
 export interface LocalModules {
   /** Their text by path below the folder that they are imported from, with forward slashes. */
   readonly files: ReadonlyMap<string, string>;
+  /** Files that these read from where they lie, by path below that folder: where they are here. */
+  readonly data: ReadonlyMap<string, string>;
+  /** Data of theirs that does not come along, in sentences. */
+  readonly leftBehind: readonly string[];
   /** First names of everything that could be imported so, also of what is not. */
   readonly names: ReadonlySet<string>;
   /** Their code, as of the first cell that imports them. */
@@ -35,7 +40,13 @@ export function readLocalModules(
   const folders = importFolders(flow, folder);
   const hooks = importsNotebooks(flow);
   const files = new Map<string, string>();
+  const data = new Map<string, string>();
+  const leftBehind = new Set<string>();
   const cells: ParsedCell[] = [];
+  const take = (found: ModuleData) => {
+    for (const [path, file] of found.files) data.set(path, file);
+    for (const why of found.leftBehind) leftBehind.add(why);
+  };
   const importers = new Map<string, number>();
   for (const cell of flow.cells) {
     for (const name of importedModules(cell).concat(notebooksNamed(cell))) {
@@ -43,14 +54,20 @@ export function readLocalModules(
     }
   }
   const waiting = [...importers.keys()];
+  const packages = new Set<string>();
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const own = name;
-    for (const { path, text } of filesOf(own, folders, hooks, parser)) {
+    for (const { path, text, folder: found } of filesOf(own, folders, hooks, parser)) {
       if (files.has(path)) continue;
+      if (path.includes("/") && !packages.has(own)) {
+        packages.add(own);
+        take(dataOfPackage(own, found));
+      }
       files.set(path, text);
       const index = importers.get(own) ?? 0;
       const cell = moduleCell(text, index, parser);
       cells.push(cell);
+      if (!path.includes("/")) take(dataOfModule(path, found, cell.module));
       for (const imported of importedModules(cell)) {
         if (importers.has(imported)) continue;
         importers.set(imported, index);
@@ -58,7 +75,7 @@ export function readLocalModules(
       }
     }
   }
-  return { files, names: localNames(flow, folder), cells };
+  return { files, data, leftBehind: [...leftBehind], names: localNames(flow, folder), cells };
 }
 
 /** First names of what a notebook can import from its own project. */
@@ -94,14 +111,15 @@ function filesOf(
   folders: readonly string[],
   hooks: ReturnType<typeof importsNotebooks>,
   parser: PythonParser,
-): readonly { readonly path: string; readonly text: string }[] {
+): readonly { readonly path: string; readonly text: string; readonly folder: string }[] {
   for (const folder of folders) {
     const paths = pathsOf(name, folder);
-    if (paths.length > 0) return paths.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+    if (paths.length > 0)
+      return paths.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8"), folder }));
     const notebook = join(folder, `${name}.ipynb`);
     if (hooks === undefined || !existsSync(notebook)) continue;
     const text = notebookModule(readFileSync(notebook, "utf8"), `${name}.ipynb`, hooks, parser);
-    if (text !== undefined) return [{ path: `${name}.py`, text }];
+    if (text !== undefined) return [{ path: `${name}.py`, text, folder }];
   }
   return [];
 }

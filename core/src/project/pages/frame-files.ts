@@ -41,7 +41,7 @@ export function frameFiles(
   stages: readonly StageInterface[],
   parts: ProjectParts,
   { broken, python, brought, modules }: FrameFacts,
-  { environment, templates, dataFolder, findings, dataFacts }: ProjectInput,
+  { environment, templates, dataFolder, findings, dataFacts, localData }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
   const distribution = plan.package.replaceAll("_", "-");
@@ -69,6 +69,9 @@ export function frameFiles(
     brought: list([...new Set(brought.map((path) => `src/${path.split("/", 1)[0]}`))].sort()),
     broughtModules: list([...new Set(brought.map(moduleOf))].sort().flatMap((name) => [name, `${name}.*`])),
     singleModules: list(brought.filter((path) => !path.includes("/")).map(moduleOf)),
+    packagesWithData: [
+      ...new Set([...(localData ?? new Map()).keys()].filter((path) => path.includes("/")).map(moduleOf)),
+    ],
     untyped: list(
       [
         ...stages.map(({ stage }) => stage.name),
