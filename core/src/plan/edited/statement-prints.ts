@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256 } from "#sha256";
 import type { Statement, StatementId } from "../../dataflow/model.ts";
 import type { Analysis } from "../../rules/analysis.ts";
 
@@ -15,7 +14,7 @@ export function statementPrints({ document }: Analysis): Readonly<Record<Stateme
   return Object.fromEntries(
     document.statements.map((statement) => {
       const code = codeOf(statement, pythonOf);
-      const hash = bytesToHex(sha256(utf8ToBytes(code))).slice(0, 12);
+      const hash = sha256(code).slice(0, 12);
       return [statement.id, `${hash} ${code.split("\n", 1)[0]?.slice(0, mostShown) ?? ""}`];
     }),
   );

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256 } from "#sha256";
 import { ProblemError } from "../../problem/problem.ts";
 import { tokenFormats } from "../../rules/files/token-formats.ts";
 import { badgeFile, proofFile } from "../pages/proof-record.ts";
@@ -41,7 +40,7 @@ export function isWhole(path: string): boolean {
 }
 
 export function hashOf(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return sha256(text);
 }
 
 /** Of a plan, however it is laid out. */

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256 } from "#sha256";
 import type { Templates } from "../project.ts";
 import { render } from "../render.ts";
 
@@ -36,7 +35,7 @@ export function isProven(path: string): boolean {
 export function codeHash(files: Iterable<readonly [path: string, text: string]>): string {
   const own = [...files].filter(([path]) => isProven(path)).sort(([one], [other]) => (one < other ? -1 : 1));
   const parts = own.map(([path, text]) => `${path}\0${text.replaceAll("\r\n", "\n")}\0`);
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(parts.join(""))))}`;
+  return `sha256:${sha256(parts.join(""))}`;
 }
 
 const colors = { good: "#2e7d32", bad: "#c62828", open: "#6b7280" };
