@@ -3,7 +3,8 @@
 A file of the agent: `request` is in its namespace, and what it prints is its answer, as JSON.
 
 {"do": "save", "names": [...], "file": "...", "most": bytes}
-    saves the values in one pickle, so that what they share they go on sharing, and looks whether it can be read back.
+    saves the values in one pickle, so that what they share they go on sharing, in a folder that is made where it is
+    missing, and looks whether the pickle can be read back.
     {"saved": true, "gone": [names that are not bound]} or {"saved": false, "why": "..."}: then nothing is left.
 {"do": "restore", "cells": [{"light": source, "file": "..." or null, "gone": [...]}]}
     runs the imports and definitions of each cell, then binds its values. {"restored": true}, or what went wrong.
@@ -126,6 +127,7 @@ def save(names, file, most):
         return {"saved": False, "why": f"{type(error).__name__}: {error}"[:300]}
     part = f"{file}.{os.getpid()}.part"
     try:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(part, "wb") as out:
             out.write(data)
         os.replace(part, file)

@@ -7,28 +7,45 @@ export interface CacheOptions {
   readonly olderThan?: number;
 }
 
+const stores = (): readonly CellStore[] => [new CellStore(), CellStore.ofContainers()];
+
 /** What the cache of cells holds. */
 export async function showCache(): Promise<Answer> {
-  const store = new CellStore();
-  const entries = await store.entries();
-  const [bytes, limit] = [bytesOf(entries), CellStore.limit()];
+  const limit = CellStore.limit();
+  const found = await Promise.all(
+    stores().map(async (store) => {
+      const all = await store.entries();
+      return { folder: store.folder, cells: all.length, bytes: bytesOf(all) };
+    }),
+  );
   return {
     exit: 0,
-    json: { outcome: "ok", ...{ folder: store.folder, cells: entries.length, bytes, limit } },
-    text: () => `${entries.length} cells, ${megabytes(bytes)} of at most ${megabytes(limit)}, in ${store.folder}`,
+    json: { outcome: "ok", ...{ stores: found, limit } },
+    text: () =>
+      found
+        .map(
+          ({ bytes, cells, folder }) =>
+            `${cells} cells, ${megabytes(bytes)} of at most ${megabytes(limit)}, in ${folder}`,
+        )
+        .join("\n"),
   };
 }
 
 /** Removes cells from the cache. */
 export async function clearCache({ olderThan = 0 }: CacheOptions): Promise<Answer> {
-  const store = new CellStore();
   const before = Date.now() - olderThan * 86_400_000;
-  const removed = (await store.entries()).filter(({ used }) => olderThan === 0 || used < before);
-  for (const { key } of removed) await store.remove(key);
+  const removed: { readonly bytes: number }[] = [];
+  for (const store of stores()) {
+    for (const entry of await store.entries()) {
+      if (olderThan > 0 && entry.used >= before) continue;
+      await store.remove(entry.key);
+      removed.push(entry);
+    }
+  }
   const bytes = bytesOf(removed);
   return {
     exit: 0,
-    json: { outcome: "cleared", ...{ folder: store.folder, cells: removed.length, bytes } },
+    json: { outcome: "cleared", ...{ cells: removed.length, bytes } },
     text: () => `Removed ${removed.length} cells, ${megabytes(bytes)}.`,
   };
 }

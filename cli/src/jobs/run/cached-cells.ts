@@ -1,6 +1,7 @@
 import { type Analysis, type CacheVerdict, ProblemError, planCache } from "@reprise/core";
 import {
   type CellCacheRequest,
+  CellStore,
   cellsNeeded,
   localModules,
   type ParameterValue,
@@ -21,11 +22,10 @@ export function cacheRequest(
   const other = ["resume", "from", "to", "only", "allowErrors"].find(
     (name) => options[name as keyof RunOptions] !== undefined,
   );
-  if (other !== undefined || options.engine !== "local") {
-    const what = other === undefined ? `--engine ${options.engine}` : `--${other.replace("E", "-e")}`;
+  if (other !== undefined) {
     throw new ProblemError({
       id: "RP141",
-      message: `--cache cannot be given with ${what}`,
+      message: `--cache cannot be given with --${other.replace("E", "-e")}`,
       mend: "Leave one of them out.",
     });
   }
@@ -52,6 +52,7 @@ export function cacheRequest(
         [...parameters].map(([name, value]) => [name, { value: plainValue(value), readBy: new Set(readers(name)) }]),
       ),
       directory,
+      store: options.engine === "docker" ? CellStore.ofContainers() : new CellStore(),
     },
   };
 }

@@ -111,7 +111,13 @@ async function runNotebookFile(
   const given = await readParameters(options);
   const { environment, part } = await preparedRun(notebook, given, directory, options, call);
   const streams = openStreamFiles(options, call.note);
-  const engine = await openEngine(options, environment, [directory], call);
+  // A container saves what is cached itself.
+  const engine = await openEngine(
+    options,
+    environment,
+    [directory, ...(part.cache ? [part.cache.store.folder] : [])],
+    call,
+  );
   const sink = options.save ? await openSink(options, call) : undefined;
   // Elsewhere than on a terminal nobody waits for it.
   const earlier = process.stderr.isTTY ? await earlierSeconds(notebook.path) : new Map<number, number>();

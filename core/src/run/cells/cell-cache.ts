@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { CachedCellPlan, CacheVerdict } from "../../cell-cache/plan-cache.ts";
 import type { KernelClient } from "../../kernel/client.ts";
 import { identifyData } from "../record/file-hash.ts";
-import { CellStore, type StoredCell } from "./cell-store.ts";
+import type { CellStore, StoredCell } from "./cell-store.ts";
 import { runAgentFile } from "./kernel-session.ts";
 
 /** Larger values are not worth a file. */
@@ -22,7 +22,8 @@ export interface CellCacheRequest {
   /** Parameters by name, and by each the cells that read it. */
   readonly parameters: ReadonlyMap<string, { readonly value: unknown; readonly readBy: ReadonlySet<number> }>;
   readonly directory: string;
-  readonly store?: CellStore;
+  /** The kernel writes to its folder, and reads from it. */
+  readonly store: CellStore;
 }
 
 /** What became of a cell in the cache. */
@@ -46,7 +47,7 @@ export class CellCache {
 
   private constructor(request: CellCacheRequest) {
     this.#request = request;
-    this.#store = request.store ?? new CellStore();
+    this.#store = request.store;
   }
 
   /**
@@ -146,7 +147,6 @@ export class CellCache {
     const { plan } = this.#request.verdicts.get(cell) ?? {};
     if (key === undefined || plan === undefined) return;
     try {
-      await this.#store.prepare(key);
       const file = this.#store.valuesOf(key);
       const answer = await ask(client, { do: "save", names: plan.names, file, most: mostBytes });
       if (answer.saved === true) {

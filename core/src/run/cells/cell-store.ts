@@ -1,5 +1,5 @@
 import { existsSync, statSync, utimesSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { writeFileAtomically } from "../../host/atomic-file.ts";
@@ -30,12 +30,17 @@ export class CellStore {
     this.folder = folder;
   }
 
-  /** How many bytes are kept at most. */
+  /** Those that ran in containers lie apart: what a container wrote is never read outside of one. */
+  static ofContainers(): CellStore {
+    return new CellStore(cacheFolder("container-cells"));
+  }
+
+  /** How many bytes are kept at most, in each of the two. */
   static limit(): number {
     return Number(process.env.REPRISE_CELL_CACHE_BYTES) || defaultLimit;
   }
 
-  /** Where a cell's values are saved. */
+  /** Where a kernel saves a cell's values, in a folder that it makes. */
   valuesOf(key: string): string {
     return join(this.folder, key, "values.pickle");
   }
@@ -52,10 +57,6 @@ export class CellStore {
     } catch {
       return undefined;
     }
-  }
-
-  async prepare(key: string): Promise<void> {
-    await mkdir(join(this.folder, key), { recursive: true });
   }
 
   /** Written last: what has no such file is not whole. */
