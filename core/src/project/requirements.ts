@@ -6,6 +6,7 @@ import type { DataChecks } from "./modules/data-checks.ts";
 /** What the generated code around the author's own uses. */
 export interface ProjectParts {
   readonly parquet: boolean;
+  readonly polars: boolean;
   readonly npy: boolean;
   readonly torch: boolean;
   readonly joblib: boolean;
@@ -25,6 +26,7 @@ export function projectParts(
   const packages = imports.packages;
   return {
     parquet: packages.has("pandas"),
+    polars: packages.has("polars"),
     npy: packages.has("numpy"),
     torch: packages.has("torch"),
     joblib: packages.has("sklearn") || packages.has("joblib"),
