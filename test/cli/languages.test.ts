@@ -76,6 +76,44 @@ test("parameters come first where a notebook in another language has none of its
   assert.match(refused.stderr + JSON.stringify(refused.answer), /RP141.*only Python is read/s);
 });
 
+for (const kernel of ["bash", "deno"]) {
+  test(`a batch of a notebook for ${kernel} runs once for each set, and makes again only what is missing`, async (context) => {
+    const language = languages.find((each) => each.kernel === kernel) as Language;
+    const kernels = await requireKernelspecs(context);
+    if (kernels === undefined) return;
+    const folder = temporaryFolder(context);
+    const metadata = { kernelspec: { name: kernel, display_name: kernel, language: language.language } };
+    const cells = [{ source: language.own, tags: ["parameters"] }, language.show];
+    writeNotebookFile(join(folder, "a.ipynb"), cells, metadata);
+    const environment = { JUPYTER_PATH: kernels, REPRISE_HOME: join(folder, "store") };
+    const batch = async (...args: readonly string[]) => {
+      const common = ["-p", "text", "x,y z", "-y", "{count: 7, items: [1, b]}", "--outputs", "out", "--workers", "2"];
+      const finished = await reprise(["batch", "a.ipynb", ...common, ...args, "--json"], {
+        directory: folder,
+        environment,
+      });
+      return { ...finished, runs: answerOf(finished).runs as { status: string; reused?: boolean }[] };
+    };
+    const { code, runs, stderr } = await batch();
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(
+      runs.map(({ status }) => status),
+      ["succeeded", "succeeded"],
+    );
+    for (const [at, value] of ["x", "y z"].entries()) {
+      const written = readFileSync(join(folder, "out", `a-000${at}.ipynb`), "utf8");
+      assert.ok(written.includes(JSON.stringify(`${value}|7|b\n`)), written);
+    }
+    const again = await batch("--resume");
+    assert.deepEqual(
+      again.runs.map(({ reused }) => reused),
+      [true, true],
+    );
+    const refused = await batch("--seed", "1");
+    assert.equal(refused.code, 2);
+  });
+}
+
 interface Content {
   readonly metadata: { readonly language_info?: { readonly name?: string } };
   readonly cells: readonly { readonly outputs?: readonly { readonly text?: readonly string[] }[] }[];

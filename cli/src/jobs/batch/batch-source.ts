@@ -96,11 +96,11 @@ function varyingOf(sets: readonly ReadonlyMap<string, ParameterValue>[]): Readon
 
 function keysOf(
   { code, engine, lockHash, sets }: SourceParts,
-  { cwd, env, seed }: BatchOptions,
+  { cwd, env, environment, kernel, seed }: BatchOptions,
 ): (index: number) => string {
   const { image, kind, python } = engine.description;
   const surroundings = createHash("sha256")
-    .update(JSON.stringify([resolve(cwd ?? "."), env ?? []]))
+    .update(JSON.stringify([resolve(cwd ?? "."), env ?? [], environment, kernel ?? null]))
     .digest("hex");
   return (index) =>
     runKey({

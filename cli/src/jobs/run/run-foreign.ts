@@ -9,6 +9,10 @@ import {
 } from "@reprise/core/node";
 import type { RunOptions } from "./run.ts";
 
+/** Options that may ask for what only a notebook in Python can give. */
+export type LanguageOptions = Pick<RunOptions, "asOf" | "environment" | "seed"> &
+  Partial<Pick<RunOptions, "cache" | "from" | "only" | "resume" | "to">> & { readonly engine: string };
+
 /** The kernel of another language that a notebook is run with; `undefined` for Python. Throws ProblemError RP310. */
 export function foreignKernel(notebook: Notebook, named: string | undefined): Kernelspec | undefined {
   if (named === undefined && notebook.language === "python") return undefined;
@@ -23,22 +27,21 @@ function kernelOfLanguage(language: string): Kernelspec | undefined {
 
 /**
  * What of a run's request is particular to another language. Its code is not read: no metrics, no data files, no parts of
- * the notebook are known. Throws ProblemError RP141 for options that need it read, RP142, RP143 for parameters.
+ * the notebook are known. Throws ProblemError RP142, RP143 for parameters.
  */
 export function foreignPart(
   notebook: Notebook,
   kernel: Kernelspec,
   given: ParameterInput,
-  options: RunOptions,
-): Pick<NotebookRunRequest, "parameters" | "syntax"> {
-  checkMeaning(kernel, options);
+): Required<Pick<NotebookRunRequest, "parameters">> & Pick<NotebookRunRequest, "syntax"> {
   const { syntax, values } = foreignParameters(notebook, kernel, given);
   return { parameters: values, ...(syntax === undefined ? {} : { syntax }) };
 }
 
-function checkMeaning(kernel: Kernelspec, options: RunOptions): void {
+/** Throws ProblemError RP141 for options that need the code read. */
+export function checkLanguageOptions(kernel: Kernelspec, options: LanguageOptions): void {
   const given: readonly (readonly [name: string, isGiven: boolean])[] = [
-    ["--engine docker", options.engine === "docker"],
+    [`--engine ${options.engine}`, options.engine !== "local"],
     [`--environment ${options.environment}`, options.environment !== "auto" && options.environment !== "kernel"],
     ["--as-of", options.asOf !== undefined],
     ["--seed", options.seed !== undefined],
@@ -46,6 +49,7 @@ function checkMeaning(kernel: Kernelspec, options: RunOptions): void {
     ["--to", options.to !== undefined],
     ["--only", options.only !== undefined],
     ["--resume", options.resume === true],
+    ["--cache", options.cache === true],
   ];
   const meant = given.find(([, isGiven]) => isGiven);
   if (meant === undefined) return;

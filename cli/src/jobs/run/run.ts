@@ -30,7 +30,7 @@ import { cacheRequest, tellCache } from "./cached-cells.ts";
 import { chosenCells } from "./chosen-cells.ts";
 import { resumedPart } from "./resume.ts";
 import { listener, runAnswer } from "./run-answer.ts";
-import { foreignKernel, foreignPart } from "./run-foreign.ts";
+import { checkLanguageOptions, foreignKernel, foreignPart } from "./run-foreign.ts";
 import { runProjectFolder } from "./run-project.ts";
 import { commonSettings, notebookSettings, savingOf, variables } from "./run-settings.ts";
 import { openSink } from "./sink.ts";
@@ -169,8 +169,9 @@ async function preparedRun(
 ): Promise<{ environment: Partial<ChosenEnvironment>; part: Omit<NotebookRunRequest, "engine"> }> {
   const kernelspec = foreignKernel(notebook, options.kernel);
   if (kernelspec !== undefined) {
+    checkLanguageOptions(kernelspec, options);
     const settings = commonSettings(notebook, directory, {}, options);
-    return { environment: { kernelspec }, part: { ...settings, ...foreignPart(notebook, kernelspec, given, options) } };
+    return { environment: { kernelspec }, part: { ...settings, ...foreignPart(notebook, kernelspec, given) } };
   }
   // Who names a Python kernel says that the code is Python.
   if (options.kernel === undefined) requirePython(notebook);
