@@ -64,7 +64,7 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   for (const object of base.value) {
     run.heap.hold(object, isTable ? `[${name}` : `.${name}`, isTable ? nothing : value, run.now);
   }
-  const writesThrough = [...base.value].some(({ type }) => type === "numpy.ndarray" || type === undefined);
+  const writesThrough = [...base.value].some(({ type }) => type === undefined || !madeAnew.has(type));
   change(run, base.value, {
     path: [...base.path, step],
     step,
@@ -75,6 +75,9 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
     views: writesThrough,
   });
 }
+
+/** Asked for again, what shares memory with another is another object: an attribute of it is no attribute of that one. */
+const madeAnew: ReadonlySet<string> = new Set(["pandas.DataFrame", "pandas.Series", "torch.Tensor"]);
 
 /** Whether items are set without touching what was taken from the object before. */
 function keepsViews({ type, memory }: AbstractObject): boolean {

@@ -94,13 +94,18 @@ function madeForShowing(
   drawing: ReadonlySet<StatementId>,
 ): ReadonlySet<Facts> {
   const all = open(bench);
-  const users = readersOfNames(bench, new Set(all.flatMap(({ binds, changes }) => [...binds.keys(), ...changes])));
+  const users = readersOfNames(
+    bench,
+    new Set(all.flatMap(({ binds, changes, changesToo }) => [...binds.keys(), ...changes, ...changesToo])),
+  );
   const withFiles = new Set(bench.dataflow.files.map(({ statement }) => statement));
   const found = new Set<Facts>();
   const looking = new Set([...shown].filter(looksAt));
   for (const facts of all.toReversed()) {
     if (shown.has(facts) || drawing.has(facts.id) || withFiles.has(facts.id) || !onlyComputes(facts)) continue;
-    const made = [...new Set([...facts.binds.keys(), ...facts.changes])];
+    const made = [...new Set([...facts.binds.keys(), ...facts.changes, ...facts.changesToo])];
+    // What leaves nothing that is known here may leave something that is not.
+    if (made.length === 0) continue;
     const later = made.map((name) => (users.get(name) ?? []).filter(({ position }) => position > facts.position));
     if (!later.flat().every((user) => shown.has(user) || found.has(user))) continue;
     if (!later.every((those) => those.some((user) => looking.has(user)))) continue;
