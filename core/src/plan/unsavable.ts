@@ -67,11 +67,33 @@ function unsavableObject(bench: Bench, { type, code, madeBy: maker }: HeldObject
   if (code !== undefined) return staysInStage(bench, code.name) ? `${code.name}, which stays in a stage` : undefined;
   if (type?.startsWith("notebook.")) {
     const owner = type.slice("notebook.".length);
-    return staysInStage(bench, owner) ? `an instance of ${owner}, a class that stays in a stage` : undefined;
+    if (staysInStage(bench, owner)) return `an instance of ${owner}, a class that stays in a stage`;
+    const field = functionField(bench, owner);
+    return field === undefined ? undefined : `an instance of ${owner}, whose ${field} is or holds a function without a name`;
   }
   const made = maker !== undefined && type?.startsWith("statsmodels.") ? bench.factsById.get(maker) : undefined;
   const [named] = made === undefined ? [] : bench.namesInTexts.around(made.statement);
   return named === undefined ? undefined : `a model whose formula names ${named}`;
+}
+
+/**
+ * A field of a class that gets a function without a name where nothing else is given: of a dataclass or a named tuple
+ * (`rule: Callable = lambda x: x`), also by a factory (`default_factory=lambda: defaultdict(lambda: 0)`).
+ */
+function functionField(bench: Bench, owner: string): string | undefined {
+  const classes = bench.dataflow.definitions.filter(({ name, kind }) => name === owner && kind === "class");
+  for (const { node } of classes) {
+    if (node.type !== "ClassDef" || (node.decorator_list.length === 0 && node.bases.length === 0)) continue;
+    for (const part of node.body) {
+      if (part.type !== "AnnAssign" || part.target.type !== "Name" || part.value === undefined) continue;
+      const lambdas = [...walk(part.value)].filter(({ node: inner }) => inner.type === "Lambda").length;
+      const isFactory =
+        part.value.type === "Call" &&
+        part.value.keywords.some(({ arg, value }) => arg?.name === "default_factory" && value.type === "Lambda");
+      if (lambdas > (isFactory ? 1 : 0)) return part.target.id;
+    }
+  }
+  return undefined;
 }
 
 function staysInStage(bench: Bench, name: string): boolean {
