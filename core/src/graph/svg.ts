@@ -1,4 +1,4 @@
-import dagre from "@dagrejs/dagre";
+import { type Box, layout, type Route } from "./layout.ts";
 import { pairs } from "./text-formats.ts";
 import type { GraphEdge, GraphNode, GraphView } from "./view.ts";
 
@@ -6,38 +6,22 @@ const maximalTitle = 46;
 const characterWidth = 7.3;
 const lineHeight = 18;
 const padding = 14;
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 /**
  * A drawing of the graph, laid out from top to bottom, light or dark as its surroundings are. It holds no script, and
  * every text in it is escaped, so that it can stand inside a page.
  */
 export function svg(view: GraphView): string {
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 54, marginx: 16, marginy: 16 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of view.nodes) graph.setNode(node.id, { ...sizeOf(node) });
   const joined = [...pairs(view)].map(([pair, edges]) => ({ pair: pair.split("\n") as [string, string], edges }));
-  for (const { pair, edges } of joined) {
-    const label = labelOf(edges);
-    graph.setEdge(...pair, { width: label.length * 6.2 + 8, height: 16, labelpos: "c" });
-  }
-  dagre.layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
+  const { width, height, boxes, routes } = layout({
+    nodes: view.nodes.map((node) => ({ id: node.id, ...sizeOf(node) })),
+    edges: joined.map(({ pair: [from, to], edges }) => ({ from, to, width: labelOf(edges).length * 6.2 + 8 })),
+  });
   const colours = new Map([...new Set(view.nodes.map((node) => node.stage))].map((stage, at) => [stage, at % 6]));
   const body = [
-    ...joined.map(({ pair, edges }) => {
-      const { points = [], x = 0, y = 0 } = graph.edge(...pair);
-      return edgeSvg(points, edges, { x, y });
-    }),
-    ...view.nodes.map((node) => {
-      const { x = 0, y = 0, width = 0, height = 0 } = graph.node(node.id);
-      return nodeSvg(node, { x, y, width, height }, colours.get(node.stage) ?? 0);
-    }),
+    ...routes.map((route, at) => edgeSvg(route, joined[at]?.edges ?? [])),
+    ...view.nodes.map((node, at) => nodeSvg(node, boxes[at] ?? nowhere, colours.get(node.stage) ?? 0)),
   ];
   const size = `${Math.ceil(Math.max(width, 10))} ${Math.ceil(Math.max(height, 10))}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" class="reprise-graph" viewBox="0 0 ${size}" width="${size.split(" ")[0]}" role="img" aria-label="Graph of ${view.nodes.length} nodes">
@@ -49,32 +33,32 @@ ${body.join("\n")}
 }
 
 function sizeOf(node: GraphNode): { width: number; height: number } {
-  const longest = Math.max(shorten(node.title).length, (node.detail ?? "").length * 0.85, 8);
+  const longest = Math.max(shorten(node.title).length, shorten(node.detail ?? "").length * 0.85, 8);
   return {
     width: longest * characterWidth + 2 * padding,
     height: (node.detail ? 2 : 1) * lineHeight + padding * 1.4,
   };
 }
 
-function nodeSvg(node: GraphNode, box: Point & { width: number; height: number }, colour: number): string {
+function nodeSvg(node: GraphNode, box: Box, colour: number): string {
   const left = box.x - box.width / 2;
   const top = box.y - box.height / 2;
   const kind = node.tone ? `tone-${node.tone}` : `stage-${colour}`;
   const titleY = box.y + (node.detail ? -3 : 4.5);
   const detail = node.detail
-    ? `<text class="detail" x="${round(box.x)}" y="${round(box.y + 15)}">${escapeXml(node.detail)}</text>`
+    ? `<text class="detail" x="${round(box.x)}" y="${round(box.y + 15)}">${escapeXml(shorten(node.detail))}</text>`
     : "";
-  return `<g class="node ${kind}"><title>${escapeXml(node.title)}</title><rect x="${round(left)}" y="${round(top)}" width="${round(box.width)}" height="${round(box.height)}" rx="8"/><text x="${round(box.x)}" y="${round(titleY)}">${escapeXml(shorten(node.title))}</text>${detail}</g>`;
+  return `<g class="node ${kind}"><title>${escapeXml([node.title, node.detail ?? ""].join("\n").trim())}</title><rect x="${round(left)}" y="${round(top)}" width="${round(box.width)}" height="${round(box.height)}" rx="8"/><text x="${round(box.x)}" y="${round(titleY)}">${escapeXml(shorten(node.title))}</text>${detail}</g>`;
 }
 
-function edgeSvg(points: readonly Point[], edges: readonly GraphEdge[], label: Point): string {
+function edgeSvg({ points, label }: Route, edges: readonly GraphEdge[]): string {
   const certainty = edges.some((edge) => edge.certainty === "must") ? "must" : "may";
   const names = escapeXml([...new Set(edges.map((edge) => edge.name))].join(", "));
   return `<g class="edge ${certainty}"><title>${names}</title><path d="${curve(points)}" marker-end="url(#reprise-arrow)"/><text x="${round(label.x)}" y="${round(label.y + 4)}">${escapeXml(labelOf(edges))}</text></g>`;
 }
 
 /** Through the middles of the given points, with the points themselves as control points. */
-function curve(points: readonly Point[]): string {
+function curve(points: Route["points"]): string {
   const [first, ...rest] = points;
   const last = rest.pop();
   if (first === undefined || last === undefined) return "";

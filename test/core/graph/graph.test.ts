@@ -50,3 +50,34 @@ test("cells are listed as runs", () => {
   assert.equal(cellList([4]), "cell 4");
   assert.equal(cellList([]), "");
 });
+
+/** A chain with shortcuts: what cells of a long notebook look like. */
+function longView(count: number): GraphView {
+  const nodes = Array.from({ length: count }, (_, at) => ({
+    id: `c${at}`,
+    cell: at,
+    title: `x${at} = x${at - 1} + 1`,
+  }));
+  const edges = nodes.flatMap(({ id }, at) =>
+    [1, 7].flatMap((step) => {
+      const from = nodes[at - step];
+      return from ? [{ from: from.id, to: id, kind: "value", name: "x", certainty: "must" } as const] : [];
+    }),
+  );
+  return { nodes, edges };
+}
+
+test("thousands of cells are drawn in rows, each below what it needs", () => {
+  const view = longView(5000);
+  const drawing = svg(view);
+  assert.equal(drawing.match(/<rect /g)?.length, 5000);
+  const tops = [...drawing.matchAll(/<rect x="[^"]+" y="([^"]+)"/g)].map(([, y]) => Number(y));
+  assert.ok(tops.every((top, at) => at === 0 || top > (tops[at - 1] as number)));
+});
+
+test("a node with very many cells is no wider than its words may be long", () => {
+  const cells = cellList(Array.from({ length: 900 }, (_, at) => at * 2));
+  const drawing = svg({ nodes: [{ id: "a", title: "ingest", detail: cells }], edges: [] });
+  assert.ok(Number(/width="(\d+)"/.exec(drawing)?.[1]) < 500);
+  assert.ok(drawing.includes("1798"), "the tooltip has them all");
+});
