@@ -4,9 +4,22 @@ import { NamesInTexts } from "./definitions/names-in-texts.ts";
 import type { PlanWish } from "./edited/wish.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { PlanOptions, StatementPair } from "./options.ts";
+import type { SettingReach } from "./setting-reach.ts";
 
-/** Where a statement goes. `work` and `exploration` are what stages are made of. */
-export type Home = "import" | "setting" | "definition" | "constant" | "parameter" | "exploration" | "left-out" | "work";
+/**
+ * Where a statement goes. `work` and `exploration` are what stages are made of; a `repeated-setting` stands in each
+ * stage that has to notice it.
+ */
+export type Home =
+  | "import"
+  | "setting"
+  | "repeated-setting"
+  | "definition"
+  | "constant"
+  | "parameter"
+  | "exploration"
+  | "left-out"
+  | "work";
 
 /** What the steps of planning share: each step decides about some statements and leaves the others. */
 export interface Bench {
@@ -20,6 +33,8 @@ export interface Bench {
   /** Definitions that stay in the stages, and for each of their names those that define it, in order. */
   readonly localDefinitions: Set<Facts>;
   readonly localBinders: Map<string, Facts[]>;
+  /** Settings that come after something that they must not touch, and what can notice each. */
+  readonly repeatedSettings: Map<Facts, SettingReach>;
   readonly namesInTexts: NamesInTexts;
   readonly homes: Map<StatementId, Home>;
   readonly notes: string[];
@@ -46,6 +61,7 @@ export function openBench(
     definitionsById: new Map(dataflow.definitions.map((each) => [each.statement, each])),
     localDefinitions: new Set(),
     localBinders: new Map(),
+    repeatedSettings: new Map(),
     namesInTexts: new NamesInTexts(dataflow),
     homes: new Map(),
     notes: [],

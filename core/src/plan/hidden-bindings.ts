@@ -1,5 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
-import type { Bench } from "./bench.ts";
+import { type Bench, importedNames } from "./bench.ts";
 import { produces } from "./facts.ts";
 
 /** A statement that may bind or change a name unseen (`exec`, a magic), and one that needs that name later. */
@@ -7,6 +7,19 @@ export interface HiddenBinding {
   readonly from: StatementId;
   readonly to: StatementId;
   readonly name: string;
+}
+
+/**
+ * What stands in a module of a library, or in the environment, because one statement put it there and not as a setting,
+ * and another needs it: no file hands that on.
+ */
+export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
+  const imported = importedNames(bench);
+  return bench.dataflow.edges.flatMap(({ from, to, kind, name }) => {
+    const isInModule = kind === "change" && imported.has(name);
+    const isInProcess = kind === "state" && (name === "environment" || name === "directory");
+    return isInModule || isInProcess ? [{ from, to, name }] : [];
+  });
 }
 
 /** What may happen to names where no statement says so: whoever needs such a name must stay in the same stage. */

@@ -55,6 +55,9 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   }
   for (const { id } of open(bench)) bench.homes.set(id, "work");
   const stages = cutStages(bench, definitions.local, options);
+  for (const { id } of at(bench, "repeated-setting"))
+    if (!stages.some(({ flow }) => flow.statements.some((facts) => facts.id === id)))
+      reasons.set(id, "nothing that runs after it can notice what it sets");
   return {
     outcome: "planned",
     plan: finish(bench, { options, why, stages, parameters, definitions, reasons }),

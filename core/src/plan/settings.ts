@@ -1,7 +1,9 @@
+import type { CallSite } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
-import { type Bench, importedNames, open } from "./bench.ts";
+import { type Bench, importedNames, kept, open } from "./bench.ts";
 import { commandOf, pylabCommand } from "./command-statements.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, produces } from "./facts.ts";
+import { notices, reachOfSettings } from "./setting-reach.ts";
 import { isImport } from "./statement-kinds.ts";
 
 /**
@@ -19,42 +21,68 @@ export function placeImports(bench: Bench): void {
 }
 
 /**
- * Finds what sets up the process (rcParams, options, warnings, environment variables): it names nothing but imports
- * and binds nothing. Where the same thing is set twice, only the first is a setting; the other stays where it is.
+ * Finds what sets up the process (rcParams, options, warnings, environment variables, the folder): it binds nothing and
+ * changes nothing but what imports brought. Where nothing that runs before it can notice, every stage may begin with it.
+ * Otherwise it is repeated in each stage that can, at its place among the statements: no file can hand it on. One that
+ * needs a value which is another later stays in the stage that it stands in.
  */
 export function placeSettings(bench: Bench): void {
   const imported = importedNames(bench);
-  const set = new Set<string>();
+  const reach = reachOfSettings(bench);
+  const seen = new Set<string>();
+  const before: Facts[] = [];
   for (const facts of open(bench)) {
     const subject = settingSubject(bench, facts, imported);
-    if (subject === undefined || set.has(subject)) continue;
-    set.add(subject);
-    bench.homes.set(facts.id, "setting");
+    if (subject === undefined) {
+      before.push(facts);
+      continue;
+    }
+    const own = reach(facts);
+    const isFixed = [...facts.reads, ...facts.changes].every((name) => imported.has(name));
+    if (isFixed && !seen.has(subject) && !before.some((each) => notices(each, own))) {
+      bench.homes.set(facts.id, "setting");
+    } else if (isFixed || isSameLater(bench, facts, imported)) {
+      bench.homes.set(facts.id, "repeated-setting");
+      bench.repeatedSettings.set(facts, own);
+    } else before.push(facts);
+    seen.add(subject);
   }
+}
+
+/** True where what a setting reads is nothing that a later statement binds or changes. */
+function isSameLater(bench: Bench, { position, reads }: Facts, imported: ReadonlySet<string>): boolean {
+  const values = [...reads].filter((name) => !imported.has(name));
+  return kept(bench).every(
+    (facts) => facts.position <= position || !values.some((name) => produces(facts, name) || facts.deletes.has(name)),
+  );
 }
 
 /** What a setting sets, as text; `undefined` for what is none. */
 function settingSubject(bench: Bench, facts: Facts, imported: ReadonlySet<string>): string | undefined {
-  const { statement, reads, changes, binds } = facts;
+  const { statement, changes, changesToo, binds, deletes } = facts;
   const command = commandOf(bench, statement);
-  if (command !== undefined) {
-    const isSetting = command.meaning === "setting" && command.reads.length === 0;
-    return isSetting ? `%${command.name} ${command.argument.split(/[= ]/, 1)[0]}` : undefined;
-  }
-  const bound = [...binds.keys()];
-  if (bound.length > 0) return undefined;
-  if (![...reads, ...changes].every((name) => imported.has(name))) return undefined;
-  const { node } = statement;
+  if (command !== undefined)
+    return command.meaning === "setting" ? `%${command.name} ${command.argument.split(/[= ]/, 1)[0]}` : undefined;
+  if (binds.size > 0 || deletes.size > 0) return undefined;
+  if (![...changes, ...changesToo].every((name) => imported.has(name))) return undefined;
+  const { node, calls } = statement;
   if (node.type === "Expr") {
-    const { calls } = statement;
     const isSetting = calls.length > 0 && calls.some(({ role }) => role === "setting");
-    const others = calls.filter(({ role }) => role !== "setting" && role !== undefined);
     const [call] = calls;
-    return isSetting && others.length === 0 && call ? `${call.text} ${firstText(call.node)}` : undefined;
+    return isSetting && calls.every(canRepeat) && call ? `${call.text} ${firstText(call.node)}` : undefined;
   }
   if (node.type !== "Assign" && node.type !== "AugAssign") return undefined;
   const target = node.type === "Assign" ? node.targets[0] : node.target;
-  return target !== undefined && rootName(target) !== undefined ? pathText(target) : undefined;
+  const root = target === undefined ? undefined : rootName(target);
+  if (target === undefined || root === undefined || !imported.has(root) || !calls.every(canRepeat)) return undefined;
+  return pathText(target);
+}
+
+/** True for a call that sets something, and for one of a library that only answers. */
+function canRepeat({ role, effect, callee }: CallSite): boolean {
+  if (role !== undefined) return role === "setting";
+  if (effect === undefined) return callee?.startsWith("notebook.") !== true;
+  return effect.changes.length === 0 && (effect.state ?? []).every(({ use }) => use === "read") && !effect.random;
 }
 
 function firstText(call: ast.Call): string {

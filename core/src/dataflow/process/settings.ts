@@ -47,7 +47,7 @@ export function settingsFor(
 const textMaking = /\b(?:str|repr|print|format|to_string|to_html|to_latex|display)\s*\(|\bf["']|["']\s*%/;
 
 /** The library of each name that an import binds. */
-function importedLibraries(statements: readonly Statement[]): ReadonlyMap<string, string> {
+export function importedLibraries(statements: readonly Statement[]): ReadonlyMap<string, string> {
   const libraries = new Map<string, string>();
   for (const { node } of statements) for (const [name, library] of namesOf(node)) libraries.set(name, library);
   return libraries;

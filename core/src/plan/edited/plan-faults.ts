@@ -97,9 +97,11 @@ function checkPlaces(
   }
 }
 
-/** Definitions that stay in stages may have a place in each. */
-function isCopied({ node }: Statement): boolean {
-  return isDefinition(node) || ("value" in node && (node.value as { type?: string } | undefined)?.type === "Lambda");
+/** Definitions that stay in stages may have a place in each, and so may settings. */
+function isCopied({ node, accesses }: Statement): boolean {
+  if (isDefinition(node) || ("value" in node && (node.value as { type?: string } | undefined)?.type === "Lambda"))
+    return true;
+  return accesses.every(({ kind, place }) => kind === "read" || (kind === "change" && place.path.length > 0));
 }
 
 function checkNames(plan: PipelinePlan, faults: PlanFault[]): void {

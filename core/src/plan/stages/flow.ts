@@ -44,7 +44,9 @@ export function flowBetween(
   let versions: ReadonlyMap<string, number> = new Map();
   for (const [index, statements] of stages.entries()) {
     const isLast = index === stages.length - 1 && versionsOfLast !== undefined;
-    const draft = follow(bench, withCopies(bench, statements, local), isLast ? versionsOfLast : versions);
+    // Of what only its copies read, it takes the newest version as well.
+    const before = isLast ? new Map([...versions, ...versionsOfLast]) : versions;
+    const draft = follow(bench, withCopies(bench, statements, local), before);
     drafts.push(draft);
     const last = statements.at(-1);
     const after = new Map(versions);

@@ -1,0 +1,81 @@
+import { importedLibraries, settingsOf } from "../dataflow/process/settings.ts";
+import type * as ast from "../python/ast.ts";
+import { walk } from "../python/walk.ts";
+import type { Bench } from "./bench.ts";
+import { commandOf } from "./command-statements.ts";
+import type { Facts } from "./facts.ts";
+import { isDefinition, isImport } from "./statement-kinds.ts";
+
+/**
+ * What can notice a setting of the process: nothing but messages (warnings, logs, how a screen shows things), figures,
+ * texts (how values are written out), or any computation.
+ */
+export type SettingReach = "messages" | "figures" | "texts" | "values";
+
+const ofMessages: ReadonlySet<string> = new Set(["warnings", "logging", "tqdm", "IPython"]);
+const ofFigures: ReadonlySet<string> = new Set(["matplotlib", "seaborn", "plotly", "bokeh", "altair"]);
+
+/** Commands by what they set; every other one that is a setting concerns the screen. */
+const ofCommands: Readonly<Record<string, SettingReach>> = {
+  cd: "values",
+  env: "values",
+  set_env: "values",
+  precision: "texts",
+};
+
+/** Says of each statement that is a setting what can notice it. */
+export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
+  const touches = new Map(settingsOf(bench.dataflow).map((setting) => [setting.statement, setting.touches]));
+  const libraries = importedLibraries(bench.dataflow.statements);
+  return ({ id, statement: { calls }, statement, reads, changes }) => {
+    const command = commandOf(bench, statement);
+    if (command !== undefined) return ofCommands[command.name] ?? "messages";
+    const roots = [
+      ...calls.flatMap(({ callee }) => callee?.split(".", 1) ?? []),
+      ...[...reads, ...changes].flatMap((name) => libraries.get(name) ?? []),
+    ];
+    if (calls.some(({ effect }) => effect?.state?.some(({ state }) => state === "backend"))) return "messages";
+    // A filter that makes errors of warnings decides what is computed.
+    if (calls.some(({ node }) => node.args.some(isTheTextError))) return "values";
+    if (roots.length === 0) return "values";
+    if (roots.every((root) => ofMessages.has(root))) return "messages";
+    if (roots.every((root) => ofMessages.has(root) || ofFigures.has(root))) return "figures";
+    return touches.get(id) ?? (isDisplayOption(statement.node) ? "texts" : "values");
+  };
+}
+
+/** `pd.options.display.width = 100`. */
+function isDisplayOption(node: ast.Stmt): boolean {
+  if (node.type !== "Assign") return false;
+  return node.targets.every((target) =>
+    [...walk(target)].some(({ node: part }) => part.type === "Attribute" && part.attr.name === "display"),
+  );
+}
+
+function isTheTextError(node: ast.Expr): boolean {
+  return node.type === "Constant" && node.value === "error";
+}
+
+/** True where what a statement does or shows may be another with the setting than without it. */
+export function notices({ statement: { node, calls }, reads }: Facts, reach: SettingReach): boolean {
+  if (reach === "messages" || isImport(node) || isDefinition(node)) return false;
+  const isSimple = node.type === "Assign" || node.type === "AugAssign" || node.type === "AnnAssign";
+  const isQuiet = isSimple || (node.type === "Expr" && (node.value.type === "Constant" || calls[0]?.role === "save"));
+  if (reach === "values") return !isQuiet || calls.length > 0 || reads.size > 0;
+  if (calls.some(({ effect }) => effect === undefined)) return true;
+  if (reach === "texts") return !isQuiet || calls.some(({ text }) => makesText.test(text)) || formats(node);
+  return calls.some(
+    ({ effect, callee = "" }) =>
+      effect?.state?.some(({ state }) => state === "figure") === true || ofFigures.has(callee.split(".", 1)[0] ?? ""),
+  );
+}
+
+const makesText = /(?:^|\.)(?:str|repr|print|display|format|to_string|to_html|to_latex)$/;
+
+/** True where there is a text with values in it: `f"{x}"`, `"%s" % x`. */
+function formats(node: ast.Stmt): boolean {
+  return [...walk(node)].some(
+    ({ node: part }) =>
+      part.type === "JoinedStr" || (part.type === "BinOp" && part.op === "%" && part.left.type === "Constant"),
+  );
+}
