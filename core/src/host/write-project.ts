@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { constants, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { constants, copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ProblemError } from "../problem/problem.ts";
@@ -28,10 +28,11 @@ export async function writeProject(
   try {
     makeFolder(dirname(target));
     await mkdir(staged);
+    // Many small files, one after the other: each step of a promise costs more than its file.
     for (const [path, { text }] of project.files) {
       const file = join(staged, inside(path));
       makeFolder(dirname(file));
-      await writeFile(file, text, { flag: "wx" });
+      writeFileSync(file, text, { flag: "wx" });
     }
     for (const [path, source] of project.copies) {
       const file = join(staged, inside(path));
@@ -41,7 +42,7 @@ export async function writeProject(
     if (project.base !== undefined) {
       const file = join(staged, generationPath);
       makeFolder(dirname(file));
-      await writeFile(file, gzipSync(project.base), { flag: "wx" });
+      writeFileSync(file, gzipSync(project.base), { flag: "wx" });
     }
     if (existsSync(target)) await rename(target, replaced);
     try {

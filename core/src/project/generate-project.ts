@@ -9,7 +9,7 @@ import { stageModule } from "./modules/stage-module.ts";
 import type { ProjectObservation } from "./observation.ts";
 import { lineOrigins } from "./origin-marks.ts";
 import type { DataFileFacts } from "./pages/data-facts.ts";
-import { frameFiles, moduleOf } from "./pages/frame-files.ts";
+import { configurationFile, frameFiles, frameView, moduleOf } from "./pages/frame-files.ts";
 import type { FormattedPython, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
 import { projectManifest } from "./project-manifest.ts";
 import { projectStages } from "./project-stages.ts";
@@ -33,7 +33,7 @@ export interface ProjectInput {
   readonly localData?: ReadonlyMap<string, string>;
   /** What running showed, where an earlier project of this plan was proven. */
   readonly observation?: ProjectObservation;
-  /** What the rules say of the notebook; asked for late, while the formatter is at work. */
+  /** What the rules say of the notebook; asked for while the formatter is at work. */
   readonly findings?: () => readonly Finding[];
   /** What is known of the files that the notebook reads. */
   readonly dataFacts?: readonly DataFileFacts[];
@@ -67,36 +67,39 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
     localModules: [...new Set([...[...brought.keys()].map(moduleOf), ...testModules])].sort(),
     python: input.environment?.python ?? input.python ?? "3.11",
   };
-  const finishing = new Map<string, Promise<FormattedPython>>();
-  const finish = (path: string, draft: string) => {
-    const finished = finishing.get(path) ?? input.formatter.format(draft, settings);
-    finishing.set(path, finished);
-    return finished;
+  const formatting = new Map<string, Promise<FormattedPython>>();
+  const format = (path: string, draft: string) => {
+    if (formatting.has(path)) return;
+    const formatted = input.formatter.format(draft, settings);
+    // A formatter in a process of its own is at work while the rest is made; what it throws is met where it is awaited.
+    formatted.catch(() => undefined);
+    formatting.set(path, formatted);
   };
   const stages = input.plan.stages.map((stage) => {
     const module = stageModule(context, stage);
-    // A formatter in a thread of its own is at work while the next one is made; what it throws is met further down.
-    finish(stageFile(input.plan, stage), module.text).catch(() => undefined);
+    format(stageFile(input.plan, stage), module.text);
     return module;
   });
   const shapes = stages.map((stage) => stage.interface);
-  const files = new Map<string, ProjectFile>();
-  const broken = new Map<string, readonly string[]>();
   const drafts = [
     ...packageFiles(context, stages, parts, tables, input),
     ...testFiles(context, shapes, parts, tables, input.templates),
   ];
-  const formatted = drafts.map(async ([path, draft]) => [path, await finish(path, draft)] as const);
-  for (const [path, { text, statements, brokenRules }] of await Promise.all(formatted)) {
+  for (const [path, draft] of drafts) format(path, draft);
+  const inside = [...drafts.map(([path]) => path), ...brought.keys()];
+  const frame = frameView(context, shapes, parts, { python: settings.python, brought: [...brought.keys()] }, input);
+  const around = frameFiles(context, shapes, frame, namesOf(inside), input);
+  const files = new Map<string, ProjectFile>();
+  const broken = new Map<string, readonly string[]>();
+  for (const [path] of drafts) {
+    const { text, statements, brokenRules } = (await formatting.get(path)) as FormattedPython;
     const origins = lineOrigins(text, statements, context);
     if (origins.length > 0 && brokenRules.length > 0) broken.set(path, brokenRules);
     files.set(path, { text, origins });
   }
   for (const [path, text] of brought) files.set(`src/${path}`, { text, origins: [] });
-  const frame = { broken, python: settings.python, brought: [...brought.keys()], modules: modulesIn(files) };
-  for (const [path, text] of frameFiles(context, shapes, parts, frame, input)) {
-    files.set(path, { text, origins: [] });
-  }
+  files.set("pyproject.toml", { text: configurationFile(frame, broken, input.templates), origins: [] });
+  for (const [path, text] of around) files.set(path, { text, origins: [] });
   files.set(recordedFile, { text: recordedValues(context, shapes), origins: [] });
   files.set("reprise.json", { text: projectManifest(context, files, input.dataFacts), origins: [] });
   const described = projectStages(context, shapes, files, input.dataFolder);
@@ -112,9 +115,8 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
   };
 }
 
-/** The names of the package's files. */
-function modulesIn(files: ReadonlyMap<string, unknown>): ReadonlySet<string> {
-  return new Set([...files.keys()].map((path) => path.split("/").at(-1) ?? path));
+function namesOf(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.map((path) => path.split("/").at(-1) ?? path));
 }
 
 /** What the notebook imports from its own folder, and from modules that its cells write. */

@@ -245,7 +245,7 @@ async function projectOf(
   };
   const local = await localModulesOf(analysis);
   const plan = { ...planned, notes: [...new Set([...planned.notes, ...(local?.leftBehind ?? [])])] };
-  const generating = generateProject({
+  const generated = await generateProject({
     plan,
     analysis,
     templates,
@@ -258,13 +258,7 @@ async function projectOf(
     dataFacts,
     findings,
   });
-  // The formatter is at work meanwhile.
-  findings();
-  const project = seal(
-    withTargets(await generating, plan, settings.targets, templates),
-    settings,
-    statementPrints(analysis),
-  );
+  const project = seal(withTargets(generated, plan, settings.targets, templates), settings, statementPrints(analysis));
   return {
     outcome: "converted",
     analysis,

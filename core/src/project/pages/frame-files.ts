@@ -4,6 +4,7 @@ import { fileName } from "../modules/package-files.ts";
 import { parametersOf, parametersYaml } from "../modules/parameters-view.ts";
 import { hasSettings } from "../modules/settings-module.ts";
 import type { StageInterface } from "../modules/stage-module.ts";
+import type { Templates } from "../project.ts";
 import { lineLength, lintRules } from "../python-style.ts";
 import { render } from "../render.ts";
 import { type ProjectParts, requirementsOf } from "../requirements.ts";
@@ -20,35 +21,34 @@ const list = (items: Iterable<string>) => [...items].map((item) => JSON.stringif
 
 /** What the frame has to know of the files inside it. */
 export interface FrameFacts {
-  /** Lint rules that a file breaks, by its path. */
-  readonly broken: ReadonlyMap<string, readonly string[]>;
   /** `3.11`. */
   readonly python: string;
   /** Paths below `src` of modules that the author wrote and the project brings along as they are. */
   readonly brought: readonly string[];
-  /** Files of the package, by name. */
-  readonly modules: ReadonlySet<string>;
 }
+
+/** What the templates of the frame are filled in with. */
+export type FrameView = ReturnType<typeof frameView>;
 
 /** The first name of a module's file: `helpers` for `helpers/metrics.py`. */
 export function moduleOf(path: string): string {
   return path.replace(/\.py$/, "").split("/", 1)[0] as string;
 }
 
-/** The files around the package: how it is installed, configured, packed, explained. */
-export function frameFiles(
+/** What the templates of the frame have in common; `broken` is known only when everything is formatted. */
+export function frameView(
   context: ProjectContext,
   stages: readonly StageInterface[],
   parts: ProjectParts,
-  { broken, python, brought, modules }: FrameFacts,
-  { environment, templates, dataFolder, findings, dataFacts, localData }: ProjectInput,
-): ReadonlyMap<string, string> {
+  { python, brought }: FrameFacts,
+  { environment, dataFolder, localData }: ProjectInput,
+) {
   const { plan } = context;
   const distribution = plan.package.replaceAll("_", "-");
   const named = new Set((environment?.direct ?? []).map(distributionOf));
   const missing = requirementsOf(parts).filter((name) => !named.has(name));
   const dependencies = [...new Set([...(environment?.direct ?? []), ...missing])].sort();
-  const view = {
+  return {
     package: plan.package,
     prefix: plan.package.toUpperCase(),
     distribution,
@@ -64,7 +64,6 @@ export function frameFiles(
     uvVersion,
     dataFolder,
     rules: list(lintRules),
-    broken: [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) })),
     firstParty: list([plan.package, ...testModules, ...new Set(brought.map(moduleOf))].sort()),
     brought: list([...new Set(brought.map((path) => `src/${path.split("/", 1)[0]}`))].sort()),
     broughtModules: list([...new Set(brought.map(moduleOf))].sort().flatMap((name) => [name, `${name}.*`])),
@@ -80,13 +79,33 @@ export function frameFiles(
       ].map((name) => `${plan.package}.${name}`),
     ),
   };
+}
+
+/** `pyproject.toml`. `broken`: the lint rules that the author's code breaks, by the path of the file. */
+export function configurationFile(
+  view: FrameView,
+  broken: ReadonlyMap<string, readonly string[]>,
+  templates: Templates,
+): string {
+  const exceptions = [...broken].map(([path, rules]) => ({ path: JSON.stringify(path), rules: list(rules) }));
+  return render(templates, "project/pyproject.toml.hbs", { ...view, broken: exceptions });
+}
+
+/** The other files around the package: how it is installed, packed, explained. `modules`: the names of the files in it. */
+export function frameFiles(
+  context: ProjectContext,
+  stages: readonly StageInterface[],
+  view: FrameView,
+  modules: ReadonlySet<string>,
+  { environment, templates, findings, dataFacts }: ProjectInput,
+): ReadonlyMap<string, string> {
+  const { plan } = context;
   const page = (path: string, template: string, more: object = {}) =>
     [path, render(templates, template, { ...view, ...more })] as const;
   const card = modelCardView(context, findings?.() ?? []);
   const sheet = dataSheetView(context, dataFacts ?? []);
   const cards = [...(card === undefined ? [] : ["MODEL_CARD.md"]), ...(sheet === undefined ? [] : ["DATA_SHEET.md"])];
   return new Map([
-    page("pyproject.toml", "project/pyproject.toml.hbs"),
     ["params.yaml", parametersYaml(plan)],
     page("README.md", "project/README.md.hbs", {
       ...readmeView(context, stages, parametersOf(plan)),
@@ -100,7 +119,7 @@ export function frameFiles(
     page("Dockerfile", "docker/Dockerfile.hbs"),
     page(".dockerignore", "project/dockerignore.hbs"),
     page(".gitignore", "project/gitignore.hbs"),
-    [".python-version", `${python}\n`],
+    [".python-version", `${view.python}\n`],
     ...(environment?.lock === undefined ? [] : [["pylock.toml", environment.lock] as const]),
   ]);
 }
