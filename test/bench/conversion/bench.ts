@@ -34,7 +34,7 @@ const environment = {
 /** What a run of the benchmark works with, until it is closed. */
 export async function openBench(work: string): Promise<Bench & { close(): Promise<void> }> {
   const python = await testPython("ml");
-  const forks = await forkedPython(python, libraries, environment);
+  const forks = await forkedPython({ python, libraries, environment });
   const engine = await localEngine({ environment: { python: forks.python, folder: forks.folder, version: "3.11" } });
   return {
     converter: await openConverter(),

@@ -2,7 +2,7 @@
 
 REQUEST: notebook (folders of run_cells.py; the second and later ones to know what the notebook does not reproduce itself),
 others (folders in the order of their stages), speakers (by name which of them has the last word; where there are none,
-the last that has the name), rtol.
+the last that has the name), metrics (a file of numbers that the other side shows there instead, or nothing), rtol.
 ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
 missing of the notebook's texts and shown values).
 """
@@ -92,19 +92,37 @@ def last_values(folders: list, speakers: dict | None) -> dict:
     return values
 
 
-def missing_shown(once: list, again: list[list], others: list, rtol: float) -> list:
+def missing_shown(once: list, again: list[list], others: list, metrics: list, rtol: float) -> list:
     """Shown values of the notebook that the other side never shows; those that all runs agree on."""
     left = [value for folder in others for value in shown(folder)]
     missing = []
     for at, value in enumerate(once):
         if any(at >= len(run) or difference(value, run[at], 0.0) for run in again):
             continue
-        found = next((index for index, other in enumerate(left) if difference(value, other, rtol) is None), None)
-        if found is None:
-            missing.append(str(value)[:100])
-        else:
+        # What cannot be looked into stands for its like only.
+        alike = (index for index, other in enumerate(left) if (value == OPAQUE) == (other == OPAQUE))
+        found = next((index for index in alike if difference(value, left[index], rtol) is None), None)
+        if found is not None:
             left.pop(found)
+        elif not any(is_number(value, metric, rtol) for metric in metrics):
+            missing.append(str(value)[:100])
     return missing
+
+
+def is_number(value: object, metric: float, rtol: float) -> bool:
+    """Whether a plain structure is that number, of whatever type."""
+    if value[:1] == ("scalar",):
+        number = value[-1] if isinstance(value[-1], (int, float)) and not isinstance(value[-1], bool) else None
+    else:
+        number = value[-1] if value[2:3] == ("scalar",) and value[-1].dtype.kind in "iuf" else None
+    return number is not None and math.isclose(float(number), metric, rel_tol=rtol)
+
+
+def metrics_in(path: str | None) -> list:
+    if path is None or not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as file:
+        return [value for value in json.load(file).values() if isinstance(value, (int, float))]
 
 
 def main() -> None:
@@ -133,7 +151,7 @@ def main() -> None:
     for folder in later:
         stable &= lines([told(folder)["printed"]])
     answer["printed"] = list((stable - lines(texts)).elements())
-    answer["shown"] = missing_shown(shown(first), [shown(folder) for folder in later], request["others"], rtol)
+    answer["shown"] = missing_shown(shown(first), [shown(folder) for folder in later], request["others"], metrics_in(request.get("metrics")), rtol)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answer, file)
 

@@ -8,7 +8,7 @@ import type { Conversion, Converter } from "./converter.ts";
 import type { Judged } from "./judged.ts";
 import { type Proven, proveConversion } from "./proof-loop.ts";
 import { readabilityOf } from "./readability.ts";
-import { type Compared, compareAll, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
+import { type Compared, compareAll, metricsFile, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
 import { speakersOf } from "./speakers.ts";
 import { notebookPath, type Subject } from "./subject.ts";
 
@@ -78,7 +78,7 @@ async function compare(
   work: string,
 ): Promise<Compared> {
   const others = await runStages(python, subject, converted.plan, projectFolder, join(work, "stages"));
-  const sides = { others, speakers: speakersOf(converted) };
+  const sides = { others, speakers: speakersOf(converted), metrics: metricsFile(join(work, "stages")) };
   let compared = await compareAll(python, { ...sides, notebook: [first] }, join(work, "compared"));
   const runs = [first];
   // Where nobody seeds, two runs can agree by chance.

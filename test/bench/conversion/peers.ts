@@ -10,7 +10,7 @@ import type { Bench } from "./judge-subject.ts";
 import type { PeerResult } from "./judged.ts";
 import { Kept } from "./kept.ts";
 import { type Peer, peers } from "./peer.ts";
-import { compareAll, freshFiles, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
+import { compareAll, freshFiles, metricsFile, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
 import { speakersOf } from "./speakers.ts";
 import type { Subject } from "./subject.ts";
 
@@ -74,7 +74,11 @@ async function ownResult(
   const projectFolder = join(folder, "project");
   await writeProject(conversion.project, projectFolder);
   const others = await runStages(bench.python, subject, conversion.plan, projectFolder, join(folder, "own"));
-  return result(bench, { notebook, others, speakers: speakersOf(conversion) }, join(folder, "own-compared"));
+  return result(
+    bench,
+    { notebook, others, speakers: speakersOf(conversion), metrics: metricsFile(join(folder, "own")) },
+    join(folder, "own-compared"),
+  );
 }
 
 async function peerResult(

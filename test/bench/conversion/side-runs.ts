@@ -100,18 +100,25 @@ export async function runStages(
   return stages.map((name) => sideIn(join(folder, "ran", name))).filter((side) => side !== undefined);
 }
 
+/** The file of a project's metrics, in the folder that its stages were run in. */
+export function metricsFile(folder: string): string {
+  return join(folder, "work", "metrics.json");
+}
+
 export interface ComparedSides {
   /** Several runs: what they do not agree on is not compared. */
   readonly notebook: readonly Side[];
   readonly others: readonly Side[];
   /** By name the last part of its side's folder; where nothing is said, the last of the others that has the name. */
   readonly speakers?: ReadonlyMap<string, string>;
+  /** Where the others show numbers as metrics instead. */
+  readonly metrics?: string;
 }
 
 /** Holds sides against one another, by a comparison that shares nothing with the proof. */
 export async function compareAll(
   python: string,
-  { notebook, others, speakers }: ComparedSides,
+  { notebook, others, speakers, metrics }: ComparedSides,
   folder: string,
 ): Promise<Compared> {
   mkdirSync(folder, { recursive: true });
@@ -123,6 +130,7 @@ export async function compareAll(
       notebook: folders(notebook),
       others: folders(others),
       speakers: speakers === undefined ? null : Object.fromEntries(speakers),
+      ...(metrics !== undefined && { metrics }),
       rtol: 1e-9,
     }),
   );

@@ -14,16 +14,23 @@ export interface ForkedPython {
   close(): Promise<void>;
 }
 
+export interface ForkedPythonOptions {
+  readonly python: string;
+  /** Imported by the server, where they are there. */
+  readonly libraries: readonly string[];
+  /** Of the server and of every program, whatever the program is given. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of the processor's time of one program; by the clock it gets ten times that. No limit where absent. */
+  readonly limitSeconds?: number;
+}
+
 /**
  * Thousands of short programs cost the start of an interpreter each, and the import of libraries that are all the same.
  * Here they are forks of one process that has imported them; what they compute is the same. Their hashes are seeded as
  * the server is; their random streams are each their own.
  */
-export async function forkedPython(
-  python: string,
-  libraries: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<ForkedPython> {
+export async function forkedPython(options: ForkedPythonOptions): Promise<ForkedPython> {
+  const { python, libraries, environment } = options;
   const folder = mkdtempSync(join(tmpdir(), "reprise-forks-"));
   const address = join(folder, "socket");
   const server = spawn(python, [join(import.meta.dirname, "server.py"), address, ...libraries], {
@@ -32,7 +39,7 @@ export async function forkedPython(
   });
   const client = join(folder, "bin", "python");
   mkdirSync(join(folder, "bin"));
-  writeFileSync(client, clientText(python, address));
+  writeFileSync(client, clientText(address, options));
   chmodSync(client, 0o755);
   await ready(server);
   return {
@@ -48,13 +55,14 @@ export async function forkedPython(
 }
 
 /** `-S -E`: the client itself needs no site, and reads no variable; it hands them on. */
-function clientText(python: string, address: string): string {
+function clientText(address: string, { python, environment, limitSeconds }: ForkedPythonOptions): string {
+  const settings = JSON.stringify({ address, python, environment, limit: limitSeconds ?? null });
   return [
     `#!${python} -SE`,
     "import sys",
     `sys.path.append(${JSON.stringify(import.meta.dirname)})`,
-    "import client",
-    `sys.exit(client.main(${JSON.stringify(address)}, ${JSON.stringify(python)}))`,
+    "import client, json",
+    `sys.exit(client.main(json.loads(${JSON.stringify(settings)})))`,
     "",
   ].join("\n");
 }

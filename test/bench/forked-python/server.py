@@ -1,7 +1,7 @@
 """Answers for an interpreter: each program runs in a fork of this process, which has imported the heavy libraries already.
 
-server.py SOCKET LIBRARY ... : a client sends its standard streams and, as JSON, its arguments, folder and environment,
-and gets the exit code; when it goes away, what it started is ended.
+server.py SOCKET LIBRARY ... : a client sends its standard streams and, as JSON, its arguments, folder, environment and
+limit of seconds, and gets the exit code (a signal's number below 0); when it goes away, what it started is ended.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ import importlib
 import json
 import os
 import random
+import resource
 import runpy
 import select
 import signal
 import socket
 import sys
 import traceback
+
+
+# By the clock a program may take so many times its limit of the processor's time: the machine may be busy.
+PATIENCE = 10
 
 
 def run(request: dict) -> int:
@@ -64,6 +69,8 @@ def begin(request: dict, streams: list) -> int:
     os.setpgid(0, 0)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
+    if request["limit"] is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (request["limit"], request["limit"] + 5))
     code = 1
     try:
         code = run(request)
@@ -78,14 +85,23 @@ def serve(connection: socket.socket) -> None:
     data, streams, _, _ = socket.recv_fds(connection, 1 << 20, 3)
     while not data.endswith(b"\0"):
         data += connection.recv(1 << 20)
-    process = begin(json.loads(data[:-1]), streams)
+    request = json.loads(data[:-1])
+    process = begin(request, streams)
     for stream in streams:
         os.close(stream)
     handle = os.pidfd_open(process)
-    ready, _, _ = select.select([handle, connection], [], [])
-    if handle in ready:
+    patience = None if request["limit"] is None else PATIENCE * request["limit"]
+    ready, _, _ = select.select([handle, connection], [], [], patience)
+    if not ready:
+        end(process)
+    if connection not in ready:
         _, status = os.waitpid(process, 0)
         connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+    end(process)
+
+
+def end(process: int) -> None:
+    """Also what it left behind."""
     try:
         os.killpg(process, signal.SIGKILL)
     except ProcessLookupError:

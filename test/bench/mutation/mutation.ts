@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { localEngine } from "../../../core/src/engine/local-engine.ts";
 import { testPython } from "../../support/python.ts";
+import { forkedPython } from "../forked-python/forked-python.ts";
 import type { BenchOptions } from "../options.ts";
-import { forkingEngine } from "./forking-engine.ts";
 import { KeptResults, type SampleResults } from "./kept-results.ts";
 import { chosen, diffOf, mutantsOf } from "./mutants.ts";
 import { resultsText } from "./results-text.ts";
@@ -13,7 +13,7 @@ import { tryMutant } from "./trial.ts";
 
 const samples = join(import.meta.dirname, "..", "..", "..", "samples");
 
-/** A mutant that takes longer does not end. */
+/** Of the processor's time: a mutant that takes longer does not end. */
 const limitSeconds = 120;
 /** As many threads as workers would only stand in one another's way. */
 const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1", LOKY_MAX_CPU_COUNT: "1" };
@@ -63,10 +63,16 @@ async function sampleResults(
   try {
     const request = await convertedRequest(file, join(work, sample), engine);
     if (request === undefined) return kept.finish({ left: "it is not converted" });
-    const environment = { PYTHONHASHSEED: String(request.plan.seeding.default), MPLBACKEND: "Agg", ...oneThread };
-    const forks = forkingEngine(engine, python, librariesOf(request.projectFolder), environment, limitSeconds);
+    const forks = await forkedPython({
+      python,
+      libraries: librariesOf(request.projectFolder),
+      environment: { PYTHONHASHSEED: String(request.plan.seeding.default), MPLBACKEND: "Agg", ...oneThread },
+      limitSeconds,
+    });
     closing.unshift(() => forks.close());
-    const subject = await prepare(request, forks);
+    const stages = await localEngine({ environment: { python: forks.python, folder: forks.folder, version: "3.11" } });
+    closing.unshift(() => stages.close());
+    const subject = await prepare(request, stages);
     if (subject === undefined) return kept.finish({ left: "the notebook does not run" });
     const { outcome, origin } = subject.verification;
     if (outcome !== "identical" && outcome !== "equivalent") {

@@ -51,7 +51,7 @@ export async function oracleOf(
         [`${request.plan.package.toUpperCase()}_DATA_DIR`]: directory,
       },
     });
-    if (signal) return { facts, ways: allWays, timedOut: true };
+    if (signal === "SIGKILL" || signal === "SIGXCPU") return { facts, ways: allWays, timedOut: true };
     if (code !== 0) {
       facts.set(stage.name, { failure: stderr.slice(-300) });
       break;

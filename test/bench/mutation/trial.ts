@@ -58,7 +58,7 @@ export async function tryMutant(subject: Subject, mutant: Mutant, folder: string
 
 function fateOf({ message, traceback }: StageFailure): Fate {
   if (traceback.some((line) => line.includes("DoesNotFitError"))) return { kind: "not-applicable" };
-  return { kind: /SIGKILL/.test(message) ? "timed-out" : "failed" };
+  return { kind: /SIGKILL|SIGXCPU/.test(message) ? "timed-out" : "failed" };
 }
 
 function brokenProject({ request }: Subject, mutant: Mutant, folder: string): string {
