@@ -28,6 +28,11 @@ test("long sources and outputs are shortened in what is told (58)", async (conte
   assert.ok((text?.length ?? 0) < 10_000, `${text?.length} characters`);
 });
 
+test("a question that nobody answers and a package that is missing are told with what to do", async (context) => {
+  assert.match((await failureOf(context, "input('name? ')")) ?? "", /\nmend: .*parameter/);
+  assert.match((await failureOf(context, "import no_such_package")) ?? "", /\nmend: .*--environment locked/);
+});
+
 async function failureOf(context: Parameters<typeof requireEngine>[0], cell: string): Promise<string | undefined> {
   const engine = await requireEngine(context);
   if (engine === undefined) return undefined;

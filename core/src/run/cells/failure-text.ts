@@ -5,9 +5,17 @@ import type { RunFailure } from "../record/record.ts";
 /** How many lines of a text are shown: that many at its beginning, and at its end. */
 const shownLines = 12;
 
+/** What to do about errors that say more of where a notebook runs than of its code. */
+const mends: Readonly<Record<string, string>> = {
+  StdinNotImplementedError:
+    "Nobody can answer in a run: make what is asked for a parameter (a cell tagged `parameters`) and give it with -p.",
+  ModuleNotFoundError:
+    "Install it where the notebook runs, or have an environment made of what it imports: --environment locked.",
+};
+
 /**
  * Why a run failed, for people: the cell's code, what it had written, and the traceback, without colour codes; what is
- * long is shortened.
+ * long is shortened. At the end, where that is known, what to do about it.
  *
  * @param content The executed notebook, in which the failed cell is marked.
  */
@@ -18,7 +26,8 @@ export function failureText(failure: RunFailure, content: nbformat.INotebookCont
   if (cell !== undefined) parts.push(titled("the cell", textOf(cell.source)));
   for (const { name, text } of streamsOf(cell)) parts.push(titled(`its ${name}`, text));
   if (failure.traceback.length > 0) parts.push(titled("traceback", failure.traceback.join("\n")));
-  return parts.join("\n");
+  const mend = mends[failure.name];
+  return [...parts, ...(mend === undefined ? [] : [`mend: ${mend}`])].join("\n");
 }
 
 function titled(title: string, text: string): string {
