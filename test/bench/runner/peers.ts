@@ -61,6 +61,7 @@ export async function openPeers(): Promise<Peers> {
       const script = `import nbformat, nbclient; n = nbformat.read(${source}, 4); nbclient.NotebookClient(n).execute(); nbformat.write(n, ${target})`;
       return contender("nbclient", [python, "-c", script]);
     },
-    remove: () => rmSync(work, { recursive: true, force: true }),
+    // Where a peer failed, what it started may still write.
+    remove: () => rmSync(work, { recursive: true, force: true, maxRetries: 20 }),
   };
 }
