@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EffectCatalog } from "../../core/src/effects/catalog.ts";
 import { tables } from "../../core/src/effects/tables.ts";
@@ -24,8 +24,6 @@ export interface LibrarySamples {
   readonly receivers?: Readonly<Record<string, string>>;
   /** Whether types without a sample of their own are left alone: they are like those that have one. */
   readonly sampledTypesOnly?: boolean;
-  /** Whether the library works with threads of its own, which a forked process does not have: all calls share one then. */
-  readonly hasThreads?: boolean;
   /** Values to try for a parameter of this name; `*` for one that has no entry of its own. */
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
   /** What to write between the brackets, by qualified name. */
@@ -75,7 +73,6 @@ export interface InstalledLibrary {
 
 export async function installed(samples: LibrarySamples, environment: string): Promise<InstalledLibrary> {
   const pins = join(folder, "environments", `${environment}.txt`);
-  if (!existsSync(pins)) throw new Error(`no environment ${environment}`);
   const python = await pinnedPython(pins, { isComplete: true });
   const version = versionIn(readFileSync(pins, "utf8"), samples);
   return { samples, environment, python, version, catalog: new EffectCatalog({ [samples.library]: version }) };

@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
   options: {
     environment: { type: "string", multiple: true },
     only: { type: "string", multiple: true },
-    keep: { type: "string" },
+    fresh: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
@@ -31,7 +31,7 @@ process.once("SIGINT", () => stop.abort(new Error("stopped")));
 const options = {
   signal: stop.signal,
   ...(values.environment === undefined ? {} : { environments: values.environment }),
-  ...(values.keep === undefined ? {} : { keep: values.keep }),
+  fresh: values.fresh,
   ...(values.only === undefined ? {} : { only: values.only }),
 };
 const all: Confirmation[] = [];

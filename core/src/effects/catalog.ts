@@ -24,7 +24,10 @@ export class EffectCatalog {
     if (aliases === undefined || aliases.size === 0) return qualified;
     for (let end = qualified.length; end > 0; end = qualified.lastIndexOf(".", end - 1)) {
       const alias = aliases.get(qualified.slice(0, end));
-      if (alias !== undefined) return alias + qualified.slice(end);
+      if (alias === undefined) continue;
+      const named = alias + qualified.slice(end);
+      // A library within another one has its own table: `tensorflow.keras.models.Model` is `keras.models.Model`.
+      return libraryOf(named) === libraryOf(qualified) ? named : this.canonical(named);
     }
     return qualified;
   }
@@ -49,7 +52,8 @@ export class EffectCatalog {
 
   /** What is known of a type, its own row only. */
   type(qualified: string): TypeFacts | undefined {
-    return tableOf(qualified)?.types.get(this.canonical(qualified));
+    const name = this.canonical(qualified);
+    return tableOf(name)?.types.get(name);
   }
 
   /** A type and its bases, nearest first. */
@@ -140,7 +144,7 @@ export class EffectCatalog {
   #exact(qualified: string): Effect | undefined {
     const rows = tableOf(qualified)?.effects.get(qualified);
     if (rows === undefined) return undefined;
-    const version = this.#versions[qualified.slice(0, qualified.indexOf("."))];
+    const version = this.#versions[libraryOf(qualified)];
     if (version === undefined) return rows[0]?.effect;
     const exact = rows.find(({ versions }) => versions !== undefined && versionInRange(version, versions));
     return (exact ?? rows.find(({ versions }) => versions === undefined))?.effect;
@@ -158,9 +162,13 @@ function ofClass(effect: Effect, type: string): Effect {
   return returns.kind === "new" && returns.type === "=class" ? { ...effect, returns: { ...returns, type } } : effect;
 }
 
-function tableOf(qualified: string): ExpandedTable | undefined {
+function libraryOf(qualified: string): string {
   const dot = qualified.indexOf(".");
-  const library = dot === -1 ? qualified : qualified.slice(0, dot);
+  return dot === -1 ? qualified : qualified.slice(0, dot);
+}
+
+function tableOf(qualified: string): ExpandedTable | undefined {
+  const library = libraryOf(qualified);
   if (!expanded.has(library)) {
     const table: EffectTable | undefined = tables[library];
     expanded.set(library, table === undefined ? undefined : expandTable(table));

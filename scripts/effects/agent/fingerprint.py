@@ -4,13 +4,14 @@ import hashlib
 import types
 
 from attributes import attributes, is_cache
-from library_values import arrays, described, figures, sparse, tables, tensors
+from figure_values import figures
+from library_values import arrays, connected, described, sparse, tables, tensorflow_values, tensors
 from plain_values import code, containers, files, iterators
 from writing import ATOMS, Opaque
 
 LIMIT = 60_000
 
-KNOWN = (containers, code, files, iterators, arrays, tables, sparse, tensors, figures, described)
+KNOWN = (containers, code, files, iterators, arrays, tables, sparse, tensors, tensorflow_values, figures, connected, described)
 
 
 def fingerprint(value, plain=False):

@@ -1,32 +1,35 @@
-"""The working folder of the calls: the files that samples read, and a way back to them."""
+"""The working folder of the calls: a copy of the files that samples read, and a way back to it."""
 
 import contextlib
 import os
 import shutil
 
 
+def make_files(path, files, statements, names):
+    """Writes the files that samples read: their texts, or what statements write."""
+    os.makedirs(path, exist_ok=True)
+    os.chdir(path)
+    for name, text in files.items():
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "w") as file:
+            file.write(text)
+    for line in statements:
+        with contextlib.suppress(Exception):
+            exec(line, dict(names))  # noqa: S102
+
+
 class Folder:
-    def __init__(self, path):
+    def __init__(self, path, master):
         self.path = path
         self.pristine = {}
-        os.makedirs(path, exist_ok=True)
+        shutil.rmtree(path, ignore_errors=True)
+        shutil.copytree(master, path)
         os.chdir(path)
-
-    def make(self, files, statements, names):
-        """Writes the files that samples read, once; their bytes are kept."""
-        for name, text in files.items():
-            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-            with open(name, "w") as file:
-                file.write(text)
-        for line in statements:
-            with contextlib.suppress(Exception):
-                exec(line, dict(names))  # noqa: S102
-        self.pristine = {}
         for root, _, found in os.walk("."):
             for name in found:
-                path = os.path.normpath(os.path.join(root, name))
-                with open(path, "rb") as file:
-                    self.pristine[path] = (file.read(), os.stat(path).st_mtime_ns)
+                inside = os.path.normpath(os.path.join(root, name))
+                with open(inside, "rb") as file:
+                    self.pristine[inside] = (file.read(), os.stat(inside).st_mtime_ns)
 
     def renew(self):
         """Brings the working folder back to how it was."""

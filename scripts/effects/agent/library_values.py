@@ -111,34 +111,59 @@ def tensors(writer, value, depth):
     return False
 
 
-def figures(writer, value, depth):
-    matplotlib = sys.modules.get("matplotlib.artist")
-    if matplotlib is None:
+def tensorflow_values(writer, value, depth):
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is None or not hasattr(tensorflow, "Variable"):
         return False
-    if writer.plain and type(value).__module__.startswith("matplotlib"):
-        raise Opaque("more than data")
-    if isinstance(value, matplotlib.Artist):
-        for artist in value.findobj() if hasattr(value, "findobj") else [value]:
-            writer.text(type(artist).__name__, artist.get_visible(), artist.get_alpha(), artist.get_label())
-            for name in ("get_xlim", "get_ylim", "get_xscale", "get_yscale", "get_text", "get_linestyle", "get_facecolor", "get_edgecolor", "get_color", "get_size_inches", "get_dpi", "get_position", "get_fontsize", "get_rotation", "get_linewidth", "get_axisbelow", "get_aspect", "get_autoscale_on", "get_zorder"):
-                get = getattr(artist, name, None)
-                if get is not None:
-                    try:
-                        writer.text(str(get()))
-                    except Exception:
-                        pass
-            for name in ("get_xdata", "get_ydata", "get_array", "get_offsets"):
-                get = getattr(artist, name, None)
-                if get is not None:
-                    try:
-                        writer.write(get(), depth)
-                    except Exception:
-                        pass
+    if isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
+        writer.text(type(value).__name__, value.dtype.name, str(value.shape))
+        if not hasattr(value, "numpy"):
+            raise Opaque("a symbol")
+        writer.write(value.numpy(), depth)
         return True
-    if type(value).__module__.startswith("matplotlib"):
-        writer.text(type(value).__name__)
+    if isinstance(value, (tensorflow.data.Dataset, tensorflow.TensorShape, tensorflow.DType, tensorflow.TypeSpec)):
+        writer.text(repr(value))
         return True
     return False
+
+
+def connected(writer, value, depth):
+    """What is a handle of something outside: what Python knows of it, and the content of a database where it is ours."""
+    library, name = type(value).__module__.split(".")[0], type(value).__name__
+    if library == "requests" and name == "Response":
+        writer.text(value.status_code, value.url, sorted(value.headers.items()), value.content, value.encoding)
+    elif library == "requests" and name == "Session":
+        writer.text(sorted(value.headers.items()), value.auth, value.params, value.verify, sorted(value.cookies.items()), sorted(value.adapters))
+    elif library == "requests" and hasattr(value, "headers") and hasattr(value, "method"):
+        writer.text(value.method, value.url, sorted((value.headers or {}).items()), repr(getattr(value, "body", None)))
+    elif library in ("requests", "urllib3", "http"):
+        writer.text(name)
+    elif library == "sqlalchemy" and writer.plain:
+        raise Opaque("more than data")
+    elif library == "sqlalchemy":
+        database(writer, value, name)
+    else:
+        return False
+    return True
+
+
+def database(writer, value, name):
+    writer.text(name)
+    if name == "Engine":
+        writer.text(str(value.url), *(value.raw_connection().driver_connection.iterdump() if value.dialect.name == "sqlite" else ()))
+    elif name == "Connection":
+        writer.text(value.closed, value.in_transaction())
+        if not value.closed:
+            writer.text(*value.connection.driver_connection.iterdump())
+    elif name in ("Session", "scoped_session"):
+        writer.text(sorted(map(repr, value.new)), sorted(map(repr, value.dirty)), sorted(map(repr, value.deleted)), len(value.identity_map), value.in_transaction())
+    elif name == "MetaData":
+        writer.text(sorted(map(repr, value.tables.values())))
+    elif name in ("CursorResult", "ScalarResult", "MappingResult", "IteratorResult", "ChunkedIteratorResult"):
+        # How far it was read is in the cursor; reading it to see would read it.
+        raise Opaque("an open result")
+    else:
+        writer.text(repr(value))
 
 
 def described(writer, value, depth):
@@ -181,6 +206,9 @@ def described(writer, value, depth):
         return True
     if name == "random":
         writer.write(value.getstate(), depth)
+        return True
+    if name == "plotly" and hasattr(value, "to_plotly_json"):
+        writer.text(repr(value.to_plotly_json()))
         return True
     if name == "PIL" and hasattr(value, "tobytes"):
         writer.text(value.mode, value.size, value.tobytes(), value.info)

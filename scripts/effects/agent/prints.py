@@ -1,6 +1,7 @@
 """Fingerprints of what a call is given, and views of it that were there before."""
 
 import contextlib
+import io
 import sys
 
 from fingerprint import fingerprint
@@ -34,3 +35,9 @@ def view_of(value):
         if torch is not None and isinstance(value, torch.Tensor):
             return value.detach().view(-1)
     return None
+
+
+@contextlib.contextmanager
+def quiet():
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield

@@ -2,13 +2,12 @@
 
 import contextlib
 import importlib
-import io
 
 import names
 import sharing
 import state
 from calls import Spy
-from prints import print_of, prints, view_of
+from prints import print_of, prints, quiet, view_of
 from told import argument_of, constant, describe, each_once, is_setting, items, keeps, labels
 
 
@@ -132,8 +131,3 @@ class Prober:
                 return print_of(function(*captured.args, **captured.kwargs), plain=True) not in (first, None)
         return False
 
-
-@contextlib.contextmanager
-def quiet():
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        yield

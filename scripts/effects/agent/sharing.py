@@ -1,5 +1,6 @@
 """What a result has to do with the arguments: the same object, one that it holds, or memory that both write to."""
 
+import collections
 import sys
 
 from attributes import attributes
@@ -31,14 +32,19 @@ def is_mutable(value):
     torch = sys.modules.get("torch")
     if torch is not None and hasattr(torch, "dtype") and isinstance(value, (torch.dtype, torch.device, torch.Size)):
         return False
-    return True
+    sql = sys.modules.get("sqlalchemy")
+    if sql is not None and isinstance(value, sql.sql.ClauseElement) and not isinstance(value, (sql.Table, sql.Column)):
+        # Each step of a query is a new one.
+        return False
+    tensorflow = sys.modules.get("tensorflow")
+    return tensorflow is None or not isinstance(value, (tensorflow.Tensor, tensorflow.TensorShape, tensorflow.DType, tensorflow.TypeSpec))
 
 
 def parts(value, depth=4, limit=4000):
     """The mutable objects that can be reached from a value, itself first."""
-    seen, order, queue = set(), [], [(value, 0)]
+    seen, order, queue = set(), [], collections.deque([(value, 0)])
     while queue and len(order) < limit:
-        item, level = queue.pop(0)
+        item, level = queue.popleft()
         if id(item) in seen or isinstance(item, ATOMS) or level > 0 and not is_mutable(item):
             continue
         seen.add(id(item))
@@ -147,6 +153,10 @@ def scribble_one(value):
     if torch is not None and hasattr(torch, "Tensor") and isinstance(value, torch.Tensor):
         with torch.no_grad():
             value.logical_not_() if value.dtype == torch.bool else value.add_(1)
+        return True
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is not None and isinstance(value, tensorflow.Variable):
+        value.assign(tensorflow.logical_not(value) if value.dtype == tensorflow.bool else value + tensorflow.cast(1, value.dtype))
         return True
     sparse = sys.modules.get("scipy.sparse")
     if sparse is not None and sparse.issparse(value) and hasattr(value, "data"):

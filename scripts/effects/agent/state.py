@@ -87,7 +87,7 @@ def options():
     decimal = module("decimal", "getcontext")
     if decimal is not None:
         seen.append(str(decimal.getcontext()))
-    return seen
+    return repr(seen)
 
 
 def backend():
@@ -102,28 +102,35 @@ def numpy_stream():
 
 def torch_stream():
     torch = module("torch", "random")
-    return None if torch is None else torch.random.get_rng_state().tolist()
+    return None if torch is None else bytes(torch.random.get_rng_state().numpy())
 
 
 def tensorflow_stream():
-    """Keras keeps a seed of its own for layers that are given none."""
-    keras = module("keras.utils", "set_random_seed")
-    if keras is None:
-        return None
-    from keras.src.backend.common import global_state
+    """Keras keeps a seed of its own for layers that are given none; tensorflow one for operations, another for generators."""
+    keras, streams = module("keras.utils", "set_random_seed"), []
+    if keras is not None:
+        from keras.src.backend.common import global_state
 
-    generator = global_state.get_global_attribute("global_seed_generator")
-    return None if generator is None else [float(part) for part in generator.state.numpy().ravel()] if hasattr(generator.state, "numpy") else None
+        generator = global_state.get_global_attribute("global_seed_generator")
+        if generator is not None and hasattr(generator.state, "numpy"):
+            streams.append([float(part) for part in generator.state.numpy().ravel()])
+    if module("tensorflow", "random") is not None:
+        from tensorflow.python.eager import context
+        from tensorflow.python.ops import stateful_random_ops
+
+        operations, generator = getattr(context.context(), "_rng", None), stateful_random_ops.global_generator
+        streams.append([None if operations is None else repr(operations.getstate()), None if generator is None else generator.state])
+    return streams or None
 
 
 LOOKS = {
     "figure": figure,
     "options": options,
     "backend": backend,
-    "environment": lambda: sorted(os.environ.items()),
+    "environment": lambda: repr(sorted(os.environ.items())),
     "directory": os.getcwd,
     "warnings": lambda: [str(one) for one in warnings.filters],
-    "random:random": random.getstate,
+    "random:random": lambda: repr(random.getstate()),
     "random:numpy": numpy_stream,
     "random:torch": torch_stream,
     "random:tensorflow": tensorflow_stream,
@@ -137,7 +144,7 @@ class Restorer:
         self.filters = list(warnings.filters)
         self.environment = dict(os.environ)
         self.directory = os.getcwd()
-        self.rc = copy.deepcopy(dict(module("matplotlib").rcParams)) if module("matplotlib", "rcParams") else None
+        self.rc = {key: another(value) for key, value in dict.items(module("matplotlib").rcParams)} if module("matplotlib", "rcParams") else None
         self.config = module("pandas._config.config", "_global_config")
         self.pandas = None if self.config is None else deep(self.config._global_config)
         self.numpy = None if module("numpy", "geterr") is None else (sys.modules["numpy"].geterr(), sys.modules["numpy"].get_printoptions())
@@ -149,6 +156,8 @@ class Restorer:
             sys.modules["numpy.random"].seed(seed)
         if module("torch", "manual_seed"):
             sys.modules["torch"].manual_seed(seed)
+        if module("tensorflow", "random"):
+            sys.modules["tensorflow"].random.set_seed(seed)
         if module("keras.utils", "set_random_seed"):
             sys.modules["keras.utils"].set_random_seed(seed)
 
@@ -167,7 +176,7 @@ class Restorer:
             rc = sys.modules["matplotlib"].rcParams
             for key, value in self.rc.items():
                 # Figures share these values (the cycle of colors), and what a call returns is written to.
-                dict.__setitem__(rc, key, value if isinstance(value, (str, float, int)) else copy.deepcopy(value))
+                dict.__setitem__(rc, key, another(value))
             if pyplot is not None:
                 pyplot.ioff()
         if self.pandas is not None:
@@ -186,6 +195,13 @@ class Restorer:
             torch.set_default_dtype(torch.float32)
             torch.set_grad_enabled(True)
             torch.use_deterministic_algorithms(False)
+
+
+def another(value):
+    """A copy, without the costs of one where there is nothing to copy."""
+    if isinstance(value, (str, float, int, type(None))):
+        return value
+    return list(value) if type(value) is list and all(isinstance(item, (str, float, int)) for item in value) else copy.deepcopy(value)
 
 
 def deep(value):
