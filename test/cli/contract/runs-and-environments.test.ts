@@ -1,0 +1,92 @@
+import { failed, testCalls } from "./calls.ts";
+
+testCalls([
+  {
+    name: "a store without runs is an empty list",
+    args: "runs list --json",
+    exit: 0,
+    leaves: [],
+    fields: { schema: "reprise.runs-list/1", outcome: "ok", runs: [] },
+  },
+  {
+    name: "an unknown run is refused",
+    args: "runs show 1234 --json",
+    exit: 2,
+    leaves: [],
+    fields: { schema: "reprise.runs-show/1", ...failed("RP341") },
+  },
+  {
+    name: "one run is not compared",
+    args: "runs compare 1234 --json",
+    exit: 2,
+    leaves: [],
+    fields: { schema: "reprise.runs-compare/1", ...failed("RP141") },
+  },
+  {
+    name: "a lock as of no day is refused",
+    args: "env lock tidy.ipynb --as-of yesterday --json",
+    exit: 2,
+    leaves: [],
+    fields: { schema: "reprise.env-lock/1", ...failed("RP141") },
+  },
+  {
+    name: "a folder that is no project is not verified",
+    args: "verify tidy.ipynb . --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP161"),
+  },
+  {
+    name: "a folder that is no project is not run",
+    args: "run . --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP161"),
+  },
+  {
+    name: "a limit for containers is refused outside of one",
+    args: "run tidy.ipynb --memory 4g --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "no network is not promised outside of a container",
+    args: "run tidy.ipynb --network none --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "an installed kernel is refused for a container",
+    args: "run tidy.ipynb --engine docker --environment kernel --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "what is no number of GPUs is refused",
+    args: "run tidy.ipynb --engine docker --gpus two --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+  {
+    name: "every need is a row",
+    args: "doctor --json",
+    exit: 0,
+    leaves: [],
+    fields: {
+      schema: "reprise.doctor/1",
+      outcome: "ready",
+      needs: ["node", "python", "uv", "docker", "buildx", "gpu", "mlflow", "git"].map((name) => ({ name })),
+    },
+  },
+  {
+    name: "a variable that is not set here is not passed on in silence",
+    args: "run tidy.ipynb --env NO_SUCH_VARIABLE --json",
+    exit: 2,
+    leaves: [],
+    fields: failed("RP141"),
+  },
+]);
