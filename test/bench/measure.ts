@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 
 /** One thing to measure: a whole process, from its start to its end. */
 export interface Contender {
@@ -6,6 +7,8 @@ export interface Contender {
   readonly command: readonly [string, ...string[]];
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What its earlier runs left, removed before each. */
+  readonly removes?: readonly string[];
 }
 
 export interface Measured {
@@ -36,7 +39,8 @@ export function measure(contenders: readonly Contender[], rounds: number, warmsU
 /** Whoever takes longer, hangs; forty short runs on a busy machine do not. */
 const longestMilliseconds = 1_200_000;
 
-function once({ name, command: [program, ...args], directory, environment }: Contender): number {
+function once({ name, command: [program, ...args], directory, environment, removes = [] }: Contender): number {
+  for (const path of removes) rmSync(path, { recursive: true, force: true });
   const start = performance.now();
   const { status, stderr, error } = spawnSync(program, args, {
     cwd: directory,
