@@ -133,9 +133,17 @@ function checkMeaning(path: string, output: string | undefined, options: RunOpti
   throw new ProblemError({
     id: "RP141",
     message: `${path} is a project, for which ${meant[0]} has no meaning`,
-    mend: "Leave it out: a project runs as a whole, in its own lock, and its results are in its folder work/.",
+    mend:
+      mends[meant[0]] ??
+      "Leave it out: a project runs as a whole, in its own lock, and its results are in its folder work/.",
   });
 }
+
+/** Where a project has another way to what is asked for. */
+const mends: Readonly<Record<string, string>> = {
+  "--cache":
+    "Leave it out. DVC runs only the stages of which something changed: convert the notebook with --target dvc, then `dvc repro`.",
+};
 
 /** Throws ProblemError RP142 for a parameter that the project does not have. */
 export function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {
