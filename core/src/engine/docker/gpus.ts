@@ -48,7 +48,13 @@ export async function findGpus(
   );
 }
 
-function deviceRequests(request: GpuRequest): Docker.DeviceRequest[][] {
+/**
+ * What to ask an engine for, the first that it grants counts: what `docker run --gpus` sends, for which the engine finds
+ * the driver by its capability; then devices by their names in the Container Device Interface, as `--device
+ * nvidia.com/gpu=all` sends them (Podman, and Docker where CDI is all that is set up). As in the Docker Engine API's
+ * `DeviceRequest`.
+ */
+export function deviceRequests(request: Exclude<GpuRequest, "none">): Docker.DeviceRequest[][] {
   const count = typeof request === "number" ? request : -1;
   const ids = typeof request === "number" ? Array.from({ length: request }, (_, index) => `${index}`) : ["all"];
   return [
