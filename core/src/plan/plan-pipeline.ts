@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256 } from "#sha256";
 import type { Analysis } from "../rules/analysis.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { at, type Bench, open, openBench } from "./bench.ts";
@@ -83,7 +82,7 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
   const named = stages.map(({ name, flow }) => ({ name, statements: idsOf(flow.statements) }));
   return {
     schema: "reprise.plan/1",
-    notebook: { path: notebook.path, sha256: bytesToHex(sha256(utf8ToBytes(notebook.text))), title },
+    notebook: { path: notebook.path, sha256: sha256(notebook.text), title },
     package: options.package ?? packageName(notebook.path, new Set(bench.dataflow.cells.flatMap(importedModules))),
     order: { cells: [...bench.dataflow.order], why },
     parameters: all,
