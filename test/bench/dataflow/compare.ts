@@ -41,11 +41,12 @@ export function compare(dataflow: Dataflow, traced: readonly TracedStatement[]):
 }
 
 function dependences(traced: readonly TracedStatement[]): readonly Dependence[] {
-  return traced.flatMap(({ reads, reaches, streams, files }, to) => [
+  return traced.flatMap(({ reads, reaches, streams, files, states }, to) => [
     ...reads.map(([name, from]) => ({ from, to, by: `value ${name}` })),
     ...reaches.map(([name, from]) => ({ from, to, by: `change ${name}` })),
     ...streams.map(([name, from]) => ({ from, to, by: `random ${name}` })),
     ...files.map(([name, from]) => ({ from, to, by: `file ${name}` })),
+    ...states.map(([name, from]) => ({ from, to, by: `state ${name}` })),
   ]);
 }
 

@@ -6,10 +6,12 @@ import hashlib
 import inspect
 import io
 import random
+import sqlite3
 import types
 
 import numpy as np
 import pandas as pd
+from matplotlib import figure
 
 ATOMS = (type(None), bool, int, float, complex, str, bytes, range, type(Ellipsis))
 MOST_OBJECTS = 20_000
@@ -109,8 +111,13 @@ def instance_parts(value):
     if kind.__module__.startswith("torch") and hasattr(value, "detach"):
         grad = value.grad if value.is_leaf else None
         return (array_state(value.detach().cpu().numpy()), label(grad)), [] if grad is None else [grad]
+    if kind.__module__ == "sqlite3":
+        return (list(value.iterdump()), []) if isinstance(value, sqlite3.Connection) else None
+    if isinstance(value, figure.Figure):
+        return version_of(value), []
     if kind.__module__.split(".")[0] in ("matplotlib", "seaborn", "mpl_toolkits"):
-        return None
+        drawn_on = getattr(value, "figure", None)
+        return ("drawn", [drawn_on]) if isinstance(drawn_on, figure.Figure) else None
     if kind.__module__ in ("builtins", "itertools") and inspect.isclass(kind) and hasattr(value, "__next__"):
         try:
             reduced = value.__reduce__()
@@ -129,6 +136,17 @@ def instance_parts(value):
     if isinstance(value, (collections.UserDict, collections.UserList)):
         held.append(value.data)
     return [(name, label(one)) for name, one in members.items()], held
+
+
+versions = {}
+
+
+def version_of(drawn):
+    """How often a figure was seen to have been drawn on: whatever draws marks it as stale."""
+    if drawn.stale:
+        versions[id(drawn)] = versions.get(id(drawn), 0) + 1
+        drawn.stale = False
+    return versions.get(id(drawn), 0)
 
 
 class Graph:

@@ -7,7 +7,7 @@ list with, for each program, {"statements": [...]} or {"error": ..., "at": posit
   called too;
 - `reaches`: [name, position of the statement that changed last something that the name reaches];
 - `binds`, `changes`: names that it bound, and names whose object it changed;
-- `streams`, `files`: [stream or path, position of the statement whose state it used].
+- `streams`, `files`, `states`: [stream, path or state of the process, position of the statement whose state it used].
 
 Each program runs in a fork, in a folder of its own with a copy of its data; what the programs import is imported once,
 before the forks.
@@ -17,17 +17,15 @@ import contextlib
 import dis
 import io
 import json
-import os
-import random
 import sys
 import types
 
 import matplotlib
 
 matplotlib.use("Agg")
-import numpy as np
 from forks import in_forks, import_once, new_main
 from objects import Graph
+from world import Environment, Figures, Files, Settings, Streams
 
 
 class Names(dict):
@@ -47,98 +45,19 @@ class Names(dict):
     def get(self, name, default=None):
         return self[name] if name in self else default
 
-
-class Streams:
-    """The random streams of the process: who moved each last, and whether it was ever seeded."""
-
-    def __init__(self):
-        self.reseeded = set()
-        self.last = {}
-        self.seeded = set()
-        self._wrap(random, "seed", "random")
-        self._wrap(np.random, "seed", "numpy")
-        torch = sys.modules.get("torch")
-        if torch is not None:
-            self._wrap(torch, "manual_seed", "torch")
-        self._wrap(random, "setstate", "random")
-        self._wrap(np.random, "set_state", "numpy")
-        self.before = self.states()
-
-    def _wrap(self, module, name, stream):
-        original = getattr(module, name)
-
-        def seed(*given, **named):
-            if self.states()[stream] == self.before[stream]:
-                self.reseeded.add(stream)
-            self.seeded.add(stream)
-            return original(*given, **named)
-
-        setattr(module, name, seed)
-
-    def states(self):
-        name, keys, *rest = np.random.get_state()
-        torch = sys.modules.get("torch")
-        return {
-            "random": hash(random.getstate()),
-            "numpy": hash((name, keys.tobytes(), *rest)),
-            "torch": None if torch is None else hash(torch.get_rng_state().numpy().tobytes()),
-        }
-
-    def used(self, position):
-        """What the statement that has just run used, by whom the stream was moved before."""
-        now = self.states()
-        found = []
-        for stream, state in now.items():
-            if state == self.before[stream] and stream not in self.reseeded:
-                continue
-            if stream not in self.reseeded and stream in self.last:
-                found.append([stream, self.last[stream]])
-            if stream in self.seeded:
-                self.last[stream] = position
-        self.before = now
-        self.reseeded = set()
-        return found
+    def copy(self):
+        """What asks a copy for a name asks for the name: so pandas looks up what a query names."""
+        asked = Copied(self)
+        asked.tracer = self.tracer
+        return asked
 
 
-class Files:
-    """Files below the working directory: who wrote each last."""
+class Copied(dict):
+    """A copy of the globals that tells the tracer who asks for them."""
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.writers = {}
-        self.found = []
-        self.position = -1
-        self.on = True
-        sys.addaudithook(self.audit)
-
-    def audit(self, event, given):
-        if not self.on or self.position == -1:
-            return
-        if event == "open":
-            path, mode, flags = given
-            if isinstance(path, (str, bytes)):
-                writes = bool(flags & (os.O_WRONLY | os.O_RDWR))
-                self.use(os.fsdecode(path), reads=not writes or bool(flags & os.O_APPEND), writes=writes)
-        elif event in ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "shutil.copyfile"):
-            paths = [one for one in given if isinstance(one, (str, bytes))]
-            for at, path in enumerate(paths):
-                self.use(os.fsdecode(path), reads=at == 0 and event != "os.mkdir", writes=event != "shutil.copyfile" or at == 1)
-        elif event in ("os.listdir", "os.scandir") and isinstance(given[0], (str, bytes)):
-            inside = os.path.join(self.full(os.fsdecode(given[0])), "")
-            for path in [path for path in self.writers if path.startswith(inside)]:
-                self.use(path, reads=True, writes=False)
-
-    def full(self, path):
-        return os.path.abspath(path)
-
-    def use(self, path, reads, writes):
-        path = self.full(path)
-        if not path.startswith(self.folder + os.sep):
-            return
-        if reads and path in self.writers and self.writers[path] != self.position:
-            self.found.append([os.path.relpath(path, self.folder), self.writers[path]])
-        if writes:
-            self.writers[path] = self.position
+    def __getitem__(self, name):
+        self.tracer.read(name)
+        return dict.__getitem__(self, name)
 
 
 class Tracer:
@@ -153,6 +72,7 @@ class Tracer:
         self.keep = {}
         self.streams = Streams()
         self.files = Files(folder)
+        self.states = [Environment(), Settings(), Figures()]
 
     def read(self, name):
         if name not in self.seen_reads and name not in self.bound and name in self.binder:
@@ -168,7 +88,9 @@ class Tracer:
 
     def run(self, text, position, before):
         self.bound, self.seen_reads = set(), {}
-        self.files.position, self.files.found = position, []
+        self.files.begin(position)
+        for state in self.states:
+            state.begin(position)
         raw = dict(self.names)
         out = io.StringIO()
         sys.settrace(self.step)
@@ -177,7 +99,8 @@ class Tracer:
                 exec(compile(text, "<statement>", "exec"), self.names, self.names)
         finally:
             sys.settrace(None)
-        self.files.position = -1
+        states = [used for state in self.states for used in state.end()]
+        self.files.end()
         self.bound |= {name for name, value in dict.items(self.names) if raw.get(name, self) is not value}
         self.bound.discard("__builtins__")
         for name in self.bound:
@@ -197,6 +120,7 @@ class Tracer:
         changed = {key for key, state in after.states.items() if key in before.states and before.states[key] != state}
         for key in changed:
             self.last_change[key] = position
+        self.files.handles_moved([self.keep[key] for key in changed], position)
         return after, {
             "reads": sorted(self.seen_reads.items()),
             "reaches": reaches,
@@ -204,6 +128,7 @@ class Tracer:
             "changes": sorted({name for name, key in after.names.items() if key in changed} - self.bound),
             "streams": self.streams.used(position),
             "files": self.files.found,
+            "states": states,
         }
 
     def graph(self):
@@ -218,13 +143,16 @@ def trace(program, folder):
     tracer = Tracer(folder)
     before = tracer.graph()
     found = []
-    for position, text in enumerate(one for cell in program["cells"] for one in cell):
-        try:
-            before, facts = tracer.run(text, position, before)
-        except BaseException as error:
-            return {"error": f"{type(error).__name__}: {error}", "at": position}
-        found.append(facts)
-    tracer.files.on = False
+    for cell in program["cells"]:
+        for text in cell:
+            position = len(found)
+            try:
+                before, facts = tracer.run(text, position, before)
+            except BaseException as error:
+                return {"error": f"{type(error).__name__}: {error}", "at": position}
+            found.append(facts)
+        for state in tracer.states:
+            state.end_cell()
     return {"statements": found}
 
 

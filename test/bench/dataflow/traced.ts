@@ -11,6 +11,8 @@ export interface TracedStatement {
   readonly changes: readonly string[];
   readonly streams: readonly (readonly [stream: string, mover: number])[];
   readonly files: readonly (readonly [path: string, writer: number])[];
+  /** The environment, settings and figures. */
+  readonly states: readonly (readonly [state: string, setter: number])[];
 }
 
 export type Traced =

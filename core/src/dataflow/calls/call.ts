@@ -4,6 +4,7 @@ import type { CallSite } from "../model.ts";
 import type { Frame } from "../names/frame.ts";
 import { mentionedNames } from "../names/local-names.ts";
 import { resolve } from "../names/names.ts";
+import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { type AccessPath, attributeOf, follow, readPath, typesOf } from "../objects/access-path.ts";
 import { elementsOf } from "../objects/items.ts";
 import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
@@ -18,6 +19,8 @@ export function evaluateCall(run: Interpreter, node: ast.Call): Value {
   const parent = superMethod(run, node);
   if (parent !== undefined) return parent;
   const { func } = node;
+  const got = gottenName(run, node);
+  if (got !== undefined) return got;
   const receiver = func.type === "Attribute" ? follow(run, func.value) : undefined;
   if (receiver !== undefined) readPath(run, receiver, (func as ast.Attribute).value);
   const callee = receiver === undefined ? evaluate(run, func) : undefined;
@@ -35,6 +38,14 @@ export function evaluateCall(run: Interpreter, node: ast.Call): Value {
   call.record();
   const result = union(...results);
   return result.size > 0 ? result : run.at(node, { mutable: true });
+}
+
+/** `globals().get("x")`. */
+function gottenName(run: Interpreter, { func, args }: ast.Call): Value | undefined {
+  if (func.type !== "Attribute" || func.attr.name !== "get" || !isNamespace(run, func.value)) return undefined;
+  const [key, otherwise] = args.map((arg) => evaluate(run, arg));
+  const names = namesFor(key ?? nothing);
+  return names === undefined ? undefined : union(readNames(run, names, func, true), otherwise ?? nothing);
 }
 
 function evaluateArguments(run: Interpreter, node: ast.Call): CallArguments {

@@ -5,6 +5,7 @@ import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import { type AbstractObject, constantOf, isIterator, nothing, union, type Value } from "../objects/objects.ts";
+import { noteDrawing } from "../process/figures.ts";
 import { noteFile } from "../process/files.ts";
 import { changeDirectory, noteState } from "../process/process-state.ts";
 import { noteDraws } from "../process/randomness.ts";
@@ -69,6 +70,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
     }
   }
   noteDraws(run, call, value);
+  if (effect.state?.some(({ state, use }) => state === "figure" && use === "change")) noteDrawing(run, call, value);
   return value;
 }
 

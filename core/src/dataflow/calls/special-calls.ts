@@ -7,6 +7,7 @@ import { type AbstractObject, constantOf, nothing, union, type Value } from "../
 import { noteFile } from "../process/files.ts";
 import { change } from "../statements/changes.ts";
 import { joinPath } from "../statements/folding.ts";
+import { runText } from "./code-text.ts";
 import type { CallArguments } from "./returned.ts";
 
 /** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
@@ -36,8 +37,10 @@ export function specialCall(
 type Special = (run: Interpreter, node: ast.Call, args: CallArguments) => Value | undefined;
 
 const specials: Readonly<Record<string, Special>> = {
-  "builtins.exec": (run, node) => openNamespace(run, node, "exec runs code that is not in the notebook"),
-  "builtins.eval": (run, node) => openNamespace(run, node, "eval runs code that is not in the notebook"),
+  "builtins.exec": (run, node, args) =>
+    knownText(run, "exec", node, args) ?? openNamespace(run, node, "exec runs code that is not in the notebook"),
+  "builtins.eval": (run, node, args) =>
+    knownText(run, "eval", node, args) ?? openNamespace(run, node, "eval runs code that is not in the notebook"),
   "builtins.globals": (run, node) => openNamespace(run, node, "globals() gives every name away"),
   "builtins.locals": (run, node) =>
     run.frame === run.module ? openNamespace(run, node, "locals() gives every name away") : undefined,
@@ -83,6 +86,12 @@ const specials: Readonly<Record<string, Special>> = {
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
 };
+
+function knownText(run: Interpreter, by: "exec" | "eval", node: ast.Call, args: CallArguments): Value | undefined {
+  const [text] = args.positional.map(constantOf);
+  const isAlone = node.args.length === 1 && node.keywords.length === 0;
+  return typeof text === "string" && isAlone ? runText(run, text, by, node) : undefined;
+}
 
 /** Notes which file is opened, and for what its mode says. What is open for writing knows its path. */
 function openFile(

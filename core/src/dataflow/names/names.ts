@@ -89,8 +89,9 @@ export function dependOnChanges(run: Interpreter, name: string, value: Value, si
     const shared = object.memory.size === 0 ? -1 : object.lastSharedChange(run.now - 1);
     for (const change of last === shared ? [last] : [last, shared]) {
       if (change <= bound) continue;
-      const isByName = run.recorder.drafts[change]?.changedByName.has(name) === true;
-      run.recorder.edge(change, run.now, isByName ? "change" : "alias", name, run.must);
+      const by = run.recorder.drafts[change];
+      const kind = by?.changedByName.has(name) ? "change" : "alias";
+      run.recorder.edge(change, run.now, kind, name, run.must && by?.knownChanges.has(object) === true);
     }
     const covered = Math.max(last, bound);
     if (!deep || Math.max(object.below, run.heap.regionWritten) <= covered) continue;

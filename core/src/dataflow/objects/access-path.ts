@@ -5,6 +5,7 @@ import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { readGlobal, resolve } from "../names/names.ts";
+import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { columnView, derived, itemsOf, literalKey } from "./items.ts";
 import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
@@ -81,6 +82,10 @@ function followAttribute(run: Interpreter, node: ast.Attribute): AccessPath {
 }
 
 function followSubscript(run: Interpreter, node: ast.Subscript): AccessPath {
+  if (isNamespace(run, node.value)) {
+    const names = namesFor(evaluate(run, node.slice));
+    if (names !== undefined) return { value: readNames(run, names, node), path: [], along: nothing };
+  }
   const base = deeper(run, () => follow(run, node.value));
   const key = evaluate(run, node.slice);
   const value = itemsOf(run, base.value, node.slice, key, node);

@@ -248,6 +248,11 @@ export function isIterator({ type }: AbstractObject): boolean {
   return type === "builtins.iterator" || type === "types.GeneratorType";
 }
 
+/** Whether it is a figure, or a part of one. */
+export function isDrawn({ type }: Pick<AbstractObject, "type">): boolean {
+  return type?.startsWith("matplotlib.") === true;
+}
+
 function lastOf(changes: readonly number[], until: number): number {
   for (let at = changes.length - 1; at >= 0; at--) {
     const change = changes[at] as number;

@@ -2,7 +2,7 @@ import { push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { type Region, rootOf } from "./memory-region.ts";
-import type { AbstractObject } from "./objects.ts";
+import { type AbstractObject, isDrawn } from "./objects.ts";
 
 /** Objects that are written to, and where only one column of one is, which. */
 export type Written = Map<AbstractObject, string | undefined>;
@@ -34,7 +34,9 @@ export function addSharers(written: Written, most: number): boolean {
 /** Notes that memory is written to through something else that shares it. */
 export function writeShared(run: Interpreter, object: AbstractObject, column: string | undefined, name: string): void {
   if (column === undefined) object.set("renamed", run.now);
-  after(run, object.writeAt(run.now), name);
+  const last = object.writeAt(run.now);
+  // Who draws on a figure comes after who drew before by the state that they share.
+  if (name !== "" || !isDrawn(object)) after(run, last, name);
 }
 
 /** Notes that memory is written to, for everything that shares it at once. */

@@ -2,6 +2,7 @@ import type { StateUse } from "../../effects/effect.ts";
 import { assign, put } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { joinPath } from "../statements/folding.ts";
+import type { Canvas } from "./figures.ts";
 
 /** What the process is in besides its objects: its folder, its environment, the figure that pyplot draws on. */
 export class ProcessState {
@@ -9,6 +10,8 @@ export class ProcessState {
   readonly changed = new Map<StateUse["state"], number>();
   /** The working directory, seen from where the notebook began; `undefined` where it is not known. */
   directory: string | undefined = "";
+  /** What pyplot draws on; `undefined` before it has drawn. */
+  canvas: Canvas | undefined = undefined;
 }
 
 /** States that carry something from one statement to a later one. The others are settings: `settings.ts` finds those. */

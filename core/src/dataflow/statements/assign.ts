@@ -4,6 +4,7 @@ import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { bindName } from "../names/names.ts";
+import { bindOneOf, isNamespace, namesFor } from "../names/namespace.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
 import { elementsOf, literalKey } from "../objects/items.ts";
 import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
@@ -85,6 +86,13 @@ function keepsViews({ type, memory }: AbstractObject): boolean {
 }
 
 function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void {
+  if (isNamespace(run, target.value)) {
+    const names = namesFor(evaluate(run, target.slice));
+    if (names !== undefined) {
+      bindOneOf(run, names, value, target);
+      return;
+    }
+  }
   const base = follow(run, target.value);
   readPath(run, base, target.value);
   const key = evaluate(run, target.slice);

@@ -32,7 +32,8 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   const written: Written = new Map();
   const column = columnOf(facts.step);
   for (const object of facts.deep ? reachable(objects) : objects) {
-    if (object.mutable || object.qualified !== undefined) written.set(object, objects.has(object) ? column : undefined);
+    const canChange = object.mutable || object.qualified !== undefined || setsAttribute(object, objects, facts);
+    if (canChange) written.set(object, objects.has(object) ? column : undefined);
   }
   if (written.size === 0) return;
   addSources(written);
@@ -40,6 +41,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   const mayRename = facts.step === undefined || facts.step.kind === "attribute";
   for (const object of direct) {
     object.changeAt(run.now);
+    if (facts.must) run.recorder.knownChange(object);
     if (mayRename || !objects.has(object)) object.set("renamed", run.now);
     if (object.type === "builtins.file") writeThrough(run, object, facts.span);
     if (object.resume !== undefined) resume(run, object, object.resume);
@@ -49,6 +51,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
     for (const [object, only] of written) {
       if (!isComplete && object.region !== undefined) writeRegion(run, object.region, facts.base ?? "");
       else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
+      if (facts.must) run.recorder.knownChange(object);
     }
   }
   const paths = pathsTo(written.keys(), run.now);
@@ -80,6 +83,11 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
       });
     }
   }
+}
+
+/** A function never changes but for attributes that are set on it. */
+function setsAttribute(object: AbstractObject, objects: Value, { step }: Change): boolean {
+  return object.callable?.kind === "function" && step?.kind === "attribute" && objects.has(object);
 }
 
 /** An iterator that goes on takes from those that it was made of. */

@@ -8,6 +8,7 @@ import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { mentionedNames } from "../names/local-names.ts";
 import { bindName, readGlobal, resolve } from "../names/names.ts";
+import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { follow, readPath } from "../objects/access-path.ts";
 import { contentsOf, elementsOf } from "../objects/items.ts";
 import { constantOf, nothing, union, type Value } from "../objects/objects.ts";
@@ -72,6 +73,8 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
       return likeOperands(run, node, [operand]);
     }
     case "Compare": {
+      const present = askedNames(run, node);
+      if (present !== undefined) return present;
       const operands = [node.left, ...node.comparators].map((operand) => evaluate(run, operand));
       const types = operands.flatMap((operand) => [...operand].map(({ type }) => type));
       const isPlain = node.ops.every((op) => op === "is" || op === "is not" || op === "in" || op === "not in");
@@ -129,6 +132,17 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
       return result;
     }
   }
+}
+
+/** `"x" in globals()`: `x` alone is asked for. */
+function askedNames(run: Interpreter, node: ast.Compare): Value | undefined {
+  const [namespace] = node.comparators;
+  if (namespace === undefined || node.comparators.length > 1 || !isNamespace(run, namespace)) return undefined;
+  if (node.ops[0] !== "in" && node.ops[0] !== "not in") return undefined;
+  const names = namesFor(evaluate(run, node.left));
+  if (names === undefined) return undefined;
+  readNames(run, names, node, true);
+  return run.at(node, { type: "builtins.bool", mutable: false });
 }
 
 /** Binary operators nest to the left as long as the text does: followed in a loop. */
