@@ -76,6 +76,7 @@ class Program:
 
     def python(self, request):
         """The interpreter that was named, where this node has it too; else one made from the lock."""
+        import fcntl
         import hashlib
         import os
         import shutil
@@ -90,17 +91,22 @@ class Program:
         cache = os.environ.get("XDG_CACHE_HOME", os.path.join(os.path.expanduser("~"), ".cache"))
         folder = os.path.join(cache, "reprise", "ray", name)
         python = os.path.join(folder, "bin", "python")
-        if os.path.exists(os.path.join(folder, "complete")):
-            return python
         uv = [shutil.which("uv")] if shutil.which("uv") else [sys.executable, "-m", "uv"]
         lock = os.path.join(self.folder.name, "pylock.toml")
         with open(lock, "w") as file:
             file.write(request["lock"])
-        for command in (["venv", "--clear", "--python", request["version"], folder], ["pip", "sync", "--python", python, lock]):
-            done = subprocess.run([*uv, *command], capture_output=True, text=True)
-            if done.returncode:
-                raise RuntimeError("the environment cannot be made on this node: " + done.stderr[-2000:])
-        open(os.path.join(folder, "complete"), "w").close()
+        os.makedirs(os.path.dirname(folder), exist_ok=True)
+        # Many runs may come to this node at once: the first makes it, the others wait.
+        with open(folder + ".lock", "w") as making:
+            fcntl.flock(making, fcntl.LOCK_EX)
+            if os.path.exists(os.path.join(folder, "complete")):
+                return python
+            venv = ["venv", "--clear", "--python", request["version"], folder]
+            for command in (venv, ["pip", "sync", "--python", python, lock]):
+                done = subprocess.run([*uv, *command], capture_output=True, text=True)
+                if done.returncode:
+                    raise RuntimeError("the environment cannot be made on this node: " + done.stderr[-2000:])
+            open(os.path.join(folder, "complete"), "w").close()
         return python
 
     def write(self, data):
