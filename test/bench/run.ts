@@ -17,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<(options: BenchOptions) => Pr
   speed: async () => (await import("./speed.ts")).speed,
   faults: async () => (await import("./faults/faults.ts")).faults,
   runner: async () => (await import("./runner/runner.ts")).runner,
+  "runner-outputs": async () => (await import("./runner/runner.ts")).runnerOutputs,
 };
 
 const { values, positionals } = parseArgs({

@@ -18,22 +18,26 @@ export interface RunnerFigure {
   readonly goal: string;
 }
 
-const parts: readonly ((peers: Peers, options: BenchOptions) => Promise<readonly RunnerFigure[]>)[] = [
-  wholeProcess,
-  cellTimes,
-  spawnToReady,
-  keptDisplays,
-  outputCosts,
-  batchLoop,
-];
+type Part = (peers: Peers, options: BenchOptions) => Promise<readonly RunnerFigure[]>;
+
+const parts: readonly Part[] = [wholeProcess, cellTimes, spawnToReady, keptDisplays, outputCosts, batchLoop];
 
 /** `run` and `batch` beside papermill, nbclient and a bare kernel, in one environment. */
-export async function runner(options: BenchOptions): Promise<string> {
+export function runner(options: BenchOptions): Promise<string> {
+  return figures(parts, options);
+}
+
+/** The part of it that measures processor time and memory, which a busy machine changes little. */
+export function runnerOutputs(options: BenchOptions): Promise<string> {
+  return figures([outputCosts], options);
+}
+
+async function figures(chosen: readonly Part[], options: BenchOptions): Promise<string> {
   await buildCommandLine();
   const peers = await openPeers();
   try {
     const rows: string[][] = [];
-    for (const part of parts) {
+    for (const part of chosen) {
       for (const { what, ours, theirs, figure, goal } of await part(peers, options)) {
         rows.push([what, ours, theirs, figure, goal]);
         // It takes minutes: what is known is shown.
