@@ -69,7 +69,9 @@ function unsavableObject(bench: Bench, { type, code, madeBy: maker }: HeldObject
     const owner = type.slice("notebook.".length);
     if (staysInStage(bench, owner)) return `an instance of ${owner}, a class that stays in a stage`;
     const field = functionField(bench, owner);
-    return field === undefined ? undefined : `an instance of ${owner}, whose ${field} is or holds a function without a name`;
+    return field === undefined
+      ? undefined
+      : `an instance of ${owner}, whose ${field} is or holds a function without a name`;
   }
   const made = maker !== undefined && type?.startsWith("statsmodels.") ? bench.factsById.get(maker) : undefined;
   const [named] = made === undefined ? [] : bench.namesInTexts.around(made.statement);

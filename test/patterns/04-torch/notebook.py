@@ -32,10 +32,27 @@ for epoch in range(10):
     optimizer.step()
     scheduler.step()
     history.append(loss.item())
+# %%
+first_rate = scheduler.get_last_lr()[0]
+# %% [markdown]
+# # Train on harder data
+# %%
+hard = X[history[-1] < (model(X) - y).abs().squeeze(1)].detach()
+wanted = (hard @ torch.tensor([1.0, -2.0, 0.5])).unsqueeze(1)
+# %%
+for epoch in range(10):
+    optimizer.zero_grad()
+    loss = loss_fn(model(hard), wanted)
+    loss.backward()
+    optimizer.step()
+    scheduler.step()
+    history.append(loss.item())
 # %% [markdown]
 # # Evaluate
 # %%
 model.eval()
 with torch.no_grad():
     mse = loss_fn(model(X), y).item()
-print(round(mse, 5), len(history), scheduler.get_last_lr())
+# %%
+steps = [int(state["step"]) for state in optimizer.state_dict()["state"].values()]
+print(round(mse, 5), len(history), steps, first_rate, scheduler.get_last_lr())

@@ -34,14 +34,19 @@ const joining = words(
 const filling = words("the a an our my your now then lets let s step part section some finally first next");
 
 /**
- * A name in the words of a heading, at most three: `hold_out` for `Hold out the last 12 months`; `undefined` where it has
- * none that a stage could be called by.
+ * Names in the words of a heading, at most three words each, the shorter first: `train` and `train_harder_data` for `Train
+ * on harder data`. None where it has no words that a stage could be called by.
  */
-export function nameOfHeading(heading: string): string | undefined {
+export function namesOfHeading(heading: string): readonly string[] {
   const all = snakeCase(heading).split("_").filter(Boolean);
-  while (all.length > 1 && (filling.has(all[0] as string) || /^\d+$/.test(all[0] as string))) all.shift();
-  if (all.length === 0 || asking.has(all[0] as string) || /^\d/.test(all[0] as string)) return undefined;
-  const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || /^\d+$/.test(word)));
-  const name = (end === -1 ? all : all.slice(0, end)).slice(0, 3).join("_");
-  return name.length < 2 || name.length > 30 ? undefined : name;
+  while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]))) all.shift();
+  if (all.length === 0 || asking.has(all[0] as string) || isNumber(all[0])) return [];
+  const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
+  const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
+  const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));
+  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30);
+}
+
+function isNumber(word: string | undefined): boolean {
+  return word !== undefined && /^\d/.test(word);
 }

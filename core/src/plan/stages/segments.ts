@@ -2,7 +2,7 @@ import type { StatementId } from "../../dataflow/model.ts";
 import { type Bench, tell } from "../bench.ts";
 import type { Facts } from "../facts.ts";
 import { type PlanOptions, stageTag } from "../options.ts";
-import { nameOfHeading, saidBy } from "./heading-names.ts";
+import { namesOfHeading, saidBy } from "./heading-names.ts";
 import { type Heading, headingsOf, sectionHeadings } from "./headings.ts";
 import { type Lean, leanOf, leansOfDefinitions, type Phase, phases, strongest, sumOf } from "./phases.ts";
 
@@ -49,17 +49,13 @@ export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptio
 }
 
 /** Whether all files that a statement reads are such as the notebook wrote before. */
-function rereads({ dataflow: { files } }: Bench): (id: StatementId) => boolean {
-  const written = new Set<string>();
-  const fetching = new Set<StatementId>();
-  const rereading = new Set<StatementId>();
-  for (const { statement, use, path } of files) {
-    if (use !== "read") {
-      if (path !== undefined) written.add(path);
-    } else if (path !== undefined && written.has(path)) rereading.add(statement);
-    else fetching.add(statement);
-  }
-  return (id) => rereading.has(id) && !fetching.has(id);
+function rereads({ dataflow: { files, edges } }: Bench): (id: StatementId) => boolean {
+  const reads = new Map<StatementId, number>();
+  for (const { statement, use } of files) if (use === "read") reads.set(statement, (reads.get(statement) ?? 0) + 1);
+  const written = new Map<StatementId, Set<string>>();
+  for (const { to, kind, name } of edges)
+    if (kind === "file") written.set(to, (written.get(to) ?? new Set()).add(name));
+  return (id) => (written.get(id)?.size ?? 0) >= (reads.get(id) ?? 1);
 }
 
 function tagOf(bench: Bench, cell: number): string | undefined {
@@ -221,7 +217,7 @@ function headingOfJoined(one: Segment, other: Segment): string | undefined {
 /** What a part has to say in what the whole is called, the weightiest first. */
 function claimsOf(part: Segment, phase: Phase | undefined): readonly number[] {
   const weights = part.leans.map((lean) => (phase === undefined ? 0 : (lean[phase] ?? 0)));
-  const isNamed = part.heading !== undefined && nameOfHeading(part.heading) !== undefined;
+  const isNamed = part.heading !== undefined && namesOfHeading(part.heading).length > 0;
   return [
     phase !== undefined && saidBy(part.heading) === phase ? 1 : 0,
     Math.max(0, ...weights),

@@ -1,6 +1,6 @@
 import { moduleName, snakeCase } from "../names.ts";
 import type { Flow } from "./flow.ts";
-import { nameOfHeading, saidBy } from "./heading-names.ts";
+import { namesOfHeading, saidBy } from "./heading-names.ts";
 import type { Phase } from "./phases.ts";
 import { phases } from "./phases.ts";
 import { phaseOf, type Segment } from "./segments.ts";
@@ -60,11 +60,11 @@ function kindOf(
 
 /** Names for a stage whose plain name another has, or that has none: the better ones first. */
 function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
-  const said = heading !== undefined && saidBy(heading) !== "report" ? nameOfHeading(heading) : undefined;
+  const said = heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [
-    ...(said === undefined ? [] : [said]),
+    ...said,
     ...(kind === undefined && statements.some(isSaving) ? ["save"] : []),
     ...(kind === undefined && (flow?.outputs.size ?? 0) > 0 ? ["prepare"] : []),
     ...(made === undefined ? [] : [`${kind ?? "make"}_${made}`]),

@@ -93,7 +93,8 @@ function withReport(
 
 /** Names the stages; `reports` (none or one) of them stand behind the segments. */
 function named(bench: Bench, segments: readonly Segment[], flows: readonly Flow[], reports: 0 | 1): StageDraft[] {
-  const whole = headingsOf(bench.analysis.notebook).find(({ level }) => level === 1)?.text;
+  const titles = headingsOf(bench.analysis.notebook).filter(({ level }) => level === 1);
+  const whole = titles.length === 1 ? titles[0]?.text : undefined;
   const names = nameSegments(segments, flows, whole, (name) => reports === 1 && name === "report");
   const all = reports === 0 ? names : [...names, { name: "report", title: titleOf("report") }];
   const stages = all.map(({ name, title }, index) => {

@@ -1,6 +1,6 @@
 import type { Bench } from "../bench.ts";
 import type { PlanOptions } from "../options.ts";
-import { nameOfHeading } from "./heading-names.ts";
+import { namesOfHeading } from "./heading-names.ts";
 import { cellsOf, joinSegments, phaseOf, type Segment } from "./segments.ts";
 import { canonicalName, isEnding, onlySaves } from "./stage-names.ts";
 
@@ -60,7 +60,7 @@ function speaks(segment: Segment): boolean {
 
 /** Too small to be a stage that nothing speaks for: one cell, or two without a heading that could be its name. */
 function isSmall(segment: Segment): boolean {
-  const isNamed = segment.heading !== undefined && nameOfHeading(segment.heading) !== undefined;
+  const isNamed = segment.heading !== undefined && namesOfHeading(segment.heading).length > 0;
   return cellsOf(segment) <= (isNamed ? 1 : 2);
 }
 
