@@ -52,18 +52,22 @@ function movingLine(): ProgressView {
 
 function plainLines(): ProgressView {
   const written = new WrittenText();
-  let task = "";
+  /** Since the last note: tasks that go on at the same time take turns, and are told once. */
+  const told = new Set<string>();
   const line = (text: string): void => {
     written.finishLine();
     written.add(`${text}\n`);
   };
   return {
-    show(event) {
-      if (event.task === task) return;
-      task = event.task;
+    show({ task }) {
+      if (told.has(task)) return;
+      told.add(task);
       line(task);
     },
-    note: line,
+    note(text) {
+      told.clear();
+      line(text);
+    },
     write: (text) => written.add(text),
     end: () => written.finishLine(),
   };
