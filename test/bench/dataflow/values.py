@@ -14,6 +14,9 @@ import pandas as pd
 #: So many items of an iterator are asked for.
 MOST_ITEMS = 100
 DEEPEST = 40
+#: Attributes in which statsmodels keeps what it was asked: results, and the dates of the newest forecast. Nothing that it
+#: computes depends on them, so they are no part of the value.
+ASKED = {"_cache", "predict_dates"}
 
 
 def describe_all(names, namespace):
@@ -88,8 +91,7 @@ def text_of(value, seen, depth):
         return f"iterator {[inner(one) for one in itertools.islice(value, MOST_ITEMS)]}"
     if type(value).__module__.startswith("torch") and hasattr(value, "detach"):
         return f"tensor {value.dtype}{value.detach().cpu().numpy().tolist()}"
-    # What statsmodels and others keep of what they were asked is no part of the value.
-    members = {name: one for name, one in getattr(value, "__dict__", {}).items() if name != "_cache"}
+    members = {name: one for name, one in getattr(value, "__dict__", {}).items() if name not in ASKED}
     if not members and type(value).__module__ not in ("__main__",):
         return plain(repr(value), value)
     return f"{type(value).__name__}({', '.join(f'{name}={inner(one)}' for name, one in sorted(members.items()))})"
