@@ -21,7 +21,9 @@ def main(settings: dict) -> int:
         connection.connect(settings["address"])
         data = json.dumps(request).encode() + b"\0"
         sent = socket.send_fds(connection, [data], [0, 1, 2])
-        connection.sendall(data[sent:])
+        # Even nothing cannot be sent to a server whose program has ended already.
+        if sent < len(data):
+            connection.sendall(data[sent:])
         code = int(connection.recv(64) or b"1")
     if code < 0:
         end_by(-code)
