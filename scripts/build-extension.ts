@@ -35,8 +35,13 @@ export async function buildExtension(folder = extension): Promise<void> {
   const out = join(folder, "dist");
   rmSync(out, { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: [join(extension, "src", "extension.ts")],
-    outfile: join(out, "extension.cjs"),
+    entryPoints: {
+      extension: join(extension, "src", "extension.ts"),
+      // A thread of its own, started from its file.
+      "analysis-worker": join(extension, "src", "analysis", "analysis-worker.ts"),
+    },
+    outdir: out,
+    outExtension: { ".js": ".cjs" },
     bundle: true,
     // Extension hosts load CommonJS; the sources ask for their place as modules do.
     format: "cjs",

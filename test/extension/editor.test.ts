@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
+import { runProcess } from "../../core/src/host/child-process.ts";
 import { buildExtension, packageExtension } from "../../scripts/build-extension.ts";
 import { requireEditor, withEditor } from "../support/editor.ts";
 import { requirePython } from "../support/python.ts";
@@ -28,6 +29,7 @@ function workspaceFor(name: string): string {
   for (const sample of samples) cpSync(join(root, "samples", sample), join(workspace, sample), { recursive: true });
   for (const file of ["r.ipynb", "tiny.ipynb"])
     cpSync(join(import.meta.dirname, "fixtures", file), join(workspace, file));
+  writeFileSync(join(workspace, "long.ipynb"), longNotebook(5000));
   mkdirSync(join(workspace, "configured"));
   cpSync(join(import.meta.dirname, "fixtures", "configured.ipynb"), join(workspace, "configured", "configured.ipynb"));
   writeFileSync(join(workspace, "configured", "reprise.toml"), 'ignore = ["NB2"]\n');
@@ -36,8 +38,38 @@ function workspaceFor(name: string): string {
   return workspace;
 }
 
+/** Each cell needs the one before; the last needs what nobody defines. */
+function longNotebook(count: number): string {
+  const cells = Array.from({ length: count }, (_, at) => ({
+    cell_type: "code",
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source: at === count - 1 ? "print(nowhere)" : `x${at} = ${at === 0 ? "0" : `x${at - 1} + 1`}`,
+  }));
+  return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 });
+}
+
+/** Converts a notebook, edits a line of its project by hand, and the same line in the notebook. Returns the file edited. */
+async function projectWithEdits(notebook: string, project: string): Promise<string> {
+  const { code, stderr } = await runProcess(cli, ["convert", notebook, "--output", project, "--no-lock"], {
+    directory: dirname(notebook),
+  });
+  assert.equal(code, 0, stderr);
+  const folder = join(project, "src", "tiny");
+  const stage = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .find((file) => readFileSync(file, "utf8").includes("* 7)"));
+  assert.ok(stage, "no stage holds the statement");
+  writeFileSync(stage, readFileSync(stage, "utf8").replace("* 7)", '* 7, "by hand")'));
+  writeFileSync(notebook, readFileSync(notebook, "utf8").replace("* 7)", "* 8)"));
+  return stage;
+}
+
+const cli = join(root, "node_modules", ".bin", "reprise");
+
 const settings = {
-  "reprise.cliPath": join(root, "node_modules", ".bin", "reprise"),
+  "reprise.cliPath": cli,
   "reprise.convert.arguments": ["--no-lock"],
 };
 
@@ -124,5 +156,33 @@ test("on the page", { timeout: 240_000 }, async (context) => {
       await page.locator(".notebookOverlay .code-cell-row.focused").first().waitFor({ timeout: 20_000 });
       await page.screenshot({ path: join(pictures, "graph-cells.png") });
     });
+
+    await context.test(
+      "a project that was edited is converted again after a question, a look and a merge",
+      async () => {
+        const project = join(workspace, "tiny-pipeline");
+        const stage = await projectWithEdits(join(workspace, "tiny.ipynb"), project);
+        await openFromExplorer(page, ["tiny.ipynb"]);
+        await pressInToolbar(page, "Convert to Pipeline");
+        await page.locator(".quick-input-widget input").first().press("Enter");
+        const dialog = page.locator(".monaco-dialog-box");
+        await dialog.waitFor({ timeout: 60_000 });
+        assert.match(await dialog.innerText(), /In one place you and the notebook changed the same lines/);
+        await page.screenshot({ path: join(pictures, "merge-question.png") });
+        await dialog.getByRole("button", { name: "Show Changes" }).click();
+        await page.locator(".multiDiffEntry").first().waitFor({ timeout: 30_000 });
+        await page
+          .locator(".multiDiffEntry .char-insert, .multiDiffEntry .line-insert")
+          .first()
+          .waitFor({ timeout: 30_000 });
+        await page.screenshot({ path: join(pictures, "merge-changes.png") });
+        assert.ok(!readFileSync(stage, "utf8").includes("<<<<<<<"), "something was written before the answer");
+        await page.locator(".notification-toast").getByRole("button", { name: "Merge" }).click();
+        await page.locator(".notification-toast", { hasText: "changed the same lines" }).waitFor({ timeout: 60_000 });
+        await page.screenshot({ path: join(pictures, "merge-conflict.png") });
+        const text = readFileSync(stage, "utf8");
+        assert.match(text, /<<<<<<<[\s\S]*by hand[\s\S]*=======[\s\S]*\* 8[\s\S]*>>>>>>>/);
+      },
+    );
   });
 });

@@ -14,7 +14,6 @@ import {
   type Range,
   type TextDocument,
   WorkspaceEdit,
-  workspace,
 } from "vscode";
 import { notebookType } from "../notebook/chosen-notebook.ts";
 import type { LiveFindings } from "./live-findings.ts";
@@ -35,12 +34,9 @@ export class FixActions implements CodeActionProvider {
   }
 
   provideCodeActions(document: TextDocument, range: Range): CodeAction[] {
-    const key = document.uri.toString();
-    const notebook = workspace.notebookDocuments.find((one) =>
-      one.getCells().some((cell) => cell.document.uri.toString() === key),
-    );
-    if (notebook === undefined) return [];
-    const here = this.#live.of(notebook)?.diagnostics.get(key) ?? [];
+    const found = this.#live.around(document.uri);
+    if (found === undefined) return [];
+    const { notebook, here } = found;
     return here
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
       .flatMap(({ finding, diagnostic }) =>
@@ -59,8 +55,7 @@ function editOf(fix: Fix, notebook: NotebookDocument): WorkspaceEdit {
   const cells = (fix.cells ?? []).flatMap((one) => cellEdits(one, notebook));
   if (cells.length > 0) edit.set(notebook.uri, cells);
   for (const { cell, range, text } of fix.edits) {
-    const document = notebook.getCells()[cell]?.document;
-    if (document !== undefined) edit.replace(document.uri, toRange(range), text);
+    if (cell < notebook.cellCount) edit.replace(notebook.cellAt(cell).document.uri, toRange(range), text);
   }
   return edit;
 }

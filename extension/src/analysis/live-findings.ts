@@ -1,5 +1,6 @@
 import { type Finding, ProblemError } from "@reprise/core";
 import {
+  type CancellationToken,
   type Diagnostic,
   type DiagnosticCollection,
   type Disposable,
@@ -13,16 +14,19 @@ import { notebookType } from "../notebook/chosen-notebook.ts";
 import { settingsOf } from "../settings.ts";
 import type { Analyser } from "./analyser.ts";
 import { Configurations } from "./configurations.ts";
-import { findingsOf } from "./findings-of.ts";
+import { findingChoice } from "./finding-choice.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** How long the typing must pause before a notebook is analysed again. */
 const pauseMilliseconds = 400;
 
-/** What is known of a notebook, and the version of its text that it is true of. */
-export interface FoundHere {
-  readonly findings: readonly Finding[];
-  readonly diagnostics: ReadonlyMap<string, readonly { readonly finding: Finding; readonly diagnostic: Diagnostic }[]>;
+/** The findings in a cell, as they are shown. */
+export type CellFindings = readonly { readonly finding: Finding; readonly diagnostic: Diagnostic }[];
+
+/** What is known of a notebook, by its cells' addresses; cells in which nothing was found are not there. */
+interface FoundHere {
+  readonly notebook: NotebookDocument;
+  readonly diagnostics: ReadonlyMap<string, CellFindings>;
 }
 
 /** Keeps the diagnostics of open notebooks up to date. Edits are waited out; a later analysis supersedes an earlier. */
@@ -55,24 +59,30 @@ export class LiveFindings implements Disposable {
     this.#all();
   }
 
-  /** Analyses now, whatever the settings say about analysing on one's own. Throws ProblemError. */
-  async refresh(notebook: NotebookDocument): Promise<readonly Finding[]> {
+  /** Analyses now, whatever the settings say about analysing on one's own. Undefined once cancelled. Throws ProblemError. */
+  async refresh(notebook: NotebookDocument, token?: CancellationToken): Promise<readonly Finding[] | undefined> {
     const key = notebook.uri.toString();
     clearTimeout(this.#timers.get(key));
     const turn = (this.#turns.get(key) ?? 0) + 1;
     this.#turns.set(key, turn);
-    const { version } = notebook;
-    const analysis = await this.#analyser.analyse(notebook);
     const configuration = await this.#configurations.of(notebook);
-    const findings = findingsOf(analysis, settingsOf(notebook.uri), configuration, notebook.uri.fsPath);
+    const choice = findingChoice(settingsOf(notebook.uri), configuration, notebook.uri.fsPath);
+    const { version } = notebook;
+    const findings = await this.#analyser.ask("findings", notebook, choice, token);
+    if (findings === undefined) return undefined;
     if (this.#turns.get(key) === turn && notebook.version === version && !notebook.isClosed) {
       this.#show(notebook, findings);
     }
     return findings;
   }
 
-  of(notebook: NotebookDocument): FoundHere | undefined {
-    return this.#found.get(notebook.uri.toString());
+  /** What is known of the notebook that has this cell. */
+  around(cell: Uri): { readonly notebook: NotebookDocument; readonly here: CellFindings } | undefined {
+    for (const { notebook, diagnostics } of this.#found.values()) {
+      const here = diagnostics.get(cell.toString());
+      if (here !== undefined) return { notebook, here };
+    }
+    return undefined;
   }
 
   dispose(): void {
@@ -104,29 +114,30 @@ export class LiveFindings implements Disposable {
   }
 
   #show(notebook: NotebookDocument, findings: readonly Finding[]): void {
-    const cells = notebook.getCells();
-    const diagnostics = new Map<string, { finding: Finding; diagnostic: Diagnostic }[]>();
-    for (const cell of cells) diagnostics.set(cell.document.uri.toString(), []);
-    for (const finding of findings) {
-      const uri = cells[finding.cell]?.document.uri.toString();
-      if (uri === undefined) continue;
-      diagnostics.get(uri)?.push({ finding, diagnostic: toDiagnostic(finding, notebook, this.#pages) });
-    }
-    this.#clear(notebook);
-    this.#found.set(notebook.uri.toString(), { findings, diagnostics });
-    for (const [uri, list] of diagnostics) {
-      this.#shown.set(
-        Uri.parse(uri),
-        list.map(({ diagnostic }) => diagnostic),
-      );
-    }
+    const diagnostics = Map.groupBy(
+      findings
+        .filter(({ cell }) => cell < notebook.cellCount)
+        .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, notebook, this.#pages) })),
+      ({ finding }) => notebook.cellAt(finding.cell).document.uri.toString(),
+    );
+    this.#replace(notebook, { notebook, diagnostics });
   }
 
   #clear(notebook: NotebookDocument): void {
-    for (const uri of this.#found.get(notebook.uri.toString())?.diagnostics.keys() ?? []) {
-      this.#shown.delete(Uri.parse(uri));
-    }
-    this.#found.delete(notebook.uri.toString());
+    this.#replace(notebook, undefined);
+  }
+
+  /** In one message to the editor: one for each cell would keep it busy in a long notebook. */
+  #replace({ uri }: NotebookDocument, found: FoundHere | undefined): void {
+    const key = uri.toString();
+    const before = this.#found.get(key)?.diagnostics.keys() ?? [];
+    const cells = new Set([...before, ...(found?.diagnostics.keys() ?? [])]);
+    if (found === undefined) this.#found.delete(key);
+    else this.#found.set(key, found);
+    if (cells.size === 0) return;
+    this.#shown.set(
+      [...cells].map((cell) => [Uri.parse(cell), found?.diagnostics.get(cell)?.map(({ diagnostic }) => diagnostic)]),
+    );
   }
 
   #forget(notebook: NotebookDocument): void {

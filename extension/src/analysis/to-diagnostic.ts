@@ -21,8 +21,8 @@ export function toDiagnostic(finding: Finding, notebook: NotebookDocument, pages
   diagnostic.source = "Reprise";
   diagnostic.code = { value: finding.rule, target: Uri.joinPath(pages, `${finding.rule}.md`) };
   diagnostic.relatedInformation = finding.evidence.flatMap((evidence) => {
-    const cell = notebook.getCells()[evidence.cell];
-    if (cell === undefined) return [];
+    if (evidence.cell >= notebook.cellCount) return [];
+    const cell = notebook.cellAt(evidence.cell);
     const place = new Location(cell.document.uri, evidence.range ? toRange(evidence.range) : new Range(0, 0, 0, 0));
     return [new DiagnosticRelatedInformation(place, evidence.message)];
   });

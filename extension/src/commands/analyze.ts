@@ -1,14 +1,18 @@
 import { basename } from "node:path";
 import { type Finding, ProblemError, type Severity } from "@reprise/core";
-import { commands, type NotebookDocument, window } from "vscode";
+import { commands, type NotebookDocument, ProgressLocation, window } from "vscode";
 import type { LiveFindings } from "../analysis/live-findings.ts";
 
 /** Analyses the notebook now, and says how much there is to see. */
 export async function analyze(notebook: NotebookDocument, live: LiveFindings): Promise<readonly Finding[]> {
   try {
-    const findings = await live.refresh(notebook);
-    void tell(basename(notebook.uri.path), findings);
-    return findings;
+    const name = basename(notebook.uri.path);
+    const findings = await window.withProgress(
+      { location: ProgressLocation.Notification, title: `Analysing ${name}`, cancellable: true },
+      (_, token) => live.refresh(notebook, token),
+    );
+    if (findings !== undefined) void tell(name, findings);
+    return findings ?? [];
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     void window.showWarningMessage(`${error.problem.message} ${error.problem.mend}`);

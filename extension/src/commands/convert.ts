@@ -3,7 +3,9 @@ import { basename, dirname, join, relative } from "node:path";
 import { commands, type NotebookDocument, type OutputChannel, Uri, window, workspace } from "vscode";
 import type { ConvertAnswer } from "../cli/answer.ts";
 import { settingsOf } from "../settings.ts";
+import type { MergePreview } from "./merge-preview.ts";
 import { agreesToMerge, showConflicts } from "./reconversion.ts";
+import { showPage, withPage } from "./show-page.ts";
 import { folderOf, withCli } from "./with-cli.ts";
 
 /** Where the project goes, when the caller knows; otherwise the user is asked. */
@@ -15,23 +17,28 @@ export interface ConvertRequest {
 export async function convert(
   notebook: NotebookDocument,
   request: ConvertRequest,
+  preview: MergePreview,
   log: OutputChannel,
 ): Promise<ConvertAnswer | undefined> {
   const output = request.output ?? (await askForFolder(notebook.uri));
   if (output === undefined) return undefined;
   const { convertArguments, proves } = settingsOf(notebook.uri);
   if (request.output === undefined && existsSync(join(output, "reprise.json"))) {
-    if (!(await agreesToMerge(notebook, output, convertArguments, log))) return undefined;
+    if (!(await agreesToMerge(notebook, output, convertArguments, preview, log))) return undefined;
   }
-  const answer = await withCli<ConvertAnswer>({
-    title: `Converting ${basename(notebook.uri.path)}`,
-    notebook,
-    args: ["convert", notebook.uri.fsPath, "--output", output, ...(proves ? ["--prove"] : []), ...convertArguments],
-    log,
-  });
+  const work = (proof: readonly string[]) =>
+    withCli<ConvertAnswer>({
+      title: `Converting ${basename(notebook.uri.path)}`,
+      notebook,
+      args: ["convert", notebook.uri.fsPath, "--output", output, ...proof, ...convertArguments],
+      log,
+    });
+  const { answer, page } = proves
+    ? await withPage((file) => work(["--prove", "--report", file]))
+    : { answer: await work([]), page: undefined };
   if (answer?.outcome === "diagnosed") showDiagnosis(answer, log);
   else if (answer?.outcome === "converted-with-conflicts") void showConflicts(answer, output);
-  else if (answer?.outcome.startsWith("converted")) void offerProject(answer, output);
+  else if (answer?.outcome.startsWith("converted")) void offerProject(answer, output, page);
   return answer;
 }
 
@@ -58,20 +65,22 @@ function showDiagnosis(answer: ConvertAnswer, log: OutputChannel): void {
   });
 }
 
-async function offerProject(answer: ConvertAnswer, output: string): Promise<void> {
+async function offerProject(answer: ConvertAnswer, output: string, page: string | undefined): Promise<void> {
   const stages = (answer.stages ?? []).map((stage) => stage.name).join(", ");
   const open = "Open README";
   const reveal = "Show Folder";
+  const look = "Show Proof";
+  const buttons = [open, ...(page === undefined ? [] : [look]), reveal];
   const made = `Made a pipeline of the stages ${stages}.`;
   const { proof } = answer;
   const isProven = proof === undefined || proof.outcome === "identical" || proof.outcome === "equivalent";
   const chosen = isProven
     ? await window.showInformationMessage(
         `${made}${proof ? ` Proven ${proof.outcome} with the notebook.` : ""}`,
-        open,
-        reveal,
+        ...buttons,
       )
-    : await window.showWarningMessage(`${made} It is not proven: ${proof.reason ?? proof.outcome}`, open, reveal);
+    : await window.showWarningMessage(`${made} It is not proven: ${proof.reason ?? proof.outcome}`, ...buttons);
+  if (chosen === look && page !== undefined) showPage(`Proof of ${basename(output)}`, page);
   const folder = Uri.file(output);
   if (chosen === open) await commands.executeCommand("markdown.showPreview", Uri.joinPath(folder, "README.md"));
   if (chosen === reveal) {

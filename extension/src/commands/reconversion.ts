@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
-import { type NotebookDocument, type OutputChannel, Position, Range, Uri, window, workspace } from "vscode";
+import { type NotebookDocument, type OutputChannel, Position, Range, Uri, window } from "vscode";
 import type { ConvertAnswer, Reconversion } from "../cli/answer.ts";
+import type { MergePreview } from "./merge-preview.ts";
 import { withCli } from "./with-cli.ts";
 
 /**
@@ -11,28 +12,27 @@ export async function agreesToMerge(
   notebook: NotebookDocument,
   output: string,
   more: readonly string[],
+  preview: MergePreview,
   log: OutputChannel,
 ): Promise<boolean> {
+  const name = basename(output);
   const answer = await withCli<ConvertAnswer>({
-    title: `Comparing ${basename(output)} with ${basename(notebook.uri.path)}`,
+    title: `Comparing ${name} with ${basename(notebook.uri.path)}`,
     notebook,
     args: ["convert", notebook.uri.fsPath, "--output", output, "--dry-run", ...more],
     log,
   });
+  // Where there is nothing to merge, the conversion itself says why.
   if (answer?.reconversion === undefined) return answer !== undefined && answer.error === undefined;
   const { reconversion } = answer;
   const merge = "Merge";
   const look = "Show Changes";
-  const message = `${basename(output)} is a project already. ${summary(reconversion)}`;
-  const chosen = await window.showInformationMessage(message, { modal: true }, merge, look);
-  if (chosen === merge) return true;
-  if (chosen === look) {
-    const content = diffOf(reconversion) || "No file changes.\n";
-    await window.showTextDocument(await workspace.openTextDocument({ language: "diff", content }), { preview: true });
-    const again = await window.showInformationMessage("Merge these changes into the project?", merge);
-    return again === merge;
-  }
-  return false;
+  const question = `Convert ${basename(notebook.uri.path)} into ${name} again?`;
+  const detail = summary(reconversion);
+  const chosen = await window.showInformationMessage(question, { modal: true, detail }, merge, look);
+  if (chosen !== look) return chosen === merge;
+  await preview.show(output, reconversion);
+  return (await window.showInformationMessage(`${question} ${detail}`, merge, "Leave It")) === merge;
 }
 
 /** Opens the first conflict, and says how many there are. */
@@ -48,22 +48,22 @@ export async function showConflicts(answer: ConvertAnswer, output: string): Prom
   await window.showTextDocument(Uri.file(join(output, first.path)), { selection: new Range(place, place) });
 }
 
-function summary({ files, conflicts }: Reconversion): string {
-  const count = (...wanted: string[]) => files.filter(({ status }) => wanted.includes(status)).length;
-  const changed = count("updated", "added", "removed", "restored");
-  const text = `${changed} of its files change with the notebook, ${count("kept", "left")} keep your edits, ${count("merged")} are merged.`;
-  return conflicts.length === 0 ? text : `${text} Conflicts: ${conflicts.length}, which will be marked.`;
-}
+const parts: readonly (readonly [readonly string[], string, string])[] = [
+  [["updated", "added", "removed", "restored"], "file changes with the notebook", "files change with the notebook"],
+  [["merged"], "file has your edits and the notebook's, merged", "files have your edits and the notebook's, merged"],
+  [["kept", "left", "deleted"], "file stays as you edited it", "files stay as you edited them"],
+];
 
-function diffOf({ files }: Reconversion): string {
-  return files
-    .flatMap(({ path, diff = [] }) => [
-      ...(diff.length === 0 ? [] : [`--- a/${path}`, `+++ b/${path}`]),
-      ...diff.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-        `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
-        ...lines,
-      ]),
-    ])
-    .map((line) => `${line}\n`)
-    .join("");
+/** `3 files change with the notebook, 1 file stays as you edited it.` */
+export function summary({ files, conflicts }: Reconversion): string {
+  const counted = parts.flatMap(([statuses, one, many]) => {
+    const count = files.filter(({ status }) => statuses.includes(status)).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  const sentences = counted.length === 0 ? [] : [`${counted.join(", ")}.`];
+  if (conflicts.length > 0) {
+    const places = conflicts.length === 1 ? "one place" : `${conflicts.length} places`;
+    sentences.push(`In ${places} you and the notebook changed the same lines: these are marked, for you to choose.`);
+  }
+  return sentences.length === 0 ? "None of its files changes." : sentences.join(" ");
 }

@@ -4,6 +4,7 @@ import { type NotebookDocument, type OutputChannel, Uri, window, workspace } fro
 import type { RunAnswer } from "../cli/answer.ts";
 import { settingsOf } from "../settings.ts";
 import { parseParameters } from "./parameters.ts";
+import { showPage, withPage } from "./show-page.ts";
 import { folderOf, withCli } from "./with-cli.ts";
 
 /** Values of parameters, when the caller knows them; otherwise the user is asked. */
@@ -57,15 +58,24 @@ async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: O
     .join(" ")
     .trim();
   const open = "Open Output";
+  const page = "Show Page";
   const show = "Show Log";
   const executed = executedNotebook(answer, notebook.uri);
-  const buttons = executed === undefined ? [show] : [open, show];
+  const buttons = executed === undefined ? [page, show] : [open, page, show];
   const tell = answer.outcome === "succeeded" ? window.showInformationMessage : window.showWarningMessage;
   const chosen = await tell(text, ...buttons);
   if (chosen === show) log.show();
+  if (chosen === page) await showRunPage(answer.run ?? "", notebook, log);
   if (chosen === open && executed !== undefined) {
     await window.showNotebookDocument(await workspace.openNotebookDocument(executed));
   }
+}
+
+async function showRunPage(run: string, notebook: NotebookDocument, log: OutputChannel): Promise<void> {
+  const { page } = await withPage((file) =>
+    withCli({ title: `Writing the page of run ${run}`, notebook, args: ["runs", "show", run, "--html", file], log }),
+  );
+  if (page !== undefined) showPage(`Run ${run}`, page);
 }
 
 /** The command line keeps it in its store, beside the record. */

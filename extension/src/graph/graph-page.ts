@@ -1,4 +1,4 @@
-import { type GraphView, svg } from "@reprise/core";
+import type { DrawnGraph } from "./drawn-graph.ts";
 
 /** What the page tells the extension: the user wants to see a cell, or another graph. */
 export type FromGraphPage =
@@ -10,9 +10,8 @@ export type GraphUnit = "stage" | "cell" | "statement";
 export interface GraphPage {
   readonly title: string;
   readonly by: GraphUnit;
-  readonly view: GraphView;
-  /** Shown in place of a graph that cannot be drawn. */
-  readonly message?: string;
+  /** Its message is shown in place of a graph that cannot be drawn. */
+  readonly graph: DrawnGraph;
   /** A word that only this page knows; nothing else on it may run. */
   readonly nonce: string;
 }
@@ -29,10 +28,8 @@ const zoomButtons = `<button data-zoom="out" title="Smaller">−</button><button
  * The graph as a page for a webview: the drawing, in the editor's colours, whose nodes lead to their cells. Nothing is
  * loaded from anywhere, and only the script and the styles with the nonce are let through.
  */
-export function graphPage({ title, by, view, message, nonce }: GraphPage): string {
+export function graphPage({ title, by, graph: { drawing, cells, message }, nonce }: GraphPage): string {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  const drawing = message === undefined ? svg(view).replace("<style>", `<style nonce="${nonce}">`) : "";
-  const cells = JSON.stringify(view.nodes.map((node) => node.cell ?? firstCell(node.detail)));
   const buttons = units.map(
     ([unit, label]) => `<button data-unit="${unit}" aria-pressed="${unit === by}">${label}</button>`,
   );
@@ -45,17 +42,11 @@ export function graphPage({ title, by, view, message, nonce }: GraphPage): strin
 </head>
 <body>
 <nav>${buttons.join("")}<span></span>${zoomButtons}</nav>
-<main>${message === undefined ? drawing : `<p>${escapeHtml(message)}</p>`}</main>
+<main>${message === undefined ? drawing.replace("<style>", `<style nonce="${nonce}">`) : `<p>${escapeHtml(message)}</p>`}</main>
 <style nonce="${nonce}">${style}</style>
-<script nonce="${nonce}">${script.replace("CELLS", () => cells)}</script>
+<script nonce="${nonce}">${script.replace("CELLS", () => JSON.stringify(cells))}</script>
 </body>
 </html>`;
-}
-
-/** Stages say their cells in words: `cells 3 to 5, 9`. */
-function firstCell(detail: string | undefined): number | null {
-  const number = /\d+/.exec(detail ?? "");
-  return number === null ? null : Number(number[0]);
 }
 
 const escapeHtml = (text: string) => text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -78,8 +69,8 @@ const drawing = document.querySelector(".reprise-graph");
 const main = document.querySelector("main");
 if (drawing) {
   const whole = drawing.viewBox.baseVal.width;
-  // As large as the page is wide, unless that would be too small to read or larger than it was drawn.
-  let zoom = Math.min(1, Math.max(0.75, main.clientWidth / whole));
+  // As large as the page is wide, unless that would be too small to find one's way or larger than it was drawn.
+  let zoom = Math.min(1, Math.max(0.45, main.clientWidth / whole));
   const show = (factor) => {
     zoom = Math.min(3, Math.max(0.1, zoom * factor));
     const middle = (main.scrollLeft + main.clientWidth / 2) / main.scrollWidth;
@@ -87,8 +78,8 @@ if (drawing) {
     main.scrollLeft = middle * main.scrollWidth - main.clientWidth / 2;
   };
   show(1);
-  const first = document.querySelector("g.node");
-  if (first) first.scrollIntoView({ inline: "center", block: "nearest" });
+  const top = [...document.querySelectorAll("g.node")].map((node) => node.getBoundingClientRect()).sort((a, b) => a.top - b.top)[0];
+  if (top) main.scrollTo(main.scrollLeft + (top.left + top.right) / 2 - main.clientWidth / 2, 0);
   for (const button of document.querySelectorAll("button[data-zoom]")) {
     button.addEventListener("click", () => show(button.dataset.zoom === "in" ? 1.25 : 0.8));
   }

@@ -1,15 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
-import {
-  type Analysis,
-  type Dataflow,
-  dataflowGraph,
-  type GraphView,
-  ProblemError,
-  planGraph,
-  planPipeline,
-  type Statement,
-} from "@reprise/core";
+import { ProblemError } from "@reprise/core";
 import {
   type Disposable,
   type NotebookDocument,
@@ -20,10 +11,11 @@ import {
   workspace,
 } from "vscode";
 import type { Analyser } from "../analysis/analyser.ts";
+import type { DrawnGraph } from "./drawn-graph.ts";
 import { type FromGraphPage, type GraphUnit, graphPage } from "./graph-page.ts";
 
 const pauseMilliseconds = 600;
-const nothing: GraphView = { nodes: [], edges: [] };
+const drawing: DrawnGraph = { drawing: "", cells: [], message: "Drawing the graph ..." };
 
 /** The graph of a notebook beside it, drawn again while the notebook changes. */
 export class GraphPanel implements Disposable {
@@ -33,6 +25,8 @@ export class GraphPanel implements Disposable {
   readonly #listeners: Disposable[] = [];
   #unit: GraphUnit = "stage";
   #timer: NodeJS.Timeout | undefined;
+  #isEmpty = true;
+  #isDisposed = false;
 
   constructor(notebook: NotebookDocument, analyser: Analyser, onEnd: () => void) {
     this.#notebook = notebook;
@@ -44,6 +38,7 @@ export class GraphPanel implements Disposable {
       { enableScripts: true, localResourceRoots: [] },
     );
     this.#panel.onDidDispose(() => {
+      this.#isDisposed = true;
       clearTimeout(this.#timer);
       for (const listener of this.#listeners) listener.dispose();
       onEnd();
@@ -65,10 +60,9 @@ export class GraphPanel implements Disposable {
 
   /** Draws what stands in the editor now. */
   async draw(): Promise<void> {
-    const { view, message } = await this.#view();
-    const nonce = randomBytes(16).toString("base64url");
-    const title = this.#panel.title;
-    this.#panel.webview.html = graphPage({ title, by: this.#unit, view, nonce, ...(message ? { message } : {}) });
+    if (this.#isEmpty) this.#show(drawing);
+    const graph = await this.#graph();
+    if (graph !== undefined && !this.#isDisposed) this.#show(graph);
   }
 
   dispose(): void {
@@ -80,12 +74,18 @@ export class GraphPanel implements Disposable {
     this.#timer = setTimeout(() => void this.draw(), pauseMilliseconds);
   }
 
-  async #view(): Promise<{ readonly view: GraphView; readonly message?: string }> {
+  #show(graph: DrawnGraph): void {
+    this.#isEmpty = false;
+    const nonce = randomBytes(16).toString("base64url");
+    this.#panel.webview.html = graphPage({ title: this.#panel.title, by: this.#unit, graph, nonce });
+  }
+
+  async #graph(): Promise<DrawnGraph | undefined> {
     try {
-      return viewOf(await this.#analyser.analyse(this.#notebook), this.#unit);
+      return await this.#analyser.ask("graph", this.#notebook, this.#unit);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      return { view: nothing, message: `${error.problem.message} ${error.problem.mend}` };
+      return { drawing: "", cells: [], message: `${error.problem.message} ${error.problem.mend}` };
     }
   }
 
@@ -101,23 +101,4 @@ export class GraphPanel implements Disposable {
     editor.selections = [range];
     editor.revealRange(range);
   }
-}
-
-function viewOf(analysis: Analysis, unit: GraphUnit): { readonly view: GraphView; readonly message?: string } {
-  const planned = planPipeline(analysis, {});
-  if (unit !== "stage") {
-    const plan = planned.outcome === "planned" ? { plan: planned.plan } : {};
-    return { view: dataflowGraph(withoutImports(analysis.document), { by: unit, ...plan }) };
-  }
-  if (planned.outcome === "planned") return { view: planGraph(planned.plan) };
-  const why = planned.reasons.map((reason) => `Cell ${reason.cell}: ${reason.message}`).join(" ");
-  return { view: nothing, message: `There is no pipeline to draw yet. ${why}` };
-}
-
-/** Everything needs the imports; drawn, they would hide the rest. */
-function withoutImports(dataflow: Dataflow): Dataflow {
-  const isDrawn = ({ node }: Statement) => node.type !== "Import" && node.type !== "ImportFrom";
-  const statements = dataflow.statements.filter(isDrawn);
-  const drawn = new Set(statements.map(({ id }) => id));
-  return { ...dataflow, statements, edges: dataflow.edges.filter(({ from, to }) => drawn.has(from) && drawn.has(to)) };
 }

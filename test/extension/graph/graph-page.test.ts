@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { drawn } from "../../../extension/src/graph/drawn-graph.ts";
 import { graphPage } from "../../../extension/src/graph/graph-page.ts";
 
 const edge = { from: "a", to: "b", kind: "value", name: "df", certainty: "must" } as const;
@@ -10,13 +11,13 @@ test("nothing that a notebook says can run or be loaded in the page", () => {
     title,
     by: "cell",
     nonce: "N0NCE",
-    view: {
+    graph: drawn({
       nodes: [
         { id: "a", cell: 1, title },
         { id: "b", cell: 2, title: "b", detail: title },
       ],
       edges: [{ ...edge, name: title }],
-    },
+    }),
   });
   assert.equal([...page.matchAll(/<script\b/g)].length, 1);
   assert.ok(!page.includes("<img"));
@@ -27,7 +28,7 @@ test("nothing that a notebook says can run or be loaded in the page", () => {
 test("nodes lead to their cells, stages to their first one", () => {
   const stage = (id: string, detail?: string) => ({ id, title: id, stage: id, ...(detail ? { detail } : {}) });
   const view = { nodes: [stage("ingest", "cells 3 to 5, 9"), stage("empty")], edges: [] };
-  assert.ok(graphPage({ title: "g", by: "stage", nonce: "n", view }).includes("const cells = [3,null];"));
+  assert.ok(graphPage({ title: "g", by: "stage", nonce: "n", graph: drawn(view) }).includes("const cells = [3,null];"));
 });
 
 test("where there is no graph, the page says why", () => {
@@ -35,8 +36,7 @@ test("where there is no graph, the page says why", () => {
     title: "g",
     by: "stage",
     nonce: "n",
-    view: { nodes: [], edges: [] },
-    message: "Cell 3: `x` < y",
+    graph: { drawing: "", cells: [], message: "Cell 3: `x` < y" },
   });
   assert.ok(page.includes("Cell 3: `x` &#60; y"));
   assert.ok(!page.includes("<svg"));

@@ -98,6 +98,23 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     assert.match(cell.document.getText(), /random_state/);
   },
 
+  "a notebook of thousands of cells is analysed, in a thread of its own": async () => {
+    const notebook = await openFile(join(folder(), "long.ipynb"));
+    let turns = 0;
+    const turning = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const findings = await commands.executeCommand<readonly { rule: string; cell: number }[]>(
+      "reprise.analyze",
+      notebook.uri,
+    );
+    clearInterval(turning);
+    assert.ok(findings.some(({ rule, cell }) => rule === "NB101" && cell === 4999));
+    // Had it been done in this thread, the clock would hardly have been looked at.
+    assert.ok(turns > 20, `${turns} turns`);
+    await waitFor("NB101 in the last cell", () => findingIn(notebook.cellAt(4999), "NB101"));
+  },
+
   "the graph opens beside the notebook": async () => {
     const notebook = await open("wine");
     await commands.executeCommand("reprise.showGraph", notebook.uri);
