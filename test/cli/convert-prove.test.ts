@@ -42,7 +42,9 @@ test("values that lean on the identity of an object are found to differ, and the
     reprise(["convert", "a.ipynb", "-o", "out", "--stages", "headings", "--json", ...args], { directory: folder });
   const unlocked = await call("--prove", "--no-lock");
   assert.equal(answer(unlocked).error?.id, "RP141");
-  const finished = await call("--prove");
+  const unprovenPage = await call("--report", "proof.html");
+  assert.equal(answer(unprovenPage).error?.id, "RP141");
+  const finished = await call("--prove", "--report", "proof.html");
   const proven = answer(finished);
   assert.equal(finished.code, 0, finished.stderr + finished.stdout.slice(0, 2000));
   assert.equal(proven.proof.outcome, "identical");
@@ -52,6 +54,7 @@ test("values that lean on the identity of an object are found to differ, and the
   const holder = proven.stages.find(({ cells }) => cells.includes(2));
   assert.ok(holder?.cells.includes(4), "what is known and who asks for it stand in one stage");
   assert.ok(existsSync(join(folder, "out", "reprise.json")));
+  assert.match(readFileSync(join(folder, "proof.html"), "utf8"), /The project computes what the notebook computes/);
 
   // What the proof found stands in the project, and is of its code as long as that is as it was.
   const read = (path: string) => readFileSync(join(folder, "out", path), "utf8");

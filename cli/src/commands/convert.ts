@@ -16,6 +16,7 @@ export interface ConvertOptions {
   /** How the project checks the tables that it reads. */
   readonly dataChecks?: DataChecks;
   readonly prove?: boolean;
+  readonly report?: string;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   /** False with `--no-lock`. */
@@ -49,6 +50,7 @@ export function convertCommand(): Command {
         .default("plain"),
     )
     .option("--prove", "run notebook and project, compare every value, and refine the plan until they agree")
+    .option("--report <file>", "with --prove: write the verdict as an HTML page")
     .option("--dry-run", "say what would be written (in a project that is there already: as a diff), and write nothing")
     .option("--force", "write over what was edited by hand in the project that is there")
     .option("--no-lock", "do not resolve the packages")
@@ -58,7 +60,7 @@ export function convertCommand(): Command {
       `
 Examples:
   reprise convert titanic.ipynb -o titanic
-  reprise convert titanic.ipynb -o titanic --prove
+  reprise convert titanic.ipynb -o titanic --prove --report proof.html
   reprise convert titanic.ipynb -o titanic --target dvc,github-actions --as-of 2024-03-01
   reprise convert titanic.ipynb -o titanic --dry-run --no-lock --json`,
     )

@@ -7,11 +7,14 @@ import {
   loadTemplates,
   proofRecord,
   type Refinement,
+  readPictures,
   refinementOf,
+  renderVerification,
   type Verification,
   writeProject,
 } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
+import { shownPath } from "../../input.ts";
 import { makeLocked } from "../environment.ts";
 import { type Proof, prove } from "../verify.ts";
 import {
@@ -31,6 +34,8 @@ export interface ProvenConversion {
   /** What was proven, where it was a project with hand edits. */
   readonly standing?: Reconversion;
   readonly refinements: readonly Refinement[];
+  /** The proof as a page, where one was asked for. */
+  readonly page?: string;
 }
 
 /** A conversion whose project has conflicts to settle first: it cannot run. */
@@ -61,7 +66,7 @@ export async function proven(first: Conversion, options: ConversionOptions, call
   let conversion = first;
   let standing = standingOf(first, options);
   for (;;) {
-    const { verification, observed } = await proofOf(conversion, standing, options.destination?.project.folder, call);
+    const { verification, observed, page } = await proofOf(conversion, standing, options, call);
     const refinement =
       options.plan === undefined ? refinementOf(conversion.plan, verification, refinements.at(-1)?.options) : undefined;
     const again =
@@ -73,6 +78,7 @@ export async function proven(first: Conversion, options: ConversionOptions, call
       return {
         ...{ outcome: "converted", conversion: finished, verification, refinements },
         ...(standing === undefined ? {} : { standing }),
+        ...(page === undefined ? {} : { page }),
       };
     }
     const holds = verification.outcome === "identical" || verification.outcome === "equivalent";
@@ -114,24 +120,28 @@ function standingOf({ project }: Conversion, { destination }: ConversionOptions)
 async function proofOf(
   { analysis, environment, plan, project }: Conversion,
   standing: Reconversion | undefined,
-  beside: string | undefined,
+  { destination, report }: ConversionOptions,
   call: Call,
-): Promise<Proof> {
+): Promise<Proof & { readonly page?: string }> {
   if (environment === undefined) throw new Error("a conversion without a lock cannot be proven");
   const work = await mkdtemp(join(tmpdir(), "reprise-prove-"));
   try {
     const folder = join(work, "project");
     await writeProject(standing?.project ?? project, folder);
-    if (standing !== undefined && beside !== undefined) {
-      await copyAddedFiles(beside, folder, new Set(standing.files.map(({ path }) => path)));
+    if (standing !== undefined && destination !== undefined) {
+      await copyAddedFiles(destination.project.folder, folder, new Set(standing.files.map(({ path }) => path)));
     }
     const made = await makeLocked(environment, call, "the project's own lock");
     const options = { rtol: 1e-9, atol: 0, runs: 2, engine: "local" as const, observes: true };
-    return await prove(
-      { analysis, plan, project: folder, environment: made, work: join(work, "captures") },
-      options,
-      call,
-    );
+    const captures = join(work, "captures");
+    const proof = await prove({ analysis, plan, project: folder, environment: made, work: captures }, options, call);
+    if (report === undefined) return proof;
+    const pictures = await readPictures(captures, proof.verification);
+    const notebook = shownPath(analysis.notebook.path);
+    return {
+      ...proof,
+      page: renderVerification(proof.verification, { plan, templates: loadTemplates(), pictures, notebook }),
+    };
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -38,6 +38,7 @@ import {
 import type { ConvertOptions } from "../../commands/convert.ts";
 import type { Answer, Call } from "../../execute.ts";
 import { isWithoutFolder, shownPath } from "../../input.ts";
+import { writeOutput } from "../../output.ts";
 import { color } from "../../terminal/color.ts";
 import { proofExit, verificationText } from "../../terminal/verification-text.ts";
 import { analyseFile, pythonParser } from "../analysis.ts";
@@ -71,7 +72,7 @@ export interface Diagnosis {
 }
 
 export type ConversionOptions = Partial<
-  Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock" | "dataChecks">
+  Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock" | "dataChecks" | "report">
 > & {
   /** Where the notebook's relative paths start, seen from the project's folder; with forward slashes. */
   readonly dataFolder?: string;
@@ -91,6 +92,13 @@ export type ConversionOptions = Partial<
  * Converts and writes, into a project that is there already by merging; `diagnosed` writes nothing. Throws ProblemError.
  */
 export async function convertNotebook(path: string, given: ConvertOptions, call: Call): Promise<Answer> {
+  if (given.report !== undefined && given.prove !== true) {
+    throw new ProblemError({
+      id: "RP141",
+      message: "--report is the page of a proof, and nothing is proven without --prove",
+      mend: "Give --prove too, or leave --report out.",
+    });
+  }
   const destination = await openDestination(given);
   const asked = destination === undefined ? given : asBefore(given, destination);
   const options: ConversionOptions & ConvertOptions = {
@@ -110,6 +118,8 @@ export async function convertNotebook(path: string, given: ConvertOptions, call:
   if (options.planOut !== undefined) await writePlan(options.planOut, converted.plan, converted.analysis);
   const reconversion = destination && mergeInto(destination, converted.project);
   if (proven?.outcome === "converted") checkUnedited(proven.standing, reconversion);
+  if (proven?.outcome === "converted" && proven.page !== undefined && options.report !== undefined)
+    await writeOutput(options.report, proven.page);
   if (!isDry) {
     if (reconversion === undefined) await writeProject(converted.project, options.output, { force: true });
     else await writeReconversion(reconversion, options.output);
