@@ -39,6 +39,7 @@ export { type Generation, generationPath, manifestPath } from "./project/merge/g
 export * from "./project/merge/merge-file.ts";
 export * from "./project/merge/merge-project.ts";
 export * from "./project/merge/seal.ts";
+export * from "./project/merge/undefined-names.ts";
 export type { DataChecks } from "./project/modules/data-checks.ts";
 export * from "./project/observation.ts";
 export type { DataFileFacts } from "./project/pages/data-facts.ts";

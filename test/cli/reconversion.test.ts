@@ -32,6 +32,7 @@ interface Reconverted {
   readonly reconversion: {
     readonly files: readonly { readonly path: string; readonly status: string; readonly diff?: readonly unknown[] }[];
     readonly conflicts: readonly { readonly path: string; readonly line: number }[];
+    readonly undefined: readonly { readonly path: string; readonly line: number; readonly name: string }[];
   };
 }
 
@@ -198,4 +199,13 @@ test("a plan that was edited in the project is followed; one that cannot be is r
   assert.match(refused.answer.error?.mend ?? "", /nearest\.json/);
   const taken = await call("study.ipynb", "--plan", "nearest.json", "--dry-run");
   assert.equal(taken.code, 0, JSON.stringify(taken.answer));
+});
+
+test("names that a merge leaves undefined are told with file and line", async (context) => {
+  const { call, edit } = workplace(context);
+  edit("src/study/train.py", (text) => text.replace("def train(", "def fit("));
+  const { code, answer } = await call("--dry-run");
+  assert.equal(code, 0);
+  const found = answer.reconversion.undefined.map(({ path, name }) => `${path} ${name}`);
+  assert.ok(found.includes("src/study/__main__.py train"), found.join());
 });

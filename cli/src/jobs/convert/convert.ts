@@ -47,7 +47,14 @@ import { withCarriedWheels } from "./carried-wheels.ts";
 import { lockFor, settingsOf } from "./conversion-lock.ts";
 import { answerOf, diagnosis } from "./convert-answer.ts";
 import type { ProvenConversion, UnprovenConversion } from "./convert-proven.ts";
-import { asBefore, checkNotebook, type Destination, mergeInto, openDestination } from "./existing-project.ts";
+import {
+  asBefore,
+  checkNotebook,
+  type Destination,
+  mergeInto,
+  openDestination,
+  undefinedAfter,
+} from "./existing-project.ts";
 import { checkPlan, openPlan, writePlan } from "./plan-files.ts";
 import { checkUnedited, unproven, withReconversion, writeReconversion } from "./reconversion.ts";
 
@@ -125,7 +132,14 @@ export async function convertNotebook(path: string, given: ConvertOptions, call:
     else await writeReconversion(reconversion, options.output);
   }
   const answer = answerOf(converted, shownPath(options.output), isDry);
-  const told = reconversion === undefined ? answer : withReconversion(answer, reconversion, isDry);
+  const told =
+    destination === undefined || reconversion === undefined
+      ? answer
+      : withReconversion(
+          answer,
+          { ...reconversion, undefined: undefinedAfter(reconversion, destination, await pythonParser()) },
+          isDry,
+        );
   if (proven?.outcome === "conflicts") return unproven(told);
   return proven?.outcome === "converted" ? withProof(told, proven) : told;
 }

@@ -5,14 +5,18 @@ import {
   checkTargets,
   conflictsIn,
   conflictsOf,
+  type FileOutcome,
   type Generation,
   manifestPath,
   matchStatements,
   mergeProject,
   ProblemError,
   type Project,
+  type PythonParser,
   type Reconversion,
   statementPrints,
+  type UndefinedName,
+  undefinedNames,
 } from "@reprise/core";
 import { type EarlierLock, type ExistingProject, openProject, readProjectFiles } from "@reprise/core/node";
 import type { ConvertOptions } from "../../commands/convert.ts";
@@ -100,7 +104,10 @@ export function mergeInto({ project, force }: Destination, made: Project): Recon
 
 /** The code of the project as it would stand: by path, what is generated and edited, and what its user added. */
 export function standingCode(destination: Destination, made: Project): ReadonlyMap<string, string> {
-  const { files, project } = mergeInto(destination, made);
+  return codeAfter(mergeInto(destination, made), destination);
+}
+
+function codeAfter({ files, project }: Reconversion, destination: Destination): Map<string, string> {
   const known = new Set(files.map(({ path }) => path));
   const code = new Map([...project.files].map(([path, { text }]) => [path, text]));
   const { folder } = destination.project;
@@ -108,6 +115,18 @@ export function standingCode(destination: Destination, made: Project): ReadonlyM
     if (!known.has(path)) code.set(path, readFileSync(join(folder, path), "utf8"));
   }
   return code;
+}
+
+/** Names that would be undefined in the project after a merge. */
+export function undefinedAfter(
+  reconversion: Reconversion,
+  destination: Destination,
+  parser: PythonParser,
+): readonly UndefinedName[] {
+  const isEdited = ({ path, status, after }: FileOutcome) =>
+    after !== undefined && path.endsWith(".py") && ["kept", "merged", "left", "conflict"].includes(status);
+  const edited = new Set(reconversion.files.filter(isEdited).map(({ path }) => path));
+  return undefinedNames(codeAfter(reconversion, destination), edited, parser);
 }
 
 export function hasConflicts(reconversion: Reconversion): boolean {

@@ -8,6 +8,7 @@ import {
   manifestPath,
   ProblemError,
   type Reconversion,
+  type UndefinedName,
   unifiedDiff,
 } from "@reprise/core";
 import { dropProof, loadTemplates, proofOn, updateProject } from "@reprise/core/node";
@@ -54,7 +55,11 @@ const told: readonly (readonly [FileStatus, string])[] = [
 ];
 
 /** A conversion's answer with what became of the project's files. Conflicts are told by the exit code. */
-export function withReconversion(answer: Answer, reconversion: Reconversion, isDry: boolean): Answer {
+export function withReconversion(
+  answer: Answer,
+  reconversion: Reconversion & { readonly undefined: readonly UndefinedName[] },
+  isDry: boolean,
+): Answer {
   const conflicts = conflictsOf(reconversion);
   const changed = reconversion.files.filter(({ status }) => status !== "unchanged");
   const outcome = conflicts.length > 0 ? "converted-with-conflicts" : answer.json.outcome;
@@ -65,7 +70,7 @@ export function withReconversion(answer: Answer, reconversion: Reconversion, isD
   }));
   return {
     exit: conflicts.length > 0 ? 1 : answer.exit,
-    json: { ...answer.json, outcome, ...{ reconversion: { files, conflicts } } },
+    json: { ...answer.json, outcome, ...{ reconversion: { files, conflicts, undefined: reconversion.undefined } } },
     text: () =>
       [
         ...(isDry ? paintedDiff(changed.flatMap((file) => unifiedDiff(file))) : []),
@@ -74,6 +79,9 @@ export function withReconversion(answer: Answer, reconversion: Reconversion, isD
         "",
         ...listing(changed),
         ...conflicts.map(({ path, line }) => color.red(`conflict in ${path}:${line}`)),
+        ...reconversion.undefined.map(({ path, line, name, why }) =>
+          color.yellow(`undefined in ${path}:${line}: ${name} (${why})`),
+        ),
         ...(conflicts.length === 0 ? [] : [conflictMend(isDry)]),
       ].join("\n"),
   };
