@@ -1,16 +1,19 @@
 /** How many messages are worth a waking of this process. */
-const worthwhile = 20;
+const worthwhile = 8;
+
+/** With so many at once their sender may be waiting for room. */
+const plenty = 32;
 
 /** The longest wait: nobody sees a hundredth of a second. */
 const longestMilliseconds = 10;
 
 /**
  * Lets messages that come one by one gather, so that they are taken many at a time: to be woken for each costs several
- * times what the message itself does. How long depends on how fast they come; a flood is not held up at all.
+ * times what the message itself does. The wait grows until enough come in it; a flood is not held up.
  */
 export class Gathering {
   #taken = 0;
-  #since = performance.now();
+  #milliseconds = 0;
   #end: (() => void) | undefined;
 
   /** A message was taken. */
@@ -20,13 +23,11 @@ export class Gathering {
 
   /** Waits for more, after all that was there has been taken. */
   async pause(): Promise<void> {
-    const now = performance.now();
-    const milliseconds = Math.min((worthwhile * (now - this.#since)) / this.#taken, longestMilliseconds);
+    this.#milliseconds = this.#next();
     this.#taken = 0;
-    this.#since = now;
-    if (milliseconds < 1) return;
+    if (this.#milliseconds === 0) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, this.#milliseconds);
       this.#end = () => {
         clearTimeout(timer);
         resolve();
@@ -38,5 +39,11 @@ export class Gathering {
   /** Ends a wait: what comes now is wanted at once. */
   cut(): void {
     this.#end?.();
+  }
+
+  #next(): number {
+    if (this.#taken >= plenty) return 0;
+    if (this.#taken >= worthwhile) return this.#milliseconds;
+    return Math.min(2 * this.#milliseconds || 1, longestMilliseconds);
   }
 }
