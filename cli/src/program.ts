@@ -13,6 +13,13 @@ import { runsCommand } from "./commands/runs.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { applyConfiguration } from "./configured-options.ts";
 
+const examples = `
+Examples:
+  reprise analyze titanic.ipynb                      what goes wrong when it is run again
+  reprise convert titanic.ipynb -o titanic --prove   its pipeline, proven to compute the same
+  reprise run titanic.ipynb -p n_trees 300           run it with another value, and record the run
+  reprise COMMAND --help                             every option of a command`;
+
 /** The whole command line. The commands load what they need only when they run. A wrong call throws CommanderError. */
 export function program(version: string): Command {
   const reprise = new Command("reprise")
@@ -22,6 +29,7 @@ export function program(version: string): Command {
     // A wrong call is told as every other problem, where it is caught.
     .configureOutput({ outputError: () => {} })
     .exitOverride()
+    .addHelpText("after", examples)
     .hook("preAction", (_program, command) => applyConfiguration(command));
   const commands = [
     analyzeCommand(),

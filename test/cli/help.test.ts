@@ -19,6 +19,15 @@ function helpOf(command: Command): string {
   return text;
 }
 
+test("the help of all shows how to begin, with commands that are there", () => {
+  const all = program("0.0.0");
+  const [, examples = ""] = helpOf(all).split("\nExamples:\n");
+  const names = [...examples.matchAll(/reprise (\S+)/g)].map(([, name]) => name);
+  assert.ok(names.length >= 3);
+  const known = all.commands.map((command) => command.name());
+  for (const name of names) assert.ok(name === "COMMAND" || known.includes(name ?? ""), name);
+});
+
 for (const command of program("0.0.0").commands) {
   test(`the help of ${command.name()} has examples, which the command line understands`, () => {
     const [, examples] = helpOf(command).split("\nExamples:\n");
