@@ -8,6 +8,7 @@ export type TestEnvironment =
   | "kernel6"
   | "ml"
   | "values"
+  | "checks"
   | "keras"
   | "pandas-2"
   | "lint"
