@@ -86,6 +86,7 @@ export * from "./verify/findings/notebook-trials.ts";
 export * from "./verify/findings/prove-mend.ts";
 export * from "./verify/findings/score-orders.ts";
 export * from "./verify/keep-proof.ts";
+export * from "./verify/not-run.ts";
 export type { Gap } from "./verify/observation/gaps.ts";
 export * from "./verify/observation/observe-project.ts";
 export * from "./verify/refinement.ts";

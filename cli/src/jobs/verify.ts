@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Analysis, type Dataflow, type PipelinePlan, ProblemError } from "@reprise/core";
 import {
+  cannotRunHere,
   keepProof,
   loadTemplates,
+  notRun,
   type ObservedProject,
   observeProject,
   proofOn,
@@ -18,6 +20,7 @@ import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { writeOutput } from "../output.ts";
 import { color } from "../terminal/color.ts";
+import { problemText } from "../terminal/problem-text.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
 import { convertAnalysed } from "./convert/convert.ts";
@@ -52,28 +55,71 @@ export async function verifyNotebook(
   if (options.check === true) return checkProof(folder);
   const analysis = await analyseFile(path, call);
   const work = await mkdtemp(join(tmpdir(), "reprise-verify-"));
+  const paths = { path, folder, work };
   try {
-    const target = folder === undefined ? await convertInto(join(work, "project"), analysis, call) : undefined;
-    if (target !== undefined && "exit" in target) return target;
-    const project = folder === undefined ? join(work, "project") : resolve(folder);
-    const plan = readProjectPlan(project);
-    const environment = await environmentFor(project, analysis, options, call);
-    const { verification, observed } = await prove(
-      { analysis, plan, project, environment, work: join(work, "captures") },
-      options,
-      call,
-    );
-    if (folder !== undefined) await keepProof(project, plan, verification, observed, loadTemplates());
-    if (options.report !== undefined) {
-      const pictures = await readPictures(join(work, "captures"), verification);
-      const named = { notebook: shownPath(path), ...(folder === undefined ? {} : { project: shownPath(project) }) };
-      const page = renderVerification(verification, { plan, templates: loadTemplates(), pictures, ...named });
-      await writeOutput(options.report, page);
-    }
-    return answerOf(verification, options.report);
+    return await verifyAnalysed(analysis, paths, options, call);
+  } catch (error) {
+    if (!cannotRunHere(error)) throw error;
+    const plan = folder === undefined ? undefined : readProjectPlan(resolve(folder));
+    const verification = notRun(analysis.notebook, error, { ...options, plan });
+    if (plan !== undefined) await writeReport(verification, plan, paths, options);
+    return notRunAnswer(verification, error);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+interface VerifiedPaths {
+  readonly path: string;
+  /** Of the project; where it is absent, one is made. */
+  readonly folder: string | undefined;
+  readonly work: string;
+}
+
+async function verifyAnalysed(
+  analysis: Analysis,
+  paths: VerifiedPaths,
+  options: VerifyOptions,
+  call: Call,
+): Promise<Answer> {
+  const { folder, work } = paths;
+  const target = folder === undefined ? await convertInto(join(work, "project"), analysis, call) : undefined;
+  if (target !== undefined && "exit" in target) return target;
+  const project = folder === undefined ? join(work, "project") : resolve(folder);
+  const plan = readProjectPlan(project);
+  const environment = await environmentFor(project, analysis, options, call);
+  const { verification, observed } = await prove(
+    { analysis, plan, project, environment, work: join(work, "captures") },
+    options,
+    call,
+  );
+  if (folder !== undefined) await keepProof(project, plan, verification, observed, loadTemplates());
+  await writeReport(verification, plan, paths, options);
+  return answerOf(verification, options.report);
+}
+
+async function writeReport(
+  verification: Verification,
+  plan: PipelinePlan,
+  { path, folder, work }: VerifiedPaths,
+  { report }: VerifyOptions,
+): Promise<void> {
+  if (report === undefined) return;
+  const pictures = await readPictures(join(work, "captures"), verification);
+  const named = {
+    notebook: shownPath(path),
+    ...(folder === undefined ? {} : { project: shownPath(resolve(folder)) }),
+  };
+  await writeOutput(report, renderVerification(verification, { plan, templates: loadTemplates(), pictures, ...named }));
+}
+
+/** What is needed here is missing: said with what could not be compared, and kept nowhere. */
+function notRunAnswer(verification: Verification, { exitCode, problem }: ProblemError): Answer {
+  return {
+    exit: exitCode,
+    json: { ...verification, error: problem } as Verification,
+    text: () => `${verificationText(verification)}\n${problemText(problem)}`,
+  };
 }
 
 export interface ProofSubject {

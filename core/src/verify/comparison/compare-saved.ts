@@ -31,6 +31,22 @@ export function compareWithSaved(
   return verdicts;
 }
 
+/** What a file holds, for a notebook of which nothing can be run: each output, and that it could not be compared. */
+export function savedOutputs(notebook: Notebook, stageOf: (cell: number) => string): readonly OutputVerdict[] {
+  const detail = "nothing was run: whether it comes again is not known";
+  return notebook.cells.flatMap((cell) =>
+    cell.kind !== "code"
+      ? []
+      : cell.outputs.filter(isCompared).map((output) => ({
+          cell: cell.index,
+          stage: stageOf(cell.index),
+          kind: kindOf(output),
+          verdict: "opaque" as const,
+          detail,
+        })),
+  );
+}
+
 /** Warnings say where the libraries lie, and progress bars how fast the machine is: neither is a result. */
 function isCompared({ output_type: type, name }: nbformat.IOutput): boolean {
   return type !== "stream" || name !== "stderr";

@@ -50,18 +50,29 @@ const words: Readonly<Record<Verification["outcome"], Omit<ProofView, "tiles">>>
   },
 };
 
+/** Nothing could be run: neither is to blame. */
+const nothingRan: Omit<ProofView, "tiles"> = {
+  tone: "unknown",
+  mark: "?",
+  headline: "Nothing could be run here",
+  sentence: "What the notebook's file holds is listed; none of it could be compared.",
+};
+
 export function proofView(verification: Verification): ProofView {
   const { outcome, values, outputs, nondeterministic, origin, reason } = verification;
   const [first, ...rest] = (reason ?? "").split("\n");
   const crossing = values.filter(({ crosses }) => crosses);
   const tiles = [
-    { label: "values between stages equal", value: ratio(crossing) },
-    { label: "other variables equal", value: ratio(values.filter(({ crosses }) => !crosses)) },
-    { label: "texts, displays, figures, files equal", value: ratio(outputs) },
+    ...ratio("values between stages equal", crossing),
+    ...ratio(
+      "other variables equal",
+      values.filter(({ crosses }) => !crosses),
+    ),
+    ...ratio("texts, displays, figures, files equal", outputs),
     { label: "places not reproducible", value: String(nondeterministic.length) },
   ];
   return {
-    ...words[outcome],
+    ...(verification.runs.notebook.length === 0 ? nothingRan : words[outcome]),
     tiles,
     ...(origin && { origin }),
     ...(first && { reason: first }),
@@ -69,10 +80,10 @@ export function proofView(verification: Verification): ProofView {
   };
 }
 
-/** `11 of 12 equal`. */
-function ratio(verdicts: readonly { readonly verdict: VerdictKind }[]): string {
+/** `11 of 12`; nothing where there are none. */
+function ratio(label: string, verdicts: readonly { readonly verdict: VerdictKind }[]): ProofView["tiles"] {
   const equal = verdicts.filter(({ verdict }) => verdict === "identical" || verdict === "equivalent").length;
-  return `${equal} of ${verdicts.length}`;
+  return verdicts.length === 0 ? [] : [{ label, value: `${equal} of ${verdicts.length}` }];
 }
 
 export function toneOf(verdict: ValueVerdict | OutputVerdict): Tone {

@@ -75,12 +75,13 @@ function stageView(
   rows.sort((one, other) => order.indexOf(one.tone) - order.indexOf(other.tone));
   const tone = worst(rows.map((row) => row.tone));
   const apart = rows.filter((row) => row.tone === "bad").length;
+  const equal = rows.filter((row) => row.tone === "good" || row.tone === "close").length;
   return [
     {
       name,
       title: plan.stages.find((stage) => stage.name === name)?.title ?? "",
       tone,
-      summary: apart > 0 ? `${apart} of ${rows.length} differ` : `${rows.length} compared`,
+      summary: apart > 0 ? `${apart} of ${rows.length} differ` : `${equal} of ${rows.length} equal`,
       isOpen: tone === "bad",
       rows,
       pictures: outputs
