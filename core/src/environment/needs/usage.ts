@@ -32,26 +32,16 @@ export interface LibraryCall {
 
 /** Reads a notebook's imports, calls, addresses and commands, functions' bodies included. In linear time. */
 export function usageOf(flow: { readonly cells: readonly ParsedCell[] }): LibraryUsage {
-  const imports = flow.cells.flatMap(importsOf);
+  const found = flow.cells.map((cell) => ({ cell: cell.cell.index, ...mentionsIn(cell.module) }));
+  const imports = found.flatMap(({ cell, imports }) => imports.map((each) => ({ ...each, cell })));
   const names = boundNames(imports);
-  const calls: LibraryCall[] = [];
-  const addresses: { text: string; cell: number }[] = [];
-  for (const cell of flow.cells) {
-    const index = cell.cell.index;
-    for (const { node } of nodesBelow(cell.module)) {
-      if (node.type === "Call") {
-        const name = calledName(node.func, names);
-        if (name === undefined) continue;
-        const keywords = node.keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.name]));
-        calls.push({ name, keywords, cell: index });
-      } else if (node.type === "Constant") {
-        const { value } = node;
-        if (typeof value === "string" && /^[a-z][a-z0-9+]{1,20}:\/\//.test(value)) {
-          addresses.push({ text: value, cell: index });
-        }
-      }
-    }
-  }
+  const calls = found.flatMap(({ cell, calls }) =>
+    calls.flatMap(({ func, keywords }) => {
+      const name = calledName(func, names);
+      return name === undefined ? [] : [{ name, keywords, cell }];
+    }),
+  );
+  const addresses = found.flatMap(({ cell, addresses }) => addresses.map((text) => ({ text, cell })));
   const commands = flow.cells.flatMap(({ cell, translation }) =>
     translation.commands.map((command) => ({ command, cell: cell.index })),
   );
@@ -60,29 +50,57 @@ export function usageOf(flow: { readonly cells: readonly ParsedCell[] }): Librar
   return { imports: needed.map(({ binds: _, ...rest }) => rest), calls, addresses, commands };
 }
 
-interface BindingImport extends ImportedModule {
+interface BindingImport extends Omit<ImportedModule, "cell"> {
   /** Names that it binds, with what they stand for. */
   readonly binds: readonly (readonly [string, string])[];
 }
 
-function importsOf(cell: ParsedCell): BindingImport[] {
-  const found: BindingImport[] = [];
-  for (const { node, optional } of nodesBelow(cell.module)) {
-    const place = { cell: cell.cell.index, optional };
+/** What a cell's code mentions by itself, whatever the other cells hold. */
+interface Mentions {
+  readonly imports: readonly BindingImport[];
+  readonly calls: readonly { readonly func: ast.Expr; readonly keywords: readonly string[] }[];
+  readonly addresses: readonly string[];
+}
+
+/** Trees never change, and more than one part asks for what a notebook uses. */
+const mentions = new WeakMap<ast.Module, Mentions>();
+
+function mentionsIn(module: ast.Module): Mentions {
+  let known = mentions.get(module);
+  if (known === undefined) {
+    known = readMentions(module);
+    mentions.set(module, known);
+  }
+  return known;
+}
+
+function readMentions(module: ast.Module): Mentions {
+  const imports: BindingImport[] = [];
+  const calls: Mentions["calls"][number][] = [];
+  const addresses: string[] = [];
+  for (const { node, optional } of nodesBelow(module)) {
     if (node.type === "Import") {
       for (const { name, asname } of node.names) {
         const top = name.split(".", 1)[0] as string;
         const bound: [string, string] = asname === undefined ? [top, top] : [asname.name, name];
-        found.push({ module: name, names: [], binds: [bound], ...place });
+        imports.push({ module: name, names: [], binds: [bound], optional });
       }
     } else if (node.type === "ImportFrom") {
       const { module, level, names } = node;
       if (level > 0 || module === undefined) continue;
       const binds = names.map(({ name, asname }) => [asname?.name ?? name, `${module}.${name}`] as const);
-      found.push({ module, names: names.map(({ name }) => name), binds, ...place });
+      imports.push({ module, names: names.map(({ name }) => name), binds, optional });
+    } else if (node.type === "Call") {
+      calls.push({
+        func: node.func,
+        keywords: node.keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.name])),
+      });
+    } else if (node.type === "Constant") {
+      const { value } = node;
+      if (typeof value === "string" && /^[a-z][a-z0-9+]{1,20}:\/\//.test(value)) addresses.push(value);
     }
   }
-  return found;
+  return { imports, calls, addresses };
 }
 
 function boundNames(imports: readonly BindingImport[]): ReadonlyMap<string, string> {

@@ -68,6 +68,7 @@ function unwrapped({ statement: { node }, python, span }: SourcedStatement, body
 /** Calls of `globals()` at the top level that only read: `**globals()`, `globals()["x"]`, `"x" in globals()`. */
 export function looksIntoGlobals(root: ast.Stmt): readonly ast.Call[] {
   const found: ast.Call[] = [];
+  if (!walk(root).some(({ node }) => node.type === "Call" && isGlobalsCall(node))) return found;
   const waiting: Parameters<typeof children>[0][] = [root];
   const targets = new Set<unknown>();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
