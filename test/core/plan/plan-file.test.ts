@@ -98,21 +98,6 @@ describe("a plan that cannot be is refused at its place", () => {
     ["a cell in the order", "RP122", edited(original, ["order", "cells", "+"], 99), /cell 99/, /^99/],
     ["an order that nobody ran", "RP122", edited(original, ["order", "cells"], [1, 0]), /order/, /^\[/],
     [
-      "a stage that is not there",
-      "RP122",
-      edited(original, ["stages", 1, "inputs", 0, "from"], "nowhere"),
-      /nowhere, which is no stage/,
-      /^"nowhere"/,
-    ],
-    [
-      "a cycle",
-      "RP122",
-      edited(original, ["stages", 0, "inputs", "+"], { name: two.outputs[0], from: two.name }),
-      /cycle/,
-      /^"/,
-    ],
-    ["a value that nobody gives", "RP122", edited(original, ["stages", 1, "inputs", 0]), /nothing gives it/, /^"\d/],
-    [
       "a statement that stands twice",
       "RP122",
       edited(original, ["stages", 1, "statements", "+"], "1.0"),
@@ -139,6 +124,30 @@ describe("a plan that cannot be is refused at its place", () => {
       assert.match(told.message, says);
       assert.match(told.line, points);
       assert.notEqual(told.mend, "");
+    });
+  }
+});
+
+describe("a plan in which only what crosses its stages is wrong is followed, with that made anew", () => {
+  const two = original.stages[1];
+  assert.ok(two !== undefined);
+  const plans: readonly (readonly [string, PipelinePlan, RegExp])[] = [
+    ["an input from no stage", edited(original, ["stages", 1, "inputs", 0, "from"], "nowhere"), /no stage of the plan/],
+    ["a cycle", edited(original, ["stages", 0, "inputs", "+"], { name: two.outputs[0], from: two.name }), /a cycle/],
+    ["an input that is missing", edited(original, ["stages", 1, "inputs", 0]), /nothing gives it/],
+    ["an output that nobody makes", edited(original, ["stages", 0, "outputs", "+"], "ghost"), /neither makes/],
+  ];
+  for (const [name, plan, says] of plans) {
+    test(name, async () => {
+      const titled = edited(plan, ["stages", 0, "title"], "My own words");
+      const followed = followPlan(await readPlanFile(textOf(titled), "plan.json"), analysis);
+      assert.ok("plan" in followed);
+      assert.match(followed.notes.join(), /made anew: /);
+      assert.match(followed.notes.join(), says);
+      const { notes, ...rest } = edited(followed.plan, ["stages", 0, "title"], original.stages[0]?.title);
+      const { notes: before, ...expected } = original;
+      assert.deepEqual(rest, expected);
+      assert.deepEqual(notes, [...before, ...followed.notes]);
     });
   }
 });

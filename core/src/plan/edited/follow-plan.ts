@@ -2,8 +2,10 @@ import type { StatementId } from "../../dataflow/model.ts";
 import type { Analysis } from "../../rules/analysis.ts";
 import type { PipelinePlan } from "../plan.ts";
 import { type RefusedPlan, refusalOf } from "./check-plan.ts";
+import { withCrossings } from "./crossings.ts";
 import { matchStatements } from "./match-statements.ts";
-import { followWish } from "./nearest-plan.ts";
+import { followWish, nearestPlan } from "./nearest-plan.ts";
+import { planFaults } from "./plan-faults.ts";
 import type { PlanFile } from "./plan-file.ts";
 import { statementPrints } from "./statement-prints.ts";
 import { wishOf } from "./wish.ts";
@@ -23,7 +25,12 @@ export function followPlan(file: PlanFile, analysis: Analysis): FollowedPlan | R
   const { plan, prints, placeOf } = file;
   const now = statementPrints(analysis);
   if (prints === undefined || isSame(prints, now)) {
-    return refusalOf(plan, analysis, placeOf) ?? { plan: ofNotebook(plan, analysis), notes: [] };
+    const refused = refusalOf(plan, analysis, placeOf);
+    if (refused === undefined) return { plan: ofNotebook(plan, analysis), notes: [] };
+    const mended = withCrossings(plan, nearestPlan(plan, analysis), analysis);
+    if (mended === undefined) return refused;
+    const notes = [`What crosses the stages of the plan was made anew: ${planFaults(plan, analysis)[0]?.message}.`];
+    return { plan: { ...ofNotebook(mended, analysis), notes: [...mended.notes, ...notes] }, notes };
   }
   const { now: found, changed, lost, added } = matchStatements(prints, now);
   const moved = withStatements(plan, found);
