@@ -22,7 +22,14 @@ interface Converted {
 }
 
 /** Those that are proven by running here: one each of what is easily lost on the way. `REPRISE_PROVE=all` proves every one. */
-const proven = ["03-aliases", "04-torch", "08-magics-and-shell", "18-code-in-texts"];
+const proven = [
+  "03-aliases",
+  "04-torch",
+  "08-magics-and-shell",
+  "18-code-in-texts",
+  "31-settings-in-the-middle",
+  "32-code-made-while-it-runs",
+];
 const provesAll = process.env.REPRISE_PROVE === "all";
 
 const patterns = globSync("*/notebook.ipynb", { cwd: import.meta.dirname })

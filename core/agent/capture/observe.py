@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dis
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Callable, Optional
 
 # A number that neither debuggers (0), coverage (1), profilers (2) nor optimizers (5) claim.
@@ -41,11 +43,22 @@ def observe(observers: list) -> None:
 
     def returned(code: Any, offset: int, result: Any) -> Any:
         observer = of(code)
-        return monitoring.DISABLE if observer is None else observer.leave(dict(sys._getframe(1).f_locals), result)
+        return monitoring.DISABLE if observer is None else observer.leave(variables_of(sys._getframe(1)), result)
 
     monitoring.register_callback(TOOL, monitoring.events.PY_START, started)
     monitoring.register_callback(TOOL, monitoring.events.PY_RETURN, returned)
     monitoring.set_events(TOOL, monitoring.events.PY_START | monitoring.events.PY_RETURN)
+
+
+def variables_of(frame: Any) -> dict:
+    """A function's variables, with those that it declares global (a stage of a notebook that runs code in texts)."""
+    declared = {name: frame.f_globals[name] for name in stored_globals(frame.f_code) if name in frame.f_globals}
+    return {**declared, **frame.f_locals}
+
+
+@lru_cache(maxsize=None)
+def stored_globals(code: Any) -> tuple:
+    return tuple({each.argval for each in dis.get_instructions(code) if each.opname == "STORE_GLOBAL"})
 
 
 def profiler(of: Callable[[Any], Optional[Observer]]) -> Callable[[Any, str, Any], None]:
@@ -58,7 +71,7 @@ def profiler(of: Callable[[Any], Optional[Observer]]) -> Callable[[Any, str, Any
         if event == "call":
             observer.enter(dict(frame.f_locals))
         else:
-            observer.leave(dict(frame.f_locals), argument)
+            observer.leave(variables_of(frame), argument)
 
     return profile
 

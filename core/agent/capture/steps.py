@@ -9,6 +9,7 @@ from typing import Any, Callable
 
 from .describe import describe
 from .graph import Graph
+from .observe import variables_of
 
 
 class Steps:
@@ -40,7 +41,7 @@ class Steps:
                 return line
             at = next((span for span in spans if span[0] <= frame.f_lineno <= span[1]), None) if event == "line" else None
             if now and now[0] != at:
-                self._take(now[0], dict(frame.f_locals))
+                self._take(now[0], variables_of(frame))
             now[:] = [] if at is None else [at]
             return line
 

@@ -43,6 +43,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
   const inTexts = onlyInTexts(
     context,
     module.statements.map((id) => context.source.statement(id)),
+    false,
   );
   const position = Math.max(...module.statements.map((id) => context.source.position(id)));
   const others = [...context.definitions].filter(([name]) => words.has(name) && !own.has(name));

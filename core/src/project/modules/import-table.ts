@@ -58,6 +58,11 @@ export class ImportTable {
     this.future = [...new Set(future)];
   }
 
+  /** Every name that an import binds, wherever it stands. */
+  get bound(): readonly string[] {
+    return [...new Set([...this.names, ...this.whole].flatMap(({ bound }) => bound))];
+  }
+
   /** The modules that the notebook imports, by their first name: `sklearn`. */
   get packages(): ReadonlySet<string> {
     return new Set(this.names.map((name) => name.qualified.split(".", 1)[0] as string));

@@ -7,6 +7,7 @@ import { declaredGlobals } from "../edits/declared-globals.ts";
 import { displayEdits, drawsFigures } from "../edits/display-edits.ts";
 import { callEdits } from "../edits/lift-edits.ts";
 import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from "../edits/metric-edits.ts";
+import { namespaceEdits, openNamespaceLines, opensNamespace } from "../edits/open-namespace.ts";
 import { parameterEdits, parameterExpression, parameterOfName } from "../edits/parameter-edits.ts";
 import { remarkEdits } from "../edits/remark-edits.ts";
 import { looksIntoGlobals, scopeEdits, waitsAtTop } from "../edits/scope-edits.ts";
@@ -28,6 +29,8 @@ export interface StageBody {
   /** What its parameters object is called: `params`, or another name where the author's code has that one. */
   readonly params: string;
   readonly usesParams: boolean;
+  /** Its statements may bind or read names that nobody sees; its variables are its module's. */
+  readonly isOpen: boolean;
   /** Imports that the rewritten parts need. */
   readonly imports: readonly string[];
 }
@@ -40,7 +43,9 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
   const names = statements.flatMap((sourced) => [...namesIn(sourced)]);
   const params = freshName("params", new Set([...names, ...stage.inputs.map(({ name }) => name)]), "of_run");
   const metrics = collectMetrics(context, stage, authorWords);
-  const variables = new Set([...stage.inputs.map(({ name }) => name), ...statements.flatMap(boundBy)]);
+  const inputs = stage.inputs.map(({ name }) => name);
+  const variables = new Set([...inputs, ...statements.flatMap(boundBy)]);
+  const isOpen = opensNamespace(statements);
   const lines: string[] = [];
   const imports: string[] = [];
   let previous: SourcedStatement | undefined;
@@ -55,7 +60,8 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     const edits = [
       ...parameterEdits(context, sourced, params),
       ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
-      ...scopeEdits(sourced, variables),
+      ...(isOpen ? namespaceEdits(sourced) : []),
+      ...scopeEdits(sourced, isOpen ? new Set() : variables),
       ...captureEdits(sourced, inTexts),
       ...remarkEdits(sourced, indent),
       ...commands.edits,
@@ -76,9 +82,12 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     imports.push(...commands.imports);
     previous = sourced;
   }
-  const shadowed = shadowedNames(context, new Set(stage.inputs.map(({ name }) => name)), statements);
-  const declared = declaredGlobals(statements, variables, new Set(stage.inputs.map(({ name }) => name)));
-  const preamble = [...declared.lines, ...shadowed.lines, ...parameterBindings(context, stage, statements, params)];
+  const shadowed = shadowedNames(context, new Set(inputs), statements);
+  const bindings = parameterBindings(context, stage, isOpen ? "all" : statements, params);
+  const declared = isOpen
+    ? { lines: openNamespaceLines([...variables, ...bindings.map(({ name }) => name)], inputs), imports: [] }
+    : declaredGlobals(statements, variables, new Set(inputs));
+  const preamble = [...declared.lines, ...shadowed.lines, ...bindings.map(({ line }) => line)];
   const text = [...preamble.map((line) => indent + line), ...lines].join("\n");
   return {
     text,
@@ -86,6 +95,7 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     metrics,
     params,
     usesParams: wordsOf(text).has(params),
+    isOpen,
     imports: [...imports, ...declared.imports, ...shadowed.imports],
   };
 }
@@ -125,21 +135,22 @@ function readGlobal(context: ProjectContext, name: string, params: string, varia
 
 /**
  * A name that a parameter replaced, in places where the plan lists no use (inside a text such as a query, in
- * `f"{n=}"`): it is bound at the top of the function, so that nothing that reads it can miss it.
+ * `f"{n=}"`): it is bound at the top of the function, so that nothing that reads it can miss it. `all` where any name
+ * may be read.
  */
 function parameterBindings(
   context: ProjectContext,
   stage: Stage,
-  statements: readonly SourcedStatement[],
+  statements: readonly SourcedStatement[] | "all",
   params: string,
-): readonly string[] {
+): readonly { readonly name: string; readonly line: string }[] {
   const inputs = new Set(stage.inputs.map(({ name }) => name));
   return context.plan.parameters.flatMap((parameter) => {
     if (parameter.replaces === undefined) return [];
     const names = boundBy(context.source.statement(parameter.replaces)).filter((name) => !inputs.has(name));
     return names
-      .filter((name) => statements.some((sourced) => readsUnlisted(context, sourced, params, name)))
-      .map((name) => `${name} = ${parameterExpression(context, parameter, params)}`);
+      .filter((name) => statements === "all" || statements.some((each) => readsUnlisted(context, each, params, name)))
+      .map((name) => ({ name, line: `${name} = ${parameterExpression(context, parameter, params)}` }));
   });
 }
 

@@ -1,8 +1,11 @@
 import type { Stage } from "../../plan/plan.ts";
+import type * as ast from "../../python/ast.ts";
+import { walk } from "../../python/walk.ts";
 import { artifactOf } from "../artifact-table.ts";
 import { listCells } from "../cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { docstringLine, docstringText } from "../docstring.ts";
+import { openModuleRemarks } from "../edits/open-namespace.ts";
 import { proseAbove } from "../pages/prose.ts";
 import { wrapped } from "../pages/prose-lines.ts";
 import { freshName, wordsOf } from "../words.ts";
@@ -38,7 +41,7 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   const position = Math.max(...stage.statements.map((id) => context.source.position(id)));
   const words = wordsOf(body.text);
   const statements = stage.statements.map((id) => context.source.statement(id));
-  const inTexts = onlyInTexts(context, statements);
+  const inTexts = onlyInTexts(context, statements, body.isOpen);
   const shape = stageInterface(context, stage, body);
   const inputs = stage.inputs.map(({ name, from }) => ({
     name,
@@ -59,8 +62,11 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
       value: `${tupleName}(${[...outputs.map(({ name }) => name), ...(shape.metricsField === undefined ? [] : [metrics])].join(", ")})`,
     },
   }[shape.returns];
+  // The author's annotations mean what they meant: a dataclass keeps types, and not texts, of its fields.
+  const isLazy = !statements.some(({ statement }) => annotates(statement.node));
+  const written = ({ text: type }: Annotation) => (isLazy || /^\w+$/.test(type) ? type : JSON.stringify(type));
   const parameters = [
-    ...inputs.map(({ name, annotation }) => `${name}: ${annotation.text}`),
+    ...inputs.map(({ name, annotation }) => `${name}: ${written(annotation)}`),
     ...(body.usesParams ? [`${body.params}: Params`] : []),
   ];
   const forCheckers = typeImports(annotated);
@@ -78,26 +84,40 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     ...keptForTexts(definitionImports(context, inTexts)),
   ];
   const fields = [
-    ...outputs.map(({ name, annotation }) => `    ${shape.fields.get(name)}: ${annotation.text}`),
-    ...(shape.metricsField === undefined ? [] : [`    ${shape.metricsField}: ${metricsType.text}`]),
+    ...outputs.map(({ name, annotation }) => `    ${shape.fields.get(name)}: ${written(annotation)}`),
+    ...(shape.metricsField === undefined ? [] : [`    ${shape.metricsField}: ${written(metricsType)}`]),
   ];
   const text = [
     `"""${docstringText(stage.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
     "",
-    ...["annotations", ...context.imports.future].map((name) => `from __future__ import ${name}`),
+    ...(body.isOpen ? openModuleRemarks : []),
+    ...new Set([...(isLazy ? ["annotations"] : []), ...context.imports.future])
+      .values()
+      .map((name) => `from __future__ import ${name}`),
     ...new Set(imports),
     ...forCheckers,
     "",
     ...(shape.returns === "tuple"
       ? [`class ${tupleName}(NamedTuple):`, '    """What the stage hands on."""', "", ...fields, ""]
       : []),
-    `${body.isAsync ? "async " : ""}def ${shape.function}(${parameters.join(", ")}) -> ${returned.annotation.text}:`,
+    `${body.isAsync ? "async " : ""}def ${shape.function}(${parameters.join(", ")}) -> ${written(returned.annotation)}:`,
     ...docstring(context, stage),
     body.text,
     ...(returned.value === undefined ? [] : [`    return ${returned.value}`]),
     "",
   ].join("\n");
   return { text, interface: shape };
+}
+
+/** True where a statement defines something with annotations, which Python evaluates when it defines it. */
+function annotates(statement: ast.Stmt): boolean {
+  return [...walk(statement)].some(({ node }) => {
+    if (node.type === "ClassDef") return node.body.some(({ type }) => type === "AnnAssign");
+    if (node.type !== "FunctionDef" && node.type !== "AsyncFunctionDef") return false;
+    const { posonlyargs, args, kwonlyargs, vararg, kwarg } = node.args;
+    const all = [...posonlyargs, ...args, ...kwonlyargs, vararg, kwarg];
+    return node.returns !== undefined || all.some((argument) => argument?.annotation !== undefined);
+  });
 }
 
 /** What only a type checker imports: what the notebook never does. */

@@ -2,9 +2,20 @@ import { namesIn } from "../../plan/definitions/names-in-texts.ts";
 import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 
-/** The names that only texts name, among all that the statements of a module read. */
-export function onlyInTexts(context: ProjectContext, statements: readonly SourcedStatement[]): ReadonlySet<string> {
-  const inTexts = new Set(statements.flatMap(({ statement }) => [...context.namesInTexts.of(statement)]));
+/**
+ * The names that only texts name, among all that the statements of a module read; where nobody sees the texts
+ * (`isOpen`), every name that imports and definitions bind may be one.
+ */
+export function onlyInTexts(
+  context: ProjectContext,
+  statements: readonly SourcedStatement[],
+  isOpen: boolean,
+): ReadonlySet<string> {
+  const inTexts = new Set(
+    isOpen
+      ? [...context.imports.bound, ...context.definitions.keys()]
+      : statements.flatMap(({ statement }) => [...context.namesInTexts.of(statement)]),
+  );
   if (inTexts.size === 0) return inTexts;
   for (const { statement } of statements) for (const name of namesIn(statement.node)) inTexts.delete(name);
   return inTexts;
