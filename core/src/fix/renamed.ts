@@ -1,9 +1,11 @@
 import { distance } from "fastest-levenshtein";
 import type { Dataflow, NotebookDefinition } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
+import { takesArguments } from "../python/takes-arguments.ts";
 import { walk } from "../python/walk.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { sourceRange } from "../rules/rule.ts";
+import { haveWordInCommon } from "../text/name-words.ts";
 import type { Fixer } from "./fixer.ts";
 
 /**
@@ -20,7 +22,7 @@ export const renamed: Fixer = (analysis, { subject }) => {
       definition.kind === "function" &&
       isUnused(document, definition) &&
       isAlike(definition.name, subject) &&
-      uses.every(({ call }) => takes(definition.node as ast.FunctionDef, call as ast.Call)),
+      uses.every(({ call }) => takesArguments(definition.node as ast.FunctionDef, call as ast.Call)),
   );
   const [definition] = candidates;
   if (definition === undefined || candidates.length > 1) return undefined;
@@ -56,32 +58,6 @@ function isUnused({ statements, definitions }: Dataflow, { name, statement }: No
 }
 
 function isAlike(one: string, other: string): boolean {
-  const words = (name: string) =>
-    new Set(
-      name
-        .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-        .toLowerCase()
-        .split("_")
-        .filter((word) => word.length > 2),
-    );
-  const others = words(other);
-  return (
-    [...words(one)].some((word) => others.has(word)) ||
-    distance(one, other) <= Math.max(1, Math.floor(Math.min(one.length, other.length) / 3))
-  );
-}
-
-/** Whether a call's arguments fit a function's parameters. */
-function takes({ args }: ast.FunctionDef, call: ast.Call): boolean {
-  if (call.args.some(({ type }) => type === "Starred") || call.keywords.some(({ arg }) => arg === undefined))
-    return false;
-  const positional = [...args.posonlyargs, ...args.args];
-  if (call.args.length > positional.length && args.vararg === undefined) return false;
-  const given = new Set(call.keywords.map(({ arg }) => arg?.name));
-  const byName = new Set([...args.args, ...args.kwonlyargs].map(({ arg }) => arg.name));
-  if (args.kwarg === undefined && [...given].some((name) => name !== undefined && !byName.has(name))) return false;
-  const missing = [...positional.slice(call.args.length), ...args.kwonlyargs].filter(
-    (parameter) => parameter.default === undefined && !given.has(parameter.arg.name),
-  );
-  return missing.length === 0 && positional.slice(0, call.args.length).every(({ arg }) => !given.has(arg.name));
+  const few = Math.max(1, Math.floor(Math.min(one.length, other.length) / 3));
+  return haveWordInCommon(one, other) || distance(one, other) <= few;
 }

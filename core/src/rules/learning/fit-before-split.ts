@@ -28,7 +28,13 @@ export interface Early<T> {
   readonly statement: Statement;
   readonly found: T;
   readonly split: Statement;
+  /** It is the folds of a cross-validation that split them, not a call that gives test rows. */
+  readonly isFolded: boolean;
 }
+
+/** What splits the rows that it is given into folds itself. */
+const folding =
+  /^sklearn\.model_selection\.(?:cross_val_score|cross_val_predict|cross_validate|permutation_test_score|learning_curve|validation_curve)$/;
 
 /** A call that fits something. */
 export interface Fit {
@@ -46,10 +52,11 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
     statement,
     found: { call, name, method },
     split,
+    isFolded,
   } of fits) {
     const cell = analysedCell(document, statement.cell);
     yield {
-      tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
+      tier: isFolded || codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",
       cell: statement.cell,
       range: cell === undefined ? statement.range : sourceRange(cell, call.node),
@@ -79,7 +86,7 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
 
 /** Statements in which `find` finds something, with no split before them and one after, each with the first one. */
 export function* early<T>(document: Dataflow, find: (statement: Statement) => T | undefined): Generator<Early<T>> {
-  const splits = document.statements.filter(({ calls }) => calls.some(({ role }) => role === "split"));
+  const splits = document.statements.filter(({ calls }) => calls.some(splitsRows));
   if (splits.length === 0) return;
   const index = indexOf(document);
   const ids = splits.map(({ id }) => id);
@@ -90,8 +97,13 @@ export function* early<T>(document: Dataflow, find: (statement: Statement) => T 
     if (first === undefined || behind.has(statement.id)) continue;
     const found = find(statement);
     const split = found === undefined ? undefined : index.statement(first);
-    if (found !== undefined && split !== undefined) yield { statement, split, found };
+    if (found === undefined || split === undefined) continue;
+    yield { statement, split, found, isFolded: split.calls.every(({ role }) => role !== "split") };
   }
+}
+
+function splitsRows({ role, callee }: CallSite): boolean {
+  return role === "split" || (callee !== undefined && folding.test(callee));
 }
 
 /** The first call of a statement that fits a learner. */
@@ -134,6 +146,6 @@ function learnerIn(statement: Statement, value: ast.Expr, table: ReadonlyMap<str
 
 /** Where the rows are split. */
 export function splitEvidence(split: Statement) {
-  const call = split.calls.find(({ role }) => role === "split");
+  const call = split.calls.find(splitsRows);
   return { cell: split.cell, range: split.range, message: `the split (${call?.text ?? "split"})` };
 }

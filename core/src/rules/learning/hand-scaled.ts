@@ -12,6 +12,15 @@ const pairs = [
 
 /** The name that is scaled by its own mean and deviation, or its own least and greatest value, in one expression. */
 export function handScaled({ node }: Statement): string | undefined {
+  if (node.type !== "For") return scaledBy(node);
+  for (const one of node.body) {
+    const name = scaledBy(one);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+function scaledBy(node: ast.Stmt): string | undefined {
   if (node.type !== "Assign" || node.value.type !== "BinOp" || node.value.op !== "/") return undefined;
   const [target] = node.targets;
   const name = target && rootName(target);

@@ -21,10 +21,11 @@ export const noHeldOut = rule("NB504", function* ({ document }) {
   const fits = new Map<string, { readonly call: CallSite; readonly statement: Statement }>();
   const seen: (Look & { fit: Statement })[] = [];
   for (const { statement, call } of calls) {
-    const { receiver, text } = call;
+    const { text } = call;
+    const isFit = /\.fit$/.test(text) && call.role === "fit" && call.node.args.length >= 2;
+    const receiver = (isFit ? boundTo(statement, call) : undefined) ?? call.receiver;
     if (receiver === undefined) continue;
-    if (/\.fit$/.test(text) && call.role === "fit" && call.node.args.length >= 2)
-      fits.set(receiver, { call, statement });
+    if (isFit) fits.set(receiver, { call, statement });
     if (!/\.(?:score|predict|predict_proba|decision_function|evaluate)$/.test(text)) continue;
     const fit = fits.get(receiver);
     // Rows that it was not fitted on: the notebook holds some out.
@@ -48,6 +49,13 @@ export const noHeldOut = rule("NB504", function* ({ document }) {
     evidence: [{ cell: fit.cell, range: fit.range, message: "fitted on the same rows" }],
   };
 });
+
+/** `model` in `model = LogisticRegression().fit(X, y)`. */
+function boundTo({ node }: Statement, call: CallSite): string | undefined {
+  if (node.type !== "Assign" || node.value !== call.node) return undefined;
+  const [target] = node.targets;
+  return target?.type === "Name" ? target.id : undefined;
+}
 
 /** `validation_split=0.2`, `oob_score=True`, `cv=5`. */
 function holdsItselfOut({ node }: CallSite): boolean {

@@ -70,6 +70,8 @@ function ofSet(cell: AnalysedCell, node: ast.Call): Facts {
 function orderlessNodes({ module, translation: { python } }: AnalysedCell): ReadonlySet<object> {
   const free = new Set<object>();
   const release = (root: ast.Expr): void => {
+    // Calls in calls are walked once.
+    if (free.has(root)) return;
     for (const { node } of walk(root)) free.add(node);
   };
   const sorted = new Set([...python.matchAll(/\b(\w+)\.sort\(/g)].map((match) => match[1]));

@@ -1,5 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Dataflow, Statement } from "../../dataflow/model.ts";
+import { takesArguments } from "../../python/takes-arguments.ts";
+import { haveWordInCommon } from "../../text/name-words.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Evidence, Fix } from "../finding.ts";
 import { boundNames, type UndefinedName } from "./undefined-names.ts";
@@ -73,28 +75,10 @@ function unusedName({ unread, first }: Binders, { name, statement }: UndefinedNa
   const call = statement.calls.find(({ node }) => node.func.type === "Name" && node.func.id === name)?.node;
   const candidates = [...unread].filter((other) => {
     const node = first.get(other)?.node;
-    const isFunction = node?.type === "FunctionDef" || node?.type === "AsyncFunctionDef";
-    if (call === undefined) return !isFunction && node?.type === "Assign" && sharesWord(other, name);
-    if (!isFunction) return false;
-    const { posonlyargs, args, vararg } = node.args;
-    const needed = [...posonlyargs, ...args].filter((arg) => arg.default === undefined).length;
-    const given = call.args.length + call.keywords.length;
-    return given >= needed && (vararg !== undefined || call.args.length <= posonlyargs.length + args.length);
+    if (call === undefined) return node?.type === "Assign" && haveWordInCommon(other, name);
+    return (node?.type === "FunctionDef" || node?.type === "AsyncFunctionDef") && takesArguments(node, call);
   });
   const [only, more] = candidates;
-  if (more !== undefined) return candidates.find((other) => sharesWord(other, name));
+  if (more !== undefined) return candidates.find((other) => haveWordInCommon(other, name));
   return only;
-}
-
-function sharesWord(one: string, other: string): boolean {
-  const words = new Set(wordsOf(one));
-  return wordsOf(other).some((word) => words.has(word));
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[_\d]+/)
-    .filter((word) => word.length > 2);
 }

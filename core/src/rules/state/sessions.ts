@@ -1,5 +1,5 @@
 import type { CodeCell, Notebook } from "../../notebook/model.ts";
-import { savedSources } from "../../orders/saved-sources.ts";
+import { type CellRun, recordedRuns } from "../../orders/cell-run.ts";
 
 /** Two cells whose outputs cannot be of one kernel session, and why. */
 export interface Contradiction {
@@ -15,7 +15,8 @@ const known = new WeakMap<Notebook, { readonly contradiction?: Contradiction }>(
 export function contradictionOf(notebook: Notebook): Contradiction | undefined {
   let told = known.get(notebook);
   if (told === undefined) {
-    const contradiction = byProcess(notebook) ?? byTime(notebook) ?? byCount(notebook);
+    const runs = recordedRuns(notebook);
+    const contradiction = byProcess(runs) ?? byTime(runs) ?? byCount(runs);
     told = contradiction === undefined ? {} : { contradiction };
     known.set(notebook, told);
   }
@@ -27,54 +28,33 @@ export function countsAreOfOneSession(notebook: Notebook): boolean {
   return contradictionOf(notebook)?.isSure !== true;
 }
 
-function ranCells({ cells }: Notebook): CodeCell[] {
-  return cells.filter((cell): cell is CodeCell => cell.kind === "code" && cell.executionCount !== null);
-}
-
 /** Warnings and tracebacks name the kernel's process. */
-function byProcess(notebook: Notebook): Contradiction | undefined {
-  let first: { cell: CodeCell; process: string } | undefined;
-  for (const cell of ranCells(notebook)) {
-    for (const { process } of savedSources(cell)) {
-      if (process === undefined) continue;
-      first ??= { cell, process };
-      if (first.process === process) continue;
-      const why = `cell ${first.cell.index}'s are of process ${first.process}, cell ${cell.index}'s of process ${process}`;
-      return { first: first.cell, second: cell, why, isSure: true };
-    }
-  }
-  return undefined;
+function byProcess(runs: readonly CellRun[]): Contradiction | undefined {
+  const [first, ...others] = runs.filter(({ process }) => process !== undefined);
+  const second = others.find(({ process }) => process !== first?.process);
+  if (first === undefined || second === undefined) return undefined;
+  const why = `cell ${first.cell.index}'s are of process ${first.process}, cell ${second.cell.index}'s of process ${second.process}`;
+  return { first: first.cell, second: second.cell, why, isSure: true };
 }
 
 /** In one session later runs have higher counts. */
-function byTime(notebook: Notebook): Contradiction | undefined {
-  const timed = ranCells(notebook)
-    .map((cell) => ({ cell, time: startOf(cell) }))
-    .filter(({ time }) => !Number.isNaN(time))
-    .sort((one, other) => one.time - other.time);
-  for (const [position, { cell, time }] of timed.entries()) {
-    const earlier = timed[position - 1];
-    if (earlier === undefined || earlier.time === time) continue;
-    const before = earlier.cell;
-    if ((before.executionCount as number) <= (cell.executionCount as number)) continue;
-    const why = `In [${cell.executionCount}] (cell ${cell.index}) started after In [${before.executionCount}] (cell ${before.index})`;
-    return { first: before, second: cell, why, isSure: true };
+function byTime(runs: readonly CellRun[]): Contradiction | undefined {
+  const timed = runs
+    .filter(({ started }) => started !== undefined)
+    .sort((one, other) => (one.started as number) - (other.started as number));
+  for (const [position, { cell, started, count }] of timed.entries()) {
+    const before = timed[position - 1];
+    if (before === undefined || before.started === started || before.count <= count) continue;
+    const why = `In [${count}] (cell ${cell.index}) started after In [${before.count}] (cell ${before.cell.index})`;
+    return { first: before.cell, second: cell, why, isSure: true };
   }
   return undefined;
 }
 
-/** When a cell's run began, as JupyterLab records it. */
-function startOf({ metadata }: CodeCell): number {
-  const { execution } = metadata as { execution?: Readonly<Record<string, unknown>> };
-  const text = execution?.["iopub.execute_input"] ?? execution?.["iopub.status.busy"];
-  return typeof text === "string" ? Date.parse(text) : Number.NaN;
-}
-
 /** A kernel gives each count once; but a cell that was copied keeps its own. */
-function byCount(notebook: Notebook): Contradiction | undefined {
+function byCount(runs: readonly CellRun[]): Contradiction | undefined {
   const seen = new Map<number, CodeCell>();
-  for (const cell of ranCells(notebook)) {
-    const count = cell.executionCount as number;
+  for (const { cell, count } of runs) {
     const first = seen.get(count);
     if (first !== undefined && first.source !== cell.source) {
       const why = `cells ${first.index} and ${cell.index} both ran as In [${count}]`;
