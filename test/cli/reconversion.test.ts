@@ -191,7 +191,7 @@ test("a plan that was edited in the project is followed; one that cannot be is r
   assert.equal(existsSync(join(out, "src/study/judge.py")), true);
 
   const plan = JSON.parse(read("reprise.json")).plan;
-  plan.stages[1].inputs[0].from = "nowhere";
+  plan.stages[1].statements.push(plan.stages[0].statements[0]);
   writeFileSync(join(folder, "mine.json"), JSON.stringify(plan, null, 2));
   const refused = await call("study.ipynb", "--plan", "mine.json", "--plan-out", "nearest.json");
   assert.equal(refused.answer.error?.id, "RP122");

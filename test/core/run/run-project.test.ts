@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { loadTemplates } from "../../../core/src/host/assets.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
+import { render } from "../../../core/src/project/render.ts";
 import type { RunFile, RunSink } from "../../../core/src/run/request.ts";
 import { type ProjectRunRequest, runProject } from "../../../core/src/run/run-project.ts";
 import { requireEngine } from "../../support/engine.ts";
@@ -93,4 +95,42 @@ test("a project runs as its users run it; its metrics and values are recorded", 
   await assert.rejects(run({ package: "wood" }), (error: unknown) => {
     return error instanceof ProblemError && error.problem.id === "RP161";
   });
+});
+
+const failing = `
+import sys
+from .provenance import show_error
+sys.excepthook = show_error
+from .train import train
+train([])
+`;
+
+test("a failure in a project names the cell of the notebook that its line came from", async (context) => {
+  const engine = await requireEngine(context);
+  if (engine === undefined) return;
+  const folder = temporaryFolder(context);
+  const source = join(folder, "src", "forest");
+  mkdirSync(source, { recursive: true });
+  writeFileSync(join(source, "__init__.py"), "");
+  writeFileSync(join(source, "__main__.py"), failing);
+  const provenance = render(loadTemplates(), "project/package/provenance.py.hbs", { notebook: "forest.ipynb" });
+  writeFileSync(join(source, "provenance.py"), provenance);
+  writeFileSync(join(source, "train.py"), "def train(rows):\n    first = 1\n    best = max(rows)\n    return best\n");
+  const origins = [
+    { first: 2, last: 2, cell: 4, cellFirst: 1, cellLast: 1 },
+    { first: 3, last: 3, cell: 7, cellFirst: 5, cellLast: 5 },
+  ];
+  writeFileSync(join(folder, "reprise.json"), JSON.stringify({ origins: { "src/forest/train.py": origins } }));
+  const begin = async () => ({ environment: {} });
+  const sink: RunSink = { begin, identified: async () => {}, log: async () => {}, finish: async (record) => record };
+  const { status, failure } = await runProject({
+    engine,
+    folder,
+    package: "forest",
+    work: join(folder, "work"),
+    command: [],
+    sink,
+  });
+  assert.deepEqual([status, failure?.name, failure?.cell], ["failed", "ValueError", 7]);
+  assert.match(failure?.traceback.at(-1) ?? "", /^forest\.ipynb, cell 7, line 5: best = max\(rows\)/);
 });
