@@ -29,8 +29,14 @@ export function includeFiles(cell: ReadCell, options: IncludeOptions): ReadCell 
 }
 
 /** Reads a cell's source: its translation, with the files that it runs in it where they can be read. */
-export function readCell(source: string, index: number, parser: PythonParser, readFile?: ReadProjectFile): ReadCell {
-  const translation = translateCell(source, index);
+export function readCell(
+  source: string,
+  index: number,
+  parser: PythonParser,
+  readFile?: ReadProjectFile,
+  unbound?: ReadonlySet<string>,
+): ReadCell {
+  const translation = translateCell(source, index, unbound);
   const cell = { translation, module: parser.parse(translation.python) };
   return readFile === undefined ? cell : includeFiles(cell, { parser, readFile });
 }

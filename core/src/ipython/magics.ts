@@ -171,28 +171,6 @@ export const magics: ReadonlyMap<string, Magic> = new Map(
   }),
 );
 
-/** Magics that IPython takes without a percent sign where they are the first word of a cell of one line. */
-export const automagics: ReadonlySet<string> = new Set([
-  "pip",
-  "conda",
-  "mamba",
-  "uv",
-  "ls",
-  "cd",
-  "pwd",
-  "cat",
-  "cp",
-  "mv",
-  "rm",
-  "mkdir",
-  "rmdir",
-  "head",
-  "tail",
-  "less",
-  "who",
-  "whos",
-]);
-
 /** Programs that, in a shell line, install something. */
 export const installCommand =
   /^\s*(?:sudo\s+|yes\s*\|\s*)*(?:\{?sys\.executable\}?\s+-m\s+|python[\d.]*\s+-m\s+)?(?:pip[\d.]*|conda|mamba|micromamba|uv|apt|apt-get|brew|npm|poetry)\s+(?:\S+\s+)?(?:install|add|uninstall|update|upgrade|sync)\b/;

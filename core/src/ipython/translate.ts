@@ -1,7 +1,7 @@
+import { automagicOf } from "./automagic.ts";
 import { CleanedText } from "./cleaned-text.ts";
-import { type CommandText, hiddenCommand, magicCommand, nameAndArgument, runsBody } from "./command.ts";
+import { hiddenCommand, magicCommand, nameAndArgument, runsBody } from "./command.ts";
 import { LineTranslator } from "./line-translator.ts";
-import { automagics } from "./magics.ts";
 import { pythonRepr } from "./python-literal.ts";
 import { MappedText } from "./source-map.ts";
 import type { Command, Translation } from "./translation.ts";
@@ -10,13 +10,15 @@ import type { Command, Translation } from "./translation.ts";
  * Turns a cell, as it stands in the file, into the Python that IPython makes of it
  * (IPython.core.inputtransformer2, IPython 9), except that Python inside of commands that only time or capture it
  * stands in the open. Never throws; linear in the length of the cell.
+ *
+ * @param unbound Words that are magics where they begin the cell, because no cell binds them (`unboundAutomagics`).
  */
-export function translateCell(source: string, cell: number): Translation {
+export function translateCell(source: string, cell: number, unbound: ReadonlySet<string> = new Set()): Translation {
   const made = new MappedText(source);
   const commands: Command[] = [];
   const text = translateCellMagics(source, made, commands);
   const openMagics = commands.length;
-  if (text !== undefined && !translateAutomagic(text, made, commands)) {
+  if (text !== undefined && !translateAutomagic(text, made, commands, unbound)) {
     new LineTranslator(text, made, commands).translate();
   }
   const python = made.text();
@@ -61,18 +63,20 @@ function translateCellMagics(source: string, made: MappedText, commands: Command
 }
 
 /** `pip install x` alone in its cell: IPython takes it as `%pip install x`. */
-function translateAutomagic(text: CleanedText, made: MappedText, commands: Command[]): boolean {
+function translateAutomagic(
+  text: CleanedText,
+  made: MappedText,
+  commands: Command[],
+  unbound: ReadonlySet<string>,
+): boolean {
   const line = text.text.trimEnd();
-  if (line.includes("\n")) return false;
-  const [name, argument] = nameAndArgument(line);
-  // Where Python could mean something else by it, it is Python: `ls - l`, `head in rows`.
-  if (!automagics.has(name) || !/^(?:[\p{L}\d_~]|\.\.?(?:\/|$))/u.test(argument)) return false;
-  if (/^(?:in|is|if|and|or|not|for|else)\b/.test(argument)) return false;
-  const command: CommandText = magicCommand(name, argument);
+  const found = automagicOf(line, unbound);
+  if (found === undefined) return false;
+  const { name, argument } = found;
   const call = `get_ipython().run_line_magic(${pythonRepr(name)}, ${pythonRepr(argument)})`;
   const span = { start: text.sourceOf(0), end: text.sourceBehind(line.length) };
   const start = made.length;
   made.replace(span.start, span.end, call);
-  commands.push({ ...command, span, pythonSpan: { start, end: made.length } });
+  commands.push({ ...hiddenCommand(name, argument), span, pythonSpan: { start, end: made.length } });
   return true;
 }

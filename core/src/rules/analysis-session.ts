@@ -4,6 +4,7 @@ import { readCell } from "../inclusion/include-files.ts";
 import type { ReadProjectFile } from "../inclusion/included-files.ts";
 import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
+import { unboundAutomagics, wordOfLine } from "../ipython/automagic.ts";
 import type { Translation } from "../ipython/translation.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { recordedOrder } from "../orders/recorded-order.ts";
@@ -19,6 +20,7 @@ export class AnalysisSession {
   readonly #document = new IncrementalDataflow();
   readonly #recorded = new IncrementalDataflow();
   #cells: readonly ParsedCell[] = [];
+  #unbound: ReadonlySet<string> = new Set();
 
   constructor(parser: PythonParser) {
     this.#parser = parser;
@@ -45,10 +47,17 @@ export class AnalysisSession {
       this.#cells.filter((known) => !taken.has(known)),
       ({ translation }) => translation.source,
     );
+    const unbound = unboundAutomagics(cells.map(({ source }) => source));
+    const wasUnbound = this.#unbound;
+    this.#unbound = unbound;
+    const isMagicNow = ({ source }: CodeCell) => {
+      const word = wordOfLine(source);
+      return word !== undefined && unbound.has(word) !== wasUnbound.has(word);
+    };
     return cells.map((cell) => {
       const before = isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift();
-      if (before === undefined || runsFiles(before)) {
-        const { translation, module } = readCell(cell.source, cell.index, this.#parser, readFile);
+      if (before === undefined || runsFiles(before) || isMagicNow(cell)) {
+        const { translation, module } = readCell(cell.source, cell.index, this.#parser, readFile, unbound);
         return { cell, translation, module: withKnownStart(module, translation, inPlace.get(cell.index)) };
       }
       const isMoved = before.translation.cell !== cell.index;

@@ -1,3 +1,4 @@
+import { hiddenCommand, nameAndArgument } from "../../ipython/command.ts";
 import type * as ast from "../../python/ast.ts";
 import { all, assign, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
@@ -19,7 +20,7 @@ export function specialCall(
 ): { readonly callee: string; readonly value: Value } | undefined {
   for (const object of value) {
     if (object.qualified === undefined) {
-      const folded = pathMethod(run, node, object, args);
+      const folded = pathMethod(run, node, object, args) ?? methodOfType(run, node, object, args);
       if (folded !== undefined) return folded;
       continue;
     }
@@ -46,6 +47,15 @@ const specials: Readonly<Record<string, Special>> = {
     run.frame === run.module ? openNamespace(run, node, "locals() gives every name away") : undefined,
   "builtins.vars": (run, node, args) =>
     args.positional.length === 0 ? openNamespace(run, node, "vars() gives every name away") : undefined,
+  "IPython.InteractiveShell.run_line_magic": (run, node, args) => runMagic(run, node, args.positional.slice(0, 2)),
+  "IPython.InteractiveShell.run_cell_magic": (run, node, args) => runMagic(run, node, args.positional),
+  "IPython.InteractiveShell.magic": (run, node, args) => runMagic(run, node, args.positional),
+  "IPython.InteractiveShell.run_cell": (run, node, args) =>
+    knownText(run, "exec", node, args) ?? openNamespace(run, node, "run_cell runs code that is not in the notebook"),
+  "IPython.InteractiveShell.ex": (run, node, args) =>
+    knownText(run, "exec", node, args) ?? openNamespace(run, node, "ex runs code that is not in the notebook"),
+  "IPython.InteractiveShell.push": (run, node) =>
+    openNamespace(run, node, "push() binds names of which nothing is known"),
   "builtins.type": (_run, _node, args) => {
     const [target] = args.positional;
     const classes = union(...[...(target ?? nothing)].map((object) => object.classes));
@@ -87,6 +97,21 @@ const specials: Readonly<Record<string, Special>> = {
   "os.fspath": (run, node, args) => foldText(run, node, args),
 };
 
+/** A magic that the code calls by its name: one that runs or binds what is not known may use any name. */
+function runMagic(run: Interpreter, node: ast.Call, given: readonly Value[]): undefined {
+  const texts = given.map(constantOf);
+  const [first, ...rest] = texts;
+  if (!texts.every((text) => typeof text === "string")) {
+    openNamespace(run, node, "a magic that is not known may read, change and bind any name");
+    return undefined;
+  }
+  const [name, argument] = nameAndArgument([first, ...rest.slice(0, 1)].join(" "));
+  const { meaning, binds } = hiddenCommand(name, argument, rest[1] as string | undefined);
+  if (meaning !== "unknown" && !binds.includes("*")) return undefined;
+  openNamespace(run, node, `%${name} may read, change and bind any name`, meaning === "unknown");
+  return undefined;
+}
+
 function knownText(run: Interpreter, by: "exec" | "eval", node: ast.Call, args: CallArguments): Value | undefined {
   const [text] = args.positional.map(constantOf);
   const isAlone = node.args.length === 1 && node.keywords.length === 0;
@@ -113,6 +138,18 @@ function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value 
   const constant = args.positional.length === 1 ? constantOf(args.positional[0] ?? nothing) : undefined;
   const isText = typeof constant === "string" || typeof constant === "number";
   return run.at(node, { type: "builtins.str", mutable: false, constant: isText ? String(constant) : undefined });
+}
+
+function methodOfType(
+  run: Interpreter,
+  node: ast.Call,
+  { type }: AbstractObject,
+  args: CallArguments,
+): { readonly callee: string; readonly value: Value } | undefined {
+  if (type === undefined || node.func.type !== "Attribute") return undefined;
+  const callee = `${type}.${node.func.attr.name}`;
+  const value = Object.hasOwn(specials, callee) ? specials[callee]?.(run, node, args) : undefined;
+  return value === undefined ? undefined : { callee, value };
 }
 
 /** Methods of paths whose meaning depends on the path itself. */

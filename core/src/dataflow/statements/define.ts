@@ -15,7 +15,9 @@ export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: 
   if (isTop) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
-    for (const annotation of annotationsOf(node)) evaluate(run, annotation);
+    run.within(withTypeParameters(run, node), () => {
+      for (const annotation of annotationsOf(node)) evaluate(run, annotation);
+    });
     const made = makeFunction(run, node, owner);
     const accessor = accessorOf(node);
     if (owner !== undefined && accessor !== undefined) {
@@ -32,8 +34,10 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
   if (isTop) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
-    const bases = union(...node.bases.map((base) => evaluate(run, base)));
-    for (const { value } of node.keywords) evaluate(run, value);
+    const bases = run.within(withTypeParameters(run, node), () => {
+      for (const { value } of node.keywords) evaluate(run, value);
+      return union(...node.bases.map((base) => evaluate(run, base)));
+    });
     const name = node.name.name;
     const one = run.heap.at(
       run.frame.context,
@@ -43,6 +47,7 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
     );
     const frame = new Frame("class", run.frame, run.contextOf(node));
     run.within(frame, () => {
+      bindTypeParameters(run, node);
       for (const statement of node.body) {
         if (statement.type === "FunctionDef" || statement.type === "AsyncFunctionDef")
           defineFunction(run, statement, one);
@@ -52,6 +57,18 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
     for (const [member, { value }] of frame.layer.own) run.heap.hold(one, `.${member}`, value, run.now);
     bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
   });
+}
+
+/** Where annotations and bases are evaluated: in `def f[T](x: T)` they know `T`, as the methods of a class do. */
+function withTypeParameters(run: Interpreter, node: ast.FunctionDef | ast.ClassDef): Frame {
+  if (node.type_params.length === 0) return run.frame;
+  const frame = new Frame("class", run.frame, run.contextOf(node));
+  run.within(frame, () => bindTypeParameters(run, node));
+  return frame;
+}
+
+function bindTypeParameters(run: Interpreter, { type_params: parameters }: ast.FunctionDef | ast.ClassDef): void {
+  for (const { name } of parameters) bindName(run, name.name, run.at(name, { mutable: false }), name);
 }
 
 /** `setter` for what stands under `@name.setter`: the name stays the property itself. */
