@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DataFileFacts } from "../project/pages/data-facts.ts";
 
 /** Larger files are not read: their size alone is told. */
 const mostBytes = 1 << 26;
+
+const chunkBytes = 1 << 16;
 
 /** A header longer than this is none. */
 const longestHeader = 1 << 16;
@@ -16,24 +17,43 @@ const separators: Readonly<Record<string, string>> = { csv: ",", tsv: "\t" };
  * Facts of the files that a notebook reads: size and content hash, of `.csv` and `.tsv` the names in the first line and
  * how many lines follow. Paths start from `folder`; what is not there, is a folder or cannot be read is left out.
  */
-export async function readDataFacts(folder: string, paths: readonly string[]): Promise<readonly DataFileFacts[]> {
-  const facts = await Promise.all(paths.map((path) => factsOf(folder, path).catch(() => undefined)));
-  return facts.filter((each) => each !== undefined);
+export function readDataFacts(folder: string, paths: readonly string[]): readonly DataFileFacts[] {
+  return paths.flatMap((path) => {
+    try {
+      return factsOf(folder, path) ?? [];
+    } catch {
+      return [];
+    }
+  });
 }
 
-async function factsOf(folder: string, path: string): Promise<DataFileFacts | undefined> {
+function factsOf(folder: string, path: string): DataFileFacts | undefined {
   const file = resolve(folder, path);
-  const { size, isFile } = await stat(file).then((found) => ({ size: found.size, isFile: found.isFile() }));
-  if (!isFile) return undefined;
+  const found = statSync(file);
+  const size = found.size;
+  if (!found.isFile()) return undefined;
   if (size > mostBytes) return { path, bytes: size };
   const digest = createHash("sha256");
   const separator = separators[path.split(".").at(-1)?.toLowerCase() ?? ""];
   const table = separator === undefined ? undefined : new TableReader(separator);
-  for await (const chunk of createReadStream(file)) {
-    digest.update(chunk as Buffer);
-    table?.read(chunk as Buffer);
+  for (const chunk of chunksOf(file)) {
+    digest.update(chunk);
+    table?.read(chunk);
   }
   return { path, bytes: size, sha256: digest.digest("hex"), ...table?.end() };
+}
+
+/** A file's bytes; each piece is good until the next one is asked for. */
+function* chunksOf(file: string): Generator<Buffer> {
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  const opened = openSync(file, "r");
+  try {
+    for (let length = readSync(opened, buffer); length > 0; length = readSync(opened, buffer)) {
+      yield buffer.subarray(0, length);
+    }
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /** Counts the lines of a delimited text, not those inside of quotes, and keeps the first. */
@@ -51,15 +71,19 @@ class TableReader {
 
   read(chunk: Buffer): void {
     let from = 0;
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
-      if (byte === 0x22) this.#isQuoted = !this.#isQuoted;
-      if (byte !== 0x0a || this.#isQuoted) continue;
-      if (!this.#hasHeader) this.#keep(chunk.subarray(from, at));
+    let quote = chunk.indexOf('"');
+    const passQuotes = (before: number): void => {
+      for (; quote !== -1 && quote < before; quote = chunk.indexOf('"', quote + 1)) this.#isQuoted = !this.#isQuoted;
+    };
+    for (let end = chunk.indexOf("\n"); end !== -1; end = chunk.indexOf("\n", end + 1)) {
+      passQuotes(end);
+      if (this.#isQuoted) continue;
+      if (!this.#hasHeader) this.#keep(chunk.subarray(from, end));
       this.#hasHeader = true;
-      if (at > from) this.#lines++;
-      from = at + 1;
+      if (end > from) this.#lines++;
+      from = end + 1;
     }
+    passQuotes(chunk.length);
     this.#endsOpen = from < chunk.length;
     if (!this.#hasHeader) this.#keep(chunk);
   }

@@ -261,7 +261,7 @@ async function projectOf(
 ): Promise<Conversion> {
   call.onProgress({ task: "Writing the project" });
   const templates = loadTemplates();
-  const dataFacts = await dataFactsOf(analysis);
+  const dataFacts = dataFactsOf(analysis);
   let found: readonly Finding[] | undefined;
   const findings = () => {
     found ??= findingsOf(analysis, {}).findings;
@@ -293,7 +293,7 @@ async function projectOf(
 }
 
 /** What is known of the files that the notebook reads; nothing for one that has no folder here. */
-async function dataFactsOf({ notebook, document }: Analysis): Promise<readonly DataFileFacts[]> {
+function dataFactsOf({ notebook, document }: Analysis): readonly DataFileFacts[] {
   if (isWithoutFolder(notebook.path)) return [];
   const paths = document.files.flatMap(({ use, path }) => (use === "read" && path !== undefined ? [path] : []));
   return readDataFacts(folderOf(notebook.path), [...new Set(paths)]);
