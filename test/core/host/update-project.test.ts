@@ -109,3 +109,35 @@ test("a full disk leaves the project as it was", async (context) => {
     await runProcess("umount", [parent]);
   }
 });
+
+test("files that may only be read are updated, and still may only be read", async (context) => {
+  const folder = made(context);
+  chmodSync(join(folder, "README.md"), 0o444);
+  chmodSync(join(folder, "src", "a.py"), 0o444);
+  await updateProject(folder, { ...none, writes: new Map([["README.md", "new"]]), removals: ["src/a.py"] });
+  assert.deepEqual(texts(folder), { "README.md": "new", "mine.txt": "mine" });
+  assert.equal(statSync(join(folder, "README.md")).mode & 0o777, 0o444);
+});
+
+test("a project on a disk that may only be read is told, and stays as it was", async (context) => {
+  const folder = made(context);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    // Root may write into any folder, but not onto a disk that is mounted for reading only.
+    const { code, stderr } = await runProcess("sh", [
+      "-c",
+      'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"',
+      "sh",
+      folder,
+    ]);
+    if (code !== 0) return context.skip(`no read-only disk here: ${stderr.trim()}`);
+  } else chmodSync(folder, 0o500);
+  try {
+    const update = { ...none, writes: new Map([["README.md", "new"]]) };
+    await assert.rejects(updateProject(folder, update), problem("RP361"));
+    assert.deepEqual(texts(folder), untouched);
+  } finally {
+    if (isRoot) await runProcess("umount", [folder]);
+    else chmodSync(folder, 0o700);
+  }
+});
