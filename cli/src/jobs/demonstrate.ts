@@ -14,6 +14,7 @@ import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
 import { color } from "../terminal/color.ts";
 import { findingsText } from "../terminal/findings-text.ts";
+import { shellWord } from "../terminal/shell-word.ts";
 import { secondsText, table, valueText } from "../terminal/table.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
@@ -75,7 +76,7 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
         `${color.bold(name)}: ${plan.stages.length} stages, proof ${verification.outcome}, ${runs.records.length} runs recorded, in ${secondsText((performance.now() - began) / 1000)}`,
         `  project  ${shownPath(project)}`,
         `  report   ${shownPath(report)}`,
-        `  again    npx reprise run ${shownPath(project)} -p NAME VALUE`,
+        `  again    npx reprise run ${shellWord(shownPath(project))} -p NAME VALUE`,
       ].join("\n"),
   };
 }
