@@ -13,6 +13,8 @@ from .wording import brief, short_type
 # Beyond this many objects, looking for which names share one costs more than it tells.
 MOST_SHARED = 200_000
 FIXED = {"atom", "bytes", "function"}
+# What captures, or holds in its variables, what it reads: by its code.
+CODED = ("function", "generator")
 
 
 def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance, sides: tuple = SIDES, alone: frozenset = frozenset()) -> list:
@@ -122,19 +124,19 @@ def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides:
 
 
 def is_rewritten(left: StoredGraph, right: StoredGraph, name: str) -> bool:
-    """A function that reads a global in the notebook may hold the same value in its closure in the project."""
+    """A function, or a generator, that reads a global in the notebook may hold the same value in its closure in the project."""
     first, second = (graph.node(graph.roots[name]) if name in graph.roots else {"k": ""} for graph in (left, right))
-    return first["k"] == second["k"] == "function" and first["code"] != second["code"]
+    return first["k"] == second["k"] and first["k"] in CODED and first["code"] != second["code"]
 
 
 def codes(graph: StoredGraph) -> set:
-    return {node["code"] for node in graph.nodes if node["k"] == "function"}
+    return {node["code"] for node in graph.nodes if node["k"] in CODED}
 
 
 def sharing(graph: StoredGraph, names: list, others: set) -> set:
     """Pairs of names where the object of the first, which can change, is the second's or inside it.
 
-    A function that the other side does not have, by its code, was rewritten: it captures what the other reads as globals.
+    One with code that the other side does not have was rewritten: it captures what the other reads as globals.
     """
     roots = {name: graph.roots[name] for name in names if name in graph.roots and can_change(graph.node(graph.roots[name]))}
     wanted = {}
@@ -154,7 +156,7 @@ def sharing(graph: StoredGraph, names: list, others: set) -> set:
                 if other != name:
                     pairs.add((other, name))
             node = graph.node(ref)
-            if node["k"] != "function" or node["code"] in others:
+            if node["k"] not in CODED or node["code"] in others:
                 waiting.extend(children(node))
     return pairs
 

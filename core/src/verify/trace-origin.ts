@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Statement } from "../dataflow/model.ts";
@@ -36,6 +37,9 @@ export async function traceOrigin(
     await traceStage(request, notebook, project, stage, steps),
   ];
   const { engine, rtol, atol, workFolder, signal } = request;
+  // A statement that one side never came to has left nothing there.
+  const isTaken = (folder: string, key: string) => existsSync(join(stepValues({ folder }, key), "graph.json"));
+  const taken = steps.filter(({ key }) => isTaken(left, key) && isTaken(right, key));
   const compared = await compareCaptures(
     engine,
     notebook.agent,
@@ -45,7 +49,7 @@ export async function traceOrigin(
       atol,
       shown: [],
       files: [],
-      stages: steps.map(({ key, names }) => ({
+      stages: taken.map(({ key, names }) => ({
         left: stepValues({ folder: left }, key),
         right: stepValues({ folder: right }, key),
         names: names.map((name) => [name, name] as const),
@@ -54,7 +58,7 @@ export async function traceOrigin(
     },
     signal,
   );
-  for (const [at, { statement, first }] of steps.entries()) {
+  for (const [at, { statement, first }] of taken.entries()) {
     const parted = compared.stages[at]?.find(({ verdict }) => verdict === "different" || verdict === "missing");
     if (parted === undefined) continue;
     const { name, detail } = parted;
