@@ -1,11 +1,11 @@
 /** How many messages are worth a waking of this process. */
-const worthwhile = 8;
+const worthwhile = 16;
 
 /** With so many at once their sender may be waiting for room. */
 const plenty = 32;
 
-/** The longest wait: nobody sees a hundredth of a second. */
-const longestMilliseconds = 10;
+/** The longest wait, which nobody sees. What a kernel that died had sent must come within the grace of its client. */
+const longestMilliseconds = 20;
 
 /**
  * Lets messages that come one by one gather, so that they are taken many at a time: to be woken for each costs several
