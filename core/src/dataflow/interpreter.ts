@@ -3,7 +3,7 @@ import type { RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { all, assign, type Journal, put } from "./incremental/journal.ts";
-import { Frame, joinBindings, Layer } from "./names/frame.ts";
+import { type Binding, Frame, joinBindings, Layer } from "./names/frame.ts";
 import { Heap } from "./objects/heap.ts";
 import type { AbstractObject, ObjectFacts, Value } from "./objects/objects.ts";
 import { Places } from "./objects/places.ts";
@@ -26,8 +26,11 @@ export interface Activation {
 
 /** How much is spent on following calls and repeating loops: for one statement, and for the notebook. */
 const fuelPerStatement = 20_000;
-const fuelInAll = 1_500_000;
+const fuelInAll = 500_000;
 const fuelAfterwards = 300;
+
+/** So many statements may have bound a name before they are told as one. */
+const mostDefiners = 50;
 
 /** How deeply expressions and statements are followed, calls included; beyond it the names in them are assumed used. */
 const deepest = 350;
@@ -260,7 +263,8 @@ export class Interpreter {
       const living = isFollowed ? ends : ends.filter(({ flow }) => !isLast(flow));
       const layers = (living.length > 0 ? living : ends).map(({ layers }) => layers[at] as Layer);
       for (const name of new Set(layers.flatMap((layer) => [...layer.own.keys()]))) {
-        base.set(name, joinBindings(layers.map((layer) => layer.get(name))));
+        const joined = joinBindings(layers.map((layer) => layer.get(name)));
+        base.set(name, frame === this.module ? this.#withFewDefiners(name, joined) : joined);
       }
     });
     return ends.every(({ flow }) => isLast(flow)) ? "left" : "next";
@@ -273,6 +277,13 @@ export class Interpreter {
         frame.layer.set(name, joinBindings([frame.layer.get(name), end.layers[at]?.get(name)]));
       }
     });
+  }
+
+  /** Where one of very many statements may have bound a name, the newest of them needs the others, who reads it the newest. */
+  #withFewDefiners(name: string, binding: Binding): Binding {
+    if (binding.definers.length <= mostDefiners) return binding;
+    for (const definer of binding.definers) this.recorder.edge(definer, this.now, "value", name, false);
+    return { value: binding.value, definers: [this.now], certain: false };
   }
 
   #branching(): readonly Frame[] {

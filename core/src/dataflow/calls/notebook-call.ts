@@ -117,6 +117,7 @@ function needMember(run: Interpreter, one: AbstractObject, name: string): void {
  * them, are followed once a statement, with arguments that may be anything that was handed over.
  */
 export function handOver(run: Interpreter, values: Value, others: Value, site: object): void {
+  let any: Value | undefined;
   for (const object of codeReached(values)) {
     const callable = object.callable;
     if (callable === undefined && object.classes.size === 0) continue;
@@ -133,15 +134,18 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
               allMethods(one).map((method) => ({ method, self: new Set([object]) })),
             );
     for (const { method, self } of functions) {
-      const any = run.at(run.places.of(site, method), { mutable: true });
-      for (const one of any)
-        for (const other of others)
-          if (other.mutable && other !== object) run.heap.hold(one, "*", new Set([other]), run.now);
-      run.maybe(() =>
-        callFunction(run, method, { self, positional: [], starred: any, keywords: new Map(), doubled: any }, method),
-      );
+      any ??= handedOver(run, others, site);
+      const args = { self, positional: [], starred: any, keywords: new Map(), doubled: any };
+      run.maybe(() => callFunction(run, method, args, method));
     }
   }
+}
+
+/** What a library may call with: one object for all that a call hands over, or those of many calls would hold them all. */
+function handedOver(run: Interpreter, others: Value, site: object): Value {
+  const any = run.at(run.places.of(site, "handed over"), { mutable: true });
+  for (const one of any) run.heap.hold(one, "*", new Set([...others].filter(({ mutable }) => mutable)), run.now);
+  return any;
 }
 
 /** Those of the values, and of what they hold, that may be or hold code of the notebook. */
