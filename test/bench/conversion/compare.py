@@ -2,7 +2,8 @@
 
 REQUEST: notebook (folders of run_cells.py; the second and later ones to know what the notebook does not reproduce itself),
 others (folders in the order of their stages), speakers (by name which of them has the last word; where there are none,
-the last that has the name), metrics (a file of numbers that the other side shows there instead, or nothing), rtol.
+the last that has the name), metrics (a file of numbers that the other side shows there instead, or nothing), otherSeeds (lists of folders as others,
+each of a run with another seed: what one of them agrees on with the notebook is chance, and unstable), rtol.
 ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
 missing of the notebook's texts and shown values).
 """
@@ -132,6 +133,7 @@ def main() -> None:
     first, *later = request["notebook"]
     once, *again = (load(os.path.join(folder, "values.pkl")) for folder in request["notebook"])
     values = last_values(request["others"], request["speakers"])
+    seeded = [last_values(folders, request["speakers"]) for folders in request["otherSeeds"]]
     answer: dict = {"compared": [], "different": [], "unstable": [], "opaque": [], "absent": []}
     for name, value in once.items():
         if name not in values:
@@ -143,15 +145,23 @@ def main() -> None:
             answer["opaque"].append(name)
         else:
             found = difference(value, values[name], rtol)
+            if found and any(difference(value, other.get(name), rtol) is None for other in seeded):
+                answer["unstable"].append(name)
+                continue
             answer["compared"].append(name)
             if found:
                 answer["different"].append(f"{name}{found}")
-    texts = [told(folder)["printed"] for folder in request["others"]]
+    printed = Counter()
+    for folders in (request["others"], *request["otherSeeds"]):
+        printed |= lines([told(folder)["printed"] for folder in folders])
     stable = lines([told(first)["printed"]])
     for folder in later:
         stable &= lines([told(folder)["printed"]])
-    answer["printed"] = list((stable - lines(texts)).elements())
-    answer["shown"] = missing_shown(shown(first), [shown(folder) for folder in later], request["others"], metrics_in(request.get("metrics")), rtol)
+    answer["printed"] = list((stable - printed).elements())
+    metrics = metrics_in(request.get("metrics"))
+    runs = [shown(folder) for folder in later]
+    missing = [missing_shown(shown(first), runs, folders, metrics, rtol) for folders in (request["others"], *request["otherSeeds"])]
+    answer["shown"] = min(missing, key=len)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answer, file)
 

@@ -6,6 +6,8 @@ import { isPassedOver } from "../../../core/src/project/edits/display-edits.ts";
 import { captureScript } from "../../../core/src/verify/sides/capture-script.ts";
 import type { Conversion, Converter } from "./converter.ts";
 import type { Judged } from "./judged.ts";
+import { lintFindings } from "./lint.ts";
+import { warmLockMilliseconds } from "./lock-time.ts";
 import { type Proven, proveConversion } from "./proof-loop.ts";
 import { readabilityOf } from "./readability.ts";
 import { type Compared, compareAll, metricsFile, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
@@ -43,8 +45,11 @@ export async function judgeSubject(subject: Subject, bench: Bench): Promise<Judg
     const proven = await proveConversion(subject, conversion, { ...bench, work });
     const again = (folder: string) => runCells(bench.python, subject, cells, folder);
     const compared = await compare(subject, bench, proven, { first, again }, work);
+    const lockMilliseconds = await warmLockMilliseconds(analysis).catch(() => undefined);
     return {
       ...about,
+      ...(lockMilliseconds === undefined ? {} : { lockMilliseconds }),
+      lint: await lintFindings(proven.projectFolder, bench.work),
       outcome: "converted",
       planned,
       stages: proven.converted.plan.stages.map((stage) => stage.name),
@@ -77,18 +82,38 @@ async function compare(
   { first, again }: { readonly first: Side; again(folder: string): Promise<Side> },
   work: string,
 ): Promise<Compared> {
-  const others = await runStages(python, subject, converted.plan, projectFolder, join(work, "stages"));
+  const others = await runStages(python, subject, converted.plan, projectFolder, { folder: join(work, "stages") });
   const sides = { others, speakers: speakersOf(converted), metrics: metricsFile(join(work, "stages")) };
   let compared = await compareAll(python, { ...sides, notebook: [first] }, join(work, "compared"));
   const runs = [first];
   // Where nobody seeds, two runs can agree by chance.
   const most = converted.plan.seeding.seeded.length > 0 ? 6 : 2;
-  while (runs.length < most && compared.different.length + compared.printed.length + compared.shown.length > 0) {
+  while (runs.length < most && differs(compared)) {
     runs.push(await again(join(work, `notebook-${runs.length + 1}`)));
     compared = await compareAll(python, { ...sides, notebook: runs }, join(work, `compared-${runs.length}`));
   }
+  // Where nobody seeds, the project's one seed may give what the notebook's few runs did not.
+  const seeds = converted.plan.seeding.seeded.length > 0 ? 4 : 0;
+  const otherSeeds: (readonly Side[])[] = [];
+  while (otherSeeds.length < seeds && differs(compared)) {
+    const number = otherSeeds.length + 1;
+    const seeded = {
+      folder: join(work, `stages-${number}`),
+      arguments: [`--seed=${converted.plan.seeding.default + number}`],
+    };
+    otherSeeds.push(await runStages(python, subject, converted.plan, projectFolder, seeded));
+    compared = await compareAll(
+      python,
+      { ...sides, notebook: runs, otherSeeds },
+      join(work, `compared-seeds-${number}`),
+    );
+  }
   const failed = others.find(({ error }) => error !== undefined);
   return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
+}
+
+function differs({ different, printed, shown }: Compared): boolean {
+  return different.length + printed.length + shown.length > 0;
 }
 
 /**

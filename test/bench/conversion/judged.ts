@@ -1,3 +1,5 @@
+import type { Findings } from "./lint.ts";
+
 /** What became of one notebook; plain data, kept as JSON. */
 export interface Judged {
   readonly name: string;
@@ -21,9 +23,12 @@ export interface Judged {
   /** What crashed here, a bug of Reprise or of the benchmark. */
   readonly crash?: string;
   readonly convertMilliseconds?: number;
+  /** Absent where no index answers. */
+  readonly lockMilliseconds?: number;
   readonly notebookSeconds?: number;
   readonly proofSeconds?: number;
   readonly readability?: Readability;
+  readonly lint?: Findings;
   readonly peers?: Readonly<Record<string, PeerResult>>;
 }
 

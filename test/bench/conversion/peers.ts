@@ -73,7 +73,9 @@ async function ownResult(
   if (conversion.outcome === "diagnosed") return { outcome: "refused", detail: conversion.reasons[0]?.message ?? "" };
   const projectFolder = join(folder, "project");
   await writeProject(conversion.project, projectFolder);
-  const others = await runStages(bench.python, subject, conversion.plan, projectFolder, join(folder, "own"));
+  const others = await runStages(bench.python, subject, conversion.plan, projectFolder, {
+    folder: join(folder, "own"),
+  });
   return result(
     bench,
     { notebook, others, speakers: speakersOf(conversion), metrics: metricsFile(join(folder, "own")) },

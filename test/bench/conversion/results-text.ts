@@ -1,5 +1,6 @@
 import { table } from "../measure.ts";
 import { divergesInSilence, isProven, type Judged } from "./judged.ts";
+import type { Findings } from "./lint.ts";
 
 /** The tables of docs/benchmarks.md, and a line for each notebook that is not as it should be. */
 export function resultsText(results: readonly Judged[]): string {
@@ -53,6 +54,7 @@ function times(results: readonly Judged[]): string {
         "analysis and conversion in a warm process, ms",
         ...quantiles(of(({ convertMilliseconds }) => convertMilliseconds)),
       ],
+      ["the lock, where it was made before, ms", ...quantiles(of(({ lockMilliseconds }) => lockMilliseconds))],
       ["the proof, in runs of the notebook by twos", ...quantiles(ratios)],
     ],
   );
@@ -75,6 +77,9 @@ function readability(results: readonly Judged[]): string {
       "lines of all Python",
       "functions over 60 lines",
       "names the user did not write, per project",
+      "findings of ruff",
+      "files that ruff would format",
+      "errors of mypy",
     ],
     [
       [
@@ -83,9 +88,17 @@ function readability(results: readonly Judged[]): string {
         (sum(({ allLines }) => allLines) / lines).toFixed(2),
         `${sum(({ longFunctions }) => longFunctions)} of ${sum(({ functions }) => functions)}`,
         (sum(({ foreignNames }) => foreignNames.length) / counted.length).toFixed(2),
+        ...(["ruff", "unformatted", "mypy"] as const).map((kind) => found(results, kind)),
       ],
     ],
   );
+}
+
+/** `3 in 2 of 40 projects`. */
+function found(results: readonly Judged[], kind: keyof Findings): string {
+  const counts = results.flatMap(({ lint }) => lint?.[kind] ?? []);
+  const all = counts.reduce((sum, each) => sum + each, 0);
+  return `${all} in ${counts.filter((each) => each > 0).length} of ${counts.length} projects`;
 }
 
 function problems(results: readonly Judged[]): string {

@@ -1,6 +1,6 @@
 """run_stages.py REQUEST.json: runs the stages of a project, each as `python -m PACKAGE STAGE` in a process of its own.
 
-REQUEST: package, stages, work, source (the folder of the package), folder (in it one for each stage: what its function
+REQUEST: package, stages, work, arguments (more ones of each call), source (the folder of the package), folder (in it one for each stage: what its function
 left, what it showed and printed). The first that fails is the last.
 """
 
@@ -72,7 +72,7 @@ def run(stage: str, folder: str, request: dict) -> None:
                     write_down([value], os.path.join(folder, f"shown-{count}.pkl"))
         return None
 
-    sys.argv = [package, stage, "--work", request["work"]]
+    sys.argv = [package, stage, "--work", request["work"], *request["arguments"]]
     error = None
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         sys.settrace(watch)

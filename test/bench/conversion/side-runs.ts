@@ -82,7 +82,7 @@ export async function runStages(
   subject: Subject,
   plan: Pick<PipelinePlan, "package" | "stages">,
   projectFolder: string,
-  folder: string,
+  { folder, arguments: more = [] }: { readonly folder: string; readonly arguments?: readonly string[] },
 ): Promise<readonly Side[]> {
   const directory = freshFiles(subject, join(folder, "files"));
   mkdirSync(join(folder, "ran"), { recursive: true });
@@ -91,6 +91,7 @@ export async function runStages(
     package: plan.package,
     stages,
     work: join(folder, "work"),
+    arguments: more,
     source: join(projectFolder, "src"),
     folder: join(folder, "ran"),
   };
@@ -109,6 +110,8 @@ export interface ComparedSides {
   /** Several runs: what they do not agree on is not compared. */
   readonly notebook: readonly Side[];
   readonly others: readonly Side[];
+  /** The others again, with other seeds: what one of them shares with the notebook is a matter of chance. */
+  readonly otherSeeds?: readonly (readonly Side[])[];
   /** By name the last part of its side's folder; where nothing is said, the last of the others that has the name. */
   readonly speakers?: ReadonlyMap<string, string>;
   /** Where the others show numbers as metrics instead. */
@@ -118,7 +121,7 @@ export interface ComparedSides {
 /** Holds sides against one another, by a comparison that shares nothing with the proof. */
 export async function compareAll(
   python: string,
-  { notebook, others, speakers, metrics }: ComparedSides,
+  { notebook, others, otherSeeds = [], speakers, metrics }: ComparedSides,
   folder: string,
 ): Promise<Compared> {
   mkdirSync(folder, { recursive: true });
@@ -129,6 +132,7 @@ export async function compareAll(
     JSON.stringify({
       notebook: folders(notebook),
       others: folders(others),
+      otherSeeds: otherSeeds.map(folders),
       speakers: speakers === undefined ? null : Object.fromEntries(speakers),
       ...(metrics !== undefined && { metrics }),
       rtol: 1e-9,
