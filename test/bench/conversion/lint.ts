@@ -18,7 +18,7 @@ export async function lintFindings(projectFolder: string, cache: string): Promis
   };
   return {
     ruff: await lines(["ruff", "check", "--no-cache", "--output-format", "concise"], /^\S+:\d+:\d+: /gm),
-    unformatted: await lines(["ruff", "format", "--check", "--no-cache"], /^Would reformat: /gm),
+    unformatted: await lines(["ruff", "format", "--check", "--no-cache"], /^(?:unformatted|Would reformat): /gm),
     mypy: await lines(["mypy", "--cache-dir", join(cache, "mypy")], /^\S+:\d+: error: /gm),
   };
 }
