@@ -17,9 +17,21 @@ export function scopesOf(module: Module): Scope {
   return top;
 }
 
+const ofStatements = new WeakMap<Stmt, Scope>();
+
+/** The blocks of a statement as if it stood alone in a module. Trees never change: what was found is kept. */
+export function scopesOfStatement(node: Stmt): Scope {
+  let top = ofStatements.get(node);
+  if (top === undefined) {
+    top = scopesOf(moduleOf([node]));
+    ofStatements.set(node, top);
+  }
+  return top;
+}
+
 /** The global names that a statement or expression reads, binds or deletes by name, functions inside it included. */
 export function globalNames(node: Stmt): ReadonlySet<string> {
-  const top = scopesOf(moduleOf([node]));
+  const top = scopesOfStatement(node);
   const found = new Set(top.names.keys());
   const waiting: Scope[] = [...top.children];
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {

@@ -1,6 +1,6 @@
 import type { StatementId } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
-import { scopesOf } from "../../python/scopes.ts";
+import { scopesOfStatement } from "../../python/scopes.ts";
 import type { ProjectContext } from "../context.ts";
 import { boundBy } from "../modules/definition-table.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
@@ -49,7 +49,7 @@ function outerMeaning(context: ProjectContext, name: string, id: StatementId): s
 
 /** The names that a statement reads from the block around it, functions inside it included. */
 function readNames(node: ast.Stmt): readonly string[] {
-  const top = scopesOf({ type: "Module", start: node.start, end: node.end, body: [node], errors: [], comments: [] });
+  const top = scopesOfStatement(node);
   const names: string[] = [];
   const waiting = [top];
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {

@@ -1,5 +1,5 @@
 import type { Stage } from "../../plan/plan.ts";
-import { scopesOf } from "../../python/scopes.ts";
+import { scopesOfStatement } from "../../python/scopes.ts";
 import { walk } from "../../python/walk.ts";
 import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
@@ -111,8 +111,7 @@ function namesIn({ statement: { node }, python }: SourcedStatement): ReadonlySet
   const names = new Set(
     [...python.slice(node.start, node.end).matchAll(/@([\p{L}_]\w*)/gu)].map(([, name = ""]) => name),
   );
-  const module = { type: "Module" as const, start: node.start, end: node.end, body: [node], errors: [], comments: [] };
-  const waiting = [scopesOf(module)];
+  const waiting = [scopesOfStatement(node)];
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
     for (const name of scope.names.keys()) names.add(name);
     waiting.push(...scope.children);
@@ -155,15 +154,10 @@ function parameterBindings(
 }
 
 function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, params: string, name: string): boolean {
+  const root = sourced.statement.node;
+  if (looksIntoGlobals(root).length > 0 || context.namesInTexts.of(sourced.statement).has(name)) return true;
+  const named = walk(root).filter(({ node }) => node.type === "Name" && node.id === name);
+  if (named.length === 0) return false;
   const edits = parameterEdits(context, sourced, params);
-  if (looksIntoGlobals(sourced.statement.node).length > 0) return true;
-  for (const { node } of walk(sourced.statement.node)) {
-    if (
-      node.type === "Name" &&
-      node.id === name &&
-      !edits.some(({ start, end }) => start <= node.start && node.end <= end)
-    )
-      return true;
-  }
-  return context.namesInTexts.of(sourced.statement).has(name);
+  return named.some(({ node }) => !edits.some(({ start, end }) => start <= node.start && node.end <= end));
 }
