@@ -74,6 +74,35 @@ export function annotate(
 }
 
 /**
+ * Classes that stand where the effect tables say: an import of one holds. Other names of the tables stand for what several
+ * classes have in common (`sklearn.Estimator`, `pandas.Scalar`).
+ */
+const importable =
+  /^(sklearn(\.(?!Splitter$)[a-z_]\w*)+\.[A-Z]\w*|(lightgbm|xgboost)\.(Booster|Dataset|DMatrix)|torch\.(device|Tensor|Generator)|torch\.(nn|optim|optim\.lr_scheduler|utils\.data)\.[A-Z]\w*|torchvision\.datasets\.[A-Z]\w*|collections\.[A-Za-z]\w*|pathlib\.[A-Z]\w*|datetime\.\w+|pandas\.(DataFrame|Series|Index|Timestamp|Categorical)|numpy\.ndarray|polars\.(DataFrame|Series|LazyFrame))$/;
+
+/**
+ * The annotation of a type that the analysis knows, with what it holds: `held` are the types of all that is in it, as far
+ * as they are known.
+ */
+export function annotateKnown(
+  type: string | undefined,
+  held: readonly (string | undefined)[],
+  imports: ImportTable,
+  definitions: ReadonlyMap<string, string>,
+): Annotation {
+  const known = annotate(type, imports, definitions);
+  if (type === undefined) return known;
+  if (known.text === "Any") return importable.test(type) ? forCheckers(type, imports) : known;
+  const [first] = held;
+  const isList = /^(list|set|frozenset)\[Any\]$/.test(known.text);
+  if (!isList || first === undefined || held.some((each) => each !== first)) return known;
+  const item = annotateKnown(first, [], imports, definitions);
+  // What a container in it holds is held by this one too: all would have to be of one type.
+  if (/\bAny\b/.test(item.text)) return known;
+  return { ...item, text: known.text.replace("Any", item.text) };
+}
+
+/**
  * The annotation of a type that was seen while running, with what it holds. A class that the notebook never imports is
  * imported for type checkers only: the code that runs stays the code that was proven.
  */

@@ -9,7 +9,7 @@ import { openModuleRemarks } from "../edits/open-namespace.ts";
 import { proseAbove } from "../pages/prose.ts";
 import { wrapped } from "../pages/prose-lines.ts";
 import { freshName, wordsOf } from "../words.ts";
-import { type Annotation, annotate, annotateObserved } from "./annotation.ts";
+import { type Annotation, annotateKnown, annotateObserved } from "./annotation.ts";
 import { type StageBody, stageBody } from "./stage-body.ts";
 import { keptForTexts, onlyInTexts } from "./text-imports.ts";
 
@@ -183,11 +183,17 @@ function className(stage: string): string {
 export function typeOf(context: ProjectContext, from: string, name: string): Annotation {
   const seen = context.observation?.values[from]?.[name]?.type;
   if (seen !== undefined) return annotateObserved(seen, context.imports, context.definitions);
-  const planned = artifactOf(context.plan, from, name).types[name];
-  if (planned !== undefined) return annotate(planned, context.imports, context.definitions);
-  const last = context.plan.stages.find((stage) => stage.name === from)?.statements.at(-1);
-  const known = last === undefined ? undefined : context.dataflow.valueAfter(last, name)?.type;
-  return annotate(known, context.imports, context.definitions);
+  const { plan, dataflow, imports, definitions } = context;
+  const planned = artifactOf(plan, from, name).types[name];
+  const last = plan.stages.find((stage) => stage.name === from)?.statements.at(-1);
+  const known = last === undefined ? undefined : dataflow.valueAfter(last, name)?.type;
+  const [, ...held] = last === undefined || (planned ?? known) !== known ? [] : dataflow.heldAfter(last, name);
+  return annotateKnown(
+    planned ?? known,
+    held.map(({ type }) => type),
+    imports,
+    definitions,
+  );
 }
 
 /** Where the stage comes from, and what the author wrote above it. */
