@@ -33,6 +33,15 @@ for (const [what, texts] of Object.entries(hostile)) {
   });
 }
 
+test("where hundreds of statements may have bound a name, the edges do not grow with their square", async () => {
+  const cells = ["import os", ...times(600, (at) => `if os.sep:\n    x = ${at}\nprint(x)`)];
+  const { edges, statements } = analyseDataflow(await parseCells(cells));
+  assert.ok(edges.length < 60 * statements.length, `${edges.length} edges of ${statements.length} statements`);
+  const needed = new Set([statements.at(-1)?.id]);
+  for (const { from, to } of edges.toReversed()) if (needed.has(to)) needed.add(from);
+  assert.equal(needed.size, 602, "the last reader needs every statement that may have bound the name");
+});
+
 test("a change that is too much to follow is still a change", () =>
   parseCells(hostile["functions that call the next one twice, 60 deep"] ?? []).then((cells) => {
     const last = analyseDataflow(cells).statements.at(-1);
