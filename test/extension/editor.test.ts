@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
 import { runProcess } from "../../core/src/host/child-process.ts";
@@ -177,8 +177,9 @@ test("on the page", { timeout: 240_000 }, async (context) => {
           .waitFor({ timeout: 30_000 });
         await page.screenshot({ path: join(pictures, "merge-changes.png") });
         assert.ok(!readFileSync(stage, "utf8").includes("<<<<<<<"), "something was written before the answer");
-        await page.locator(".notification-toast").getByRole("button", { name: "Merge" }).click();
-        await page.locator(".notification-toast", { hasText: "changed the same lines" }).waitFor({ timeout: 60_000 });
+        await page.locator(".quick-input-list .monaco-list-row", { hasText: "Merge" }).click();
+        // The first conflict is opened.
+        await page.locator(`.tab[data-resource-name="${basename(stage)}"]`).waitFor({ timeout: 60_000 });
         await page.screenshot({ path: join(pictures, "merge-conflict.png") });
         const text = readFileSync(stage, "utf8");
         assert.match(text, /<<<<<<<[\s\S]*by hand[\s\S]*=======[\s\S]*\* 8[\s\S]*>>>>>>>/);

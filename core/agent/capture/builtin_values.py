@@ -171,6 +171,12 @@ def wrapped(value: Any, graph: Graph) -> Node:
     return {"k": "object", "t": type(value).__name__, "parts": [["function", graph.ref(value.__func__)]]}
 
 
+def cached_function(value: Any, graph: Graph) -> Node:
+    """`functools.lru_cache` pickles by name, and where the function stands is no part of what it does."""
+    parts = [["function", graph.ref(value.__wrapped__)], ["cache", graph.ref(value.cache_parameters())]]
+    return {"k": "object", "t": "functools.lru_cache", "parts": parts}
+
+
 def computed(value: Any, graph: Graph) -> Node:
     parts = [[name, graph.ref(getattr(value, "f" + name))] for name in ("get", "set", "del")]
     return {"k": "object", "t": "property", "parts": parts}
@@ -258,6 +264,7 @@ TABLE = {
     ("builtins", "staticmethod"): wrapped,
     ("builtins", "classmethod"): wrapped,
     ("builtins", "property"): computed,
+    ("functools", "_lru_cache_wrapper"): cached_function,
     **{("builtins", name): slot for name in ("member_descriptor", "getset_descriptor", "wrapper_descriptor", "method_descriptor")},
     ("builtins", "function"): function,
     ("builtins", "generator"): generator,

@@ -1,4 +1,5 @@
-import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
+import type { AnalysedCell, Statement, StatementId } from "../dataflow/model.ts";
+import { savedSources } from "../orders/saved-sources.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { reasonToLeaveOut } from "./command-statements.ts";
 import { writtenModules } from "./definitions/written-modules.ts";
@@ -29,6 +30,11 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
   const doubtful = doubtfulCells(bench);
   for (const { cell, statements } of bench.dataflow.cells)
     if (statements.some(({ id }) => wished.has(id))) doubtful.delete(cell.index);
+  for (const each of bench.dataflow.cells) {
+    const raised = doubtful.has(each.cell.index) ? expectedToRaise(each) : [];
+    if (raised.length > 0) doubtful.delete(each.cell.index);
+    for (const { id } of raised) drop(id, "the notebook expects an error here: it did not get further");
+  }
   for (const index of stillNeeded(bench, doubtful)) {
     bench.notes.push(`Cell ${index} stays, although ${doubtful.get(index)}: later cells need what it binds.`);
     doubtful.delete(index);
@@ -82,6 +88,23 @@ function doubtfulCells(bench: Bench): Map<number, string> {
   }
   return doubtful;
 }
+
+/**
+ * In a cell tagged `raises-exception`, the statement that raised when it ran and those behind it, which did not run: the
+ * others did. None where that is not known, or where the statement may have done a part of its work.
+ */
+function expectedToRaise({ cell, statements }: AnalysedCell): readonly Statement[] {
+  if (!cell.tags.includes("raises-exception")) return [];
+  const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
+  const at = line === undefined ? -1 : statements.findIndex(({ range }) => range.end.line >= line);
+  const raising = statements[at];
+  const didNothing =
+    raising !== undefined && simple.has(raising.node.type) && raising.accesses.every(({ kind }) => kind !== "change");
+  return didNothing ? statements.slice(at) : [];
+}
+
+/** Statements of one step. */
+const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "Expr", "Raise"]);
 
 /** Of these cells, those that bind a name which a later statement reads and nothing else binds before it. */
 function stillNeeded(bench: Bench, doubtful: ReadonlyMap<number, string>): Set<number> {

@@ -32,7 +32,10 @@ export async function agreesToMerge(
   const chosen = await window.showInformationMessage(question, { modal: true, detail }, merge, look);
   if (chosen !== look) return chosen === merge;
   await preview.show(output, reconversion);
-  return (await window.showInformationMessage(`${question} ${detail}`, merge, "Leave It")) === merge;
+  // A notification would be gone before the changes are read.
+  const answers = [{ label: merge, detail }, { label: "Leave the project as it is" }];
+  const answered = await window.showQuickPick(answers, { title: question, ignoreFocusOut: true });
+  return answered?.label === merge;
 }
 
 /** Opens the first conflict, and says how many there are. */
