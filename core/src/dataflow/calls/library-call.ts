@@ -204,7 +204,7 @@ function callbacksIn(call: LibraryCall): Value {
 function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {
   const given = select(call.args, use.argument, call.effect);
   if (given.size === 0 && isWithout(call)) {
-    if (use.use === "look") noteFile(run, use.use, ".", span);
+    if (use.use === "look" || use.use === "write-folder") noteFile(run, use.use, ".", span);
     return;
   }
   if (given.size > 0 && [...given].every(({ type }) => type === "builtins.file")) {

@@ -93,9 +93,21 @@ const specials: Readonly<Record<string, Special>> = {
   "builtins.open": (run, node, args) => {
     return openFile(run, node, args, args.positional[0] ?? args.keywords.get("file"), args.positional[1]);
   },
+  ...Object.fromEntries(
+    "io.open codecs.open gzip.open gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile tarfile.open zipfile.ZipFile"
+      .split(" ")
+      .map((name): [string, Special] => [name, openByMode]),
+  ),
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
 };
+
+/** Archives and compressed files are opened as files are: the path first, then the mode. */
+function openByMode(run: Interpreter, node: ast.Call, args: CallArguments): Value {
+  const path =
+    args.positional[0] ?? args.keywords.get("filename") ?? args.keywords.get("name") ?? args.keywords.get("file");
+  return openFile(run, node, args, path, args.positional[1]);
+}
 
 /** A magic that the code calls by its name: one that runs or binds what is not known may use any name. */
 function runMagic(run: Interpreter, node: ast.Call, given: readonly Value[]): undefined {
