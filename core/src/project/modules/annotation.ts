@@ -78,7 +78,7 @@ export function annotate(
  * classes have in common (`sklearn.Estimator`, `pandas.Scalar`).
  */
 const importable =
-  /^(sklearn(\.[a-z_]\w*)+\.(?!Splitter$)[A-Z]\w*|(lightgbm|xgboost)\.(Booster|Dataset|DMatrix)|torch\.(device|Tensor|Generator)|torch\.(nn|optim|optim\.lr_scheduler|utils\.data)\.[A-Z]\w*|torchvision\.datasets\.[A-Z]\w*|collections\.[A-Za-z]\w*|pathlib\.[A-Z]\w*|datetime\.\w+|pandas\.(DataFrame|Series|Index|Timestamp|Categorical)|numpy\.ndarray|polars\.(DataFrame|Series|LazyFrame))$/;
+  /^(sklearn(\.[a-z_]\w*)+\.(?!Splitter$)[A-Z]\w*|(lightgbm|xgboost)\.(Booster|Dataset|DMatrix)|torch\.(device|Tensor|Generator)|torch\.(nn|optim|optim\.lr_scheduler|utils\.data)\.(?!Subset$)[A-Z]\w*|torchvision\.datasets\.[A-Z]\w*|collections\.[A-Za-z]\w*|datetime\.\w+|pandas\.(DataFrame|Series|Index|Timestamp|Categorical)|numpy\.ndarray|polars\.(DataFrame|Series|LazyFrame))$/;
 
 /**
  * The annotation of a type that the analysis knows, with what it holds: `held` are the types of all that is in it, as far
