@@ -131,8 +131,9 @@ describe("a run in trouble", { concurrency: 2 }, () => {
   });
 
   test("a folder in which nothing can be made is told, and does not keep anybody waiting", async (context) => {
+    if (process.platform !== "linux") return context.skip("needs /proc");
     const environment = await kernelEnvironment(context);
-    if (process.platform !== "linux" || environment === undefined) return context.skip("needs /proc");
+    if (environment === undefined) return;
     const folder = folderWith(context, ["open('touched', 'w')"]);
     const run = ["run", "a.ipynb", "--environment", environment];
     failedWith(await call(folder, [...run, "/proc/x/y/out.ipynb"]), "RP361", 3);
