@@ -62,3 +62,14 @@ export function cellList(cells: Iterable<number>): string {
   if (all.length <= 1) return `cell ${all[0]}`;
   return `cells ${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
+
+/** What every piece of information about a place in the code has, where only the code speaks for it. */
+export function noteAt(cell: AnalysedCell, node: Span, subject: string) {
+  return {
+    tier: "hint",
+    severity: "info",
+    cell: cell.cell.index,
+    range: sourceRange(cell, node),
+    subject,
+  } satisfies Partial<Facts>;
+}

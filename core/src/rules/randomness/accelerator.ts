@@ -1,6 +1,6 @@
 import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
 import { walk } from "../../python/walk.ts";
-import { type Facts, rule, sourceRange } from "../rule.ts";
+import { type Facts, noteAt, rule, sourceRange } from "../rule.ts";
 
 export const accelerator = rule("NB207", function* ({ document }) {
   const text = document.cells.map(({ translation }) => translation.python).join("\n");
@@ -59,11 +59,7 @@ function* fastestAlgorithm(cell: AnalysedCell): Generator<Facts> {
 
 function withoutWorkspace(cell: AnalysedCell, { node, text }: CallSite): Facts {
   return {
-    tier: "hint",
-    severity: "info",
-    cell: cell.cell.index,
-    range: sourceRange(cell, node),
-    subject: text,
+    ...noteAt(cell, node, text),
     message:
       `\`${text}\` asks for deterministic algorithms, and CUDA's matrix products need the environment variable CUBLAS_WORKSPACE_CONFIG=:4096:8 for that: ` +
       "without it PyTorch stops at the first one (CUDA 10.2 and later). Set it before the first use of the GPU.",
@@ -73,11 +69,7 @@ function withoutWorkspace(cell: AnalysedCell, { node, text }: CallSite): Facts {
 
 function workers(cell: AnalysedCell, { node, text }: CallSite): Facts {
   return {
-    tier: "hint",
-    severity: "info",
-    cell: cell.cell.index,
-    range: sourceRange(cell, node),
-    subject: text,
+    ...noteAt(cell, node, text),
     message:
       `\`${text}\` loads in worker processes without worker_init_fn and generator: what the workers draw from Python's or NumPy's random streams ` +
       "is not fixed by the seeds of this process. Give it both where the data set draws (augmentation).",

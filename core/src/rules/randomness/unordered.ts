@@ -1,7 +1,7 @@
 import type { AnalysedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { type Facts, rule, sourceRange } from "../rule.ts";
+import { type Facts, noteAt, rule } from "../rule.ts";
 
 /** Listings of a folder, whose order is the file system's. */
 const listings = new Set([
@@ -39,11 +39,7 @@ export const unordered = rule("NB205", function* ({ document }) {
 function listing(cell: AnalysedCell, node: ast.Call): Facts {
   const text = cell.translation.python.slice(node.func.start, node.func.end);
   return {
-    tier: "hint",
-    severity: "info",
-    cell: cell.cell.index,
-    range: sourceRange(cell, node),
-    subject: text,
+    ...noteAt(cell, node, text),
     message:
       `\`${text}\` lists files in the order of the file system, which is another on another machine: ` +
       "rows that are put together from them come in another order, and a split or a head() takes others. Put sorted(...) around it.",
@@ -54,11 +50,7 @@ function listing(cell: AnalysedCell, node: ast.Call): Facts {
 function ofSet(cell: AnalysedCell, node: ast.Call): Facts {
   const text = `${nameOf(node.func)}(set(...))`;
   return {
-    tier: "hint",
-    severity: "info",
-    cell: cell.cell.index,
-    range: sourceRange(cell, node),
-    subject: text,
+    ...noteAt(cell, node, text),
     message:
       `\`${text}\` gives texts in another order in every process, since Python hashes them with a new key each time: ` +
       "numbers given to them by their place change from run to run. Write sorted(set(...)), or dict.fromkeys(...) to keep the order of the data.",

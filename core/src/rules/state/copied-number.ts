@@ -3,7 +3,7 @@ import type { CodeCell } from "../../notebook/model.ts";
 import { joinLines } from "../../notebook/upgrade.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { rule, sourceRange } from "../rule.ts";
+import { noteAt, rule } from "../rule.ts";
 
 /** An output with more numbers than this has every number by chance. */
 const manyNumbers = 300;
@@ -25,11 +25,7 @@ export const copiedNumber = rule("NB117", function* ({ document }) {
       if (source === undefined || said.has(text)) continue;
       said.add(text);
       yield {
-        tier: "hint",
-        severity: "info",
-        cell: cell.cell.index,
-        range: sourceRange(cell, node),
-        subject: text,
+        ...noteAt(cell, node, text),
         message:
           `\`${text}\` is what the output of cell ${source.index} shows: it looks copied by hand, and stays as it is when that cell gives another number. ` +
           `Give the number a name in cell ${source.index} and use that here.`,
