@@ -73,7 +73,7 @@ const settings = {
   "reprise.convert.arguments": ["--no-lock"],
 };
 
-test("inside the extension host", { timeout: 240_000 }, async (context) => {
+test("inside the extension host", { timeout: 420_000 }, async (context) => {
   const editor = await requireEditor(context);
   const python = await requirePython(context, "kernel");
   if (editor === undefined || python === undefined) return;
@@ -117,7 +117,7 @@ test("inside the extension host", { timeout: 240_000 }, async (context) => {
   }
 });
 
-test("on the page", { timeout: 240_000 }, async (context) => {
+test("on the page", { timeout: 420_000 }, async (context) => {
   const editor = await requireEditor(context);
   if (editor === undefined) return;
   const vsix = join(home, "reprise.vsix");
