@@ -33,7 +33,7 @@ export function renderVerification(verification: Verification, context: Verifica
     footer: footer(when),
     proof: proofView(verification),
     graph: svg(planGraph(plan, stageTones(verification, names))),
-    tolerance: `floats within rtol ${tolerance.rtol}, atol ${tolerance.atol}; everything else exactly`,
+    tolerance: `floats within rtol ${tolerance.rtol}, atol ${tolerance.atol}; everything else exactly; of two values the first is the notebook's`,
     stages: names.flatMap((name) => stageView(name, plan, verification, context.pictures)),
     nondeterministic: verification.nondeterministic,
     gaps: verification.gaps ?? [],
@@ -118,7 +118,7 @@ function outputRow(output: OutputVerdict): Row {
   return {
     name: output.path ?? kinds[output.kind],
     isText: output.path === undefined,
-    type: output.path === undefined ? "output" : "file",
+    type: output.path === undefined ? "output" : output.path.endsWith("/") ? "folder" : "file",
     cell: output.cell,
     verdict: output.verdict,
     tone: toneOf(output),
