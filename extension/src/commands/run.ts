@@ -51,7 +51,7 @@ async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: O
     ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
   );
   const text = [
-    `Run ${answer.run} ${answer.outcome}${answer.seconds === undefined ? "" : ` in ${answer.seconds.toFixed(1)} s`}.`,
+    `Run ${shortId(answer)} ${answer.outcome}${answer.seconds === undefined ? "" : ` in ${answer.seconds.toFixed(1)} s`}.`,
     failed === undefined ? "" : `Cell ${failed.cell} raised.`,
     metrics.length === 0 ? "" : `${metrics.join(", ")}.`,
   ]
@@ -65,11 +65,14 @@ async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: O
   const tell = answer.outcome === "succeeded" ? window.showInformationMessage : window.showWarningMessage;
   const chosen = await tell(text, ...buttons);
   if (chosen === show) log.show();
-  if (chosen === page) await showRunPage(answer.run ?? "", notebook, log);
+  if (chosen === page) await showRunPage(shortId(answer), notebook, log);
   if (chosen === open && executed !== undefined) {
     await window.showNotebookDocument(await workspace.openNotebookDocument(executed));
   }
 }
+
+/** As the command line shows ids, and takes them. */
+const shortId = ({ run = "" }: RunAnswer) => run.slice(0, 8);
 
 async function showRunPage(run: string, notebook: NotebookDocument, log: OutputChannel): Promise<void> {
   const { page } = await withPage((file) =>
