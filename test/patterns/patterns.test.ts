@@ -29,6 +29,7 @@ const proven = [
   "18-code-in-texts",
   "31-settings-in-the-middle",
   "32-code-made-while-it-runs",
+  "33-classes-with-state",
 ];
 const provesAll = process.env.REPRISE_PROVE === "all";
 

@@ -10,13 +10,14 @@ export interface HiddenBinding {
 }
 
 /**
- * What stands in a module of a library, or in the environment, because one statement put it there and not as a setting,
- * and another needs it: no file hands that on.
+ * What stands in a module of a library, in a function or class of the notebook (its registry, its count of instances), or
+ * in the environment, because one statement put it there and not as a setting, and another needs it: no file hands that
+ * on.
  */
 export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
-  const imported = importedNames(bench);
+  const apart = new Set([...importedNames(bench), ...bench.dataflow.definitions.map(({ name }) => name)]);
   return bench.dataflow.edges.flatMap(({ from, to, kind, name }) => {
-    const isInModule = kind === "change" && imported.has(name);
+    const isInModule = kind === "change" && apart.has(name);
     const isInProcess = kind === "state" && (name === "environment" || name === "directory");
     return isInModule || isInProcess ? [{ from, to, name }] : [];
   });

@@ -130,7 +130,7 @@ function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
   }));
   const inModules = moduleChanges(bench).map((binding) => ({
     ...binding,
-    why: `statement ${binding.from} changes ${binding.name} for the whole process`,
+    why: `statement ${binding.from} changes ${binding.name}, which is one thing for the whole process`,
   }));
   let stages = [...segments];
   for (const { from, to, why } of [...unseen, ...inModules]) {
