@@ -143,20 +143,6 @@ test("on the page", { timeout: 420_000 }, async (context) => {
       await page.screenshot({ path: join(pictures, "findings.png") });
     });
 
-    await context.test("the notebook's toolbar leads to the graph of its stages", async () => {
-      await openFromExplorer(page, ["wine", "wine.ipynb"]);
-      await pressInToolbar(page, "Show Graph");
-      const frame = await frameWith(page, "svg.reprise-graph");
-      assert.ok((await frame.locator("g.node").count()) >= 3);
-      await page.screenshot({ path: join(pictures, "graph.png") });
-      await frame.locator("button[data-unit=cell]").click();
-      const cells = await frameWith(page, "button[data-unit=cell][aria-pressed=true]");
-      assert.ok((await cells.locator("g.node").count()) >= 10);
-      await cells.locator("g.node").last().click();
-      await page.locator(".notebookOverlay .code-cell-row.focused").first().waitFor({ timeout: 20_000 });
-      await page.screenshot({ path: join(pictures, "graph-cells.png") });
-    });
-
     await context.test(
       "a project that was edited is converted again after a question, a look and a merge",
       async () => {
@@ -185,5 +171,19 @@ test("on the page", { timeout: 420_000 }, async (context) => {
         assert.match(text, /<<<<<<<[\s\S]*by hand[\s\S]*=======[\s\S]*\* 8[\s\S]*>>>>>>>/);
       },
     );
+
+    await context.test("the notebook's toolbar leads to the graph of its stages", async () => {
+      await openFromExplorer(page, ["wine", "wine.ipynb"]);
+      await pressInToolbar(page, "Show Graph");
+      const frame = await frameWith(page, "svg.reprise-graph");
+      assert.ok((await frame.locator("g.node").count()) >= 3);
+      await page.screenshot({ path: join(pictures, "graph.png") });
+      await frame.locator("button[data-unit=cell]").click();
+      const cells = await frameWith(page, "button[data-unit=cell][aria-pressed=true]");
+      assert.ok((await cells.locator("g.node").count()) >= 10);
+      await cells.locator("g.node").last().click();
+      await page.locator(".notebookOverlay .code-cell-row.focused").first().waitFor({ timeout: 20_000 });
+      await page.screenshot({ path: join(pictures, "graph-cells.png") });
+    });
   });
 });
