@@ -71,6 +71,8 @@ const cli = join(root, "node_modules", ".bin", "reprise");
 const settings = {
   "reprise.cliPath": cli,
   "reprise.convert.arguments": ["--no-lock"],
+  // Files that are opened by a command would unfold the explorer, whose rows the tests look for.
+  "explorer.autoReveal": false,
 };
 
 test("inside the extension host", { timeout: 420_000 }, async (context) => {
