@@ -45,6 +45,7 @@ import { phantomDefinition } from "./state/phantom-definition.ts";
 import { remoteChange } from "./state/remote-change.ts";
 import { shadowedBuiltin } from "./state/shadowed-builtin.ts";
 import { staleOutput } from "./state/stale-output.ts";
+import { syntaxError } from "./state/syntax-error.ts";
 import { undefinedName } from "./state/undefined-name.ts";
 import { type Suppression, suppresses, suppressionsOf } from "./suppression.ts";
 
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   shadowedBuiltin,
   kernelOnlyInput,
   copiedNumber,
+  syntaxError,
   unseededDraw,
   seedAfterDraw,
   streamShift,

@@ -35,6 +35,7 @@ export const ruleTexts = {
     summary: "A cell needs a person, the history of a session, or this user's settings.",
   },
   NB117: { name: "copied-number", summary: "A number in the code was copied by hand from an output." },
+  NB118: { name: "syntax-error", summary: "A cell is not Python 3: a run stops there." },
   NB201: { name: "unseeded-draw", summary: "Random numbers are drawn from a stream that nothing seeds." },
   NB202: { name: "seed-after-draw", summary: "Random numbers are drawn before their stream is seeded." },
   NB203: { name: "stream-shift", summary: "Cells drew from a seeded stream in another order than the document's." },

@@ -27,11 +27,14 @@ export function undefinedNames(analysis: Analysis): readonly UndefinedName[] {
 
 function find(analysis: Analysis): UndefinedName[] {
   const { statements } = analysis.document;
+  const unread = wordsOfBroken(analysis);
   const reads = new Map<string, { statement: Statement; access: Access; position: number }[]>();
   for (const [position, statement] of statements.entries()) {
     const cell = codeCell(analysis.notebook, statement.cell);
     if (cell === undefined || isMeantToFail(cell) || expectsNameError(statement.node)) continue;
+    if (unread.cells.has(statement.cell)) continue;
     for (const access of analysis.document.undefinedReads(statement.id)) {
+      if (unread.words.has(access.place.name)) continue;
       const read = { statement, access, position };
       const all = reads.get(access.place.name);
       if (all === undefined) reads.set(access.place.name, [read]);
@@ -59,6 +62,16 @@ function find(analysis: Analysis): UndefinedName[] {
       ...(definedBy === undefined ? {} : { definedBy }),
     };
   });
+}
+
+/** Cells that are not Python (NB118 tells of them), and the words in them: who knows what these would have bound. */
+function wordsOfBroken({ document }: Analysis): {
+  readonly cells: ReadonlySet<number>;
+  readonly words: ReadonlySet<string>;
+} {
+  const broken = document.cells.filter(({ module }) => module.errors.length > 0);
+  const texts = broken.flatMap(({ cell }) => cell.source.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  return { cells: new Set(broken.map(({ cell }) => cell.index)), words: new Set(texts) };
 }
 
 /** The global names that a statement binds itself. */

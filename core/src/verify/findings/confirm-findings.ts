@@ -23,6 +23,7 @@ const judges: Readonly<Record<string, Judge>> = {
   NB115: errors.shadowedBuiltin,
   NB116: errors.kernelInput,
   NB117: values.copiedNumber,
+  NB118: errors.notPython,
   NB201: values.unrepeatable,
   NB202: values.unrepeatable,
   NB203: values.outOfOrder,

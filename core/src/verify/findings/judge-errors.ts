@@ -21,6 +21,8 @@ export const undefinedName = stopsWith(
   ({ name, message }, subject) => /^(?:NameError|UnboundLocalError)$/.test(name) && message.includes(`'${subject}'`),
 );
 
+export const notPython = stopsWith(({ name }) => /^(?:SyntaxError|IndentationError|TabError)$/.test(name));
+
 export const missingModule = stopsWith(
   ({ name, message }, subject) =>
     /^(?:ModuleNotFoundError|ImportError)$/.test(name) && message.includes(subject.split(".", 1)[0] as string),
