@@ -5,7 +5,7 @@ import type { Facts } from "../facts.ts";
 import { snakeCase } from "../names.ts";
 import type { JsonValue, Parameter } from "../plan.ts";
 import { literalOf } from "./literal.ts";
-import { lastPart, type Meaning, meaningKey, meaningsOf, meaningText } from "./meanings.ts";
+import { lastPart, type Meaning, meaningKey, meaningsOf, meaningText, opensForReading } from "./meanings.ts";
 import { codeUse } from "./parameters.ts";
 import { pathName, pathText } from "./path-words.ts";
 
@@ -93,6 +93,7 @@ function literalsOf(facts: Facts): Found[] {
 
 function isProposed({ call, argument, kind }: Meaning): boolean {
   const { effect } = call;
+  if (kind === "path" && opensForReading(call)) return true;
   if (effect === undefined) return false;
   const isParameter = effect.parameters?.includes(argument) === true;
   if (kind === "path") return isParameter || readsFile(call, argument);

@@ -42,6 +42,23 @@ export function lastPart({ callee, text }: CallSite): string {
   return (callee ?? text).split(".").at(-1) ?? text;
 }
 
+/** Functions whose first argument is a file that they open as their second one says. */
+const openers: ReadonlySet<string> = new Set([
+  "builtins.open",
+  "io.open",
+  "codecs.open",
+  "gzip.open",
+  "bz2.open",
+  "lzma.open",
+]);
+
+/** True for `open(path)`, and not where something is written to the file. */
+export function opensForReading({ callee = "", node }: CallSite): boolean {
+  if (!openers.has(callee)) return false;
+  const mode = node.args[1] ?? node.keywords.find(({ arg }) => arg?.name === "mode")?.value;
+  return mode === undefined || (mode.type === "Constant" && /^[rbtU]+$/.test(String(mode.value)));
+}
+
 function meaningAt(call: CallSite, key: string | number, name: string | undefined): Meaning {
   const { effect } = call;
   const is = (argument: string | number | undefined) =>
@@ -49,6 +66,7 @@ function meaningAt(call: CallSite, key: string | number, name: string | undefine
   if (is(effect?.random?.seedArgument) || /^(?:random_state|random_seed|seed)$/.test(name ?? "")) {
     return { call, argument: name ?? "seed", kind: "seed" };
   }
+  if ((key === 0 || key === "file") && opensForReading(call)) return { call, argument: "file", kind: "path" };
   if (effect?.files?.some(({ argument }) => is(argument))) return { call, argument: name ?? "path", kind: "path" };
   return { call, argument: name ?? "", kind: "constant" };
 }

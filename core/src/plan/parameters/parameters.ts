@@ -8,6 +8,7 @@ import type { CodeUse, Parameter } from "../plan.ts";
 import { assignedName } from "../statement-kinds.ts";
 import type { Constant } from "./constants.ts";
 import { literalOf } from "./literal.ts";
+import { opensForReading } from "./meanings.ts";
 import { helpOf } from "./parameter-help.ts";
 import { isSecret } from "./secrets.ts";
 
@@ -34,7 +35,9 @@ function isParameter({ name, literal, value, readers, isTagged }: Constant): boo
 }
 
 /** True where a call takes the name as one of its hyperparameters or as a file. */
-function tunes({ effect, argumentNames }: CallSite, name: string): boolean {
+function tunes(call: CallSite, name: string): boolean {
+  const { effect, argumentNames } = call;
+  if (opensForReading(call) && argumentNames.get(0)?.join() === name) return true;
   const keys = [...(effect?.parameters ?? []), ...(effect?.files ?? []).map(({ argument }) => argument)];
   const positions = keys.map((key) => (typeof key === "string" ? (effect?.signature?.indexOf(key) ?? -1) : key));
   return [...keys, ...positions].some((key) => {

@@ -39,15 +39,17 @@ const preparing =
   /^sklearn\.(preprocessing|impute|feature_extraction|feature_selection|decomposition|compose|random_projection|kernel_approximation|manifold)\./;
 
 /**
- * What a statement does, by the calls that it makes and those in the functions that it calls. What reads only files that
- * the notebook wrote itself (`isReread`) fetches nothing.
+ * What a statement does, by the calls that it makes and those in the functions that it calls, and the files that it
+ * reads: those that the notebook wrote itself (`own`) are nothing that is fetched.
  */
 export function leanOf(
   { statement, id }: Facts,
   definitions: ReadonlyMap<string, Lean>,
-  isReread: (id: StatementId) => boolean,
+  reads: (id: StatementId) => "own" | "foreign" | undefined,
 ): Lean {
   const lean: Partial<Record<Phase, number>> = {};
+  const read = reads(id);
+  if (read === "foreign") raise(lean, "ingest", 3);
   for (const call of statement.calls) {
     const own = call.callee?.startsWith("notebook.")
       ? definitions.get(call.callee.slice("notebook.".length))
@@ -55,7 +57,7 @@ export function leanOf(
     if (own !== undefined) for (const phase of phases) raise(lean, phase, own[phase] ?? 0);
     const role = roleOf(call);
     const [phase, weight] = (role === undefined ? undefined : ofRole[role]) ?? [];
-    if (phase === undefined || weight === undefined || (role === "load" && isReread(id))) continue;
+    if (phase === undefined || weight === undefined || (role === "load" && read === "own")) continue;
     if (phase === "train" && preparing.test(call.callee ?? "")) raise(lean, "features", 2);
     else raise(lean, phase, weight);
   }

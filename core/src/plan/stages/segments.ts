@@ -18,8 +18,8 @@ export interface Segment {
 /** Cuts the work into segments, by tags, headings and what the statements do. */
 export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptions): Segment[] {
   const definitions = leansOfDefinitions(bench);
-  const isReread = rereads(bench);
-  const leans = new Map(work.map((facts) => [facts, leanOf(facts, definitions, isReread)]));
+  const reading = readingOf(bench);
+  const leans = new Map(work.map((facts) => [facts, leanOf(facts, definitions, reading)]));
   const segment = (statements: readonly Facts[], more: { heading?: string; tag?: string } = {}): Segment => ({
     statements,
     leans: statements.map((each) => leans.get(each) ?? {}),
@@ -48,14 +48,17 @@ export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptio
   });
 }
 
-/** Whether all files that a statement reads are such as the notebook wrote before. */
-function rereads({ dataflow: { files, edges } }: Bench): (id: StatementId) => boolean {
-  const reads = new Map<StatementId, number>();
-  for (const { statement, use } of files) if (use === "read") reads.set(statement, (reads.get(statement) ?? 0) + 1);
-  const written = new Map<StatementId, Set<string>>();
-  for (const { to, kind, name } of edges)
-    if (kind === "file") written.set(to, (written.get(to) ?? new Set()).add(name));
-  return (id) => (written.get(id)?.size ?? 0) >= (reads.get(id) ?? 1);
+/** Whose files a statement reads: only those that the notebook wrote before, or others. */
+function readingOf({ dataflow: { files } }: Bench): (id: StatementId) => "own" | "foreign" | undefined {
+  const written = new Set<string>();
+  const reading = new Map<StatementId, "own" | "foreign">();
+  for (const { statement, use, path } of files) {
+    if (use === "read") {
+      const isOwn = path !== undefined && written.has(path) && reading.get(statement) !== "foreign";
+      reading.set(statement, isOwn ? "own" : "foreign");
+    } else if (path !== undefined) written.add(path);
+  }
+  return (id) => reading.get(id);
 }
 
 function tagOf(bench: Bench, cell: number): string | undefined {

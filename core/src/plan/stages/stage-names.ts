@@ -95,10 +95,16 @@ export function isEnding(segment: Segment): boolean {
   return saidBy(segment.heading) === "report" && (phase === undefined || weightOf(segment, phase) < 2);
 }
 
-/** A notebook that is one stage: what it does if that is one thing. Headings inside of it name parts. */
+/**
+ * A notebook that is one stage: what it does if that is one thing. Headings inside of it name parts. Nearly every
+ * notebook reads something: that alone is what it does only where that is half of it.
+ */
 function wholeName(segment: Segment, title: string | undefined): StageName {
   const done = phases.filter((phase) => segment.leans.some((lean) => (lean[phase] ?? 0) > 1));
-  const name = done.length === 1 ? (done[0] as Phase) : "pipeline";
+  const [phase, ...others] = done;
+  const reading = segment.leans.filter(({ ingest }) => ingest !== undefined).length;
+  const isOnlyRead = phase === "ingest" && 2 * reading < segment.leans.length;
+  const name = phase === undefined || others.length > 0 || isOnlyRead ? "pipeline" : phase;
   return { name, title: title ?? titleOf(name) };
 }
 

@@ -21,6 +21,9 @@ export interface StageDraft {
   readonly after: readonly string[];
 }
 
+/** A notebook of fewer steps is one stage without a word. */
+const manySteps = 8;
+
 /** Cuts what is left of the notebook into stages, and moves exploration to a report. */
 export function cutStages(
   bench: Bench,
@@ -34,6 +37,10 @@ export function cutStages(
   const apart = legalStages(bench, cut, local);
   if (isAllShown) return named(bench, apart.segments, apart.flows, 0);
   if (apart.segments.length < 2) {
+    if (cut.length < 2 && bench.notes.length === 0 && options.stages !== "single" && work.length >= manySteps)
+      bench.notes.push(
+        "Everything is one stage: no heading and no kind of step says where to cut (tags and --plan do).",
+      );
     const whole = legalStages(bench, putBack(apart.segments, exploration), local);
     return named(bench, whole.segments, whole.flows, 0);
   }
