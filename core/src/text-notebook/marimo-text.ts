@@ -27,7 +27,7 @@ export function markdownOf(
   const last = cut.at(-1) as DraftLine;
   const end = last.text.lastIndexOf(quotes);
   // Something stands behind the call, such as a comment.
-  if (end < 0 || !/^\s*,?\s*\)\s*;?\s*$/.test(last.text.slice(end + quotes.length))) return undefined;
+  if (end < 0 || !/^,?\);?$/.test(last.text.slice(end + quotes.length).replaceAll(/\s/g, ""))) return undefined;
   cut[cut.length - 1] = { ...last, text: last.text.slice(0, end) };
   return trimBlankLines(cut);
 }

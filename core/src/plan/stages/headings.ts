@@ -8,7 +8,9 @@ export interface Heading {
   readonly text: string;
 }
 
-const atx = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+const atx = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
+/** No heading is longer; what tells links and tags in it apart takes the square of the length. */
+const longest = 1000;
 const html = /^\s*<h([1-6])\b[^>]*>(.*?)<\/h\1>/i;
 
 /** Every heading of the notebook's text cells, in order. */
@@ -24,19 +26,30 @@ function headingsIn(source: string, cell: number): Heading[] {
     const mark = /^\s*(```|~~~)/.exec(line)?.[1];
     if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
     if (fence !== undefined) continue;
-    const match = atx.exec(line) ?? html.exec(line);
+    const match = html.exec(line.slice(0, longest));
+    const marked = headingOfLine(line);
     const below = lines[number + 1];
-    if (match !== null)
-      found.push({
-        cell,
-        level: match[1]?.startsWith("#") ? match[1].length : Number(match[1]),
-        text: plain(match[2] ?? ""),
-      });
+    if (marked !== undefined) found.push({ cell, level: marked.level, text: plain(marked.text) });
+    else if (match !== null) found.push({ cell, level: Number(match[1]), text: plain(match[2] ?? "") });
     else if (line.trim() !== "" && below !== undefined && /^ {0,3}(=+|-{3,})\s*$/.test(below) && number === 0) {
-      found.push({ cell, level: below.includes("=") ? 1 : 2, text: plain(line) });
+      found.push({ cell, level: below.includes("=") ? 1 : 2, text: plain(line.slice(0, longest)) });
     }
   }
   return found.filter(({ text }) => text !== "");
+}
+
+/** The heading that a line is with its number signs (`## Load`); its text as it is written, as far as anybody reads. */
+export function headingOfLine(line: string): { readonly level: number; readonly text: string } | undefined {
+  const match = atx.exec(line.slice(0, longest));
+  return match === null ? undefined : { level: match[1]?.length ?? 1, text: withoutClosing(match[2] ?? "") };
+}
+
+/** Without the number signs that may close a heading. Not by a regular expression: it would try every run of blanks. */
+function withoutClosing(heading: string): string {
+  const text = heading.trim();
+  let end = text.length;
+  while (text[end - 1] === "#") end--;
+  return end === text.length || !/\s/.test(text[end - 1] ?? " ") ? text : text.slice(0, end).trimEnd();
 }
 
 /** Without emphasis, links, tags and numbering. */

@@ -1,4 +1,4 @@
-import { withoutNumber } from "../../plan/stages/headings.ts";
+import { headingOfLine, withoutNumber } from "../../plan/stages/headings.ts";
 
 /** Text of a Markdown cell, cleaned: what a comment or a docstring can say of it, a paragraph or list item each. */
 export interface ProseBlock {
@@ -10,7 +10,10 @@ export interface ProseBlock {
 /** More than this of one cell is no remark but a document: it stays in the notebook. */
 const mostLines = 40;
 
-const heading = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/;
+/** A longer line is no sentence (a picture in the text, data); a longer text is no remark. */
+const longestLine = 4000;
+const longestText = 20_000;
+
 const item = /^\s*(?:[-*+]|\d+[.)])\s+/;
 
 /**
@@ -26,7 +29,10 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
     if (text !== "") blocks.push({ kind: "text", lines: [text] });
     paragraph = [];
   };
-  for (const line of source
+  const lines = source.split("\n").filter((line) => line.length <= longestLine);
+  for (const line of lines
+    .join("\n")
+    .slice(0, longestText)
     .replace(/<!--[\s\S]*?-->/g, "")
     .split("\n")
     .slice(0, mostLines)) {
@@ -40,7 +46,7 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
       fenced.push(line.trimEnd());
       continue;
     }
-    const title = heading.exec(line)?.[1];
+    const title = headingOfLine(line)?.text;
     if (title !== undefined || line.trim() === "" || /^\s*([-*_=]\s*){3,}$/.test(line)) {
       end();
       const text = withoutNumber(plain((title ?? "").replaceAll("`", "")));
