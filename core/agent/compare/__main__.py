@@ -24,7 +24,7 @@ def main() -> None:
     answers: dict = {"stages": [], "shown": []}
     for stage in request["stages"]:
         left, again, right = graphs(stage)
-        answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"]), frozenset(stage.get("alone", ()))))
+        answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"]), frozenset(stage.get("alone", ())), stage.get("together")))
     for shown in request["shown"]:
         answers["shown"].append(match_shown(*graphs(shown), shown["stage"], tolerance))
     answers["files"] = compare_files(request["files"], request["folder"], tolerance)

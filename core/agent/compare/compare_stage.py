@@ -17,10 +17,11 @@ FIXED = {"atom", "bytes", "function"}
 CODED = ("function", "generator")
 
 
-def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance, sides: tuple = SIDES, alone: frozenset = frozenset()) -> list:
+def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, names: list, tolerance: Tolerance, sides: tuple = SIDES, alone: frozenset = frozenset(), together: Optional[list] = None) -> list:
     """One answer a name that either side has; `names` are pairs of the name on the left and on the right.
 
-    Those that the stage leaves `alone` may be copies of one another in the project: nothing is changed through them.
+    Those that the stage leaves `alone` may be copies of one another in the project: nothing is changed through them. So
+    may names that are not `together` in one of these lists, where there are any: each list is saved in a file of its own.
     """
     answers = []
     for name, other in names:
@@ -35,7 +36,7 @@ def compare_stage(left: StoredGraph, again: Optional[StoredGraph], right: Stored
         else:
             continue
         answers.append(answer)
-    compare_sharing(left, right, answers, sides, alone)
+    compare_sharing(left, right, answers, sides, alone, together)
     return answers
 
 
@@ -101,7 +102,7 @@ def twin_of(left: StoredGraph, right: StoredGraph, name: str, ref: int, toleranc
     return ""
 
 
-def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides: tuple, alone: frozenset) -> None:
+def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides: tuple, alone: frozenset, together: Optional[list]) -> None:
     """Two names of one object must stay two names of one object: a change through one is seen through the other."""
     both = [
         answer["name"]
@@ -114,7 +115,7 @@ def compare_sharing(left: StoredGraph, right: StoredGraph, answers: list, sides:
     for answer in answers:
         for other in both:
             pair = (answer["name"], other)
-            if alone.issuperset(pair):
+            if alone.issuperset(pair) or (together is not None and not any(answer["name"] in group and other in group for group in together)):
                 continue
             if (pair in first) == (pair in second) or answer["verdict"] == "different":
                 continue

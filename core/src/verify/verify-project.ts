@@ -77,6 +77,7 @@ export async function compareSides(
           right: join(capture.folder, "saved"),
           names: pairsOf(plan.stages.find(({ name }) => name === stage)?.outputs ?? []),
           sides: ["what the stage returned", "its file"] as const,
+          together: plan.artifacts.filter(({ from }) => from === stage).map(({ names }) => names),
         })),
       ],
       files: files.pairs,

@@ -15,6 +15,8 @@ export interface CompareRequest {
     readonly sides: readonly [string, string];
     /** Names of values that the stage is given and leaves alone. */
     readonly alone?: readonly string[];
+    /** Names of one file each: values of different files are no longer one object, as the plan wants it. */
+    readonly together?: readonly (readonly string[])[];
   })[];
   /** Displays or figures of one stage. */
   readonly shown: readonly (Sides & { readonly stage: string })[];
