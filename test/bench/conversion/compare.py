@@ -80,8 +80,12 @@ def shown(folder: str) -> list:
     return [one for path in files for one in load(path)]
 
 
+# What %time prints: two short runs may well take the same number of microseconds.
+TIMES = ("CPU times:", "Wall time:")
+
+
 def lines(texts: list) -> Counter:
-    return Counter(line for text in texts for line in text.splitlines() if line.strip())
+    return Counter(line for text in texts for line in text.splitlines() if line.strip() and not line.startswith(TIMES))
 
 
 def last_values(folders: list, speakers: dict | None) -> dict:
