@@ -66,7 +66,8 @@ class Kernel:
             _be_kernel(file, folder, self.log, twice)
         self.client = BlockingKernelClient()
         self.client.load_connection_file(file)
-        self.client.start_channels()
+        # Without a heartbeat: on a busy machine its second is over before the kernel answers, and it is taken for dead.
+        self.client.start_channels(hb=False)
         self.client.wait_for_ready(timeout=60)
 
     def run(self, source: str) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, str]]:
