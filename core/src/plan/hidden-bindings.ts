@@ -16,8 +16,9 @@ export interface HiddenBinding {
  */
 export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
   const apart = new Set([...importedNames(bench), ...bench.dataflow.definitions.map(({ name }) => name)]);
-  return bench.dataflow.edges.flatMap(({ from, to, kind, name }) => {
-    const isInModule = kind === "change" && apart.has(name);
+  return bench.dataflow.edges.flatMap(({ from, to, kind, name, certainty, why }) => {
+    // Whoever is given every name may change modules as well; nobody is taken to.
+    const isInModule = kind === "change" && (certainty === "must" || why === undefined) && apart.has(name);
     const isInProcess = kind === "state" && (name === "environment" || name === "directory");
     return isInModule || isInProcess ? [{ from, to, name }] : [];
   });
