@@ -14,6 +14,7 @@ low = df["dose"].median()
 def half(x):
     return x / 2
 limit = 2
+wanted = 3
 part = df.query("dose > @low and w > @limit")
 ratio = part.eval("dose / w")
 # %% [markdown]
@@ -24,4 +25,5 @@ slope = model.params.iloc[1]
 # %% [markdown]
 # # Evaluate
 # %%
-print(round(slope, 3), len(part), round(ratio.mean(), 3), "{limit} {low:.2f}".format(**globals()))
+most = eval("wanted + 2")
+print(most, round(slope, 3), len(part), round(ratio.mean(), 3), "{limit} {low:.2f}".format(**globals()))

@@ -71,7 +71,7 @@ export class NamesInTexts {
 const none: ReadonlySet<string> = new Set();
 
 function takesCode({ calls }: Statement): boolean {
-  return calls.some(({ effect }) => (effect?.code?.length ?? 0) > 0);
+  return calls.some(({ callee, effect }) => callee === "builtins.eval" || (effect?.code?.length ?? 0) > 0);
 }
 
 /** Every name that stands in some code. */
