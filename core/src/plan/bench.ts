@@ -35,6 +35,8 @@ export interface Bench {
   readonly localBinders: Map<string, Facts[]>;
   /** Settings that come after something that they must not touch, and what can notice each. */
   readonly repeatedSettings: Map<Facts, SettingReach>;
+  /** Settings that cannot be repeated, and what can notice each. */
+  readonly boundSettings: Map<Facts, SettingReach>;
   readonly namesInTexts: NamesInTexts;
   readonly homes: Map<StatementId, Home>;
   readonly notes: string[];
@@ -62,6 +64,7 @@ export function openBench(
     localDefinitions: new Set(),
     localBinders: new Map(),
     repeatedSettings: new Map(),
+    boundSettings: new Map(),
     namesInTexts: new NamesInTexts(dataflow),
     homes: new Map(),
     notes: [],

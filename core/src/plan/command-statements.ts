@@ -20,12 +20,12 @@ const showing =
   /^\s*(ls|ll|pwd|cat|head|tail|wc|du|df|file|stat|tree|find|which|whoami|hostname|uname|date|free|lscpu|top|ps|nvidia-smi|nvcc|echo|printenv|(python3?|pip3?|conda|git|java|gcc) (--version|-V|list|freeze|show|log|status|info))\b/;
 
 /** The command that a statement consists of, if it is one and binds nothing. */
-export function commandOf(bench: Bench, statement: Statement): Command | undefined {
+export function commandOf(bench: Pick<Bench, "cells">, statement: Statement): Command | undefined {
   return statement.node.type === "Expr" ? commandsIn(bench, statement)[0] : undefined;
 }
 
 /** The commands in a statement, also below conditions and in functions that it defines. */
-export function commandsIn(bench: Bench, { cell, node: { start, end } }: Statement): readonly Command[] {
+export function commandsIn(bench: Pick<Bench, "cells">, { cell, node: { start, end } }: Statement): readonly Command[] {
   const commands = bench.cells.get(cell)?.translation.commands ?? [];
   return commands.filter(
     ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < end && start < pythonSpan.end,

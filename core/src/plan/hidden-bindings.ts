@@ -1,6 +1,7 @@
 import type { StatementId } from "../dataflow/model.ts";
-import { type Bench, importedNames } from "./bench.ts";
+import { type Bench, importedNames, kept } from "./bench.ts";
 import { produces } from "./facts.ts";
+import { notices } from "./setting-reach.ts";
 
 /** A statement that may bind or change a name unseen (`exec`, a magic), and one that needs that name later. */
 export interface HiddenBinding {
@@ -15,13 +16,18 @@ export interface HiddenBinding {
  * on.
  */
 export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
+  const settings = [...bench.boundSettings].flatMap(([{ id, position }, reach]) => {
+    const last = kept(bench).findLast((facts) => facts.position > position && notices(facts, reach));
+    return last === undefined ? [] : [{ from: id, to: last.id, name: "a setting" }];
+  });
   const apart = new Set([...importedNames(bench), ...bench.dataflow.definitions.map(({ name }) => name)]);
-  return bench.dataflow.edges.flatMap(({ from, to, kind, name, certainty, why }) => {
+  const others = bench.dataflow.edges.flatMap(({ from, to, kind, name, certainty, why }) => {
     // Whoever is given every name may change modules as well; nobody is taken to.
     const isInModule = kind === "change" && (certainty === "must" || why === undefined) && apart.has(name);
     const isInProcess = kind === "state" && (name === "environment" || name === "directory");
     return isInModule || isInProcess ? [{ from, to, name }] : [];
   });
+  return [...settings, ...others];
 }
 
 /** What may happen to names where no statement says so: whoever needs such a name must stay in the same stage. */

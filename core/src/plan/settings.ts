@@ -24,7 +24,7 @@ export function placeImports(bench: Bench): void {
  * Finds what sets up the process (rcParams, options, warnings, environment variables, the folder): it binds nothing and
  * changes nothing but what imports brought. Where nothing that runs before it can notice, every stage may begin with it.
  * Otherwise it is repeated in each stage that can, at its place among the statements: no file can hand it on. One that
- * needs a value which is another later stays in the stage that it stands in.
+ * needs a value which is another later is one stage with all that can notice it.
  */
 export function placeSettings(bench: Bench): void {
   const imported = importedNames(bench);
@@ -44,7 +44,10 @@ export function placeSettings(bench: Bench): void {
     } else if (isFixed || isSameLater(bench, facts, imported)) {
       bench.homes.set(facts.id, "repeated-setting");
       bench.repeatedSettings.set(facts, own);
-    } else before.push(facts);
+    } else {
+      bench.boundSettings.set(facts, own);
+      before.push(facts);
+    }
     seen.add(subject);
   }
 }
@@ -58,7 +61,11 @@ function isSameLater(bench: Bench, { position, reads }: Facts, imported: Readonl
 }
 
 /** What a setting sets, as text; `undefined` for what is none. */
-function settingSubject(bench: Bench, facts: Facts, imported: ReadonlySet<string>): string | undefined {
+export function settingSubject(
+  bench: Pick<Bench, "cells">,
+  facts: Facts,
+  imported: ReadonlySet<string>,
+): string | undefined {
   const { statement, changes, changesToo, binds, deletes } = facts;
   const command = commandOf(bench, statement);
   if (command !== undefined)

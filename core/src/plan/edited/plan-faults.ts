@@ -2,6 +2,7 @@ import type { Statement, StatementId } from "../../dataflow/model.ts";
 import type { Analysis } from "../../rules/analysis.ts";
 import { type Facts, factsOf, needs } from "../facts.ts";
 import type { PipelinePlan, Stage } from "../plan.ts";
+import { settingSubject } from "../settings.ts";
 import { isDefinition } from "../statement-kinds.ts";
 import { versionFaults } from "./version-faults.ts";
 
@@ -27,7 +28,11 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly Pla
   const faults: PlanFault[] = [];
   const known = new Set(document.statements.map(({ id }) => id));
   checkOrder(plan, analysis, faults);
-  checkPlaces(plan, facts, known, faults);
+  const imported = new Set(plan.imports.flatMap((id) => [...(facts.get(id)?.binds.keys() ?? [])]));
+  const cells = new Map(dataflow.cells.map((cell) => [cell.cell.index, cell]));
+  const mayRepeat = (each: Facts) =>
+    isCopied(each.statement) || settingSubject({ cells }, each, imported) !== undefined;
+  checkPlaces(plan, facts, { known, mayRepeat }, faults);
   checkNames(plan, faults);
   if (faults.length > 0) return faults;
   const lazily = new Map(dataflow.definitions.map((each) => [each.statement, each.freeReads]));
@@ -57,11 +62,11 @@ function checkOrder({ order }: PipelinePlan, { notebook, document, recorded }: A
   }
 }
 
-/** Every statement has exactly one place; definitions that stay in stages may have one in each. */
+/** Every statement has exactly one place; definitions that stay in stages, and settings, may have one in each. */
 function checkPlaces(
   plan: PipelinePlan,
   facts: ReadonlyMap<StatementId, Facts>,
-  known: ReadonlySet<StatementId>,
+  { known, mayRepeat }: { readonly known: ReadonlySet<StatementId>; readonly mayRepeat: (facts: Facts) => boolean },
   faults: PlanFault[],
 ): void {
   const places = new Map<StatementId, string[]>();
@@ -72,8 +77,8 @@ function checkPlaces(
         faults.push({ path, message: `${place} names statement ${id}, which the notebook does not have` });
       const found = places.get(id) ?? [];
       places.set(id, [...found, place]);
-      const statement = facts.get(id)?.statement;
-      if (found.length > 0 && statement !== undefined && !isCopied(statement))
+      const own = facts.get(id);
+      if (found.length > 0 && own !== undefined && !mayRepeat(own))
         faults.push({ path, message: `statement ${id} stands in ${found.join(" and in ")} and in ${place}` });
     }
   };
@@ -97,11 +102,9 @@ function checkPlaces(
   }
 }
 
-/** Definitions that stay in stages may have a place in each, and so may settings. */
-function isCopied({ node, accesses }: Statement): boolean {
-  if (isDefinition(node) || ("value" in node && (node.value as { type?: string } | undefined)?.type === "Lambda"))
-    return true;
-  return accesses.every(({ kind, place }) => kind === "read" || (kind === "change" && place.path.length > 0));
+/** Definitions that stay in stages may have a place in each. */
+function isCopied({ node }: Statement): boolean {
+  return isDefinition(node) || ("value" in node && (node.value as { type?: string } | undefined)?.type === "Lambda");
 }
 
 function checkNames(plan: PipelinePlan, faults: PlanFault[]): void {
