@@ -28,6 +28,8 @@ export interface Statement {
   readonly accesses: readonly Access[];
   /** Every call that it makes itself (not those inside functions that it defines), with what is known of each. */
   readonly calls: readonly CallSite[];
+  /** Libraries that it sets up for the whole process, by its own calls or in functions that it calls. */
+  readonly setUp: ReadonlySet<string>;
 }
 
 /** A read, bind, change or delete of a place. */

@@ -29,6 +29,7 @@ export interface StatementDraft {
   accesses: Access[];
   undefinedReads: Access[];
   calls: CallSite[];
+  readonly setUp: Set<string>;
   /** Edges that end at it, by where they come from, their kind and name. */
   readonly edges: Map<string, Edge>;
   readonly files: FileAccess[];
@@ -87,6 +88,7 @@ export class Recorder {
       accesses: [],
       undefinedReads: [],
       calls: [],
+      setUp: new Set(),
       edges: new Map(),
       files: [],
       folders: [],
@@ -211,6 +213,7 @@ export class Recorder {
         range: this.rangeIn(draft.cell, draft.node),
         accesses: draft.accesses,
         calls: draft.calls,
+        setUp: draft.setUp,
       };
       this.#statements.set(draft, made);
     }

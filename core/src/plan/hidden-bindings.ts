@@ -1,5 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
-import { type Bench, importedNames, kept } from "./bench.ts";
+import { at, type Bench, importedNames } from "./bench.ts";
 import { produces } from "./facts.ts";
 import { notices } from "./setting-reach.ts";
 
@@ -16,8 +16,9 @@ export interface HiddenBinding {
  * on.
  */
 export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
+  const work = bench.boundSettings.size === 0 ? [] : at(bench, "work");
   const settings = [...bench.boundSettings].flatMap(([{ id, position }, reach]) => {
-    const last = kept(bench).findLast((facts) => facts.position > position && notices(facts, reach));
+    const last = work.findLast((facts) => facts.position > position && notices(facts, reach));
     return last === undefined ? [] : [{ from: id, to: last.id, name: "a setting" }];
   });
   const apart = new Set([...importedNames(bench), ...bench.dataflow.definitions.map(({ name }) => name)]);

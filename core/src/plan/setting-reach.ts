@@ -27,9 +27,11 @@ const ofCommands: Readonly<Record<string, SettingReach>> = {
 export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
   const touches = new Map(settingsOf(bench.dataflow).map((setting) => [setting.statement, setting.touches]));
   const libraries = importedLibraries(bench.dataflow.statements);
-  return ({ id, statement: { calls }, statement, reads, changes }) => {
+  return ({ id, statement: { calls, setUp }, statement, reads, changes }) => {
     const command = commandOf(bench, statement);
     if (command !== undefined) return ofCommands[command.name] ?? "messages";
+    const ofFunctions = [...setUp].filter((library) => !calls.some(({ callee }) => callee?.startsWith(`${library}.`)));
+    if (ofFunctions.length > 0) return reachOfLibraries(ofFunctions) ?? "values";
     const roots = [
       ...calls.flatMap(({ callee }) => callee?.split(".", 1) ?? []),
       ...[...reads, ...changes].flatMap((name) => libraries.get(name) ?? []),
@@ -37,11 +39,15 @@ export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
     if (calls.some(({ effect }) => effect?.state?.some(({ state }) => state === "backend"))) return "messages";
     // A filter that makes errors of warnings decides what is computed.
     if (calls.some(({ node }) => node.args.some(isTheTextError))) return "values";
-    if (roots.length === 0) return "values";
-    if (roots.every((root) => ofMessages.has(root))) return "messages";
-    if (roots.every((root) => ofMessages.has(root) || ofFigures.has(root))) return "figures";
-    return touches.get(id) ?? (isDisplayOption(statement.node) ? "texts" : "values");
+    return reachOfLibraries(roots) ?? touches.get(id) ?? (isDisplayOption(statement.node) ? "texts" : "values");
   };
+}
+
+/** What can notice settings of these libraries alone; `undefined` where that depends on the setting. */
+function reachOfLibraries(libraries: readonly string[]): SettingReach | undefined {
+  if (libraries.length === 0) return "values";
+  if (libraries.every((one) => ofMessages.has(one))) return "messages";
+  return libraries.every((one) => ofMessages.has(one) || ofFigures.has(one)) ? "figures" : undefined;
 }
 
 /** `pd.options.display.width = 100`. */

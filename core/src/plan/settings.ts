@@ -33,11 +33,13 @@ export function placeSettings(bench: Bench): void {
   const before: Facts[] = [];
   for (const facts of open(bench)) {
     const subject = settingSubject(bench, facts, imported);
+    const own = reach(facts);
     if (subject === undefined) {
+      // Among other things that it does, in a function that it calls.
+      if (facts.statement.setUp.size > 0) bench.boundSettings.set(facts, own);
       before.push(facts);
       continue;
     }
-    const own = reach(facts);
     const isFixed = [...facts.reads, ...facts.changes].every((name) => imported.has(name));
     if (isFixed && !seen.has(subject) && !before.some((each) => notices(each, own))) {
       bench.homes.set(facts.id, "setting");
@@ -62,7 +64,7 @@ function isSameLater(bench: Bench, { position, reads }: Facts, imported: Readonl
 
 /** What a setting sets, as text; `undefined` for what is none. */
 export function settingSubject(
-  bench: Pick<Bench, "cells">,
+  bench: Pick<Bench, "cells" | "dataflow">,
   facts: Facts,
   imported: ReadonlySet<string>,
 ): string | undefined {
@@ -74,8 +76,9 @@ export function settingSubject(
   if (![...changes, ...changesToo].every((name) => imported.has(name))) return undefined;
   const { node, calls } = statement;
   if (node.type === "Expr") {
-    const isSetting = calls.length > 0 && calls.some(({ role }) => role === "setting");
+    const isSetting = calls.some(({ role }) => role === "setting");
     const [call] = calls;
+    if (call !== undefined && calls.length === 1 && statement.setUp.size > 0 && onlySets(bench, call)) return call.text;
     return isSetting && calls.every(canRepeat) && call ? `${call.text} ${firstText(call.node)}` : undefined;
   }
   if (node.type !== "Assign" && node.type !== "AugAssign") return undefined;
@@ -83,6 +86,18 @@ export function settingSubject(
   const root = target === undefined ? undefined : rootName(target);
   if (target === undefined || root === undefined || !imported.has(root) || !calls.every(canRepeat)) return undefined;
   return pathText(target);
+}
+
+/** True for a call of a function of the notebook that does nothing but set: `def style(): plt.rcParams[...] = ...`. */
+function onlySets({ dataflow }: Pick<Bench, "dataflow">, { callee = "" }: CallSite): boolean {
+  const found = dataflow.definitions.filter(({ name }) => callee === `notebook.${name}`);
+  const [definition, ...others] = found;
+  if (definition?.node.type !== "FunctionDef" || others.length > 0) return false;
+  return definition.node.body.every((part) => {
+    if (part.type === "Expr") return part.value.type !== "Call" || part.value.func.type === "Attribute";
+    if (part.type === "Assign") return part.targets.every((target) => rootName(target) !== undefined);
+    return part.type === "Import" || part.type === "ImportFrom" || part.type === "Pass";
+  });
 }
 
 /** True for a call that sets something, and for one of a library that only answers. */

@@ -46,6 +46,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
       changeDirectory(run, typeof folder === "string" ? folder : undefined);
     }
   }
+  if (effect.role === "setting") run.recorder.draft.setUp.add(call.qualified.split(".", 1)[0] as string);
   const results = new Map<string, Value>();
   let callsBackLater = false;
   for (const method of effect.calls ?? []) {

@@ -31,7 +31,7 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly Pla
   const imported = new Set(plan.imports.flatMap((id) => [...(facts.get(id)?.binds.keys() ?? [])]));
   const cells = new Map(dataflow.cells.map((cell) => [cell.cell.index, cell]));
   const mayRepeat = (each: Facts) =>
-    isCopied(each.statement) || settingSubject({ cells }, each, imported) !== undefined;
+    isCopied(each.statement) || settingSubject({ cells, dataflow }, each, imported) !== undefined;
   checkPlaces(plan, facts, { known, mayRepeat }, faults);
   checkNames(plan, faults);
   if (faults.length > 0) return faults;

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { loadGrammar } from "../../../core/src/host/assets.ts";
+import { planFaults } from "../../../core/src/plan/edited/plan-faults.ts";
+import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
+import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
+import { createPythonParser } from "../../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import type { Analysis } from "../../../core/src/rules/analysis.ts";
+import { percentNotebook } from "./percent-notebook.ts";
+
+const parser = await createPythonParser(loadGrammar());
+
+function planned(text: string): { readonly plan: PipelinePlan; readonly analysis: Analysis } {
+  const analysis = analyseNotebook(percentNotebook(text, "lesson.ipynb"), parser);
+  const found = planPipeline(analysis, { stages: "headings" });
+  assert.equal(found.outcome, "planned");
+  return { plan: (found as { readonly plan: PipelinePlan }).plan, analysis };
+}
+
+/** In which stages a statement stands. */
+function stagesOf({ stages }: PipelinePlan, id: string): readonly string[] {
+  return stages.filter(({ statements }) => statements.includes(id as `${number}.${number}`)).map(({ name }) => name);
+}
+
+const head = `# %%
+import numpy as np
+import pandas as pd
+# %% [markdown]
+# # Load
+# %%
+df = pd.read_csv("data.csv")
+print(df)
+mode = "warn" if len(df) > 3 else "raise"
+`;
+const tail = `# %% [markdown]
+# # Train
+# %%
+share = df["a"].to_numpy() / df["b"].to_numpy()
+print(share)
+# %% [markdown]
+# # Save
+# %%
+np.save("share.npy", share)
+print(share.sum())
+`;
+
+test("a setting that reads a value which stays the same stands in each stage that can notice it", () => {
+  const { plan } = planned(`${head}np.seterr(divide=mode)\n${tail}`);
+  assert.ok(plan.stages.length > 1);
+  assert.ok(stagesOf(plan, "2.3").length > 1, JSON.stringify(plan.stages));
+});
+
+test("what notices a setting that reads a value which is another later is one stage with it", () => {
+  const { plan } = planned(`${head}np.seterr(divide=mode)\nmode = "done"\n${tail}`);
+  const [own, ...others] = stagesOf(plan, "2.3");
+  assert.deepEqual(others, []);
+  assert.deepEqual(stagesOf(plan, "4.0"), [own]);
+});
+
+test("so is it with a setting that a function of the notebook makes", () => {
+  const { plan } = planned(
+    `${head}def strict():\n    np.seterr(divide="raise")\n    return mode\nused = strict()\n${tail}`,
+  );
+  const [own] = stagesOf(plan, "2.4");
+  assert.deepEqual(stagesOf(plan, "4.0"), [own]);
+});
+
+test("a function that does nothing but set is called in each stage that can notice it", () => {
+  const styled = `${head}def style(size=9):\n    """How it looks."""\n    pd.set_option("display.precision", size)\nstyle(4)\n${tail}`;
+  const { plan } = planned(styled);
+  assert.ok(stagesOf(plan, "2.4").length > 1, JSON.stringify(plan.stages));
+});
+
+test("in a plan that is given, settings may stand in several stages, and nothing else that binds nothing", () => {
+  const { plan, analysis } = planned(`${head}np.seterr(divide="raise")\n${tail}`);
+  assert.deepEqual(planFaults(plan, analysis), []);
+  const [first, second] = plan.stages;
+  assert.ok(first !== undefined && second !== undefined);
+  const twice = {
+    ...plan,
+    stages: [first, { ...second, statements: ["2.1" as const, ...second.statements] }, ...plan.stages.slice(2)],
+  };
+  assert.match(planFaults(twice, analysis)[0]?.message ?? "", /statement 2\.1 stands in/);
+});
