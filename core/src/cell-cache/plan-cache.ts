@@ -128,8 +128,8 @@ function verdictOn(
     const why = unsteady.get(other);
     if (why !== undefined) return { why: `needs cell ${other}, which ${why}` };
   }
-  const files = flow.files.flatMap(({ path, statement, use }) =>
-    use === "read" && path !== undefined && needed.includes(cellOf(statement)) ? [path] : [],
+  const files = flow.files.flatMap(({ place, statement, use }) =>
+    use === "read" && place !== undefined && needed.includes(cellOf(statement)) ? [place] : [],
   );
   return {
     plan: { cell, needed, files: [...new Set(files)], light: lightSource(flow, light), names: [...names].sort() },

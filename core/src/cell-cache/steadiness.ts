@@ -223,22 +223,20 @@ function fileReason(flow: Dataflow, { id, calls }: Statement): string | undefine
     effect?.files?.some(({ use }) => use !== "read" && use !== "write" && use !== "append"),
   );
   if (looks !== undefined) return `looks at or makes files (\`${looks.text}\`)`;
-  for (const { path, statement, use } of flow.files) {
+  for (const { path, place, statement, use } of flow.files) {
     if (statement !== id || use !== "read") continue;
-    if (path === undefined) return "reads a file whose name is known only while it runs";
+    if (path === undefined || place === undefined) return "reads a file whose path is known only while it runs";
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return `reads ${path}`;
     if (/[*?[\]]/.test(path)) return `reads whatever ${path} finds`;
-    if (
-      flow.files.some((other) => other.use !== "read" && (other.path === undefined || isSameFile(other.path, path)))
-    ) {
+    if (flow.files.some((other) => other.use !== "read" && isPossiblySame(other.place, place))) {
       return `reads ${path}, which the notebook may write`;
     }
   }
   return undefined;
 }
 
-/** One may be a folder that the other is in. */
-function isSameFile(left: string, right: string): boolean {
-  const [a, b] = [left, right].map((path) => path.replace(/^\.\//, "").replace(/\/+$/, "")) as [string, string];
+/** One may be a folder that the other is in; a place that is not known may be any. */
+function isPossiblySame(a: string | undefined, b: string): boolean {
+  if (a === undefined || a === "" || b === "") return true;
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`) || a.startsWith("/") !== b.startsWith("/");
 }

@@ -139,6 +139,8 @@ export interface FileAccess {
   readonly use: "read" | "write" | "append";
   /** Folded through constants; absent where it cannot be known. */
   readonly path?: string;
+  /** The same text for every way to name the file, from where the notebook began; absent where it cannot be known. */
+  readonly place?: string;
   readonly range: Range;
 }
 

@@ -14,7 +14,9 @@ export function dataFilesOf({ dataflow }: ProjectContext, stage: Stage): readonl
 }
 
 function outsideFiles(accesses: readonly FileAccess[], all: readonly FileAccess[]): readonly string[] {
-  const written = new Set(all.filter(({ use }) => use !== "read").map(({ path }) => path));
-  const read = accesses.flatMap(({ use, path }) => (use === "read" && path !== undefined ? [path] : []));
-  return [...new Set(read)].filter((path) => !written.has(path) && !/^[a-z][a-z0-9+.-]+:\/\//i.test(path));
+  const written = new Set(all.flatMap(({ use, place }) => (use !== "read" && place !== undefined ? [place] : [])));
+  const read = accesses.flatMap(({ use, path, place }) =>
+    use === "read" && path !== undefined && !(place !== undefined && written.has(place)) ? [path] : [],
+  );
+  return [...new Set(read)].filter((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path));
 }

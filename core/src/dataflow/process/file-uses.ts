@@ -1,4 +1,5 @@
 import { assign, type Journal, push } from "../incremental/journal.ts";
+import { filePlace } from "./file-place.ts";
 
 /** What a cell depends on that uses any file. */
 const files = "the files";
@@ -17,7 +18,7 @@ export class FileUses {
   /** Statements that wrote a file or made a folder that it stands in; for a folder `withInside`, what stands in it too. */
   writersOf(path: string, withInside: boolean): Iterable<number> {
     this.#journal?.reads.add(files);
-    const key = normalise(path);
+    const key = filePlace(path);
     const found = new Set(this.#anywhere);
     for (const folder of foldersOf(key))
       for (const writer of this.#paths.get(folder)?.madeAsFolder ?? []) found.add(writer);
@@ -45,7 +46,7 @@ export class FileUses {
       this.#append(this.#anywhere, statement);
       return;
     }
-    const key = normalise(path);
+    const key = filePlace(path);
     const uses = this.#at(key);
     if (how.replaces) assign(this.#journal, files, uses, "writes", []);
     this.#append(uses.writes, statement);
@@ -84,15 +85,4 @@ function foldersOf(key: string): readonly string[] {
     folders.push(key.slice(0, at));
   }
   return folders;
-}
-
-/** One text for one file: `a/./b`, `a//b` and `a/c/../b` are `a/b`. */
-function normalise(path: string): string {
-  const steps: string[] = [];
-  for (const step of path.split("/")) {
-    if (step === "" || step === ".") continue;
-    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
-    else steps.push(step);
-  }
-  return (path.startsWith("/") ? "/" : "") + steps.join("/");
 }

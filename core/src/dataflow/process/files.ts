@@ -1,6 +1,7 @@
 import type { FileUse } from "../../effects/effect.ts";
 import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { filePlace } from "./file-place.ts";
 import { directoryOf, fromTheStart, needState } from "./process-state.ts";
 
 /**
@@ -9,16 +10,17 @@ import { directoryOf, fromTheStart, needState } from "./process-state.ts";
  */
 export function noteFile(run: Interpreter, use: FileUse["use"], path: string | undefined, span: Span): void {
   const { recorder, fileUses, now } = run;
+  const place = path === undefined ? undefined : fromTheStart(run, path);
   if (use === "read" || use === "write" || use === "append") {
     recorder.file({
       statement: recorder.draft.id,
       use,
       range: recorder.range(run.spanOf(span)),
       ...(path === undefined ? {} : { path }),
+      ...(place === undefined ? {} : { place: filePlace(place) }),
     });
   }
   if (use === "make-folder" && path !== undefined) recorder.folder(path);
-  const place = path === undefined ? undefined : fromTheStart(run, path);
   if (path !== undefined && directoryOf(run) !== "" && !path.startsWith("/")) needState(run, "directory");
   if (place === undefined) {
     if (use === "read" || use === "look") {

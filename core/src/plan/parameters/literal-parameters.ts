@@ -1,4 +1,5 @@
 import type { CallSite } from "../../dataflow/model.ts";
+import { filePlace } from "../../dataflow/process/file-place.ts";
 import type * as ast from "../../python/ast.ts";
 import { at, type Bench } from "../bench.ts";
 import type { Facts } from "../facts.ts";
@@ -32,9 +33,11 @@ export function literalParameters(
   named: readonly MeantParameter[],
   taken: Set<string>,
 ): readonly MeantParameter[] {
-  const written = new Set(bench.dataflow.files.filter(({ use }) => use !== "read").map(({ path }) => path));
+  const written = new Set(
+    bench.dataflow.files.flatMap(({ use, path }) => (use !== "read" && path !== undefined ? [filePlace(path)] : [])),
+  );
   const literals = (home: "work" | "exploration") =>
-    at(bench, home).flatMap((facts) => literalsOf(facts).filter((each) => !written.has(String(each.value))));
+    at(bench, home).flatMap((facts) => literalsOf(facts).filter((each) => !written.has(filePlace(String(each.value)))));
   const found = literals("work");
   const groups = Map.groupBy(found, groupKey);
   // What only looks at the data is no reason for a parameter, but follows one that there is.

@@ -55,11 +55,11 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
   const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts, drawn)));
   const imported = importedNames(bench);
   const drawing = new Set(bench.dataflow.randomness.filter(({ seeded }) => !seeded).map(({ statement }) => statement));
-  const readPaths = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ path }) => path));
-  for (const { statement, use, path } of bench.dataflow.files) {
+  const readPlaces = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ place }) => place));
+  for (const { statement, use, place } of bench.dataflow.files) {
     const facts = bench.factsById.get(statement);
-    const isLost = path === undefined ? readPaths.has(undefined) : readPaths.has(path);
-    if (facts && use !== "read" && (isLost || !writesFigure(facts.statement))) candidates.delete(facts);
+    const isRead = readPlaces.has(place);
+    if (facts && use !== "read" && (isRead || !writesFigure(facts.statement))) candidates.delete(facts);
   }
   for (const facts of [...candidates]) if (drawing.has(facts.id)) candidates.delete(facts);
   const drawingModules = drawingNames(bench);

@@ -52,11 +52,11 @@ export function cutWork(bench: Bench, work: readonly Facts[], options: PlanOptio
 function readingOf({ dataflow: { files } }: Bench): (id: StatementId) => "own" | "foreign" | undefined {
   const written = new Set<string>();
   const reading = new Map<StatementId, "own" | "foreign">();
-  for (const { statement, use, path } of files) {
+  for (const { statement, use, place } of files) {
     if (use === "read") {
-      const isOwn = path !== undefined && written.has(path) && reading.get(statement) !== "foreign";
+      const isOwn = place !== undefined && written.has(place) && reading.get(statement) !== "foreign";
       reading.set(statement, isOwn ? "own" : "foreign");
-    } else if (path !== undefined) written.add(path);
+    } else if (place !== undefined) written.add(place);
   }
   return (id) => reading.get(id);
 }
