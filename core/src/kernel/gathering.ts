@@ -4,16 +4,21 @@ const worthwhile = 16;
 /** With so many at once their sender may be waiting for room. */
 const plenty = 32;
 
+/** So many wakings after an answer are not held up: a short cell's are fewer. */
+const prompt = 16;
+
 /** The longest wait, which nobody sees. What a kernel that died had sent must come within the grace of its client. */
 const longestMilliseconds = 20;
 
 /**
  * Lets messages that come one by one gather, so that they are taken many at a time: to be woken for each costs several
- * times what the message itself does. The wait grows until enough come in it; a flood is not held up.
+ * times what the message itself does. The wait grows until enough come in it; a flood is not held up, and neither are
+ * the messages of a short request.
  */
 export class Gathering {
   #taken = 0;
   #milliseconds = 0;
+  #wakings = 0;
   #end: (() => void) | undefined;
 
   /** A message was taken. */
@@ -36,12 +41,16 @@ export class Gathering {
     this.#end = undefined;
   }
 
-  /** Ends a wait: what comes now is wanted at once. */
+  /** Ends a wait, and has the next messages come without one: a request was answered, and waits for the end of its output. */
   cut(): void {
+    this.#milliseconds = 0;
+    this.#wakings = 0;
     this.#end?.();
   }
 
   #next(): number {
+    this.#wakings += 1;
+    if (this.#wakings <= prompt) return 0;
     if (this.#taken >= plenty) return 0;
     if (this.#taken >= worthwhile) return this.#milliseconds;
     return Math.min(2 * this.#milliseconds || 1, longestMilliseconds);
