@@ -1,10 +1,11 @@
-import type { Language, Parser } from "web-tree-sitter";
+import type { Language, Parser, Tree as ParserTree } from "web-tree-sitter";
 import type { Comment, Module, PythonParser, Stmt, SyntaxProblem } from "./ast.ts";
 import { fillGrammarGaps } from "./grammar-gaps.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import type { Lowering } from "./lowering.ts";
-import { joinLines, logicalLines } from "./recovery.ts";
-import { copyTree, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
+import { invalidStatement, type Lowering } from "./lowering.ts";
+import { ReadingBudget } from "./reading-budget.ts";
+import { joinLines, logicalLines, withoutRuns } from "./recovery.ts";
+import { copyTree, errorNode, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
 
 /** The bytes of web-tree-sitter's and of the Python grammar's WebAssembly (`loadGrammar` has them under Node). */
 export interface GrammarFiles {
@@ -25,6 +26,9 @@ export async function createPythonParser(files: GrammarFiles): Promise<PythonPar
 class TreeSitterParser implements PythonParser {
   readonly #parser: Parser;
   readonly #grammar: Grammar;
+  /** For the text that is parsed: as it stands, and without what makes the parser read far ahead. */
+  #budget = new ReadingBudget("");
+  #budgetWithoutRuns = this.#budget;
 
   constructor(parser: Parser, language: Language) {
     this.#parser = parser;
@@ -32,6 +36,8 @@ class TreeSitterParser implements PythonParser {
   }
 
   parse(text: string): Module {
+    this.#budget = new ReadingBudget(text);
+    this.#budgetWithoutRuns = new ReadingBudget(text);
     const whole = this.#read(text, text, 0);
     const { body, errors, comments } = whole.hasErrors ? this.#recover(text) : this.#lower(text, whole);
     return { type: "Module", start: 0, end: text.length, body, errors, comments };
@@ -39,15 +45,28 @@ class TreeSitterParser implements PythonParser {
 
   /** `piece` stands at `base` in `text`. */
   #read(text: string, piece: string, base: number): Tree {
-    const tree = this.#parser.parse(fillGrammarGaps(piece));
-    if (tree === null) throw new Error("the Python parser has no language");
+    const comments: Comment[] = [];
+    const tree =
+      this.#parse(piece, this.#budget) ?? this.#parse(withoutRuns(piece, base, comments), this.#budgetWithoutRuns);
+    if (tree === undefined) {
+      const root = errorNode(base, base + piece.length);
+      return { root, comments, hasErrors: true, isRefused: true };
+    }
     try {
-      const comments: Comment[] = [];
       const root = copyTree(tree, this.#grammar, base, comments, text);
       return { root, comments, hasErrors: tree.rootNode.hasError };
     } finally {
       tree.delete();
     }
+  }
+
+  /** Nothing where the parser would read the text too often. */
+  #parse(text: string, budget: ReadingBudget): ParserTree | undefined {
+    const tree = this.#parser.parse(budget.reader(fillGrammarGaps(text)));
+    if (tree === null) throw new Error("the Python parser has no language");
+    if (!budget.isSpent) return tree;
+    tree.delete();
+    return undefined;
   }
 
   #lower(text: string, tree: Tree): Lowered {
@@ -57,6 +76,9 @@ class TreeSitterParser implements PythonParser {
       errors,
       reparse: (start, end, replace) => this.#read(text, replace(text.slice(start, end)), start).root,
     };
+    if (tree.isRefused) {
+      return { body: [invalidStatement(lowering, tree.root, tooEntangled)], errors, comments: tree.comments };
+    }
     const nodes = tree.root.type === "ERROR" ? [tree.root] : tree.root.kids;
     return { body: lowerBlock(lowering, nodes), errors, comments: tree.comments };
   }
@@ -101,7 +123,11 @@ interface Tree {
   readonly root: SyntaxNode;
   readonly comments: readonly Comment[];
   readonly hasErrors: boolean;
+  /** The parser gave up: nothing is known of the text. */
+  readonly isRefused?: boolean;
 }
+
+const tooEntangled = "too entangled for the parser";
 
 interface Lowered {
   readonly body: readonly Stmt[];

@@ -7,6 +7,9 @@ const continuation = /(?:elif|else|except|finally)\b|[)\]}]/y;
 /** Anything that matters for where a logical line ends. */
 const lexeme = /#[^\n]*|(?:"""|'''|["'])|[([{]|[)\]}]|\\\r?\n|\n/g;
 
+/** A line continuation on the next line, with nothing else on it. */
+const nextContinuation = /[ \t]*\\\r?\n/y;
+
 /**
  * The top-level statements of a text that may be broken, each with the lines that belong to it, in order; together
  * they are the text. `brackets`: a line inside open brackets goes on with its statement. `edge`: every line that
@@ -60,6 +63,35 @@ export function joinLines(text: string, within: Span, comments: Comment[]): stri
     }
   }
   pieces.push(text.slice(at, within.end));
+  return pieces.join("");
+}
+
+/**
+ * The text with every comment made blank, and each run of line continuations joined to one, so that it is as long as
+ * before: the parser reads on over all that follow at each of them. The comments that were made blank are added to
+ * `comments`, `base` added to their places.
+ */
+export function withoutRuns(text: string, base: number, comments: Comment[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  const blank = (start: number, end: number) => {
+    pieces.push(text.slice(at, start), " ".repeat(end - start));
+    at = end;
+  };
+  lexeme.lastIndex = 0;
+  for (let match = lexeme.exec(text); match !== null; match = lexeme.exec(text)) {
+    const [found] = match;
+    const end = match.index + found.length;
+    if (found.startsWith("'") || found.startsWith('"')) lexeme.lastIndex = endOfString(text, match.index, found);
+    else if (found.startsWith("#")) {
+      blank(match.index, end);
+      comments.push({ start: base + match.index, end: base + end, text: found });
+    } else if (found.startsWith("\\")) {
+      nextContinuation.lastIndex = end;
+      if (nextContinuation.test(text)) blank(match.index, end);
+    }
+  }
+  pieces.push(text.slice(at));
   return pieces.join("");
 }
 

@@ -142,6 +142,11 @@ function close(open: Draft[]): Draft {
   return draft;
 }
 
+/** The node of a text of which no tree could be had. */
+export function errorNode(start: number, end: number): SyntaxNode {
+  return { type: "ERROR", named: true, start, end, kids: [], broken: true, cut: false };
+}
+
 /** Every named node directly in a node. */
 export function namedKids(node: SyntaxNode): readonly SyntaxNode[] {
   return node.kids.filter((kid) => kid.named);

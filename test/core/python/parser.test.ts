@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import type { Expr, Module } from "../../../core/src/python/ast.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
+import { ReadingBudget } from "../../../core/src/python/reading-budget.ts";
 import { walk } from "../../../core/src/python/walk.ts";
 
 const parser = await createPythonParser(loadGrammar());
@@ -178,6 +179,48 @@ test("names in what is nested too deeply are still there", () => {
   const names = [...walk(module)].filter(({ node }) => node.type === "Name" && node.id === "innermost");
   assert.equal(names.length, 1);
 });
+
+const runs: Readonly<Record<string, { readonly text: string; readonly body: readonly string[] }>> = {
+  "line continuations": {
+    text: `a = 1 + ${"\\\n".repeat(50_000)} 2\nb = a`,
+    body: ["Assign", "Assign"],
+  },
+  "line continuations with blanks between them": {
+    text: `def f(x):\n    y = ${"\\\r\n  ".repeat(20_000)}x\n    return y\nz = f(1)`,
+    body: ["FunctionDef", "Assign"],
+  },
+  "comments in a block": {
+    text: `def f(x):\n${"    # comment '\n".repeat(20_000)}    return x\nz = f(1)`,
+    body: ["FunctionDef", "Assign"],
+  },
+};
+
+for (const [name, { text, body }] of Object.entries(runs)) {
+  test(`thousands of ${name} in a row are read to their end, and are where they were`, () => {
+    const module = parser.parse(text);
+    assert.deepEqual(module.errors, []);
+    assert.deepEqual(
+      module.body.map(({ type }) => type),
+      body,
+    );
+    assert.equal(module.comments.length, text.split("#").length - 1);
+    for (const { start, end } of module.comments) assert.equal(text.slice(start, end), "# comment '");
+    const last = module.body.at(-1);
+    assert.equal(text.slice(last?.start, last?.end), text.split("\n").at(-1));
+  });
+}
+
+test("a text is not given to the parser more often than its length allows", () => {
+  const text = "x = 1\n".repeat(1000);
+  const budget = new ReadingBudget(text);
+  const read = budget.reader(text);
+  let given = 0;
+  for (let piece = read(0, noPosition); piece !== undefined; piece = read(0, noPosition)) given += piece.length;
+  assert.ok(budget.isSpent);
+  assert.ok(given <= 20 * text.length + 2 ** 24, `${given} characters`);
+});
+
+const noPosition = { row: 0, column: 0 };
 
 const fragments = [
   "def f(x):",
