@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Analysis, type Dataflow, type PipelinePlan, ProblemError } from "@reprise/core";
+import { type Analysis, dataflowOf, type PipelinePlan, ProblemError } from "@reprise/core";
 import {
   cannotRunHere,
   keepProof,
@@ -156,7 +156,7 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
     const verification = await verifyProject({
       notebook: analysis.notebook,
       plan,
-      dataflow: dataflowOf(analysis, plan),
+      dataflow: dataflowOf(plan, analysis),
       projectFolder: project,
       engine,
       rtol: options.rtol,
@@ -200,11 +200,6 @@ async function checkProof(folder: string | undefined): Promise<Answer> {
     json: { outcome, ...(proof === undefined ? {} : { proof: proof.record }) },
     text: () => `${color.bold(outcome)}: ${said[outcome] ?? `as proven on ${proof?.record.date}`}`,
   };
-}
-
-/** In the order that the plan follows. */
-function dataflowOf({ document, recorded }: Analysis, plan: PipelinePlan): Dataflow {
-  return recorded !== undefined && recorded.order.join() === plan.order.cells.join() ? recorded : document;
 }
 
 async function convertInto(folder: string, analysis: Analysis, call: Call): Promise<Answer | undefined> {

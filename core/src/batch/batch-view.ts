@@ -1,3 +1,4 @@
+import { shortNumber } from "../text/short-number.ts";
 import type { BatchRow } from "./batch-row.ts";
 
 /** One plot of the summary page: a metric against a parameter, a point a run. Pixels, from the top left. */
@@ -53,7 +54,7 @@ function plot(rows: readonly BatchRow[], parameter: string, metric: string): Plo
     points: known.map(({ of, value, row }) => ({
       x: across.at(of),
       y: up.at(value),
-      label: `run ${row.index}: ${parameter} = ${textOf(of)}, ${metric} = ${shortNumber(value)}`,
+      label: `run ${row.index}: ${parameter} = ${textOf(of)}, ${metric} = ${shortNumber(value, 4)}`,
     })),
     xTicks: across.ticks,
     yTicks: up.ticks,
@@ -87,17 +88,14 @@ function numberScale(values: readonly number[], from: number, to: number): Scale
   const at = (value: unknown) => round(from + ((measure(value as number) - measure(low)) / span) * (to - from));
   const middle = isLog ? Math.sqrt(low * high) : (low + high) / 2;
   const shown = low === high ? [low] : [low, middle, high];
-  return { at, ticks: shown.map((value) => ({ at: at(value), text: shortNumber(value) })) };
+  return { at, ticks: shown.map((value) => ({ at: at(value), text: shortNumber(value, 4) })) };
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-export function shortNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-}
-
+/** A value as the page shows it. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (typeof value === "number") return shortNumber(value);
+  if (typeof value === "number") return shortNumber(value, 4);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -1,8 +1,9 @@
 import type { Templates } from "../project/project.ts";
+import { shortNumber } from "../text/short-number.ts";
 import { footer } from "../verify/report/render-verification.ts";
 import { renderReport } from "../verify/report/report-templates.ts";
 import type { BatchRow } from "./batch-row.ts";
-import { type Plot, plotSize, plotsOf, shortNumber, textOf } from "./batch-view.ts";
+import { type Plot, plotSize, plotsOf, textOf } from "./batch-view.ts";
 
 export interface BatchPage {
   readonly title: string;
@@ -28,7 +29,7 @@ export function renderBatch({ code, rows, seconds, title, when, workers }: Batch
     footer: footer(when),
     tiles: [
       ...statuses.map((status) => ({ value: count(status), label: status })),
-      { value: `${shortNumber(seconds)} s`, label: `with ${workers} ${workers === 1 ? "worker" : "workers"}` },
+      { value: `${shortNumber(seconds, 4)} s`, label: `with ${workers} ${workers === 1 ? "worker" : "workers"}` },
     ],
     plotSize,
     axis: { x: plotSize.left, y: plotSize.height - plotSize.bottom, end: plotSize.width - plotSize.right },

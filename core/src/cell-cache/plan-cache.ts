@@ -1,4 +1,5 @@
 import type { Dataflow, NameValue, Statement, StatementId } from "../dataflow/model.ts";
+import { cellOf } from "../dataflow/statement-id.ts";
 import type * as ast from "../python/ast.ts";
 import { type TypedNode, walk } from "../python/walk.ts";
 import { unsteadyBecause } from "./steadiness.ts";
@@ -210,5 +211,3 @@ function lightSource(flow: Dataflow, light: readonly Statement[]): string {
     })
     .join("");
 }
-
-const cellOf = (id: StatementId): number => Number.parseInt(id, 10);

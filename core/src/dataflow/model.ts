@@ -2,10 +2,10 @@ import type { Effect, RandomStream, Role } from "../effects/effect.ts";
 import type { Translation } from "../ipython/translation.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
-import type { Range, Span } from "../text/position.ts";
+import type { Range } from "../text/position.ts";
+import type { StatementId } from "./statement-id.ts";
 
-/** `3.1` is the second top-level statement of the cell at index 3. */
-export type StatementId = `${number}.${number}`;
+export type { StatementId };
 
 /** A code cell with what the analysis knows of it. */
 export interface AnalysedCell {
@@ -197,9 +197,4 @@ export interface Dataflow {
   heldAfter(id: StatementId, name: string): readonly HeldObject[];
   /** Names read by a statement (itself or through functions it calls) that nothing before it in the order binds. */
   undefinedReads(id: StatementId): readonly Access[];
-}
-
-/** A piece of a cell, by offsets in its source. */
-export interface CodeSpan extends Span {
-  readonly cell: number;
 }

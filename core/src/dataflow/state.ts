@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import type { NameValue, Sharing, StatementId } from "./model.ts";
 import type { Binding } from "./names/frame.ts";
 import { type AbstractObject, reachable } from "./objects/objects.ts";
@@ -33,9 +34,7 @@ function historyOf(drafts: readonly StatementDraft[]): AnalysisState["history"] 
   const history = new Map<string, { position: number; binding: Binding }[]>();
   drafts.forEach(({ bound }, position) => {
     for (const [name, binding] of bound) {
-      const states = history.get(name);
-      if (states === undefined) history.set(name, [{ position, binding }]);
-      else states.push({ position, binding });
+      append(history, name, { position, binding });
     }
   });
   return history;
@@ -170,9 +169,7 @@ class Groups {
     const groups = new Map<string, string[]>();
     for (const name of this.#parent.keys()) {
       const root = this.#root(name);
-      const group = groups.get(root);
-      if (group === undefined) groups.set(root, [name]);
-      else group.push(name);
+      append(groups, root, name);
     }
     return [...groups.values()].filter((group) => group.length > 1).map((group) => group.sort());
   }

@@ -1,4 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import { cellOf } from "../dataflow/statement-id.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { unboundNames } from "../orders/unbound-names.ts";
 import type { Analysis } from "../rules/analysis.ts";
@@ -152,9 +153,9 @@ function tried(analysis: Analysis, steps: readonly Step[], analyse: MendRequest[
 
 /** The cells that use, however far down, what others make. */
 function cellsBelow({ edges }: Dataflow, cells: readonly number[]): ReadonlySet<number> {
-  const users = Map.groupBy(edges, ({ from }) => Number.parseInt(from, 10));
+  const users = Map.groupBy(edges, ({ from }) => cellOf(from));
   const below = new Set(cells);
-  for (const cell of below) for (const { to } of users.get(cell) ?? []) below.add(Number.parseInt(to, 10));
+  for (const cell of below) for (const { to } of users.get(cell) ?? []) below.add(cellOf(to));
   return below;
 }
 

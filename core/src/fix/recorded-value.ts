@@ -1,6 +1,6 @@
 import type { AnalysedCell } from "../dataflow/model.ts";
+import { joinLines } from "../notebook/lines.ts";
 import type { CodeCell } from "../notebook/model.ts";
-import { joinLines } from "../notebook/upgrade.ts";
 import type { Fixer } from "./fixer.ts";
 
 /** Texts that are a Python literal, and stay the same when `repr` shows them. */
@@ -36,9 +36,8 @@ function resultOf({ outputs, executionCount }: CodeCell): string | undefined {
   for (const output of outputs) {
     const { output_type: type, data, execution_count: count } = output as Readonly<Record<string, unknown>>;
     if (type !== "execute_result" || count !== executionCount) continue;
-    const text = (data as Readonly<Record<string, unknown>> | undefined)?.["text/plain"];
-    if (typeof text === "string") return text;
-    if (Array.isArray(text) && text.every((line) => typeof line === "string")) return joinLines(text);
+    const text = joinLines((data as Readonly<Record<string, unknown>> | undefined)?.["text/plain"]);
+    if (text !== undefined) return text;
   }
   return undefined;
 }

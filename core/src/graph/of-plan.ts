@@ -1,3 +1,4 @@
+import { cellOf } from "../dataflow/statement-id.ts";
 import type { PipelinePlan, Stage } from "../plan/plan.ts";
 import type { GraphEdge, GraphNode, GraphView } from "./view.ts";
 
@@ -5,7 +6,7 @@ import type { GraphEdge, GraphNode, GraphView } from "./view.ts";
 export function planGraph(plan: PipelinePlan, tones: ReadonlyMap<string, GraphNode["tone"]> = new Map()): GraphView {
   const nodes = plan.stages.map((stage): GraphNode => {
     const tone = tones.get(stage.name) ?? (stage.isReport ? "aside" : undefined);
-    const cells = [...new Set(stage.statements.map((id) => Number.parseInt(id, 10)))].sort((a, b) => a - b);
+    const cells = [...new Set(stage.statements.map(cellOf))].sort((a, b) => a - b);
     return {
       id: stage.name,
       title: stage.name,

@@ -9,6 +9,12 @@ export function splitLines(text: string): string[] {
   return text.match(line) ?? [];
 }
 
+/** A text that nbformat may hold as a list of lines; undefined for what is none. */
+export function joinLines(text: unknown): string | undefined {
+  if (typeof text === "string") return text;
+  return Array.isArray(text) && text.every((each) => typeof each === "string") ? text.join("") : undefined;
+}
+
 /** An output with its texts as lists of lines, as `nbformat.write` stores it. */
 export function splitOutput(output: nbformat.IOutput): nbformat.IOutput {
   const { output_type: type, text, data } = output as { output_type: string; text?: unknown; data?: unknown };

@@ -3,9 +3,10 @@ import { ProblemError } from "../problem/problem.ts";
 import { LineIndex } from "../text/position.ts";
 import { type JsonPath, locate, skipMark } from "./json-text.ts";
 import { languageOf } from "./language.ts";
+import { joinLines } from "./lines.ts";
 import type { Cell, Notebook } from "./model.ts";
 import { parseNotebookJson } from "./parse.ts";
-import { joinLines, type Notebook3, upgradeFrom3 } from "./upgrade.ts";
+import { type Notebook3, upgradeFrom3 } from "./upgrade.ts";
 import { structureFault } from "./validate.ts";
 
 /**
@@ -35,7 +36,7 @@ function readCell(raw: nbformat.ICell, index: number, ids: Set<string>): Cell {
   const base = {
     index,
     ...(typeof raw.id === "string" && !ids.has(raw.id) ? { id: raw.id } : {}),
-    source: joinLines(raw.source ?? "").replace(/\r\n?/g, "\n"),
+    source: (joinLines(raw.source) ?? "").replace(/\r\n?/g, "\n"),
     tags: Array.isArray(metadata.tags) ? metadata.tags.filter((tag): tag is string => typeof tag === "string") : [],
     metadata,
   };

@@ -1,4 +1,5 @@
 import type * as nbformat from "@jupyterlab/nbformat";
+import { joinLines } from "./lines.ts";
 
 /**
  * nbformat 3 as nbformat 4: worksheets become one list of cells, headings Markdown, `pyout` and `pyerr` results and errors.
@@ -63,7 +64,7 @@ function upgradeCell(cell: Cell3): nbformat.ICell {
       outputs: (cell.outputs ?? []).map(upgradeOutput),
     } as nbformat.ICodeCell;
   }
-  const source = joinLines(cell.source ?? "");
+  const source = joinLines(cell.source) ?? "";
   if (cell.cell_type === "heading") {
     const hashes = "#".repeat(Math.min(cell.level ?? 1, 6));
     return {
@@ -88,16 +89,11 @@ function upgradeOutput(output: Output3): nbformat.IOutput {
 
 /** In version 3 JSON stood as text. */
 function upgradeData(key: string, value: unknown): unknown {
-  if (key !== "json") return value;
-  const text = joinLines(value as nbformat.MultilineString);
+  const text = key === "json" ? joinLines(value) : undefined;
+  if (text === undefined) return value;
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
-}
-
-/** A text that nbformat may hold as a list of lines. */
-export function joinLines(text: nbformat.MultilineString): string {
-  return Array.isArray(text) ? text.join("") : text;
 }

@@ -1,5 +1,5 @@
+import { joinLines } from "../notebook/lines.ts";
 import type { CodeCell } from "../notebook/model.ts";
-import { joinLines } from "../notebook/upgrade.ts";
 import { murmur2 } from "./murmur2.ts";
 
 /** What a saved warning or traceback tells of the source that it came from. */
@@ -36,15 +36,10 @@ export function fingerprintsOf(source: string): readonly number[] {
 export function savedSources(cell: CodeCell): readonly SavedSource[] {
   return cell.outputs.flatMap((output) => {
     const { output_type: type, name, text, traceback } = output as Readonly<Record<string, unknown>>;
-    if (type === "stream" && name === "stderr") return fromWarnings(textOf(text));
-    if (type === "error" && Array.isArray(traceback)) return fromTraceback(traceback.map(textOf).join("\n"));
+    if (type === "stream" && name === "stderr") return fromWarnings(joinLines(text) ?? "");
+    if (type === "error" && Array.isArray(traceback)) return fromTraceback(traceback.map(joinLines).join("\n"));
     return [];
   });
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return Array.isArray(value) && value.every((line) => typeof line === "string") ? joinLines(value) : "";
 }
 
 const warning = /ipykernel_(\d+)[\\/](\d+)\.py:(\d+): /;

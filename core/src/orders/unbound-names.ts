@@ -1,4 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import { append } from "../text/append.ts";
 import type { UnboundName } from "./order.ts";
 
 /** Names that cells surely read before anything in the dataflow's order has bound them; each once for a cell. */
@@ -30,9 +31,7 @@ export function bindersOf(dataflow: Dataflow): ReadonlyMap<string, readonly numb
         .map(({ place }) => place.name),
     );
     for (const name of new Set(names)) {
-      const all = binders.get(name);
-      if (all === undefined) binders.set(name, [cell.index]);
-      else all.push(cell.index);
+      append(binders, name, cell.index);
     }
   }
   return binders;

@@ -1,5 +1,6 @@
 import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "../dataflow/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import { append } from "../text/append.ts";
 import { NamesInTexts } from "./definitions/names-in-texts.ts";
 import type { PlanWish } from "./edited/wish.ts";
 import { type Facts, factsOf } from "./facts.ts";
@@ -105,9 +106,7 @@ export function bindersOf(bench: Bench): ReadonlyMap<string, readonly Facts[]> {
   const binders = new Map<string, Facts[]>();
   for (const facts of kept(bench)) {
     for (const name of facts.binds.keys()) {
-      const known = binders.get(name);
-      if (known === undefined) binders.set(name, [facts]);
-      else known.push(facts);
+      append(binders, name, facts);
     }
   }
   return binders;

@@ -4,71 +4,83 @@ import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, bindersOf, kept } from "./bench.ts";
 import { commandsIn, hasNoMeaningOutside } from "./command-statements.ts";
 import { type Facts, needs } from "./facts.ts";
-import { nameFaults, whyUnfollowed } from "./run-files.ts";
+import { whyUnfollowed } from "./run-files.ts";
+import { nameFaults } from "./run-name-faults.ts";
 
 /** Why there can be no pipeline: what would stop it, with the place and the mend. Empty where nothing would. */
 export function diagnose(bench: Bench): readonly Finding[] {
-  const found: Finding[] = [];
   const named = new Set<string>();
-  for (const facts of kept(bench)) {
-    const { statement } = facts;
-    if (statement.node.type === "Invalid") found.push(syntaxError(bench, statement));
-    for (const access of bench.dataflow.undefinedReads(facts.id)) {
-      const key = `${access.place.name} ${statement.cell}`;
-      if (access.certainty !== "must" || named.has(key)) continue;
-      named.add(key);
-      found.push(undefinedName(bench, statement, access));
-    }
-    for (const command of commandsIn(bench, statement)) {
-      const unfollowed = whyUnfollowed(bench, statement, command);
-      if (unfollowed !== undefined) found.push(notFollowed(bench, statement, unfollowed));
-      if (unfollowed !== undefined || !hasNoMeaningOutside(command)) continue;
-      found.push(
-        finding(bench, statement, "RP124", "command-without-meaning", statement.range, {
-          subject: command.name,
-          message:
-            `%${command.name} has no meaning outside of IPython that Reprise knows, and later cells may need what it does. ` +
-            "Write what it does as Python, or tag the cell reprise:skip if the pipeline can do without it.",
-        }),
-      );
-    }
-    const asked = statement.calls.find(({ callee, text }) => callee === "builtins.input" || text === "input");
-    if (asked !== undefined) {
-      found.push(
-        finding(bench, statement, "NB116", "kernel-only-input", asked.range, {
-          subject: "input",
-          message:
-            "The notebook asks its user for input here, which a pipeline cannot. " +
-            "Assign the answer to a name in a cell tagged parameters: it becomes a parameter.",
-        }),
-      );
-    }
-  }
-  for (const { facts, name, why, mend } of nameFaults(bench)) {
-    found.push(notFollowed(bench, facts.statement, { why, mend }, name));
-  }
-  for (const { facts, name } of neededFromCapture(bench)) {
-    found.push(
-      finding(bench, facts.statement, "RP124", "command-without-meaning", facts.statement.range, {
-        subject: "capture",
-        message:
-          `${name} is what %%capture took, which only IPython has. ` +
-          "Keep what is needed of it in a variable of its own, or tag this cell reprise:skip.",
-      }),
-    );
-  }
-  for (const { facts, name } of neededFromLeftOut(bench)) {
-    const { statement } = facts;
-    found.push(
-      finding(bench, statement, "NB101", "undefined-name", statement.range, {
-        subject: name,
-        message: `${name} is used here, and only what is left out defines it. Keep that cell, or leave this one out too (tag reprise:skip).`,
-        predicts: `NameError: name '${name}' is not defined`,
-      }),
-    );
-  }
-  for (const facts of brokenElsewhere(bench)) found.push(syntaxError(bench, facts.statement));
-  return found;
+  return [
+    ...kept(bench).flatMap((facts) => [
+      ...(facts.statement.node.type === "Invalid" ? [syntaxError(bench, facts.statement)] : []),
+      ...undefinedNames(bench, facts, named),
+      ...commandFaults(bench, facts.statement),
+      ...askedInput(bench, facts.statement),
+    ]),
+    ...nameFaults(bench).map(({ facts, name, why, mend }) => notFollowed(bench, facts.statement, { why, mend }, name)),
+    ...neededFromCapture(bench).map(({ facts, name }) => onlyCaptured(bench, facts.statement, name)),
+    ...neededFromLeftOut(bench).map(({ facts, name }) => onlyLeftOut(bench, facts.statement, name)),
+    ...brokenElsewhere(bench).map(({ statement }) => syntaxError(bench, statement)),
+  ];
+}
+
+/** Names that nothing defines, each once a cell (`named`). */
+function undefinedNames(bench: Bench, { id, statement }: Facts, named: Set<string>): readonly Finding[] {
+  return bench.dataflow.undefinedReads(id).flatMap((access) => {
+    const key = `${access.place.name} ${statement.cell}`;
+    if (access.certainty !== "must" || named.has(key)) return [];
+    named.add(key);
+    return [undefinedName(bench, statement, access)];
+  });
+}
+
+/** Commands of a statement that no project can have. */
+function commandFaults(bench: Bench, statement: Statement): readonly Finding[] {
+  return commandsIn(bench, statement).flatMap((command) => {
+    const unfollowed = whyUnfollowed(bench, statement, command);
+    if (unfollowed !== undefined) return [notFollowed(bench, statement, unfollowed)];
+    if (!hasNoMeaningOutside(command)) return [];
+    return [
+      withoutMeaning(
+        bench,
+        statement,
+        command.name,
+        `%${command.name} has no meaning outside of IPython that Reprise knows, and later cells may need what it does. ` +
+          "Write what it does as Python, or tag the cell reprise:skip if the pipeline can do without it.",
+      ),
+    ];
+  });
+}
+
+function askedInput(bench: Bench, statement: Statement): readonly Finding[] {
+  const asked = statement.calls.find(({ callee, text }) => callee === "builtins.input" || text === "input");
+  if (asked === undefined) return [];
+  return [
+    finding(bench, statement, "NB116", "kernel-only-input", asked.range, {
+      subject: "input",
+      message:
+        "The notebook asks its user for input here, which a pipeline cannot. " +
+        "Assign the answer to a name in a cell tagged parameters: it becomes a parameter.",
+    }),
+  ];
+}
+
+function onlyCaptured(bench: Bench, statement: Statement, name: string): Finding {
+  return withoutMeaning(
+    bench,
+    statement,
+    "capture",
+    `${name} is what %%capture took, which only IPython has. ` +
+      "Keep what is needed of it in a variable of its own, or tag this cell reprise:skip.",
+  );
+}
+
+function onlyLeftOut(bench: Bench, statement: Statement, name: string): Finding {
+  return finding(bench, statement, "NB101", "undefined-name", statement.range, {
+    subject: name,
+    message: `${name} is used here, and only what is left out defines it. Keep that cell, or leave this one out too (tag reprise:skip).`,
+    predicts: `NameError: name '${name}' is not defined`,
+  });
 }
 
 /** A file is run, and what it does cannot stand in a pipeline. */
@@ -78,10 +90,11 @@ function notFollowed(
   { why, mend }: { readonly why: string; readonly mend: string },
   subject = "run",
 ): Finding {
-  return finding(bench, statement, "RP124", "command-without-meaning", statement.range, {
-    subject,
-    message: `What is run here cannot be followed: ${why}. ${mend}`,
-  });
+  return withoutMeaning(bench, statement, subject, `What is run here cannot be followed: ${why}. ${mend}`);
+}
+
+function withoutMeaning(bench: Bench, statement: Statement, subject: string, message: string): Finding {
+  return finding(bench, statement, "RP124", "command-without-meaning", statement.range, { subject, message });
 }
 
 /** Statements with an error somewhere inside. */

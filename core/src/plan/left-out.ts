@@ -1,4 +1,5 @@
 import type { AnalysedCell, Statement, StatementId } from "../dataflow/model.ts";
+import { cellOf } from "../dataflow/statement-id.ts";
 import { savedSources } from "../orders/saved-sources.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { reasonToLeaveOut } from "./command-statements.ts";
@@ -115,9 +116,7 @@ function stillNeeded(bench: Bench, doubtful: ReadonlyMap<number, string>): Set<n
     [...Map.groupBy(deleting, ({ name }) => name)].map(([name, all]) => [name, all.map(({ facts }) => facts)]),
   );
   const isDoubtful = (cell: number) => doubtful.has(cell) && !needed.has(cell);
-  const hidden = hiddenBindings(bench).map(
-    ({ from, to }) => [Number.parseInt(from, 10), Number.parseInt(to, 10)] as const,
-  );
+  const hidden = hiddenBindings(bench).map(({ from, to }) => [cellOf(from), cellOf(to)] as const);
   for (let changed = true; changed; ) {
     changed = false;
     for (const [from, to] of hidden) {

@@ -1,6 +1,7 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { PlanOptions } from "./options.ts";
+import type { PipelinePlan } from "./plan.ts";
 
 /** The order of cells that a plan follows, and why. */
 export function chooseOrder(
@@ -20,6 +21,11 @@ export function chooseOrder(
     };
   }
   return { dataflow: document, why: "the order of the document" };
+}
+
+/** What the analysis knows of a notebook in the order that a plan follows. */
+export function dataflowOf({ order }: Pick<PipelinePlan, "order">, { document, recorded }: Analysis): Dataflow {
+  return recorded?.order.join() === order.cells.join() ? recorded : document;
 }
 
 function undefinedCount(dataflow: Dataflow): number {

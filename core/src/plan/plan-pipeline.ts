@@ -1,5 +1,6 @@
 import { sha256 } from "#sha256";
 import type { Analysis } from "../rules/analysis.ts";
+import { fileName } from "../text/file-name.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { at, type Bench, open, openBench } from "./bench.ts";
 import { isInCapture } from "./command-statements.ts";
@@ -10,6 +11,7 @@ import { importedModules } from "./definitions/written-modules.ts";
 import { diagnose } from "./diagnosis.ts";
 import { wishedWork } from "./edited/wish.ts";
 import type { Facts } from "./facts.ts";
+import { placeImports } from "./imports.ts";
 import { leaveOut, leftOutList } from "./left-out.ts";
 import { findMetrics } from "./metrics.ts";
 import { moduleName } from "./names.ts";
@@ -21,7 +23,7 @@ import { constantParameters, initialParameters, parameterConstants } from "./par
 import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
 import { runNotes, wholeRuns } from "./run-files.ts";
 import { planSeeding } from "./seeding.ts";
-import { placeImports, placeSettings } from "./settings.ts";
+import { placeSettings } from "./settings.ts";
 import { wishedExploration } from "./stages/exploration.ts";
 import { headingsOf, titleOf } from "./stages/headings.ts";
 import { cutStages, type StageDraft } from "./stages/stages.ts";
@@ -60,7 +62,6 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   return {
     outcome: "planned",
     plan: finish(bench, { options, why, stages, parameters, definitions, reasons }),
-    findings: [],
     ...(options.wish === undefined ? {} : { unfulfilled: [...new Set(bench.unfulfilled)] }),
   };
 }
@@ -120,7 +121,6 @@ function idsOf(facts: readonly Facts[]): Facts["id"][] {
 
 /** From the notebook's file name; a package of a name that the notebook imports would hide what it imports. */
 function packageName(path: string, imported: ReadonlySet<string>): string {
-  const file = path.split(/[\\/]/).at(-1) ?? "";
-  const name = moduleName(file.replace(/\.ipynb$/i, ""), "pipeline", () => false);
+  const name = moduleName(fileName(path).replace(/\.ipynb$/i, ""), "pipeline", () => false);
   return imported.has(name) ? `${name}_pipeline` : name;
 }

@@ -155,7 +155,6 @@ export type Planned =
   | {
       readonly outcome: "planned";
       readonly plan: PipelinePlan;
-      readonly findings: readonly Finding[];
       /** Where a wish was given: what of it cannot be, and why. */
       readonly unfulfilled?: readonly string[];
     }

@@ -1,10 +1,11 @@
 import { importedLibraries, settingsOf } from "../dataflow/process/settings.ts";
 import type * as ast from "../python/ast.ts";
+import { isDefinition } from "../python/definition.ts";
 import { walk } from "../python/walk.ts";
 import type { Bench } from "./bench.ts";
 import { commandOf } from "./command-statements.ts";
 import type { Facts } from "./facts.ts";
-import { isDefinition, isImport } from "./statement-kinds.ts";
+import { isImport } from "./statement-kinds.ts";
 
 /**
  * What can notice a setting of the process: nothing but messages (warnings, logs, how a screen shows things), figures,

@@ -29,12 +29,6 @@ function isFlag(node: ast.Stmt): boolean {
   return node.type === "Assign" && node.value.type === "Constant";
 }
 
-export type Definition = ast.FunctionDef | ast.ClassDef;
-
-export function isDefinition(node: ast.Stmt): node is Definition {
-  return node.type === "FunctionDef" || node.type === "AsyncFunctionDef" || node.type === "ClassDef";
-}
-
 /** The only name that an assignment binds: `x = ...`, `x: int = ...`. */
 export function assignedName(node: ast.Stmt): { readonly target: ast.Name; readonly value: ast.Expr } | undefined {
   if (node.type === "Assign") {

@@ -1,5 +1,6 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import { NamesInTexts } from "../plan/definitions/names-in-texts.ts";
+import { dataflowOf } from "../plan/order.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { definitionHomes } from "./modules/definition-table.ts";
@@ -30,10 +31,8 @@ export function projectContext(
   analysis: Analysis,
   observation?: ProjectObservation,
 ): ProjectContext {
-  const { recorded, document } = analysis;
-  const follows = recorded !== undefined && recorded.order.join() === plan.order.cells.join();
-  const dataflow = follows ? recorded : document;
-  const source = new NotebookSource(dataflow, document, plan.notebook.path);
+  const dataflow = dataflowOf(plan, analysis);
+  const source = new NotebookSource(dataflow, analysis.document, plan.notebook.path);
   return {
     plan,
     analysis,

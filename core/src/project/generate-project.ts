@@ -2,6 +2,7 @@ import { writtenModules } from "../plan/definitions/written-modules.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding } from "../rules/finding.ts";
+import { fileName } from "../text/file-name.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
 import { checkedTables, type DataChecks } from "./modules/data-checks.ts";
 import { packageFiles, stageFile } from "./modules/package-files.ts";
@@ -116,7 +117,7 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
 }
 
 function namesOf(paths: readonly string[]): ReadonlySet<string> {
-  return new Set(paths.map((path) => path.split("/").at(-1) ?? path));
+  return new Set(paths.map(fileName));
 }
 
 /** What the notebook imports from its own folder, and from modules that its cells write. */

@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "../dataflow/model.ts";
+import { cellOf } from "../dataflow/statement-id.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
@@ -43,7 +44,7 @@ export class NotebookSource {
     throw new ProblemError({
       id: "RP125",
       message: `The plan names statement ${id}, which ${this.#path} does not have`,
-      place: { file: this.#path, cell: Number.parseInt(id, 10) },
+      place: { file: this.#path, cell: cellOf(id) },
       mend: "Make the plan again from this version of the notebook: reprise convert NOTEBOOK -o DIR --dry-run --json",
     });
   }

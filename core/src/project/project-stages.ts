@@ -1,7 +1,7 @@
 import type { ProjectContext } from "./context.ts";
 import { dataFilesOf } from "./data-files.ts";
 import { parametersOf } from "./modules/parameters-view.ts";
-import type { StageInterface } from "./modules/stage-module.ts";
+import type { StageInterface } from "./modules/stage-interface.ts";
 import type { ProjectFile, ProjectStage } from "./project.ts";
 
 /** What schedulers have to know of each stage, read from its finished code. */

@@ -29,14 +29,21 @@ export function scopesOfStatement(node: Stmt): Scope {
   return top;
 }
 
+/** The blocks inside of a block, however deep. */
+export function* scopesBelow(top: Scope): Generator<Scope> {
+  const waiting = [...top.children];
+  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+    yield scope;
+    for (const inner of scope.children) waiting.push(inner);
+  }
+}
+
 /** The global names that a statement or expression reads, binds or deletes by name, functions inside it included. */
 export function globalNames(node: Stmt): ReadonlySet<string> {
   const top = scopesOfStatement(node);
   const found = new Set(top.names.keys());
-  const waiting: Scope[] = [...top.children];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+  for (const scope of scopesBelow(top)) {
     for (const [name, use] of scope.names) if (use.home === "global") found.add(name);
-    for (const inner of scope.children) waiting.push(inner);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
+import { joinLines } from "../notebook/lines.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
-import { joinLines } from "../notebook/upgrade.ts";
 
 /** What the file records of a cell's last run. */
 
@@ -28,7 +28,7 @@ export function errorOf(cell: CodeCell): { readonly name: string; readonly value
   const output = cell.outputs.find(({ output_type: type }) => type === "error");
   if (output === undefined) return undefined;
   const { ename, evalue } = output as { ename?: unknown; evalue?: unknown };
-  return { name: String(ename ?? ""), value: typeof evalue === "string" ? joinLines(evalue) : "" };
+  return { name: String(ename ?? ""), value: joinLines(evalue) ?? "" };
 }
 
 /** Its author wants it to fail, or not to be run. */

@@ -1,4 +1,5 @@
 import type * as nbformat from "@jupyterlab/nbformat";
+import { joinLines } from "../notebook/lines.ts";
 import { safeHtml, safeMarkdown } from "./safe-html.ts";
 
 /** An output as the page shows it: text, HTML that is safe, or a picture. */
@@ -28,7 +29,7 @@ export function cellViews(notebook: nbformat.INotebookContent): readonly CellVie
   return notebook.cells.flatMap((cell): CellView[] => {
     const { cell_type: type, metadata } = cell;
     if ((metadata.tags as string[] | undefined)?.some((tag) => hiddenTags.has(tag))) return [];
-    const source = joined(cell.source);
+    const source = joinLines(cell.source) ?? "";
     if (type === "markdown") return [{ prose: safeMarkdown(source) }];
     if (type !== "code") return [{ source }];
     const { execution_count: count, outputs } = cell as nbformat.ICodeCell;
@@ -47,7 +48,7 @@ export function cellViews(notebook: nbformat.INotebookContent): readonly CellVie
 
 function outputView(output: nbformat.IOutput): OutputView {
   if (output.output_type === "stream") {
-    return { text: shortened(joined(output.text as nbformat.MultilineString)), isError: output.name === "stderr" };
+    return { text: shortened(joinLines(output.text) ?? ""), isError: output.name === "stderr" };
   }
   if (output.output_type === "error") {
     const traceback = (output.traceback as string[] | undefined) ?? [];
@@ -60,31 +61,25 @@ function outputView(output: nbformat.IOutput): OutputView {
 function richView(data: nbformat.IMimeBundle): OutputView {
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
     if (data[type] === undefined) continue;
-    const base64 = joined(data[type] as string).replaceAll(/\s/g, "");
+    const base64 = (joinLines(data[type]) ?? "").replaceAll(/\s/g, "");
     if (/^[A-Za-z0-9+/]+=*$/.test(base64)) return { picture: `data:${type};base64,${base64}` };
   }
   const svg = data["image/svg+xml"];
   if (svg !== undefined) {
-    return { picture: `data:image/svg+xml;base64,${Buffer.from(joined(svg as string)).toString("base64")}` };
+    return { picture: `data:image/svg+xml;base64,${Buffer.from(joinLines(svg) ?? "").toString("base64")}` };
   }
   const html = data["text/html"];
   if (html !== undefined) {
-    const safe = safeHtml(joined(html as string));
+    const safe = safeHtml(joinLines(html) ?? "");
     if (safe.trim() !== "") return { html: safe };
   }
   const markdown = data["text/markdown"];
-  if (markdown !== undefined) return { html: safeMarkdown(joined(markdown as string)) };
+  if (markdown !== undefined) return { html: safeMarkdown(joinLines(markdown) ?? "") };
   const text = data["text/latex"] ?? data["text/plain"] ?? data["application/json"];
   if (text === undefined) return { text: `(${Object.keys(data).join(", ") || "nothing"}: not shown here)` };
   return {
-    text: shortened(
-      typeof text === "string" || Array.isArray(text) ? joined(text as string) : JSON.stringify(text, undefined, 2),
-    ),
+    text: shortened(joinLines(text) ?? JSON.stringify(text, undefined, 2)),
   };
-}
-
-function joined(text: nbformat.MultilineString | undefined): string {
-  return Array.isArray(text) ? text.join("") : (text ?? "");
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,7 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { Templates } from "../project/project.ts";
 import type { RunRecord } from "../run/record/record.ts";
+import { shortNumber } from "../text/short-number.ts";
 import { lastMetrics } from "../tracking/run-summary.ts";
 import { footer } from "../verify/report/render-verification.ts";
 import { renderReport } from "../verify/report/report-templates.ts";
@@ -38,13 +39,13 @@ export function renderRun(
       },
       ...Object.entries(parameters).map(([name, value]) => ({ name, value: valueText(value), isParameter: true })),
     ].filter(({ value }) => value !== ""),
-    metrics: Object.entries(lastMetrics(record.metrics)).map(([label, value]) => ({ label, value: numberText(value) })),
+    metrics: Object.entries(lastMetrics(record.metrics)).map(([label, value]) => ({
+      label,
+      value: shortNumber(value, 5),
+    })),
     plots: resourcePlots(record.resources),
     cells: cellViews(notebook),
   });
 }
 
 const valueText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-
-const numberText = (value: number): string =>
-  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));

@@ -1,4 +1,5 @@
 import type * as ast from "../python/ast.ts";
+import { isDefinition } from "../python/definition.ts";
 import { LineIndex, type Span } from "../text/position.ts";
 import { dedented } from "./dedent.ts";
 import type { Draft, DraftCell, DraftLine } from "./draft.ts";
@@ -68,7 +69,7 @@ class MarimoFile {
   }
 
   #partOf(node: ast.Stmt): Part | undefined {
-    if (node.type === "FunctionDef" || node.type === "AsyncFunctionDef" || node.type === "ClassDef") {
+    if (isDefinition(node)) {
       for (const decorator of node.decorator_list) {
         const call = decorator.type === "Call" ? decorator : undefined;
         const member = this.#memberOf(call?.func ?? decorator);

@@ -1,5 +1,6 @@
 import type { Notebook } from "../notebook/model.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
+import { stageOfCell } from "../plan/stage-cells.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { savedOutputs } from "./comparison/compare-saved.ts";
 import type { Verification } from "./verdict.ts";
@@ -21,8 +22,7 @@ export function notRun(
   { problem }: ProblemError,
   { plan, rtol, atol }: { readonly plan?: PipelinePlan | undefined; readonly rtol: number; readonly atol: number },
 ): Verification {
-  const stageOf = (cell: number): string =>
-    plan?.stages.find(({ statements }) => statements.some((id) => Number.parseInt(id, 10) === cell))?.name ?? "";
+  const stageOf = (cell: number): string => (plan && stageOfCell(plan, cell)?.name) ?? "";
   const outputs = savedOutputs(notebook, stageOf);
   const cells = [...new Set(outputs.map(({ cell }) => cell))];
   const saved =

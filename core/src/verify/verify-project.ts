@@ -1,12 +1,11 @@
-import { join } from "node:path";
+import { stageOfCell } from "../plan/stage-cells.ts";
 import { failurePlace } from "../run/cells/failure-place.ts";
-import { compareCaptures } from "./comparison/compare.ts";
 import { compareWithSaved, savedSummary } from "./comparison/compare-saved.ts";
-import { judge, shownKinds } from "./comparison/judge.ts";
+import { compareStages } from "./comparison/compare-stages.ts";
+import { judge } from "./comparison/judge.ts";
 import { pairedFiles } from "./comparison/paired-files.ts";
 import { keepPictures } from "./comparison/pictures.ts";
 import { gapsOf } from "./observation/gaps.ts";
-import { stageValues } from "./sides/notebook-capture.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook, runId } from "./sides/notebook-runs.ts";
 import { captureProject, type ProjectRun } from "./sides/project-run.ts";
 import { traceOrigin } from "./trace-origin.ts";
@@ -48,52 +47,15 @@ async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
 /** Holds the two sides against one another. */
 export async function compareSides(
   request: VerifyRequest,
-  { agent, script, first, again, ids }: NotebookRuns,
+  runs: NotebookRuns,
   { stages, written }: ProjectRun,
 ): Promise<Verification> {
-  const { engine, workFolder, rtol, atol, plan, signal, onProgress } = request;
-  onProgress?.({ task: "Comparing" });
-  const whole = [...stages].filter(([, capture]) => capture.failure === undefined);
+  const { script, first, again, ids } = runs;
+  request.onProgress?.({ task: "Comparing" });
   const files = pairedFiles(first.written, again?.stopped ? undefined : again?.written, written);
-  const pairsOf = (names: readonly string[]) => names.map((name) => [name, name] as const);
-  const compared = await compareCaptures(
-    engine,
-    agent,
-    workFolder,
-    {
-      rtol,
-      atol,
-      stages: [
-        ...whole.map(([stage, capture]) => ({
-          left: stageValues(first, stage),
-          again: again && !again.stopped ? stageValues(again, stage) : undefined,
-          right: join(capture.folder, "values"),
-          names: pairsOf((script.names.get(stage) ?? []).map(({ name }) => name)),
-          sides: ["the notebook", "the project"] as const,
-          alone: (script.names.get(stage) ?? []).filter(({ kind }) => kind === "input").map(({ name }) => name),
-        })),
-        ...whole.map(([stage, capture]) => ({
-          left: join(capture.folder, "values"),
-          right: join(capture.folder, "saved"),
-          names: pairsOf(plan.stages.find(({ name }) => name === stage)?.outputs ?? []),
-          sides: ["what the stage returned", "its file"] as const,
-          together: plan.artifacts.filter(({ from }) => from === stage).map(({ names }) => names),
-        })),
-      ],
-      files: files.pairs,
-      shown: whole.flatMap(([stage, capture]) =>
-        shownKinds.map((kind) => ({
-          stage,
-          left: join(first.folder, kind),
-          again: again && !again.stopped ? join(again.folder, kind) : undefined,
-          right: join(capture.folder, kind),
-        })),
-      ),
-    },
-    signal,
-  );
+  const compared = await compareStages(request, runs, stages, files.pairs);
   const failed = [...stages.values()].find(({ failure }) => failure)?.failure;
-  const place = failed && (await failurePlace(failed.traceback, request.projectFolder, plan.package));
+  const place = failed && (await failurePlace(failed.traceback, request.projectFolder, request.plan.package));
   const { verification, pictures } = judge({
     request,
     place,
@@ -105,12 +67,11 @@ export async function compareSides(
     compared,
     ids: { notebook: ids, project: [runId()] },
   });
-  return { ...verification, outputs: await keepPictures(workFolder, verification.outputs, pictures) };
+  return { ...verification, outputs: await keepPictures(request.workFolder, verification.outputs, pictures) };
 }
 
 function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, first }: NotebookRuns): Verification {
-  const stageOf = (cell: number): string =>
-    plan.stages.find(({ statements }) => statements.some((id) => Number.parseInt(id, 10) === cell))?.name ?? "";
+  const stageOf = (cell: number): string => stageOfCell(plan, cell)?.name ?? "";
   const { stopped } = first;
   const outputs = compareWithSaved(notebook, first.outputs, stageOf);
   const summary = savedSummary(notebook, plan.order.cells, outputs);

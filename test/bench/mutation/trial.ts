@@ -1,13 +1,14 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { StageFailure } from "../../../core/src/verify/sides/stage-capture.ts";
-import { isFolder, type WrittenFiles, writtenAnew } from "../../../core/src/verify/sides/written-files.ts";
+import { isFolder, type WrittenFiles } from "../../../core/src/verify/sides/written-files.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
 import type { Mutant } from "./mutants.ts";
 import { differences, oracleOf } from "./oracle.ts";
 import { openRun, type Subject } from "./subject.ts";
+import { writtenAnew } from "./written-anew.ts";
 
 /** What became of a mutant. */
 export type Fate =

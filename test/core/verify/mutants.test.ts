@@ -6,10 +6,11 @@ import { test } from "node:test";
 import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/sides/notebook-runs.ts";
 import { captureProject } from "../../../core/src/verify/sides/project-run.ts";
 import { captureStage, type StageCapture } from "../../../core/src/verify/sides/stage-capture.ts";
-import { type WrittenFiles, WrittenFilesWatch, writtenAnew } from "../../../core/src/verify/sides/written-files.ts";
+import { type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/sides/written-files.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
+import { writtenAnew } from "../../bench/mutation/written-anew.ts";
 import { requirePython } from "../../support/python.ts";
 import { wineFolder, wineRequest } from "./wine.ts";
 

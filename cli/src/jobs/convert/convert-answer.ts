@@ -1,4 +1,4 @@
-import { type Analysis, defaultText, type Finding } from "@reprise/core";
+import { type Analysis, cellOf, defaultText, type Finding, type StatementId } from "@reprise/core";
 import type { Answer } from "../../execute.ts";
 import { color } from "../../terminal/color.ts";
 import { countText, findingsText } from "../../terminal/findings-text.ts";
@@ -22,7 +22,7 @@ export function answerOf(conversion: Conversion, folder: string, isDry: boolean)
   const stages = plan.stages.map((stage) => ({
     name: stage.name,
     function: `${plan.package}.${stage.name}:${stage.name}`,
-    cells: [...new Set(stage.statements.map((id) => Number.parseInt(id, 10)))].sort((a, b) => a - b),
+    cells: [...new Set(stage.statements.map(cellOf))].sort((a, b) => a - b),
     inputs: stage.inputs.map(({ name }) => name),
     outputs: stage.outputs,
   }));
@@ -66,9 +66,9 @@ function nextCall(notebook: string, folder: string, isLocked: boolean): string {
   return words.map(shellWord).join(" ");
 }
 
-function cellAndLines(analysis: Analysis, id: string) {
+function cellAndLines(analysis: Analysis, id: StatementId) {
   const statement = analysis.document.statements.find((one) => one.id === id);
-  const cell = Number.parseInt(id, 10);
+  const cell = cellOf(id);
   return statement === undefined ? { cell } : { cell, lines: [statement.range.start.line, statement.range.end.line] };
 }
 

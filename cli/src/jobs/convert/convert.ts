@@ -229,7 +229,7 @@ function planOf(analysis: Analysis, options: ConversionOptions): Planned {
   if (options.planFile !== undefined) {
     const followed = followPlan(options.planFile, analysis);
     if ("problem" in followed) throw followed.problem;
-    return { outcome: "planned", plan: followed.plan, findings: [] };
+    return { outcome: "planned", plan: followed.plan };
   }
   return planPipeline(analysis, {
     ...(options.package === undefined ? {} : { package: options.package }),

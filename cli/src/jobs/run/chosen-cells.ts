@@ -1,4 +1,4 @@
-import { type Analysis, ProblemError, sliceFor } from "@reprise/core";
+import { type Analysis, cellOf, ProblemError, sliceFor } from "@reprise/core";
 import { cellsNeeded } from "@reprise/core/node";
 
 /** Which part of a notebook is asked for. */
@@ -32,7 +32,7 @@ export function chosenCells({ document }: Analysis, choice: CellChoice): Readonl
   return cellsNeeded(document, wanted);
 
   function cellsOf(name: string): readonly number[] {
-    const cells = sliceFor(document, name).map((id) => Number.parseInt(id, 10));
+    const cells = sliceFor(document, name).map(cellOf);
     if (cells.length > 0) return cells;
     throw new ProblemError({
       id: "RP141",

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Analysis, type Notebook, ProblemError, planPipeline } from "@reprise/core";
+import { type Analysis, cellOf, type Notebook, ProblemError, planPipeline } from "@reprise/core";
 import type { PapermillOptions } from "../../commands/papermill-options.ts";
 import { recordedCommand } from "../../recorded-command.ts";
 import type { ChosenEnvironment } from "../environment.ts";
@@ -84,7 +84,7 @@ function metricSources(analysis: Analysis) {
   return planned.plan.metrics.map(({ name, expression, statement }) => ({
     name,
     expression,
-    cell: Number.parseInt(statement, 10),
+    cell: cellOf(statement),
   }));
 }
 

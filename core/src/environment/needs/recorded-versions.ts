@@ -1,4 +1,5 @@
 import type { ParsedCell } from "../../dataflow/analyse.ts";
+import { joinLines } from "../../notebook/lines.ts";
 import type * as ast from "../../python/ast.ts";
 import { normalizeName } from "../lock/requirement.ts";
 import { distributionOf } from "./needs.ts";
@@ -65,8 +66,7 @@ function textOf(outputs: ParsedCell["cell"]["outputs"]): string {
     .map((output) => {
       const data =
         typeof output.data === "object" && output.data !== null ? (output.data as Record<string, unknown>) : {};
-      const text = output.output_type === "stream" ? output.text : data["text/plain"];
-      return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
+      return joinLines(output.output_type === "stream" ? output.text : data["text/plain"]) ?? "";
     })
     .join("\n");
 }

@@ -1,3 +1,4 @@
+import { fileName } from "../../text/file-name.ts";
 import { at, type Bench, kept } from "../bench.ts";
 import { moduleName } from "../names.ts";
 import { codeUse } from "../parameters/parameters.ts";
@@ -33,7 +34,7 @@ function fromOneFile(bench: Bench, stages: readonly string[]): Pick<DefinitionMo
   const [file, ...others] = runFiles(bench).filter(({ facts }) => facts.some((each) => all.has(each)));
   if (file === undefined || others.length > 0 || ![...all].every((each) => file.facts.includes(each))) return undefined;
   const { path } = file.inclusion;
-  const stem = (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "");
+  const stem = fileName(path).replace(/\.\w+$/, "");
   const name = moduleName(stem, "definitions", (each) => stages.includes(each));
   return name === stem ? { name, title: `What ${path} defines` } : undefined;
 }

@@ -1,10 +1,11 @@
 import type { NotebookDefinition } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import { type Definition, isDefinition } from "../../python/definition.ts";
 import { globalNames } from "../../python/scopes.ts";
 import { type Bench, bindersOf, importedNames, kept, open } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
 import type { Constant } from "../parameters/constants.ts";
-import { assignedName, type Definition, isDefinition } from "../statement-kinds.ts";
+import { assignedName } from "../statement-kinds.ts";
 import { type FunctionUse, functionUses } from "./name-uses.ts";
 
 /** A function, class or the like that moves to a module of its own. */

@@ -1,6 +1,6 @@
 import type * as ast from "../../python/ast.ts";
 import type { Scope } from "../../python/scope.ts";
-import { scopesOf } from "../../python/scopes.ts";
+import { scopesBelow, scopesOf } from "../../python/scopes.ts";
 import { walk } from "../../python/walk.ts";
 import type { Span } from "../../text/position.ts";
 import type { Facts } from "../facts.ts";
@@ -23,12 +23,10 @@ function spanOf({ start, end }: Span): Span {
 /** The functions, lambdas and comprehensions in which such a name is their own. */
 function hidingSpans(top: Scope, names: ReadonlySet<string>): { name: string; start: number; end: number }[] {
   const spans: { name: string; start: number; end: number }[] = [];
-  const waiting = [...top.children];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+  for (const scope of scopesBelow(top)) {
     for (const [name, { home }] of scope.names) {
       if (names.has(name) && home !== "global") spans.push({ name, ...bodySpan(scope) });
     }
-    waiting.push(...scope.children);
   }
   return spans;
 }

@@ -2,7 +2,8 @@ import { ProblemError, type ProblemPlace } from "../../problem/problem.ts";
 import type { Analysis } from "../../rules/analysis.ts";
 import type { PipelinePlan } from "../plan.ts";
 import { nearestPlan } from "./nearest-plan.ts";
-import { type PlanFault, type PlanPath, planFaults } from "./plan-faults.ts";
+import type { PlanFault, PlanPath } from "./plan-fault.ts";
+import { planFaults } from "./plan-faults.ts";
 
 /** Where a part of a plan stands in the file that it was read from. */
 export type PlaceOfPlan = (path: PlanPath) => ProblemPlace;

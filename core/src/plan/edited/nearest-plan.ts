@@ -1,5 +1,6 @@
 import type { StatementId } from "../../dataflow/model.ts";
 import type { Analysis } from "../../rules/analysis.ts";
+import { append } from "../../text/append.ts";
 import type { PlanOptions } from "../options.ts";
 import type { Parameter, PipelinePlan } from "../plan.ts";
 import { planPipeline } from "../plan-pipeline.ts";
@@ -104,9 +105,7 @@ function changesOf(wish: PlanWish, plan: PipelinePlan): readonly string[] {
       const all = places.get(id) ?? [];
       if (all.length === 0 || all.includes(from)) continue;
       const move = `from ${from} to ${all[0]}`;
-      const known = moves.get(move);
-      if (known === undefined) moves.set(move, [id]);
-      else known.push(id);
+      append(moves, move, id);
     }
   };
   for (const { name, statements } of wish.stages) put(name, statements);

@@ -1,8 +1,8 @@
 import type { StatementId } from "../../dataflow/model.ts";
+import { isDefinition } from "../../python/definition.ts";
 import { type Facts, needs } from "../facts.ts";
 import type { PipelinePlan } from "../plan.ts";
-import { isDefinition } from "../statement-kinds.ts";
-import type { PlanFault } from "./plan-faults.ts";
+import type { PlanFault } from "./plan-fault.ts";
 
 /** Which statements made a value what it is, in order, as one number: the same statements, the same number. */
 type Version = number;

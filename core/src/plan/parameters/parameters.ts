@@ -1,5 +1,6 @@
 import type { CallSite, StatementId } from "../../dataflow/model.ts";
 import { inclusionsOf } from "../../inclusion/inclusion.ts";
+import { append } from "../../text/append.ts";
 import type { Span } from "../../text/position.ts";
 import { at, type Bench, kept } from "../bench.ts";
 import { globalUses } from "../definitions/name-uses.ts";
@@ -60,10 +61,8 @@ export function constantParameters(
     const home = bench.homes.get(facts.id);
     if (home === "parameter" || home === "definition" || home === "import" || home === "constant") continue;
     for (const use of globalUses(facts.statement.node, names)) {
-      const known = uses.get(use.id);
       const made = codeUse(bench, facts, use);
-      if (known === undefined) uses.set(use.id, [made]);
-      else known.push(made);
+      append(uses, use.id, made);
     }
   }
   return taken.map(({ name, facts, literal, isTagged, value }) => ({

@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { isDefinition } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
 import { isNamedSecret, looksSecret } from "../../rules/files/secret-literal.ts";
 import { at, type Bench } from "../bench.ts";
@@ -45,7 +46,10 @@ export function literalSecrets(bench: Bench, taken: Set<string>): readonly Param
   });
 }
 
-function secretsIn(facts: Facts): readonly { readonly node: ast.Expr; readonly text: string; readonly name: string }[] {
+/** The literals of a statement that are secrets. */
+export function secretsIn(
+  facts: Facts,
+): readonly { readonly node: ast.Expr; readonly text: string; readonly name: string }[] {
   const { node: root } = facts.statement;
   const names = new Map<ast.Expr, string>(
     [...meaningsOf(facts.statement)].map(([node, { argument }]) => [node, argument]),
@@ -53,7 +57,7 @@ function secretsIn(facts: Facts): readonly { readonly node: ast.Expr; readonly t
   const inText = new Set<object>();
   const found: { node: ast.Expr; text: string; name: string }[] = [];
   for (const { node } of walk(root)) {
-    if (node.type === "FunctionDef" || node.type === "AsyncFunctionDef" || node.type === "ClassDef") return [];
+    if (isDefinition(node)) return [];
     if (node.type === "JoinedStr") for (const { node: part } of walk(node)) inText.add(part);
     if (node.type === "Assign") {
       const [target] = node.targets;

@@ -1,28 +1,16 @@
-import type { CallSite, Statement, StatementId } from "../../dataflow/model.ts";
-import type { Role } from "../../effects/effect.ts";
-import { at, type Bench, importedNames, open } from "../bench.ts";
+import type { StatementId } from "../../dataflow/model.ts";
+import { append } from "../../text/append.ts";
+import { type Bench, importedNames, open } from "../bench.ts";
 import { wishedWork } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
-
-const showing: ReadonlySet<Role> = new Set(["explore", "plot"]);
-
-/** Work that a statement which only shows something does not do. */
-const working: ReadonlySet<Role> = new Set([
-  "load",
-  "split",
-  "fit",
-  "fit-transform",
-  "search",
-  "make-model",
-  "score",
-  "seed",
-]);
-
-/** Work that is done for its result: a statement that binds such a result is not there to show it. */
-const resulting: ReadonlySet<Role> = new Set(["predict"]);
-
-/** Calls that show something, whatever the effect tables say. */
-const showingCalls = /(^|\.)(print|display|pprint|show|imshow)$/;
+import {
+  couldBeExploration,
+  drawingNames,
+  looksAt,
+  onlyComputes,
+  touchesFigure,
+  writesFigure,
+} from "./showing-statements.ts";
 
 /** What only shows values, less what a person wants in a stage of the work, and what that needs. */
 export function wishedExploration(bench: Bench): ReadonlySet<Facts> {
@@ -115,84 +103,6 @@ function madeForShowing(
   return found;
 }
 
-/** Draws, or shows a table; not what only prints. */
-function looksAt({ statement: { calls } }: Facts): boolean {
-  return calls.some(({ role, text }) => role !== undefined && showing.has(role) && !showingCalls.test(text));
-}
-
-function onlyComputes({ statement, deletes }: Facts): boolean {
-  const { node, calls } = statement;
-  if (deletes.size > 0 || (node.type !== "Assign" && node.type !== "AnnAssign" && node.type !== "AugAssign"))
-    return false;
-  return calls.every(
-    ({ role, effect }) =>
-      effect !== undefined &&
-      effect.changes.length === 0 &&
-      (effect.state ?? []).every(({ use }) => use !== "change") &&
-      (role === undefined || !(working.has(role) || resulting.has(role))),
-  );
-}
-
-/** Names of modules that draw on the current figure. */
-function drawingNames(bench: Bench): ReadonlySet<string> {
-  const names = at(bench, "import").flatMap(({ statement: { node } }) => {
-    if (node.type !== "Import" && node.type !== "ImportFrom") return [];
-    const from = node.type === "ImportFrom" ? `${node.module ?? ""}.` : "";
-    const drawing = node.names.filter(({ name }) => /^(matplotlib\.pyplot|pylab|seaborn)\b/.test(`${from}${name}`));
-    return drawing.map(({ name, asname }) => asname?.name ?? (name.split(".", 1)[0] as string));
-  });
-  return new Set(names);
-}
-
-/** True where a statement, or a function that it calls, draws on the current figure. */
-function touchesFigure({ reads, statement }: Facts, drawing: ReadonlySet<string>): boolean {
-  return statement.calls.some(({ role }) => role === "plot") || [...reads].some((name) => drawing.has(name));
-}
-
-function couldBeExploration(bench: Bench, { statement, binds, deletes }: Facts, drawn: ReadonlySet<string>): boolean {
-  const { node, calls } = statement;
-  if (deletes.size > 0 || node.type === "FunctionDef" || node.type === "ClassDef" || node.type === "AsyncFunctionDef")
-    return false;
-  if (calls.some(({ role }) => role !== undefined && working.has(role))) return false;
-  const made = new Set(binds.keys());
-  if (!calls.every((call) => isHarmless(call, made, drawn))) return false;
-  if (node.type === "Expr")
-    return node.value.type !== "Await" && node.value.type !== "Yield" && !isCommand(bench, statement);
-  if (calls.some(({ role }) => role !== undefined && resulting.has(role))) return false;
-  return calls.some(isShowing) && (binds.size === 0 || node.type !== "AugAssign");
-}
-
-const plotting =
-  /^(matplotlib|seaborn|plotly|IPython|builtins|notebook\.\w*(plot|show|draw|display|print|describe)\w*$)/i;
-
-/**
- * A call that does nothing but show or answer: it is known, answers something or draws, and changes no state of the
- * process but figures. What is not known may write a file or send a message.
- */
-function isHarmless(call: CallSite, made: ReadonlySet<string>, drawn: ReadonlySet<string>): boolean {
-  const { effect, callee, receiver } = call;
-  if (isShowing(call) || (callee !== undefined && plotting.test(callee))) return true;
-  if (receiver !== undefined && (made.has(receiver) || drawn.has(receiver))) return true;
-  if (effect === undefined) return false;
-  if (effect.state?.some(({ use, state }) => use === "change" && state !== "figure")) return false;
-  return effect.returns.kind !== "none" || effect.changes.length > 0;
-}
-
-function isShowing({ role, text }: CallSite): boolean {
-  return (role !== undefined && showing.has(role)) || showingCalls.test(text);
-}
-
-function isCommand(bench: Bench, { cell, node }: Statement): boolean {
-  const commands = bench.cells.get(cell)?.translation.commands ?? [];
-  return commands.some(
-    ({ pythonSpan, meaning }) => meaning !== "python" && pythonSpan.start < node.end && node.start < pythonSpan.end,
-  );
-}
-
-function writesFigure({ calls }: Statement): boolean {
-  return calls.some(({ callee, text }) => callee?.startsWith("matplotlib.") === true || /(^|\.)savefig$/.test(text));
-}
-
 function namesMadeBy(candidates: Iterable<Facts>): Set<string> {
   return new Set([...candidates].flatMap(({ binds }) => [...binds.keys()]));
 }
@@ -207,9 +117,7 @@ function readersOfNames(bench: Bench, names: ReadonlySet<string>): ReadonlyMap<s
     const changed = [...facts.changesToo].filter((name) => readers.has(name));
     for (const name of new Set([...needs(facts), ...changed])) {
       if (!names.has(name)) continue;
-      const known = readers.get(name);
-      if (known === undefined) readers.set(name, [facts]);
-      else known.push(facts);
+      append(readers, name, facts);
     }
   }
   for (const found of readers.values()) found.reverse();

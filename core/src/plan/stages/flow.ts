@@ -1,4 +1,3 @@
-import type { StatementId } from "../../dataflow/model.ts";
 import type { Bench } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
 import { notices } from "../setting-reach.ts";
@@ -22,11 +21,8 @@ interface Draft {
   /** Names that it must be given if it hands them on: bound on some paths only, or changed through another name. */
   readonly passed: Set<string>;
   /** Which stage made the version of each name that it finds. */
-  before: ReadonlyMap<string, number>;
+  readonly before: ReadonlyMap<string, number>;
 }
-
-/** Asks the dataflow which names share objects at the end of a stage. */
-type SharingAfter = (id: StatementId) => readonly { readonly names: readonly string[] }[];
 
 /**
  * What crosses between stages, by reaching definitions, changes included: a stage that changes a value hands the new
@@ -51,27 +47,22 @@ export function flowBetween(
     const last = statements.at(-1);
     const after = new Map(versions);
     for (const name of draft.produced) after.set(name, index);
-    if (last !== undefined) {
-      keepTogether(
-        draft,
-        versions,
-        after,
-        index,
-        later[index + 1] ?? new Set(),
-        (id) => bench.dataflow.sharingAfter(id),
-        last.id,
-      );
+    for (const { names } of last === undefined ? [] : bench.dataflow.sharingAfter(last.id)) {
+      for (const name of keptTogether(names, draft, versions, later[index + 1] ?? new Set())) {
+        draft.passed.add(name);
+        draft.produced.add(name);
+        after.set(name, index);
+      }
     }
     for (const name of deletedBy(statements)) after.delete(name);
     versions = after;
   }
-  for (const [index, draft] of [...drafts.entries()].reverse()) {
+  for (const draft of drafts.toReversed()) {
     for (const name of draft.passed) {
       const from = draft.before.get(name);
       if (from !== undefined && draft.outputs.has(name)) draft.inputs.set(name, from);
     }
     for (const [name, from] of draft.inputs) drafts[from]?.outputs.add(name);
-    if (index === 0) break;
   }
   return drafts;
 }
@@ -163,27 +154,17 @@ function follow(bench: Bench, statements: readonly Facts[], before: ReadonlyMap<
 }
 
 /**
- * A name that a stage binds to an object which an older name holds too: if a later stage changes the object, both go
- * through this stage, so that they are still one object afterwards.
+ * Of names that share an object at the end of a stage, those that it has not made itself: if it made one of them and a
+ * later stage changes the object, all go through this stage, so that they are still one object afterwards.
  */
-function keepTogether(
-  draft: Draft,
+function keptTogether(
+  names: readonly string[],
+  { produced }: Draft,
   before: ReadonlyMap<string, number>,
-  after: Map<string, number>,
-  index: number,
   changedLater: ReadonlySet<string>,
-  sharingAfter: SharingAfter,
-  last: StatementId,
-): void {
-  for (const { names } of sharingAfter(last)) {
-    if (!names.some((name) => draft.produced.has(name)) || !names.some((name) => changedLater.has(name))) continue;
-    for (const name of names) {
-      if (draft.produced.has(name) || !before.has(name)) continue;
-      draft.passed.add(name);
-      draft.produced.add(name);
-      after.set(name, index);
-    }
-  }
+): readonly string[] {
+  if (!names.some((name) => produced.has(name)) || !names.some((name) => changedLater.has(name))) return [];
+  return names.filter((name) => !produced.has(name) && before.has(name));
 }
 
 function deletedBy(statements: readonly Facts[]): Set<string> {

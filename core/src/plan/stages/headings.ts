@@ -1,4 +1,5 @@
 import type { Notebook } from "../../notebook/model.ts";
+import { fileName } from "../../text/file-name.ts";
 
 /** A heading of the notebook. */
 export interface Heading {
@@ -76,8 +77,7 @@ export function sectionHeadings(headings: readonly Heading[]): readonly Heading[
 export function titleOf(notebook: Notebook, headings: readonly Heading[]): string {
   const top = headings.find(({ level }) => level === 1)?.text;
   if (top !== undefined) return top;
-  const file = notebook.path.split(/[\\/]/).at(-1) ?? "";
-  const stem = file
+  const stem = fileName(notebook.path)
     .replace(/\.ipynb$/i, "")
     .replace(/[-_]+/g, " ")
     .trim();

@@ -5,7 +5,7 @@ import { hiddenBindings, moduleChanges } from "../hidden-bindings.ts";
 import { runPairs } from "../run-files.ts";
 import { unsavableAfter } from "../unsavable.ts";
 import { type Flow, flowBetween } from "./flow.ts";
-import { joinSegments, type Segment } from "./segments.ts";
+import { joinSegments, type Segment } from "./segment.ts";
 
 /** Stages that a value which cannot be saved would have to cross are joined; the rest is left as it is. */
 export function legalStages(

@@ -1,9 +1,10 @@
 import { walk } from "../../python/walk.ts";
+import { append } from "../../text/append.ts";
 import type { Bench } from "../bench.ts";
 import { type Facts, needs, readsSurely } from "../facts.ts";
 import { unsavableAfter } from "../unsavable.ts";
 import type { Flow } from "./flow.ts";
-import type { Segment } from "./segments.ts";
+import type { Segment } from "./segment.ts";
 
 /** What only shows something, apart from the work. */
 export interface Report {
@@ -88,9 +89,7 @@ function producersByName(
     for (const { position, binds, changes, changesToo, deletes } of statements) {
       for (const name of new Set([...binds.keys(), ...changes, ...changesToo, ...deletes])) {
         if (!produced.has(name) && !deletes.has(name) && !binds.has(name)) continue;
-        const known = producers.get(name);
-        if (known === undefined) producers.set(name, [{ stage, position }]);
-        else known.push({ stage, position });
+        append(producers, name, { stage, position });
       }
     }
   }

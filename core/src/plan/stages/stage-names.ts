@@ -3,7 +3,7 @@ import type { Flow } from "./flow.ts";
 import { namesOfHeading, saidBy } from "./heading-names.ts";
 import type { Phase } from "./phases.ts";
 import { phases } from "./phases.ts";
-import { phaseOf, type Segment } from "./segments.ts";
+import { phaseOf, type Segment } from "./segment.ts";
 
 /** A stage's name, which is its module and its function too, and its title. */
 export interface StageName {

@@ -1,12 +1,13 @@
 import { at, type Bench } from "../bench.ts";
 import type { Facts } from "../facts.ts";
 import type { PlanOptions } from "../options.ts";
+import { cutWork } from "./cut-work.ts";
 import { filesBetween } from "./file-order.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { headingsOf } from "./headings.ts";
 import { legalStages } from "./legal-stages.ts";
 import { moveToReport, putBack, type Report } from "./report.ts";
-import { cutWork, type Segment } from "./segments.ts";
+import type { Segment } from "./segment.ts";
 import { isEnding, nameSegments, titleOf } from "./stage-names.ts";
 import { tidySegments } from "./tidy-segments.ts";
 import { wishedSegments } from "./wished-segments.ts";

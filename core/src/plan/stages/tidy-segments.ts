@@ -1,7 +1,7 @@
 import type { Bench } from "../bench.ts";
 import type { PlanOptions } from "../options.ts";
 import { namesOfHeading } from "./heading-names.ts";
-import { cellsOf, joinSegments, phaseOf, type Segment } from "./segments.ts";
+import { cellsOf, joinSegments, phaseOf, type Segment } from "./segment.ts";
 import { canonicalName, isEnding, onlySaves } from "./stage-names.ts";
 
 /**

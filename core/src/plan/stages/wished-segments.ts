@@ -1,7 +1,8 @@
+import { append } from "../../text/append.ts";
 import type { Bench } from "../bench.ts";
 import { type PlanWish, wishedPlaces } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
-import type { Segment } from "./segments.ts";
+import type { Segment } from "./segment.ts";
 
 /**
  * Cuts the work as a person wants it. Where a statement would then run before what it depends on, as few statements as
@@ -17,9 +18,7 @@ export function wishedSegments(bench: Bench, work: readonly Facts[], wish: PlanW
   const segments = new Map<number, Facts[]>();
   for (const [at, facts] of work.entries()) {
     const place = places[at] as number;
-    const known = segments.get(place);
-    if (known === undefined) segments.set(place, [facts]);
-    else known.push(facts);
+    append(segments, place, facts);
   }
   return [...segments]
     .sort(([one], [other]) => one - other)
@@ -73,9 +72,7 @@ function dependencies(bench: Bench, work: readonly Facts[]): readonly ReadonlySe
   for (const [index, facts] of work.entries()) {
     for (const name of needs(facts)) {
       wait(index, writer.get(name));
-      const known = readers.get(name);
-      if (known === undefined) readers.set(name, [index]);
-      else known.push(index);
+      append(readers, name, index);
     }
     const { binds, changes, changesToo, deletes } = facts;
     for (const name of new Set([...binds.keys(), ...changes, ...changesToo, ...deletes])) {

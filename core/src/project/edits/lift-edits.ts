@@ -1,5 +1,6 @@
 import type { Lift } from "../../plan/plan.ts";
 import type * as ast from "../../python/ast.ts";
+import { isFunction } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
 import type { ProjectContext } from "../context.ts";
 import { type Annotation, annotate } from "../modules/annotation.ts";
@@ -57,7 +58,7 @@ export function liftedAnnotations(
   lifts: readonly Lift[],
   { statement: { node } }: SourcedStatement,
 ): ReadonlyMap<string, Annotation> {
-  if (node.type !== "FunctionDef" && node.type !== "AsyncFunctionDef") return new Map();
+  if (!isFunction(node)) return new Map();
   const { posonlyargs, args, kwonlyargs } = node.args;
   const isTyped =
     node.returns !== undefined || [...posonlyargs, ...args, ...kwonlyargs].some((each) => each.annotation);
@@ -83,7 +84,7 @@ export function signatureEdits(
   annotations: ReadonlyMap<string, Annotation>,
 ): readonly SourceEdit[] {
   const node = sourced.statement.node;
-  if (node.type !== "FunctionDef" && node.type !== "AsyncFunctionDef") return [];
+  if (!isFunction(node)) return [];
   const lift = lifts.find((each) => each.function === node.name.name);
   if (lift === undefined || lift.globals.length === 0) return [];
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;

@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { isDefinition } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 import { looksIntoGlobals } from "./scope-edits.ts";
@@ -37,7 +38,7 @@ export function openNamespaceLines(names: readonly string[], inputs: readonly st
 
 /** Where the names of a cell were its globals: `locals()`, and what `exec(code)` works on without being told. */
 export function namespaceEdits({ statement: { node } }: SourcedStatement): readonly SourceEdit[] {
-  if (node.type === "FunctionDef" || node.type === "AsyncFunctionDef" || node.type === "ClassDef") return [];
+  if (isDefinition(node)) return [];
   return [...walk(node)].flatMap(({ node: part }) => {
     if (part.type !== "Call" || part.func.type !== "Name" || !isOpening(part)) return [];
     const { func, args, end } = part;

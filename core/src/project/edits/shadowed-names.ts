@@ -1,6 +1,6 @@
 import type { StatementId } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
-import { scopesOfStatement } from "../../python/scopes.ts";
+import { scopesBelow, scopesOfStatement } from "../../python/scopes.ts";
 import type { ProjectContext } from "../context.ts";
 import { boundBy } from "../modules/definition-table.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
@@ -51,12 +51,10 @@ function outerMeaning(context: ProjectContext, name: string, id: StatementId): s
 function readNames(node: ast.Stmt): readonly string[] {
   const top = scopesOfStatement(node);
   const names: string[] = [];
-  const waiting = [top];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+  for (const scope of [top, ...scopesBelow(top)]) {
     for (const [name, use] of scope.names) {
       if (use.isReferenced && (scope === top || use.home === "global")) names.push(name);
     }
-    waiting.push(...scope.children);
   }
   return names;
 }

@@ -1,6 +1,5 @@
+import { pythonText } from "../python-text.ts";
 import type { CheckedColumn, CheckedTable } from "./data-checks.ts";
-
-const quote = (text: string) => JSON.stringify(text);
 
 /** What kind of values a dtype of pandas holds, as `checks.py` tells them apart. */
 const kinds: readonly (readonly [dtype: RegExp, kind: string])[] = [
@@ -35,9 +34,9 @@ export function checksView(tables: readonly CheckedTable[], packageName: string)
     kindChecks: [...new Set(tables.flatMap(({ columns }) => columns.flatMap(({ dtype }) => checkOfKind(dtype) ?? [])))],
     isObserved: tables.some(({ rows }) => rows !== undefined),
     tables: tables.map(({ key, columns }) => ({
-      key: quote(key),
-      plain: columns.map((column) => `${quote(column.name)}: ${plainColumn(column)}`),
-      pandera: columns.map((column) => `${quote(column.name)}: ${panderaColumn(column)}`),
+      key: pythonText(key),
+      plain: columns.map((column) => `${pythonText(column.name)}: ${plainColumn(column)}`),
+      pandera: columns.map((column) => `${pythonText(column.name)}: ${panderaColumn(column)}`),
     })),
   };
 }
@@ -45,10 +44,10 @@ export function checksView(tables: readonly CheckedTable[], packageName: string)
 function plainColumn({ dtype, missing, low, high, values }: CheckedColumn): string {
   const kind = kindOf(dtype);
   return `Column(${[
-    ...(kind === undefined ? [] : [quote(kind)]),
+    ...(kind === undefined ? [] : [pythonText(kind)]),
     ...(missing === 0 ? ["complete=True"] : []),
     ...(low === undefined || high === undefined ? [] : [`low=${low}`, `high=${high}`]),
-    ...(values === undefined ? [] : [`values=(${values.map((value) => `${quote(value)}, `).join("")})`]),
+    ...(values === undefined ? [] : [`values=(${values.map((value) => `${pythonText(value)}, `).join("")})`]),
   ].join(", ")})`;
 }
 
@@ -56,7 +55,7 @@ function panderaColumn({ dtype, missing, low, high, values }: CheckedColumn): st
   const checks = [
     ...[checkOfKind(dtype)].flatMap((check) => check?.name ?? []),
     ...(low === undefined || high === undefined ? [] : [`pa.Check.in_range(${low}, ${high}, raise_warning=True)`]),
-    ...(values === undefined ? [] : [`pa.Check.isin([${values.map(quote).join(", ")}], raise_warning=True)`]),
+    ...(values === undefined ? [] : [`pa.Check.isin([${values.map(pythonText).join(", ")}], raise_warning=True)`]),
   ];
   return `pa.Column(${[
     ...(checks.length === 0 ? [] : [`checks=${checks.length === 1 ? checks[0] : `[${checks.join(", ")}]`}`]),

@@ -3,7 +3,7 @@ import type { ProjectContext } from "../context.ts";
 import type { ColumnSchema } from "../observation.ts";
 import { readColumns } from "../read-columns.ts";
 import type { Annotation } from "./annotation.ts";
-import { typeOf } from "./stage-module.ts";
+import { typeOf } from "./value-types.ts";
 
 /** How the generated project checks the tables that it reads: its own few lines, pandera, or not at all. */
 export type DataChecks = "plain" | "pandera" | "none";

@@ -1,4 +1,5 @@
 import type { DefinitionModule, PipelinePlan } from "../../plan/plan.ts";
+import { isDefinition } from "../../python/definition.ts";
 import type { NotebookSource, SourcedStatement } from "../notebook-source.ts";
 
 /** The module that each definition of the notebook moves to, by name. */
@@ -15,8 +16,7 @@ function definedNames(module: DefinitionModule, source: NotebookSource): readonl
 /** The global names that a statement binds. */
 export function boundBy({ statement }: SourcedStatement): readonly string[] {
   const { node } = statement;
-  if (node.type === "FunctionDef" || node.type === "AsyncFunctionDef" || node.type === "ClassDef")
-    return [node.name.name];
+  if (isDefinition(node)) return [node.name.name];
   const bound = statement.accesses.filter((access) => access.kind === "bind" && access.place.path.length === 0);
   return [...new Set(bound.map((access) => access.place.name))];
 }

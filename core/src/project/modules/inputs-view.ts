@@ -1,8 +1,7 @@
 import type { ProjectContext } from "../context.ts";
 import { dataFilesOf } from "../data-files.ts";
 import type { DataFileFacts } from "../pages/data-facts.ts";
-
-const quote = (text: string) => JSON.stringify(text);
+import { pythonText } from "../python-text.ts";
 
 /**
  * What the template of inputs.py is filled in with: the content hashes of the files that each stage reads; `undefined`
@@ -13,9 +12,9 @@ export function inputsView(context: ProjectContext, facts: readonly DataFileFact
   const stages = context.plan.stages.flatMap((stage) => {
     const files = dataFilesOf(context, stage).flatMap((path) => {
       const hash = hashes.get(path);
-      return hash === undefined ? [] : [{ path: quote(path), hash: quote(hash) }];
+      return hash === undefined ? [] : [{ path: pythonText(path), hash: pythonText(hash) }];
     });
-    return files.length === 0 ? [] : [{ key: quote(stage.name), files }];
+    return files.length === 0 ? [] : [{ key: pythonText(stage.name), files }];
   });
   return stages.length === 0 ? undefined : { stages };
 }

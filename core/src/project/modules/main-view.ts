@@ -1,11 +1,10 @@
 import type { StageInput } from "../../plan/plan.ts";
 import { artifactOf, artifactsOf } from "../artifact-table.ts";
 import type { ProjectContext } from "../context.ts";
+import { pythonText } from "../python-text.ts";
 import { freshName } from "../words.ts";
 import type { CheckedTable } from "./data-checks.ts";
-import type { StageInterface } from "./stage-module.ts";
-
-const quote = (text: string) => JSON.stringify(text);
+import { ofMain, type StageInterface } from "./stage-interface.ts";
 
 /** The name under which a stage's random streams are saved. */
 const streams = "random_streams";
@@ -21,7 +20,7 @@ export function mainView(
   return {
     package: plan.package,
     prefix: plan.package.toUpperCase(),
-    description: quote(plan.notebook.title),
+    description: pythonText(plan.notebook.title),
     async: stages.some(({ isAsync }) => isAsync),
     ...frame,
     seeds: plan.seeding.seeded.length > 0,
@@ -34,30 +33,21 @@ export function mainView(
 function checksOf({ stage, returns, fields }: StageInterface, tables: readonly CheckedTable[]): readonly object[] {
   return tables
     .filter((table) => table.stage === stage.name)
-    .map(({ key, name }) => ({ key: quote(key), field: returns === "tuple" ? `.${fields.get(name)}` : "" }));
+    .map(({ key, name }) => ({ key: pythonText(key), field: returns === "tuple" ? `.${fields.get(name)}` : "" }));
 }
 
 function stageView(context: ProjectContext, shape: StageInterface, all: readonly StageInterface[]): object {
   const { plan } = context;
   const { stage } = shape;
-  const taken = new Set([
-    "work",
-    "params",
-    "load",
-    "save",
-    "check",
-    "result",
-    "values",
-    ...all.map((each) => each.function),
-  ]);
+  const taken = new Set([...ofMain, ...all.map((each) => each.function)]);
   const groups = groupsOf(context, stage.inputs, taken);
   const from = new Map(groups.map((group) => [group.key, group.variable]));
   const given = stage.inputs.map((input) => {
     const artifact = artifactOf(plan, input.from, input.name);
     const variable = from.get(`${input.from} ${artifact.name}`);
     return variable === undefined
-      ? `load(work, ${quote(input.from)}, ${quote(artifact.name)})`
-      : `${variable}[${quote(input.name)}]`;
+      ? `load(work, ${pythonText(input.from)}, ${pythonText(artifact.name)})`
+      : `${variable}[${pythonText(input.name)}]`;
   });
   const call = `${shape.function}(${[...given, ...(shape.usesParams ? ["params"] : [])].join(", ")})`;
   const carriedFrom = plan.seeding.carried.filter((each) => each.from === stage.name);
@@ -73,12 +63,12 @@ function stageView(context: ProjectContext, shape: StageInterface, all: readonly
   return {
     name: stage.name,
     function: shape.function,
-    key: quote(stage.name),
-    needs: `[${[...new Set(stage.inputs.map((input) => quote(input.from)))].join(", ")}]`,
+    key: pythonText(stage.name),
+    needs: `[${[...new Set(stage.inputs.map((input) => pythonText(input.from)))].join(", ")}]`,
     groups: groups.map(({ variable, from: stageName, artifact }) => ({
       variable,
-      from: quote(stageName),
-      artifact: quote(artifact),
+      from: pythonText(stageName),
+      artifact: pythonText(artifact),
     })),
     restores: restoreViews(carriedTo),
     call: shape.isAsync ? `asyncio.run(${call})` : call,
@@ -89,15 +79,15 @@ function stageView(context: ProjectContext, shape: StageInterface, all: readonly
     together:
       together.length === 0
         ? undefined
-        : `{${together.map(({ name, names }) => `${quote(name)}: (${names.map(quote).join(", ")})`).join(", ")}}`,
+        : `{${together.map(({ name, names }) => `${pythonText(name)}: (${names.map(pythonText).join(", ")})`).join(", ")}}`,
   };
 }
 
 /** Each stream from the stage that used it last. */
 function restoreViews(carried: readonly { readonly stream: string; readonly from: string }[]): readonly object[] {
   return [...Map.groupBy(carried, ({ from }) => from)].map(([from, streams]) => ({
-    from: quote(from),
-    names: streams.map(({ stream }) => quote(stream)).join(", "),
+    from: pythonText(from),
+    names: streams.map(({ stream }) => pythonText(stream)).join(", "),
   }));
 }
 
@@ -125,13 +115,14 @@ function groupsOf(context: ProjectContext, inputs: readonly StageInput[], taken:
 /** The dictionary of what a stage saves, as an expression of its result; nothing where it saves nothing. */
 function savedValues(shape: StageInterface, carries: boolean): (result: string) => string | undefined {
   const { stage, fields, returns, metricsField } = shape;
-  const states = carries ? [`${quote(streams)}: streams()`] : [];
+  const states = carries ? [`${pythonText(streams)}: streams()`] : [];
   return (result) => {
     if (stage.outputs.length === 0) return carries ? `{${states.join()}}` : undefined;
-    if (returns === "value") return `{${[`${quote(stage.outputs[0] as string)}: ${result}`, ...states].join(", ")}}`;
+    if (returns === "value")
+      return `{${[`${pythonText(stage.outputs[0] as string)}: ${result}`, ...states].join(", ")}}`;
     const isPlain = metricsField === undefined && !carries && [...fields].every(([name, field]) => name === field);
     if (isPlain) return `${result}._asdict()`;
-    const entries = [...fields].map(([name, field]) => `${quote(name)}: ${result}.${field}`);
+    const entries = [...fields].map(([name, field]) => `${pythonText(name)}: ${result}.${field}`);
     return `{${[...entries, ...states].join(", ")}}`;
   };
 }

@@ -1,4 +1,5 @@
 import type { PipelinePlan, Stage } from "../../plan/plan.ts";
+import { fileName } from "../../text/file-name.ts";
 import type { ProjectContext } from "../context.ts";
 import { docstringText } from "../docstring.ts";
 import type { ProjectInput } from "../generate-project.ts";
@@ -79,8 +80,4 @@ function checksModule(
 /** Where the module of a stage lies, below the project's folder. */
 export function stageFile(plan: PipelinePlan, stage: Stage): string {
   return `src/${plan.package}/${stage.name}.py`;
-}
-
-export function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

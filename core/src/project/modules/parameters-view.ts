@@ -2,6 +2,7 @@ import { Document, isCollection, Scalar } from "yaml";
 import type { Interval } from "../../effects/domain.ts";
 import type { JsonValue, Parameter, PipelinePlan } from "../../plan/plan.ts";
 import { allowedText } from "../pages/parameter-words.ts";
+import { pythonText } from "../python-text.ts";
 
 const annotations: Readonly<Record<Parameter["type"], string>> = {
   str: "str",
@@ -109,11 +110,6 @@ function aliasOf({ choices }: Parameter, aliases: ReadonlyMap<string, string>): 
 
 function literalTexts(choices: readonly string[]): string {
   return choices.map(pythonText).join(", ");
-}
-
-/** A text as Python has it: JSON's escapes are Python's too. */
-function pythonText(text: string): string {
-  return JSON.stringify(text);
 }
 
 /** The text of params.yaml: each default, and behind it where it came from. */

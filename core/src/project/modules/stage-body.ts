@@ -1,5 +1,5 @@
 import type { Stage } from "../../plan/plan.ts";
-import { scopesOfStatement } from "../../python/scopes.ts";
+import { scopesBelow, scopesOfStatement } from "../../python/scopes.ts";
 import { walk } from "../../python/walk.ts";
 import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
@@ -111,11 +111,8 @@ function namesIn({ statement: { node }, python }: SourcedStatement): ReadonlySet
   const names = new Set(
     [...python.slice(node.start, node.end).matchAll(/@([\p{L}_]\w*)/gu)].map(([, name = ""]) => name),
   );
-  const waiting = [scopesOfStatement(node)];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
-    for (const name of scope.names.keys()) names.add(name);
-    waiting.push(...scope.children);
-  }
+  const top = scopesOfStatement(node);
+  for (const scope of [top, ...scopesBelow(top)]) for (const name of scope.names.keys()) names.add(name);
   return names;
 }
 

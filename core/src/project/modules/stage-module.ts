@@ -1,34 +1,17 @@
 import type { Stage } from "../../plan/plan.ts";
 import type * as ast from "../../python/ast.ts";
+import { isFunction } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
-import { artifactOf } from "../artifact-table.ts";
-import { listCells } from "../cell-list.ts";
 import type { ProjectContext } from "../context.ts";
-import { docstringLine, docstringText } from "../docstring.ts";
+import { docstringText } from "../docstring.ts";
 import { openModuleRemarks } from "../edits/open-namespace.ts";
-import { proseAbove } from "../pages/prose.ts";
-import { wrapped } from "../pages/prose-lines.ts";
 import { freshName, wordsOf } from "../words.ts";
-import { type Annotation, annotateKnown, annotateObserved } from "./annotation.ts";
-import { type StageBody, stageBody } from "./stage-body.ts";
+import type { Annotation } from "./annotation.ts";
+import { stageBody } from "./stage-body.ts";
+import { docstring } from "./stage-docstring.ts";
+import { type StageInterface, stageInterface } from "./stage-interface.ts";
 import { keptForTexts, onlyInTexts } from "./text-imports.ts";
-
-/** What a stage's function looks like from outside. */
-export interface StageInterface {
-  readonly stage: Stage;
-  readonly function: string;
-  readonly isAsync: boolean;
-  readonly params: string;
-  readonly usesParams: boolean;
-  /** What it returns: nothing, one value, the metrics alone, or a named tuple of its outputs and then its metrics. */
-  readonly returns: "nothing" | "value" | "metrics" | "tuple";
-  /** The field of the named tuple that holds the metrics. */
-  readonly metricsField?: string;
-  /** Fields of the named tuple, by the name of the output that each holds. */
-  readonly fields: ReadonlyMap<string, string>;
-  /** Names of the metrics. */
-  readonly metrics: readonly string[];
-}
+import { typeImports, typeOf } from "./value-types.ts";
 
 /** A stage's module before it is formatted, and its interface. */
 export interface StageModule {
@@ -113,17 +96,11 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
 function annotates(statement: ast.Stmt): boolean {
   return [...walk(statement)].some(({ node }) => {
     if (node.type === "ClassDef") return node.body.some(({ type }) => type === "AnnAssign");
-    if (node.type !== "FunctionDef" && node.type !== "AsyncFunctionDef") return false;
+    if (!isFunction(node)) return false;
     const { posonlyargs, args, kwonlyargs, vararg, kwarg } = node.args;
     const all = [...posonlyargs, ...args, ...kwonlyargs, vararg, kwarg];
     return node.returns !== undefined || all.some((argument) => argument?.annotation !== undefined);
   });
-}
-
-/** What only a type checker imports: what the notebook never does. */
-function typeImports(annotations: readonly Annotation[]): readonly string[] {
-  const imports = [...new Set(annotations.flatMap(({ typeImports: needed = [] }) => needed))].sort();
-  return imports.length === 0 ? [] : ["", "if TYPE_CHECKING:", ...imports.map((text) => `    ${text}`)];
 }
 
 function definitionImports(context: ProjectContext, names: ReadonlySet<string>): readonly string[] {
@@ -132,86 +109,9 @@ function definitionImports(context: ProjectContext, names: ReadonlySet<string>):
     .map(([name, home]) => `from .${home} import ${name}`);
 }
 
-function stageInterface(context: ProjectContext, stage: Stage, body: StageBody): StageInterface {
-  const hasMetrics = body.metrics.length > 0;
-  const returns = returnShape(stage.outputs.length, hasMetrics);
-  const fields = new Map(stage.outputs.map((name) => [name, fieldName(name)] as const));
-  return {
-    stage,
-    function: stageFunction(context, stage),
-    isAsync: body.isAsync,
-    params: body.params,
-    usesParams: body.usesParams,
-    returns,
-    ...(returns === "tuple" && hasMetrics
-      ? { metricsField: freshName("metrics", new Set(fields.values()), "reported") }
-      : {}),
-    fields,
-    metrics: body.metrics.map(({ metric }) => metric.name),
-  };
-}
-
-function returnShape(outputs: number, hasMetrics: boolean): StageInterface["returns"] {
-  if (outputs + (hasMetrics ? 1 : 0) > 1) return "tuple";
-  if (hasMetrics) return "metrics";
-  return outputs === 1 ? "value" : "nothing";
-}
-
-/** What the functions of `__main__.py` that call the stages call their own. */
-const ofMain = ["work", "params", "load", "save", "check", "result", "values"];
-
-/** The stage's own name, unless an import or a definition of the notebook has it (`def train(...)` in stage train). */
-export function stageFunction(context: ProjectContext, stage: Stage): string {
-  const taken = new Set([...ofMain, ...context.imports.names.map(({ bound }) => bound), ...context.definitions.keys()]);
-  return freshName(stage.name, taken, "stage");
-}
-
-/** A named tuple has no field that begins with an underscore, nor one that hides a method of tuples. */
-function fieldName(name: string): string {
-  if (name.startsWith("_")) return `${name.replace(/^_+/, "") || "value"}_`;
-  return name === "count" || name === "index" ? `${name}_` : name;
-}
-
 function className(stage: string): string {
   return stage
     .split("_")
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join("");
-}
-
-/** What the value of that name is that a stage hands on: as it was seen, as the plan says, or as the analysis knows. */
-export function typeOf(context: ProjectContext, from: string, name: string): Annotation {
-  const seen = context.observation?.values[from]?.[name]?.type;
-  if (seen !== undefined) return annotateObserved(seen, context.imports, context.definitions);
-  const { plan, dataflow, imports, definitions } = context;
-  const planned = artifactOf(plan, from, name).types[name];
-  const last = plan.stages.find((stage) => stage.name === from)?.statements.at(-1);
-  const known = last === undefined ? undefined : dataflow.valueAfter(last, name)?.type;
-  const [, ...held] = last === undefined || (planned ?? known) !== known ? [] : dataflow.heldAfter(last, name);
-  return annotateKnown(
-    planned ?? known,
-    held.map(({ type }) => type),
-    imports,
-    definitions,
-  );
-}
-
-/** Where the stage comes from, and what the author wrote above it. */
-function docstring(context: ProjectContext, stage: Stage): readonly string[] {
-  const cells = listCells(stage.statements.map((id) => context.source.statement(id).cell.cell.index));
-  const file = context.plan.notebook.path.split(/[\\/]/).at(-1) ?? "the notebook";
-  const from = `From ${cells} of ${docstringText(file)}.`;
-  const [first] = stage.statements;
-  const titles = [stage.title, context.plan.notebook.title];
-  const prose = first === undefined ? [] : wrapped(proseAbove(context.prose, first, titles), 110);
-  if (prose.length === 0) return [`    """${from}"""`];
-  const lines = prose.map((line) => (line === "" ? "" : `    ${docstringLine(line)}`));
-  const head = (lines[0] as string).trim();
-  return [
-    `    """${head}${/[.!?:,;]$/.test(head) || (lines.length > 1 && lines[1] !== "") ? "" : "."}`,
-    ...lines.slice(1),
-    "",
-    `    ${from}`,
-    '    """',
-  ];
 }

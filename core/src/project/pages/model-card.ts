@@ -1,3 +1,4 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { listCells } from "../cell-list.ts";
 import type { ProjectContext } from "../context.ts";
@@ -86,7 +87,7 @@ function columnsOf({ observation, plan }: ProjectContext, name: string): readonl
 function metricsView(context: ProjectContext): readonly object[] {
   const recorded = new Map(recordedMetrics(context).map((each) => [each.name, each]));
   return context.plan.metrics.map(({ name, stage, statement, expression }) => {
-    const cell = Number.parseInt(statement, 10);
+    const cell = cellOf(statement);
     const seen = context.observation?.values[stage]?.[expression]?.summary;
     const saved = recorded.get(name)?.value;
     const value = typeof seen === "number" ? seen : saved;

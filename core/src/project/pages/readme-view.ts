@@ -4,7 +4,7 @@ import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
 import { boundBy } from "../modules/definition-table.ts";
 import { secretsOf } from "../modules/parameters-view.ts";
-import type { StageInterface } from "../modules/stage-module.ts";
+import type { StageInterface } from "../modules/stage-interface.ts";
 import { allowedText, defaultText } from "./parameter-words.ts";
 import { wrapped } from "./prose-lines.ts";
 

@@ -1,5 +1,7 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { AnalysedCell } from "../../dataflow/model.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
+import { joinLines } from "../../notebook/lines.ts";
 import type * as ast from "../../python/ast.ts";
 import type { ProjectContext } from "../context.ts";
 
@@ -18,7 +20,7 @@ const number = /(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.]*\w)/g;
  * that shows just this value, and whose output holds one number.
  */
 export function recordedMetrics(context: ProjectContext): readonly RecordedMetric[] {
-  const byCell = Map.groupBy(context.plan.metrics, ({ statement }) => Number.parseInt(statement, 10));
+  const byCell = Map.groupBy(context.plan.metrics, ({ statement }) => cellOf(statement));
   return [...byCell].flatMap(([index, metrics]): readonly RecordedMetric[] => {
     const [metric] = metrics;
     const analysed = context.dataflow.cells.find(({ cell: { index: at } }) => at === index);
@@ -62,12 +64,8 @@ function precisionOf(text: string): number {
 }
 
 function textsOf(output: nbformat.IOutput): readonly string[] {
-  if (output.output_type === "stream") return [joined(output.text)];
+  if (output.output_type === "stream") return [joinLines(output.text) ?? ""];
   if (output.output_type !== "execute_result" && output.output_type !== "display_data") return [];
   const data = (output.data ?? {}) as Readonly<Record<string, unknown>>;
-  return "text/plain" in data ? [joined(data["text/plain"])] : [];
-}
-
-function joined(text: unknown): string {
-  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
+  return "text/plain" in data ? [joinLines(data["text/plain"]) ?? ""] : [];
 }

@@ -1,7 +1,9 @@
 import type { Stage } from "../../plan/plan.ts";
 import type { ProjectContext } from "../context.ts";
 import type { Annotation } from "../modules/annotation.ts";
-import { type StageInterface, typeOf } from "../modules/stage-module.ts";
+import type { StageInterface } from "../modules/stage-interface.ts";
+import { typeOf } from "../modules/value-types.ts";
+import { pythonText } from "../python-text.ts";
 import { readColumns } from "../read-columns.ts";
 import { freshName } from "../words.ts";
 
@@ -10,8 +12,6 @@ export interface StageTests {
   readonly imports: readonly string[];
   readonly stages: readonly { readonly name: string; readonly lines: readonly string[] }[];
 }
-
-const quote = (text: string) => JSON.stringify(text);
 
 /** Classes that are what an annotation means, for whoever may be given numpy's instead. */
 const abstract: Readonly<Record<string, readonly [text: string, imports: string]>> = {
@@ -24,11 +24,12 @@ export function stageTests(context: ProjectContext, stages: readonly StageInterf
   const imports = new Set<string>();
   const tests = stages.map(({ stage, metrics }) => {
     const lines = stage.outputs.flatMap((name) => outputLines(context, stage, name, imports));
-    const reported = metrics.length === 0 ? [] : [`assert run.metrics().keys() >= {${metrics.map(quote).join(", ")}}`];
+    const reported =
+      metrics.length === 0 ? [] : [`assert run.metrics().keys() >= {${metrics.map(pythonText).join(", ")}}`];
     const all = [...lines, ...reported];
     return {
       name: stage.name,
-      lines: all.length > 0 ? all : [`assert (run.work / ${quote(stage.name)}).is_dir(), run.said`],
+      lines: all.length > 0 ? all : [`assert (run.work / ${pythonText(stage.name)}).is_dir(), run.said`],
     };
   });
   return { imports: [...imports].sort(), stages: tests };
@@ -38,7 +39,7 @@ function outputLines(context: ProjectContext, stage: Stage, name: string, import
   const annotation = typeOf(context, stage.name, name);
   const columns = readColumns(context, stage.name, name);
   const tested = classOf(context, annotation);
-  const read = `run.value(${quote(stage.name)}, ${quote(name)})`;
+  const read = `run.value(${pythonText(stage.name)}, ${pythonText(name)})`;
   if (tested === undefined) return columns.length === 0 ? [read] : [`assert ${setOf(columns)} <= set(${read}.columns)`];
   for (const text of tested.imports) imports.add(text);
   const isTable = annotation.text.endsWith("DataFrame") && columns.length > 0;
@@ -69,5 +70,5 @@ function binds(line: string, name: string): boolean {
 }
 
 function setOf(texts: readonly string[]): string {
-  return `{${texts.map(quote).join(", ")}}`;
+  return `{${texts.map(pythonText).join(", ")}}`;
 }

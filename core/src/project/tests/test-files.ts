@@ -3,16 +3,15 @@ import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
 import type { CheckedTable } from "../modules/data-checks.ts";
 import { secretsOf } from "../modules/parameters-view.ts";
-import type { StageInterface } from "../modules/stage-module.ts";
+import type { StageInterface } from "../modules/stage-interface.ts";
 import type { Templates } from "../project.ts";
+import { pythonText } from "../python-text.ts";
 import { render } from "../render.ts";
 import type { ProjectParts } from "../requirements.ts";
 import { parametersTest } from "./parameters-test.ts";
 import { type RecordedMetric, recordedMetrics } from "./recorded-metrics.ts";
 import { recordedText } from "./recorded-values.ts";
 import { stageTests } from "./stage-tests.ts";
-
-const quote = (text: string) => JSON.stringify(text);
 
 /** The tests of the project, not yet formatted, by path below its folder. */
 export function testFiles(
@@ -27,11 +26,11 @@ export function testFiles(
     [`tests/${name}.py`, render(templates, `project/tests/${name}.py.hbs`, view)] as const;
   const wiring = stages.map(({ stage, function: name }) => {
     const made = artifactsOf(plan, stage).flatMap(({ names }) => names);
-    const outputs = [...new Set([...stage.outputs, ...made])].map(quote).join(", ");
+    const outputs = [...new Set([...stage.outputs, ...made])].map(pythonText).join(", ");
     return {
       name: stage.name,
       function: name,
-      key: quote(stage.name),
+      key: pythonText(stage.name),
       outputs: outputs === "" ? "set()" : `{${outputs}}`,
     };
   });
@@ -39,9 +38,9 @@ export function testFiles(
     package: plan.package,
     prefix: plan.package.toUpperCase(),
     parts,
-    data: dataFiles(context).map(quote).join(", "),
+    data: dataFiles(context).map(pythonText).join(", "),
     secrets: secretsOf(plan)
-      .map(({ name }) => quote(name))
+      .map(({ name }) => pythonText(name))
       .join(", "),
     metrics: keptMetrics(context, stages).length > 0,
   };

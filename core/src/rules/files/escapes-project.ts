@@ -1,3 +1,4 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import { rule } from "../rule.ts";
 
 export const escapesProject = rule("NB302", function* ({ document, surroundings }) {
@@ -8,7 +9,7 @@ export const escapesProject = rule("NB302", function* ({ document, surroundings 
     yield {
       tier: "hint",
       severity: "warning",
-      cell: Number.parseInt(statement, 10),
+      cell: cellOf(statement),
       range,
       subject: path,
       message:

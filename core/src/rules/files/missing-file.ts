@@ -1,3 +1,4 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import { rule } from "../rule.ts";
 
 export const missingFile = rule("NB304", function* ({ document, surroundings }) {
@@ -9,7 +10,7 @@ export const missingFile = rule("NB304", function* ({ document, surroundings }) 
     yield {
       tier: "hint",
       severity: "warning",
-      cell: Number.parseInt(statement, 10),
+      cell: cellOf(statement),
       range,
       subject: path,
       message:

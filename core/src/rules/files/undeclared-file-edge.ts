@@ -1,11 +1,12 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import { rule } from "../rule.ts";
 
 export const undeclaredFileEdge = rule("NB305", function* ({ document }) {
   const told = new Set<string>();
   const filesOf = Map.groupBy(document.files, ({ statement }) => statement);
   for (const { from, to, kind, name } of document.edges) {
-    const writer = Number.parseInt(from, 10);
-    const reader = Number.parseInt(to, 10);
+    const writer = cellOf(from);
+    const reader = cellOf(to);
     const key = `${writer} ${name}`;
     if (kind !== "file" || writer === reader || told.has(key)) continue;
     const read = filesOf.get(to)?.find((file) => file.path === name && file.use === "read");

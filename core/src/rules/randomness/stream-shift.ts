@@ -1,3 +1,4 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { RandomStream } from "../../effects/effect.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { codeCell } from "../record.ts";
@@ -11,13 +12,12 @@ export const streamShift = rule("NB203", function* ({ notebook, document, record
   );
   for (const [stream, uses] of byStream) {
     if (!uses.some(({ use }) => use === "seed")) continue;
-    const cellOf = ({ statement }: (typeof uses)[number]) => Number.parseInt(statement, 10);
     // A cell that seeds the stream itself starts anew.
-    const seeding = new Set(uses.filter(({ use }) => use === "seed").map(cellOf));
+    const seeding = new Set(uses.filter(({ use }) => use === "seed").map(({ statement }) => cellOf(statement)));
     if (seeding.size !== 1) continue;
-    const drawing = [...new Set(uses.filter(({ use }) => use === "draw").map(cellOf))].filter(
-      (cell) => !seeding.has(cell),
-    );
+    const drawing = [
+      ...new Set(uses.filter(({ use }) => use === "draw").map(({ statement }) => cellOf(statement))),
+    ].filter((cell) => !seeding.has(cell));
     const cells = drawing.map((index) => codeCell(notebook, index)).filter((cell) => cell !== undefined);
     const shifted = firstShift(cells);
     if (shifted === undefined) continue;
@@ -26,7 +26,7 @@ export const streamShift = rule("NB203", function* ({ notebook, document, record
     const seedCount = codeCell(notebook, [...seeding][0] as number)?.executionCount ?? null;
     if (seedCount === null || seedCount > (cell.executionCount as number)) continue;
     const statement = document.statements.find(({ id }) =>
-      uses.some((use) => use.statement === id && cellOf(use) === cell.index),
+      uses.some((use) => use.statement === id && cellOf(use.statement) === cell.index),
     );
     if (statement === undefined) continue;
     yield {

@@ -1,5 +1,6 @@
 import type { Access, Dataflow } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import { isFunction } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
 
 /** Methods of containers that leave more, or less, each time. */
@@ -36,8 +37,7 @@ function isOutside(target: ast.Expr, step: string | undefined): boolean {
 function methodOf(node: ast.FunctionDef | ast.ClassDef, name: string): ast.FunctionDef | undefined {
   if (node.type !== "ClassDef") return undefined;
   for (const member of node.body) {
-    if ((member.type === "FunctionDef" || member.type === "AsyncFunctionDef") && member.name.name === name)
-      return member;
+    if (isFunction(member) && member.name.name === name) return member;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { AnalysedCell } from "../../dataflow/model.ts";
+import { joinLines } from "../../notebook/lines.ts";
 import type { CodeCell } from "../../notebook/model.ts";
-import { joinLines } from "../../notebook/upgrade.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
 import { noteAt, rule } from "../rule.ts";
@@ -57,8 +57,10 @@ function isTelling(text: string): boolean {
 export function numbersShown(outputs: CodeCell["outputs"]): readonly string[] {
   const texts = outputs.flatMap((output) => {
     const { output_type: type, name, text, data } = output as Readonly<Record<string, unknown>>;
-    if (type === "stream") return name === "stdout" ? [textOf(text)] : [];
-    return type === "error" ? [] : [textOf((data as Readonly<Record<string, unknown>> | undefined)?.["text/plain"])];
+    if (type === "stream") return name === "stdout" ? [joinLines(text) ?? ""] : [];
+    return type === "error"
+      ? []
+      : [joinLines((data as Readonly<Record<string, unknown>> | undefined)?.["text/plain"]) ?? ""];
   });
   const numbers = new Set(
     texts
@@ -79,9 +81,4 @@ function shortened(number: string): string[] {
     texts.push(Number(number).toFixed(kept), number.slice(0, number.indexOf(".") + 1 + kept));
   }
   return texts;
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return Array.isArray(value) && value.every((line) => typeof line === "string") ? joinLines(value) : "";
 }

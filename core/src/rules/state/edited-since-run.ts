@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow } from "../../dataflow/model.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { fingerprintsOf, hasLine, type SavedSource, savedSources } from "../../orders/saved-sources.ts";
 import type { Analysis } from "../analysis.ts";
@@ -86,9 +87,7 @@ function bySource(analysis: Analysis, cell: AnalysedCell): Found | undefined {
 function isCodeOf({ document }: Analysis, analysed: AnalysedCell, { fingerprint, quoted }: SavedSource): boolean {
   const { cell, statements } = analysed;
   const elsewhere = new Set(
-    document.definitions
-      .filter(({ statement }) => Number.parseInt(statement, 10) !== cell.index)
-      .map(({ name }) => name),
+    document.definitions.filter(({ statement }) => cellOf(statement) !== cell.index).map(({ name }) => name),
   );
   const usesFunctions = statements.some(
     ({ id, accesses, calls }) =>

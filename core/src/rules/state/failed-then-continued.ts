@@ -1,3 +1,4 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { savedSources } from "../../orders/saved-sources.ts";
 import { errorOf, isMeantToFail } from "../record.ts";
@@ -21,7 +22,7 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
       .slice(statements.indexOf(failed))
       .flatMap(({ id }) => edges.get(id) ?? [])
       .filter(({ to, kind, certainty }) => {
-        const user = Number.parseInt(to, 10);
+        const user = cellOf(to);
         return (
           (kind === "free-variable" || (kind === "value" && certainty === "must")) &&
           user > cell.index &&
@@ -30,7 +31,7 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
       });
     const [first] = missed;
     if (first === undefined) continue;
-    const user = Number.parseInt(first.to, 10);
+    const user = cellOf(first.to);
     yield {
       tier: "strong",
       severity: "warning",

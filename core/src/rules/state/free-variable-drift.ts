@@ -1,4 +1,5 @@
 import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
+import { append } from "../../text/append.ts";
 import { indexOf } from "../document-index.ts";
 import { cellList, rule } from "../rule.ts";
 import { functionState } from "./function-state.ts";
@@ -43,9 +44,7 @@ function callsOf({ statements }: Dataflow): ReadonlyMap<string, readonly Stateme
   for (const statement of statements) {
     for (const { callee } of statement.calls) {
       if (callee?.startsWith("notebook.") !== true) continue;
-      const all = calls.get(callee);
-      if (all === undefined) calls.set(callee, [statement]);
-      else all.push(statement);
+      append(calls, callee, statement);
     }
   }
   return calls;

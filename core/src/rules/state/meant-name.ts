@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Dataflow, Statement } from "../../dataflow/model.ts";
+import { isFunction } from "../../python/definition.ts";
 import { takesArguments } from "../../python/takes-arguments.ts";
 import { haveWordInCommon } from "../../text/name-words.ts";
 import type { Analysis } from "../analysis.ts";
@@ -76,7 +77,7 @@ function unusedName({ unread, first }: Binders, { name, statement }: UndefinedNa
   const candidates = [...unread].filter((other) => {
     const node = first.get(other)?.node;
     if (call === undefined) return node?.type === "Assign" && haveWordInCommon(other, name);
-    return (node?.type === "FunctionDef" || node?.type === "AsyncFunctionDef") && takesArguments(node, call);
+    return node !== undefined && isFunction(node) && takesArguments(node, call);
   });
   const [only, more] = candidates;
   if (more !== undefined) return candidates.find((other) => haveWordInCommon(other, name));

@@ -1,4 +1,4 @@
-import type { StatementId } from "../../dataflow/model.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { isMended } from "../record.ts";
 import { rule } from "../rule.ts";
@@ -42,7 +42,3 @@ export const neverRun = rule("NB113", function* ({ notebook, document }) {
     };
   }
 });
-
-function cellOf(id: StatementId): number {
-  return Number.parseInt(id, 10);
-}

@@ -1,4 +1,5 @@
-import type { Access, Dataflow, Edge, Statement, StatementId } from "../../dataflow/model.ts";
+import type { Access, Dataflow, Edge, Statement } from "../../dataflow/model.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
 import { indexOf } from "../document-index.ts";
 import { rule } from "../rule.ts";
 
@@ -97,8 +98,4 @@ function makesAnother({ definitions }: Dataflow, { node, calls, accesses }: Stat
       definitions.some((definition) => callee === `notebook.${definition.name}` && definition.kind === "function") &&
       [...argumentNames.values()].some((names) => names.includes(name)),
   );
-}
-
-function cellOf(id: StatementId): number {
-  return Number.parseInt(id, 10);
 }

@@ -1,3 +1,4 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import { analysedCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 
@@ -43,7 +44,7 @@ export const shadowedBuiltin = rule("NB115", function* ({ document }) {
     }
     for (const { kind, place } of accesses) {
       if (kind === "bind" && place.path.length === 0 && builtins.has(place.name) && !shadows.has(place.name))
-        shadows.set(place.name, Number.parseInt(id, 10));
+        shadows.set(place.name, cellOf(id));
     }
   }
 });

@@ -1,5 +1,6 @@
 import type { Access, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import { append } from "../../text/append.ts";
 import type { Analysis } from "../analysis.ts";
 import { codeCell, isMeantToFail } from "../record.ts";
 import { perStatement } from "../remembered.ts";
@@ -36,17 +37,13 @@ function find(analysis: Analysis): UndefinedName[] {
     for (const access of analysis.document.undefinedReads(statement.id)) {
       if (unread.words.has(access.place.name)) continue;
       const read = { statement, access, position };
-      const all = reads.get(access.place.name);
-      if (all === undefined) reads.set(access.place.name, [read]);
-      else all.push(read);
+      append(reads, access.place.name, read);
     }
   }
   const binders = new Map<string, number[]>();
   for (const [position, statement] of statements.entries()) {
     for (const name of boundNames(statement)) {
-      const all = binders.get(name);
-      if (all === undefined) binders.set(name, [position]);
-      else all.push(position);
+      append(binders, name, position);
     }
   }
   return [...reads].map(([name, all]) => {

@@ -1,5 +1,6 @@
-import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
+import type { Dataflow, Statement } from "../../dataflow/model.ts";
 import { sliceOf } from "../../dataflow/slice.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { CommandMeaning } from "../../ipython/translation.ts";
 
 /**
@@ -100,5 +101,3 @@ function callsAreSteady({ calls }: Statement): boolean {
     ({ effect }) => effect !== undefined && !(effect.state ?? []).some(({ state }) => outside.has(state)),
   );
 }
-
-const cellOf = (id: StatementId): number => Number.parseInt(id, 10);

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type * as nbformat from "@jupyterlab/nbformat";
+import { joinLines } from "../../notebook/lines.ts";
 import type { RunFailure } from "../record/record.ts";
 
 /** How many lines of a text are shown: that many at its beginning, and at its end. */
@@ -23,7 +24,7 @@ export function failureText(failure: RunFailure, content: nbformat.INotebookCont
   const cell = content.cells.find(({ metadata }) => (metadata.papermill as { status?: string })?.status === "failed");
   const where = failure.cell === undefined ? "" : ` in cell ${failure.cell}`;
   const parts = [`${failure.name}${where}: ${shortened(plain(failure.message))}`];
-  if (cell !== undefined) parts.push(titled("the cell", textOf(cell.source)));
+  if (cell !== undefined) parts.push(titled("the cell", joinLines(cell.source) ?? ""));
   for (const { name, text } of streamsOf(cell)) parts.push(titled(`its ${name}`, text));
   if (failure.traceback.length > 0) parts.push(titled("traceback", failure.traceback.join("\n")));
   const mend = mends[failure.name];
@@ -49,10 +50,6 @@ function shortened(text: string): string {
 function streamsOf(cell: nbformat.ICell | undefined): { name: string; text: string }[] {
   const outputs = (cell?.outputs ?? []) as nbformat.IOutput[];
   return outputs.flatMap((output) =>
-    output.output_type === "stream" ? [{ name: String(output.name), text: textOf(output.text) }] : [],
+    output.output_type === "stream" ? [{ name: String(output.name), text: joinLines(output.text) ?? "" }] : [],
   );
-}
-
-function textOf(text: unknown): string {
-  return Array.isArray(text) ? text.join("") : String(text ?? "");
 }

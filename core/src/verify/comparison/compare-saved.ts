@@ -1,4 +1,5 @@
 import type * as nbformat from "@jupyterlab/nbformat";
+import { joinLines } from "../../notebook/lines.ts";
 import type { Notebook } from "../../notebook/model.ts";
 import type { OutputVerdict } from "../verdict.ts";
 import { withoutMagicTimes } from "./magic-times.ts";
@@ -84,18 +85,18 @@ function kindOf(output: nbformat.IOutput | undefined): OutputVerdict["kind"] {
 function textOf(output: nbformat.IOutput): string | undefined {
   if (output.output_type === "error") return `${output.ename}: ${output.evalue}`;
   if (output.output_type === "stream") {
-    const text = joined(output.text);
+    const text = joinLines(output.text);
     return text && withoutMagicTimes(text).replace(/ at 0x[0-9a-f]+/g, " at 0x");
   }
   const data = output.data as Record<string, unknown> | undefined;
   // A picture's text form is only its size; an address in a text form is another in every process.
   if (data === undefined || Object.keys(data).some((mime) => mime.startsWith("image/"))) return undefined;
-  return joined(data["text/plain"])?.replace(/ at 0x[0-9a-f]+/g, " at 0x");
+  return joinLines(data["text/plain"])?.replace(/ at 0x[0-9a-f]+/g, " at 0x");
 }
 
 function pictureOf({ data }: nbformat.IOutput): string | undefined {
   const png = (data as Record<string, unknown> | undefined)?.["image/png"];
-  return joined(png)?.replace(/\s/g, "");
+  return joinLines(png)?.replace(/\s/g, "");
 }
 
 /** What a comparison with saved outputs covers, and what it does not: one sentence. `order` are the cells that should run. */
@@ -117,8 +118,4 @@ export function savedSummary(notebook: Notebook, order: readonly number[], verdi
   const compared = told.length === 0 ? "No saved output could be compared" : `Of its outputs ${told.join(", ")}`;
   const cells = left.map(({ index }) => index).join(", ");
   return `${compared}${left.length === 0 ? "" : `; those of cell${left.length === 1 ? "" : "s"} ${cells} were not reached`}. The project was not run.`;
-}
-
-function joined(text: unknown): string | undefined {
-  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : undefined;
 }

@@ -1,6 +1,8 @@
+import { lastCellOf, stageOfCell } from "../../plan/stage-cells.ts";
 import type { Nondeterminism, OutputVerdict } from "../verdict.ts";
 import type { VerifyRequest } from "../verify-request.ts";
 import type { ComparedValue } from "./compare.ts";
+import { notReproduced } from "./judge-value.ts";
 import type { PairedFiles } from "./paired-files.ts";
 import { isPicture, type PicturePair } from "./pictures.ts";
 
@@ -20,14 +22,13 @@ export function judgeFiles(
   const { plan } = request;
   const outputs: OutputVerdict[] = [];
   const nondeterministic: Nondeterminism[] = [];
-  const why = "differs between two runs of the notebook itself";
   const place = (path: string) => placeOf(request, files, path);
   for (const { name: path, verdict, detail, noise = [] } of compared) {
     const { cell, stage } = place(path);
     for (const { path: part, message } of noise) {
-      nondeterministic.push({ name: `${path}, ${part}`, cell, why: `${why}: ${message}` });
+      nondeterministic.push({ name: `${path}, ${part}`, cell, why: `${notReproduced}: ${message}` });
     }
-    if (verdict === "nondeterministic") nondeterministic.push({ name: path, cell, why: `${why}: ${detail}` });
+    if (verdict === "nondeterministic") nondeterministic.push({ name: path, cell, why: `${notReproduced}: ${detail}` });
     else outputs.push({ cell, stage, kind: "file", path, verdict, detail });
   }
   for (const { path } of files.missing) {
@@ -36,8 +37,7 @@ export function judgeFiles(
     outputs.push({ ...own, verdict: "missing", detail: `the project does not ${verb(path)} ${path}` });
   }
   for (const { path, by } of files.more) {
-    const cells = plan.stages.find(({ name }) => name === by)?.statements.map((id) => Number.parseInt(id, 10)) ?? [0];
-    const own = { cell: Math.max(...cells), stage: by, kind: "file", path } as const;
+    const own = { cell: lastCellOf(plan, by), stage: by, kind: "file", path } as const;
     outputs.push({ ...own, verdict: "new", detail: `the project ${verb(path)}s ${path} as well` });
   }
   for (const { path } of files.unstable) {
@@ -72,12 +72,10 @@ function placeOf(
 ): { readonly cell: number; readonly stage: string } {
   const cell = Number(written.get(path)?.by ?? 0);
   const known = dataflow.files.findLast((file) => file.use !== "read" && file.path === path)?.statement;
-  const stageOf = (isIts: (statement: string) => boolean) =>
-    plan.stages.findLast(({ statements }) => statements.some(isIts))?.name;
   const stage =
     others.get(path)?.by ??
-    (known && stageOf((id) => id === known)) ??
-    stageOf((id) => Number.parseInt(id, 10) === cell) ??
+    (known && plan.stages.findLast(({ statements }) => statements.includes(known))?.name) ??
+    stageOfCell(plan, cell)?.name ??
     plan.stages.at(-1)?.name ??
     "";
   return { cell, stage };

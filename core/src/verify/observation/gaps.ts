@@ -1,5 +1,7 @@
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { StatementPair } from "../../plan/options.ts";
 import type { PipelinePlan, Stage } from "../../plan/plan.ts";
+import { stageOfCell } from "../../plan/stage-cells.ts";
 import type { VerifyRequest } from "../verify-request.ts";
 import type { ObservedCell } from "./observed-cells.ts";
 
@@ -84,7 +86,7 @@ function fileGaps({ plan, dataflow }: Known, observed: readonly ObservedCell[], 
       if (use === "write") writers.set(path, cell);
       if (use === "write" || writer === undefined || !path.startsWith(`${folder}/`)) continue;
       const shown = path.slice(folder.length + 1);
-      const [from, to] = [stageOf(plan, writer), stageOf(plan, cell)];
+      const [from, to] = [stageOfCell(plan, writer), stageOfCell(plan, cell)];
       if (from === undefined || to === undefined || from === to || known.has(shown)) continue;
       if (to.after?.includes(from.name) || to.inputs.some((input) => input.from === from.name)) continue;
       if (gaps.some((gap) => gap.cell === cell && gap.message.startsWith(shown))) continue;
@@ -97,14 +99,6 @@ function fileGaps({ plan, dataflow }: Known, observed: readonly ObservedCell[], 
 
 function indexOf({ stages }: PipelinePlan, stage: string | undefined): number {
   return stages.findIndex(({ name }) => name === stage);
-}
-
-function cellOf(statement: string): number {
-  return Number.parseInt(statement, 10);
-}
-
-function stageOf({ stages }: PipelinePlan, cell: number): Stage | undefined {
-  return stages.findLast(({ statements }) => statements.some((id) => cellOf(id) === cell));
 }
 
 /** Whether a cell stands, in the plan's order, before all of a stage's. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import type { Engine } from "../../engine/engine.ts";
+import { pathList } from "../../engine/path-list.ts";
 import type { PipelinePlan } from "../../plan/plan.ts";
 import type { ObservedValue, ProjectObservation } from "../../project/observation.ts";
 import { placeAgent } from "../sides/agent-files.ts";
@@ -40,12 +41,11 @@ export async function observeProject(request: ObserveRequest, verification: Veri
     distributions: await distributionsOf(projectFolder),
   };
   await writeFile(asked, JSON.stringify(question));
-  const separator = process.platform === "win32" && engine.kind === "local" ? ";" : ":";
   const { code, stderr } = await engine.run({
     command: ["python", "-m", "reprise_record", engine.pathInside(asked), engine.pathInside(answered)],
     directory: workFolder,
     environment: {
-      PYTHONPATH: [engine.pathInside(join(projectFolder, "src")), engine.pathInside(agent)].join(separator),
+      PYTHONPATH: pathList(engine, [engine.pathInside(join(projectFolder, "src")), engine.pathInside(agent)]),
       MPLBACKEND: "Agg",
     },
     ...(signal && { signal }),

@@ -1,11 +1,11 @@
 import type { Engine } from "../../engine/engine.ts";
 import { CellOutputs, DisplayRegistry } from "../../kernel/cell-outputs.ts";
 import { type KernelClient, KernelDiedError, KernelSilentError } from "../../kernel/client.ts";
-import type { Message } from "../../kernel/message.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { executeCell } from "../../run/cells/cell-execution.ts";
 import { openKernel } from "../../run/cells/kernel-session.ts";
 import type { ProgressListener } from "../../text/progress.ts";
+import { KernelAgent } from "../sides/kernel-agent.ts";
 import type { Digest, ObservedRun, ObservedStep } from "./observed-run.ts";
 
 export interface ObserveOptions {
@@ -26,7 +26,6 @@ export interface ObserveOptions {
 }
 
 const digestsMime = "application/x-reprise-digests";
-const agentModule = "reprise_capture.digests";
 
 /**
  * Runs cells in a kernel of their own, and looks at every global after each. A cell that fails is noted, and the next one
@@ -41,12 +40,18 @@ export async function observeRun(options: ObserveOptions): Promise<ObservedRun> 
   });
   const steps: ObservedStep[] = [];
   try {
-    await ask(client, startCode(options));
+    const agent = await KernelAgent.start(client, {
+      engine,
+      agent: options.agent,
+      module: "digests",
+      given: [],
+      folder: options.directory,
+    });
     const displays = new DisplayRegistry();
     for (const [at, cell] of cells.entries()) {
       signal?.throwIfAborted();
       options.onProgress?.({ task: options.task, detail: `cell ${cell.index}`, done: at, total: cells.length });
-      const step = await runStep(client, cell, displays, options);
+      const step = await runStep(client, agent, cell, displays, options);
       if (typeof step === "string") return { steps, ended: step };
       steps.push(step);
     }
@@ -58,6 +63,7 @@ export async function observeRun(options: ObserveOptions): Promise<ObservedRun> 
 
 async function runStep(
   client: KernelClient,
+  agent: KernelAgent,
   cell: CodeCell,
   displays: DisplayRegistry,
   { timeoutMilliseconds, signal }: ObserveOptions,
@@ -76,7 +82,7 @@ async function runStep(
     const error = end.reply?.error;
     return {
       cell: cell.index,
-      globals: await globalsOf(client),
+      globals: await globalsOf(agent),
       outputs: outputs.toNotebook(),
       ...(error === undefined ? {} : { error: { name: error.name, message: error.value } }),
     };
@@ -86,31 +92,13 @@ async function runStep(
   }
 }
 
-async function globalsOf(client: KernelClient): Promise<ReadonlyMap<string, Digest>> {
+async function globalsOf(agent: KernelAgent): Promise<ReadonlyMap<string, Digest>> {
   let found: Readonly<Record<string, Digest>> = {};
-  await ask(client, `__import__("sys").modules["${agentModule}"].digests.publish()`, ({ header, content }) => {
+  await agent.call("digests.publish()", ({ header, content }) => {
     const data = content.data as Readonly<Record<string, unknown>> | undefined;
     if (header.msg_type === "display_data" && data?.[digestsMime] !== undefined) {
       found = data[digestsMime] as Readonly<Record<string, Digest>>;
     }
   });
   return new Map(Object.entries(found));
-}
-
-function startCode({ engine, agent }: ObserveOptions): string {
-  const path = JSON.stringify(engine.pathInside(agent));
-  // One expression, so that the notebook's namespace gets no new name.
-  return [
-    `[__import__("sys").path.insert(0, ${path}),`,
-    ` __import__("importlib").import_module("${agentModule}").start(get_ipython()),`,
-    ` __import__("sys").path.remove(${path})]`,
-  ].join("\n");
-}
-
-/** Runs code of the agent. It leaves no name and no count behind; that it fails is a bug. */
-async function ask(client: KernelClient, code: string, onMessage?: (message: Message) => void): Promise<void> {
-  const reply = await client.execute(code, { silent: true, ...(onMessage && { onMessage }) });
-  if (reply.status !== "ok") {
-    throw new Error(`The capturing agent failed in the kernel: ${reply.error?.traceback.join("\n") ?? reply.status}`);
-  }
 }

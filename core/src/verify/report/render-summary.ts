@@ -5,6 +5,7 @@ import type { PipelinePlan } from "../../plan/plan.ts";
 import type { Templates } from "../../project/project.ts";
 import type { Finding } from "../../rules/finding.ts";
 import type { RunRecord } from "../../run/record/record.ts";
+import { shortNumber } from "../../text/short-number.ts";
 import type { Verification } from "../verdict.ts";
 import { proofView, stageTones } from "./proof-view.ts";
 import { footer } from "./render-verification.ts";
@@ -73,7 +74,10 @@ export function renderSummary(data: SummaryData, templates: Templates): string {
       tone: run.status === "succeeded" ? "good" : "bad",
       seconds: run.seconds?.toFixed(1) ?? "",
       parameters: parameterNames.map((name) => plain(run.parameters[name])),
-      metrics: metricNames.map((name) => shortNumber(run.metrics.findLast((metric) => metric.name === name)?.value)),
+      metrics: metricNames.map((name) => {
+        const last = run.metrics.findLast((metric) => metric.name === name);
+        return last === undefined ? "" : shortNumber(last.value, 6);
+      }),
     })),
   });
 }
@@ -87,11 +91,6 @@ function varying(sets: readonly Readonly<Record<string, unknown>>[]): readonly s
 
 function plain(value: unknown): string {
   return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function shortNumber(value: number | undefined): string {
-  if (value === undefined) return "";
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
 /** `2 errors, 1 warning`. */

@@ -8,8 +8,8 @@ import { executeCell } from "../../run/cells/cell-execution.ts";
 import { openKernel } from "../../run/cells/kernel-session.ts";
 import type { ProgressListener } from "../../text/progress.ts";
 import { type ObservedCell, observedMime } from "../observation/observed-cells.ts";
-import { agentFailure } from "./agent-failure.ts";
 import type { CaptureScript, CellScript } from "./capture-script.ts";
+import { KernelAgent, pythonJson } from "./kernel-agent.ts";
 import type { WrittenFiles, WrittenFilesWatch } from "./written-files.ts";
 
 /** Text that a run printed, with the stage whose statement printed it. */
@@ -71,7 +71,7 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
     ...(signal && { signal }),
   });
   try {
-    await ask(client, options.folder, startCode(options));
+    const agent = await startAgent(client, options);
     const printed: PrintedText[] = [];
     const outputs = new Map<number, ReturnType<CellOutputs["toNotebook"]>>();
     const displays = new DisplayRegistry();
@@ -95,12 +95,12 @@ export async function captureNotebook(options: NotebookCaptureOptions): Promise<
       signal?.throwIfAborted();
       options.onProgress?.({ task: options.task, detail: `cell ${cell.cell}`, done: at, total: script.cells.length });
       const cellOutputs = new CellOutputs(displays);
-      const failure = await runCell(client, cell, options, { printed, observed, outputs: cellOutputs, now });
+      const failure = await runCell(client, agent, cell, options, { printed, observed, outputs: cellOutputs, now });
       outputs.set(cell.cell, cellOutputs.toNotebook());
       await options.files.step(String(cell.cell), failure !== undefined || at === last);
       if (failure) return { ...(await taken()), stopped: { cell: cell.cell, ...failure } };
     }
-    await ask(client, options.folder, call("finish()"));
+    await agent.call("session.finish()");
     return await taken();
   } finally {
     await client.shutdown(1000);
@@ -117,6 +117,7 @@ interface CellSink {
 
 async function runCell(
   client: KernelClient,
+  agent: KernelAgent,
   cell: CellScript,
   options: NotebookCaptureOptions,
   { printed, observed, outputs, now }: CellSink,
@@ -137,9 +138,9 @@ async function runCell(
     outputs.add(message);
   };
   const script = pythonJson([cell.before, cell.marks, cell.visitsBefore]);
-  const { signal, timeoutSeconds: limit, folder } = options;
+  const { signal, timeoutSeconds: limit } = options;
   try {
-    await ask(client, folder, call(`before_cell(${cell.cell}, *${script})`), take);
+    await agent.call(`session.before_cell(${cell.cell}, *${script})`, take);
     const end = await executeCell(
       client,
       cell.source,
@@ -150,7 +151,7 @@ async function runCell(
     if (end.stopped === "timeout") return { name: "Timeout", message: `it did not end within ${limit} s` };
     const error = end.reply?.error;
     if (error && !options.mayFail.has(cell.cell)) return { name: error.name, message: error.value };
-    await ask(client, folder, call(`after_cell(${pythonJson(cell.after)})`), take);
+    await agent.call(`session.after_cell(${pythonJson(cell.after)})`, take);
   } catch (error) {
     if (!(error instanceof KernelDiedError || error instanceof KernelSilentError)) throw error;
     return { name: "KernelDied", message: error.message };
@@ -158,23 +159,11 @@ async function runCell(
   return undefined;
 }
 
-/** Runs code of the agent. It leaves no name and no count behind; that it fails is a bug, or a full disk. */
-async function ask(
+function startAgent(
   client: KernelClient,
-  folder: string,
-  code: string,
-  onMessage?: (message: Message) => void,
-): Promise<void> {
-  const reply = await client.execute(code, { silent: true, ...(onMessage && { onMessage }) });
-  if (reply.status !== "ok") {
-    throw agentFailure("Capturing in the kernel", reply.error?.traceback.join("\n") ?? reply.status, folder);
-  }
-}
-
-const agentModule = "reprise_capture.notebook_session";
-
-function startCode({ engine, script, seeding, seed, folder, agent, observes }: NotebookCaptureOptions): string {
-  const arguments_ = {
+  { engine, script, seeding, seed, folder, agent, observes }: NotebookCaptureOptions,
+): Promise<KernelAgent> {
+  const given = {
     folder: engine.pathInside(folder),
     stages: Object.fromEntries([...script.names].map(([stage, names]) => [stage, names.map(({ name }) => name)])),
     steps: Object.fromEntries(script.steps),
@@ -182,22 +171,7 @@ function startCode({ engine, script, seeding, seed, folder, agent, observes }: N
     seed,
     observed: observes ?? null,
   };
-  const path = JSON.stringify(engine.pathInside(agent));
-  // One expression, so that the notebook's namespace gets no new name.
-  return [
-    `[__import__("sys").path.insert(0, ${path}),`,
-    ` __import__("importlib").import_module("${agentModule}").start(get_ipython(), ${pythonJson(arguments_)}),`,
-    ` __import__("sys").path.remove(${path})]`,
-  ].join("\n");
-}
-
-function call(expression: string): string {
-  return `__import__("sys").modules["${agentModule}"].session.${expression}`;
-}
-
-/** A Python expression for a JSON value. JSON text in a JSON string is a Python string literal. */
-function pythonJson(value: unknown): string {
-  return `__import__("json").loads(${JSON.stringify(JSON.stringify(value))})`;
+  return KernelAgent.start(client, { engine, agent, module: "notebook_session", given: [given], folder });
 }
 
 /** Where the values after a single statement lie; the same below the folder of a project's stage. */

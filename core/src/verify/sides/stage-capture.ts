@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
+import { pathList } from "../../engine/path-list.ts";
 import type { Stage } from "../../plan/plan.ts";
 import { errorLine } from "../../run/cells/error-line.ts";
 import { agentFailure, isDiskFull } from "./agent-failure.ts";
@@ -74,13 +75,12 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
       steps: options.steps ?? [],
     }),
   );
-  const separator = process.platform === "win32" && engine.kind === "local" ? ";" : ":";
   const result = await engine.run({
     command: ["python", "-m", "reprise_capture.stage_session", inside(request)],
     directory: options.directory,
     environment: {
       ...options.secrets,
-      PYTHONPATH: [inside(join(options.projectFolder, "src")), inside(options.agent)].join(separator),
+      PYTHONPATH: pathList(engine, [inside(join(options.projectFolder, "src")), inside(options.agent)]),
       PYTHONHASHSEED: String(options.seed),
       MPLBACKEND: "Agg",
       // The run's own copy of the notebook's folder, not the one that the project was made beside.

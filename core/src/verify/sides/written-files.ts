@@ -87,9 +87,3 @@ export async function placeWritten(one: WrittenFile, directory: string): Promise
   await mkdir(isFolder(one) ? target : dirname(target), { recursive: true });
   if (!isFolder(one)) await copyFile(one.file, target, constants.COPYFILE_FICLONE);
 }
-
-/** What a whole run has written, when only some of its steps ran anew and the rest is taken from an earlier run. */
-export function writtenAnew(earlier: WrittenFiles, steps: ReadonlySet<string>, anew: WrittenFiles): WrittenFiles {
-  if (earlier === undefined || anew === undefined) return undefined;
-  return new Map([...[...earlier].filter(([, { by }]) => !steps.has(by)), ...anew]);
-}

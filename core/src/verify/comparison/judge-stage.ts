@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { lastCellOf } from "../../plan/stage-cells.ts";
+import { isPassedOver } from "../../project/edits/display-edits.ts";
+import type { CaptureScript } from "../sides/capture-script.ts";
+import type { NotebookCapture } from "../sides/notebook-capture.ts";
+import type { Nondeterminism, OutputVerdict, ValueVerdict } from "../verdict.ts";
+import type { VerifyRequest } from "../verify-request.ts";
+import type { ComparedShow } from "./compare.ts";
+import type { ComparedStage } from "./compare-stages.ts";
+import { compareText } from "./compare-text.ts";
+import { fileProblem, noiseOf, notReproduced, valueVerdict } from "./judge-value.ts";
+import type { PicturePair } from "./pictures.ts";
+
+/** What the notebook did, as far as its stages are judged by it. */
+export interface NotebookSide {
+  readonly request: VerifyRequest;
+  readonly script: CaptureScript;
+  readonly first: NotebookCapture;
+  readonly again: NotebookCapture | undefined;
+}
+
+/** The verdicts on a part of what was compared. */
+export interface Verdicts {
+  readonly values: readonly ValueVerdict[];
+  readonly outputs: readonly OutputVerdict[];
+  readonly nondeterministic: readonly Nondeterminism[];
+  /** Of outputs that are not the same. */
+  readonly pictures: ReadonlyMap<OutputVerdict, PicturePair>;
+}
+
+/** The verdict on every value, text, display and figure of a stage. */
+export function judgeStage(side: NotebookSide, stage: ComparedStage): Verdicts {
+  const { values, noise } = judgeValues(side, stage);
+  const text = judgeText(side, stage);
+  const displays = judgeShown(side, stage, "display", stage.displays);
+  const figures = judgeShown(side, stage, "figure", stage.figures);
+  return {
+    values,
+    outputs: [...text.outputs, ...displays.outputs, ...figures.outputs],
+    nondeterministic: [...noise, ...text.nondeterministic, ...displays.nondeterministic, ...figures.nondeterministic],
+    pictures: new Map([...displays.pictures, ...figures.pictures]),
+  };
+}
+
+function judgeValues({ script }: NotebookSide, { name, capture, values, saved }: ComparedStage) {
+  const taken = new Map((script.names.get(name) ?? []).map((each) => [each.name, each]));
+  const known = values.flatMap((value) => {
+    const captured = taken.get(value.name);
+    return captured === undefined ? [] : [{ value, captured }];
+  });
+  return {
+    noise: known.flatMap(({ value, captured }) => noiseOf(value, captured)),
+    values: known.flatMap(
+      ({ value, captured }) => valueVerdict(name, captured, value, fileProblem(value.name, capture, saved)) ?? [],
+    ),
+  };
+}
+
+function judgeText({ request: { plan, rtol, atol }, first, again }: NotebookSide, { name, capture }: ComparedStage) {
+  const project = { text: capture.printed, lastCell: lastCellOf(plan, name) };
+  return compareText(name, first.printed, again?.printed, project, { rtol, atol });
+}
+
+function judgeShown(
+  { request, first }: NotebookSide,
+  { name: stage, capture }: ComparedStage,
+  kind: "display" | "figure",
+  shown: readonly ComparedShow[],
+): Omit<Verdicts, "values"> {
+  const lastCell = lastCellOf(request.plan, stage);
+  const outputs: OutputVerdict[] = [];
+  const nondeterministic: Nondeterminism[] = [];
+  const pictures = new Map<OutputVerdict, PicturePair>();
+  for (const { verdict, detail, cell: shownBy, pictures: [left, right] = [] } of shown) {
+    const cell = shownBy ?? lastCell;
+    if (verdict === "nondeterministic") {
+      nondeterministic.push({ name: kind, cell, why: `${notReproduced}: ${detail}` });
+      continue;
+    }
+    if (verdict === "missing" && shownBy !== null && endsPassedOver(request, shownBy)) continue;
+    const output = { cell, stage, kind, verdict, detail };
+    outputs.push(output);
+    if (verdict === "identical") continue;
+    pictures.set(output, {
+      notebook: left ? join(first.folder, "figures", left) : undefined,
+      project: right ? join(capture.folder, "figures", right) : undefined,
+    });
+  }
+  return { outputs, nondeterministic, pictures };
+}
+
+/** A cell that ends in an expression such as `model.fit(X, y)`, whose value is shown although nobody looks at it. */
+function endsPassedOver({ dataflow }: VerifyRequest, index: number): boolean {
+  const last = dataflow.cells.find(({ cell }) => cell.index === index)?.statements.at(-1);
+  return last !== undefined && isPassedOver(last);
+}
