@@ -228,12 +228,16 @@ function fileReason(flow: Dataflow, { id, calls }: Statement): string | undefine
     if (path === undefined || place === undefined) return "reads a file whose path is known only while it runs";
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return `reads ${path}`;
     if (/[*?[\]]/.test(path)) return `reads whatever ${path} finds`;
+    if (leavesFolder.test(path)) return `reads ${path}, which a link may lead elsewhere`;
     if (flow.files.some((other) => other.use !== "read" && isPossiblySame(other.place, place))) {
       return `reads ${path}, which the notebook may write`;
     }
   }
   return undefined;
 }
+
+/** Where a folder is a link, what is above it is above the place that it leads to. */
+const leavesFolder = /(?:^|\/)(?!\.\.?\/)[^/]+\/+(?:\.\/+)*\.\.(?:\/|$)/;
 
 /** One may be a folder that the other is in; a place that is not known may be any. */
 function isPossiblySame(a: string | undefined, b: string): boolean {

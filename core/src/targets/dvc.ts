@@ -6,9 +6,13 @@ export const dvc: Target = {
   name: "dvc",
   title: "DVC",
   files({ project, templates }) {
+    // Another version of a library may compute something else.
+    const lock = project.files.has("pylock.toml") ? ["pylock.toml"] : [];
     const stages = project.stages.map((stage) => ({
       ...stage,
-      dependencies: [...stage.code, ...stage.data, ...stage.needs.map((needed) => `work/${needed}`)].map(yamlText),
+      dependencies: [...stage.code, ...stage.data, ...stage.needs.map((needed) => `work/${needed}`), ...lock].map(
+        yamlText,
+      ),
     }));
     const metrics = project.stages.filter(({ metrics: names }) => names.length > 0).map(({ name }) => name);
     const view = { package: project.package, stages, metrics };

@@ -1,6 +1,6 @@
 /** The cache of cells: a run with it must be the run without it, whatever was changed in between. */
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import type { Engine } from "../../../core/src/engine/engine.ts";
@@ -119,6 +119,36 @@ describe("cells of earlier runs", () => {
     for (const [cell, [source, reason]] of cells.entries()) {
       if (reason === undefined) assert.ok(taken.includes(cell), `${source}: ${why.get(cell)}`);
       else assert.match(why.get(cell) ?? `taken: ${taken.includes(cell)}`, reason, source);
+    }
+  });
+
+  test("read the file that is meant, however its path is written and wherever the process stands", async (context) => {
+    const here = await bench(context);
+    if (here === undefined) return;
+    const cells = [
+      "import os\nimport pandas as pd",
+      "plain = pd.read_csv('./data//x.csv')",
+      "above = pd.read_csv('data/../x.csv')",
+      "with open('data/../y.csv', 'w') as file:\n    _ = file.write('a\\n7\\n')",
+      "written = pd.read_csv('y.csv')",
+      "linked = pd.read_csv('same/x.csv')",
+      "with open('same/new.csv', 'w') as file:\n    _ = file.write(str(linked['a'].sum()))",
+      "late = pd.read_csv('data/new.csv')",
+      "os.chdir('data')",
+      "there = pd.read_csv('x.csv')",
+    ];
+    const files = { "x.csv": "a\n1\n", "data/x.csv": "a\n2\n", "data/new.csv": "a\n0\n" };
+    symlinkSync("data", join(here.directory, "same"));
+    await here.cached(cells, files);
+    for (const change of [{}, { "data/x.csv": "a\n3\n" }, { "x.csv": "a\n4\n" }, {}]) {
+      const given = { ...files, ...change };
+      const cached = await here.cached(cells, given);
+      assertSame(cached, await here.plain(cells, given), `${JSON.stringify(change)}, taken ${cached.taken}`);
+      assert.equal(cached.taken.includes(1), !("data/x.csv" in change), cached.why.get(1));
+      assert.match(cached.why.get(2) ?? "", /a link may lead elsewhere/);
+      assert.match(cached.why.get(4) ?? "", /may write/);
+      assert.match(cached.why.get(7) ?? "", /changed since the run began/);
+      assert.match(cached.why.get(9) ?? "", /directory/);
     }
   });
 

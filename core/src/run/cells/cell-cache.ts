@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { CachedCellPlan, CacheVerdict } from "../../cell-cache/plan-cache.ts";
 import type { KernelClient } from "../../kernel/client.ts";
@@ -42,6 +43,8 @@ export class CellCache {
   readonly #store: CellStore;
   readonly #keys = new Map<number, string>();
   readonly #hits = new Map<number, StoredCell>();
+  /** How each file was when the run began, by the path that the code names. */
+  readonly #files = new Map<string, string | undefined>();
   #pending: Pending[] = [];
   readonly outcomes = new Map<number, CacheOutcome>();
 
@@ -58,9 +61,13 @@ export class CellCache {
     const cache = new CellCache(request);
     const hashes = new Map<string, Promise<string | undefined>>();
     const hashOf = (path: string): Promise<string | undefined> => {
-      const known = hashes.get(path) ?? identifyData(resolve(request.directory, path), "read").then(({ hash }) => hash);
-      hashes.set(path, known);
-      return known;
+      const known = hashes.get(path);
+      if (known !== undefined) return known;
+      const full = resolve(request.directory, path);
+      cache.#files.set(path, stateOf(full));
+      const hash = identifyData(full, "read").then((identity) => identity.hash);
+      hashes.set(path, hash);
+      return hash;
     };
     for (const [cell, { plan, ...verdict }] of request.verdicts) {
       if (plan === undefined) {
@@ -102,6 +109,11 @@ export class CellCache {
     const { plan } = this.#request.verdicts.get(cell) ?? {};
     const key = this.#keys.get(cell);
     if (stored === undefined || plan === undefined || key === undefined) return undefined;
+    const changed = this.#changedFile(plan);
+    if (changed !== undefined) {
+      this.refuse(cell, changed);
+      return undefined;
+    }
     this.#pending.push({ cell, plan, key, stored });
     this.outcomes.set(cell, { taken: stored.run });
     return stored;
@@ -146,6 +158,11 @@ export class CellCache {
     const key = this.#keys.get(cell);
     const { plan } = this.#request.verdicts.get(cell) ?? {};
     if (key === undefined || plan === undefined) return;
+    const changed = this.#changedFile(plan);
+    if (changed !== undefined) {
+      this.refuse(cell, changed);
+      return;
+    }
     try {
       const file = this.#store.valuesOf(key);
       const answer = await ask(client, { do: "save", names: plan.names, file, most: mostBytes });
@@ -161,9 +178,21 @@ export class CellCache {
     await this.#store.remove(key);
   }
 
+  /** A link, or another program, may write what the notebook names otherwise. */
+  #changedFile({ files }: CachedCellPlan): string | undefined {
+    const changed = files.find((path) => stateOf(resolve(this.#request.directory, path)) !== this.#files.get(path));
+    return changed && `reads ${changed}, which changed since the run began`;
+  }
+
   async close(): Promise<void> {
     await this.#store.trim().catch(() => {});
   }
+}
+
+/** Another one after every change, also one that keeps the length. */
+function stateOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(" ");
 }
 
 interface Answer {
