@@ -20,7 +20,10 @@ const deeds: Readonly<Record<string, string>> = {
   "leaves a child that prints":
     "import os\nif os.fork() == 0:\n    print('from the child', flush=True)\n    os._exit(0)",
   "starts a daemon": "import subprocess\ndaemon = subprocess.Popen(['sleep', '2'], start_new_session=True)",
+  "makes a daemon of a fork of itself":
+    "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(2)\n    os._exit(0)\nos.wait()",
   "closes its standard output": "import os\nos.close(1)",
+  "closes all that is standard": "import os\nfor number in range(3):\n    os.close(number)",
   "changes its folder": "import os\nos.chdir('/')",
   "takes away its own signals": "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)",
 };

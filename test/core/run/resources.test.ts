@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { type ProcessUsage, usageInList } from "../../../core/src/host/process-usage.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { parseGraphics } from "../../../core/src/run/record/graphics-use.ts";
+import { graphicsCards } from "../../../core/src/run/record/hardware.ts";
 import { sampleResources } from "../../../core/src/run/record/resource-sampler.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { requireEngine } from "../../support/engine.ts";
@@ -55,6 +57,33 @@ test("the list of processes of macOS and BSD is read for one tree (written as ps
     processes: 3,
   });
   assert.equal(usageInList(list, 999), undefined);
+});
+
+test("nvidia-smi is asked as long as a run lasts, and ended with it (a stand-in of that name)", async (context) => {
+  const folder = temporaryFolder(context);
+  copyFileSync(join(fixtures, "nvidia-smi"), join(folder, "nvidia-smi"));
+  const before = process.env.PATH;
+  process.env.PATH = `${folder}:${before}`;
+  context.after(() => {
+    process.env.PATH = before;
+  });
+  assert.deepEqual(await graphicsCards(), ["Stand-in H1, 999.1"]);
+  const sampler = sampleResources(async () => ({ cpuSeconds: 0.2, memoryBytes: 5e7, processes: 1 }), {});
+  const processes = () => readFileSync(join(folder, "processes"), "utf8").trim().split("\n").map(Number);
+  while (processes().length < 2) await setTimeout(20);
+  await setTimeout(500);
+  const use = await sampler.stop();
+  const seen = { index: 0, percent: 87, memoryBytes: 40_321 * 2 ** 20, totalBytes: 81_559 * 2 ** 20 };
+  assert.deepEqual(use?.samples.at(-1)?.gpus, [seen]);
+  const [, asked = 0] = processes();
+  const isThere = () => {
+    try {
+      return process.kill(asked, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (isThere()) await setTimeout(20);
 });
 
 test("what nvidia-smi tells of cards is read, cards that do not say are left out (a text in its documented form)", () => {

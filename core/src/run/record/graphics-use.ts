@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { killTree, spawnTree } from "../../host/child-process.ts";
 import type { GraphicsSample } from "./resource-use.ts";
 
+const program = "nvidia-smi";
 const query = "index,utilization.gpu,memory.used,memory.total";
 
-/** Whether a look at NVIDIA's cards is worth starting a process. */
-const mayHaveCards = (): boolean =>
-  process.platform !== "linux" || existsSync("/dev/nvidiactl") || existsSync("/dev/dxg");
+/** Whether the driver's program is there to be asked; starting one in vain takes longer than looking for it. */
+function isToBeAsked(): boolean {
+  if (process.platform === "win32") return true;
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
 
 export interface GraphicsWatch {
   /** The newest look at each card. */
@@ -16,10 +20,10 @@ export interface GraphicsWatch {
 
 /** Lets `nvidia-smi` tell of the cards again and again, in one process for all the time; nothing where there are none. */
 export function watchGraphics(milliseconds: number): GraphicsWatch {
-  if (!mayHaveCards()) return { now: [], stop() {} };
+  if (!isToBeAsked()) return { now: [], stop() {} };
   const cards = new Map<number, GraphicsSample>();
   const args = [`--query-gpu=${query}`, "--format=csv,noheader,nounits", `--loop-ms=${milliseconds}`];
-  const child = spawnTree("nvidia-smi", args, { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawnTree(program, args, { stdio: ["ignore", "pipe", "ignore"] });
   // No driver, no cards.
   child.on("error", () => {});
   child.unref();
