@@ -30,7 +30,12 @@ interface Reconverted {
   readonly outcome: string;
   readonly error?: { readonly id: string; readonly mend: string; readonly place?: { readonly line?: number } };
   readonly reconversion: {
-    readonly files: readonly { readonly path: string; readonly status: string; readonly diff?: readonly unknown[] }[];
+    readonly files: readonly {
+      readonly path: string;
+      readonly from?: string;
+      readonly status: string;
+      readonly diff?: readonly unknown[];
+    }[];
     readonly conflicts: readonly { readonly path: string; readonly line: number }[];
     readonly undefined: readonly { readonly path: string; readonly line: number; readonly name: string }[];
   };
@@ -185,10 +190,14 @@ test("the project of another notebook is left alone, that of a renamed one is no
 test("a plan that was edited in the project is followed; one that cannot be is refused with the nearest", async (context) => {
   const { call, edit, read, folder, out } = workplace(context);
   edit("reprise.json", (text) => text.replaceAll('"evaluate"', '"judge"'));
+  edit("src/study/evaluate.py", (text) => text.replace("    print(f1)", "    print(f1)  # mine"));
   const { code, answer } = await call("study.ipynb");
   assert.equal(code, 0, JSON.stringify(answer));
-  assert.equal(statusOf(answer, "src/study/evaluate.py"), "removed");
-  assert.equal(existsSync(join(out, "src/study/judge.py")), true);
+  // A stage that is called otherwise takes its edits along.
+  const judge = answer.reconversion.files.find(({ path }) => path === "src/study/judge.py");
+  assert.equal(judge?.from, "src/study/evaluate.py");
+  assert.equal(existsSync(join(out, "src/study/evaluate.py")), false);
+  assert.match(read("src/study/judge.py"), /def judge\([\s\S]*# mine/);
 
   const plan = JSON.parse(read("reprise.json")).plan;
   plan.stages[1].statements.push(plan.stages[0].statements[0]);

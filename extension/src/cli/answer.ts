@@ -23,7 +23,13 @@ export interface ConvertAnswer extends CliAnswer {
 }
 
 export interface Reconversion {
-  readonly files: readonly { readonly path: string; readonly status: string; readonly diff?: readonly DiffPiece[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    /** Where it was before, where it has another name now. */
+    readonly from?: string;
+    readonly status: string;
+    readonly diff?: readonly DiffPiece[];
+  }[];
   readonly conflicts: readonly { readonly path: string; readonly line: number }[];
 }
 

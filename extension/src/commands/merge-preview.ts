@@ -22,14 +22,17 @@ export class MergePreview implements TextDocumentContentProvider, Disposable {
     this.#texts.clear();
     // Documents are kept by their address: one of its own for each look.
     const query = Date.now().toString(36);
-    const resources = changed.map(({ path, status, diff = [] }): readonly [Uri, Uri | undefined, Uri | undefined] => {
-      const file = Uri.file(join(project, path));
-      if (status === "removed") return [file, file, undefined];
-      const merged = file.with({ scheme, query });
-      const isThere = existsSync(file.fsPath);
-      this.#texts.set(merged.toString(), applyPieces(isThere ? readFileSync(file.fsPath, "utf8") : "", diff));
-      return [file, isThere ? file : undefined, merged];
-    });
+    const resources = changed.map(
+      ({ path, from = path, status, diff = [] }): readonly [Uri, Uri | undefined, Uri | undefined] => {
+        const file = Uri.file(join(project, path));
+        if (status === "removed") return [file, file, undefined];
+        const merged = file.with({ scheme, query });
+        const before = Uri.file(join(project, from));
+        const isThere = existsSync(before.fsPath);
+        this.#texts.set(merged.toString(), applyPieces(isThere ? readFileSync(before.fsPath, "utf8") : "", diff));
+        return [file, isThere ? before : undefined, merged];
+      },
+    );
     await commands.executeCommand("vscode.changes", `Converting again: ${basename(project)}`, resources);
     return true;
   }

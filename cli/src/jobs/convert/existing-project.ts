@@ -97,9 +97,9 @@ export function lockBefore({ project }: Destination): EarlierLock | undefined {
 
 /** What becomes of the project's files, as they are at this moment. Throws ProblemError RP163, RP166. */
 export function mergeInto({ project, force }: Destination, made: Project): Reconversion {
-  const { generation, folder } = project;
+  const { generation, statements, folder } = project;
   const paths = new Set([...Object.keys(generation.files), ...made.files.keys()]);
-  return mergeProject({ generation, disk: readProjectFiles(folder, paths), project: made, force });
+  return mergeProject({ generation, statements, disk: readProjectFiles(folder, paths), project: made, force });
 }
 
 /** The code of the project as it would stand: by path, what is generated and edited, and what its user added. */
@@ -108,7 +108,7 @@ export function standingCode(destination: Destination, made: Project): ReadonlyM
 }
 
 function codeAfter({ files, project }: Reconversion, destination: Destination): Map<string, string> {
-  const known = new Set(files.map(({ path }) => path));
+  const known = new Set(files.flatMap(({ path, from = path }) => [path, from]));
   const code = new Map([...project.files].map(([path, { text }]) => [path, text]));
   const { folder } = destination.project;
   for (const path of globSync("src/**/*.py", { cwd: folder }).map((found) => found.replaceAll("\\", "/"))) {

@@ -19,10 +19,12 @@ import { paintedDiff } from "../../terminal/diff-text.ts";
 /** Writes what a re-conversion changes, all together or not at all. Throws ProblemError RP361, RP362. */
 export async function writeReconversion({ files, project, obsoleteCopies }: Reconversion, folder: string) {
   const writes = new Map<string, string | Uint8Array>();
-  for (const { path, before, after } of files) if (after !== undefined && after !== before) writes.set(path, after);
+  for (const { path, from, before, after } of files) {
+    if (after !== undefined && (after !== before || from !== undefined)) writes.set(path, after);
+  }
   writes.set(manifestPath, project.files.get(manifestPath)?.text ?? "");
   if (project.base !== undefined) writes.set(generationPath, gzipSync(project.base));
-  const removals = files.filter(({ status }) => status === "removed").map(({ path }) => path);
+  const removals = files.flatMap(({ path, from, status }) => from ?? (status === "removed" ? path : []));
   await updateProject(folder, { writes, copies: project.copies, removals: [...removals, ...obsoleteCopies] });
   if ((await proofOn(folder))?.isStale) await dropProof(folder, loadTemplates());
 }
@@ -65,6 +67,7 @@ export function withReconversion(
   const outcome = conflicts.length > 0 ? "converted-with-conflicts" : answer.json.outcome;
   const files = reconversion.files.map((file) => ({
     path: file.path,
+    ...(file.from === undefined ? {} : { from: file.from }),
     status: file.status,
     ...(isDry && file.status !== "unchanged" && file.status !== "kept" ? { diff: fileDiff(file) } : {}),
   }));
@@ -90,9 +93,14 @@ export function withReconversion(
 function listing(files: readonly FileOutcome[]): string[] {
   if (files.length === 0) return ["The project stands as it was: nothing of it changes."];
   return told.flatMap(([status, meaning]) => {
-    const paths = files.filter((file) => file.status === status).map(({ path }) => path);
+    const paths = files.filter((file) => file.status === status).map(shownFile);
     return paths.length === 0 ? [] : [`  ${meaning}: ${paths.join(", ")}`];
   });
+}
+
+/** `src/study/work.py → src/study/features.py` for a file that has another name now. */
+function shownFile({ path, from }: FileOutcome): string {
+  return from === undefined ? path : `${from} → ${path}`;
 }
 
 function conflictMend(isDry: boolean): string {

@@ -32,9 +32,9 @@ export function fileDiff({ path, before, after }: FileOutcome): readonly DiffPie
 export function unifiedDiff(outcome: FileOutcome): readonly string[] {
   const pieces = fileDiff(outcome);
   if (pieces.length === 0) return [];
-  const { path, before, after } = outcome;
+  const { path, from = path, before, after } = outcome;
   return [
-    `--- ${before === undefined ? "/dev/null" : `a/${path}`}`,
+    `--- ${before === undefined ? "/dev/null" : `a/${from}`}`,
     `+++ ${after === undefined ? "/dev/null" : `b/${path}`}`,
     ...pieces.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
       `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,

@@ -4,6 +4,7 @@ import { tokenFormats } from "../../rules/files/token-formats.ts";
 import { badgeFile, proofFile } from "../pages/proof-record.ts";
 import type { Project } from "../project.ts";
 import { recordedFile } from "../tests/recorded-values.ts";
+import { type HeldStatements, heldStatements } from "./renamed-files.ts";
 
 /** What was generated last time: the base of the next merge. */
 export interface Generation {
@@ -14,6 +15,8 @@ export interface Generation {
   readonly copies: readonly string[];
   /** Hash of the plan as it was written into reprise.json: another one, and somebody edited it. */
   readonly plan?: string;
+  /** Which statements of the notebook the files of the package hold: by these a file is found again under another name. */
+  readonly held?: HeldStatements;
 }
 
 export interface GeneratedFile {
@@ -61,7 +64,7 @@ export function generationOf(project: Project): Generation {
     schema: "reprise.generation/1",
     files: Object.fromEntries(files),
     copies: [...project.copies.keys()].sort(),
-    ...(plan === undefined ? {} : { plan: planHash(plan) }),
+    ...(plan === undefined ? {} : { plan: planHash(plan), held: heldStatements(plan) }),
   };
 }
 

@@ -35,6 +35,8 @@ export type FileStatus =
 /** What a re-conversion does to a file. */
 export interface FileOutcome {
   readonly path: string;
+  /** Where it was before, where it is generated under another name now. */
+  readonly from?: string;
   readonly status: FileStatus;
   /** What stood there before; absent where nothing did. */
   readonly before?: string;
