@@ -41,3 +41,11 @@ test("a figure of plotly is a value: matplotlib is not asked for it", async () =
   const files = await filesOf(`import plotly.express as px\n${table}px.line(table, y='a')`);
   assert.ok([...files.values()].every(({ text }) => !text.includes("matplotlib")));
 });
+
+test("a value below a remark is shown in its stage, the remark above it", async () => {
+  const files = await filesOf(`${table}# a first look\n# at the table\ntable.head()`);
+  assert.match(
+    [...files.values()].map(({ text }) => text).join("\n"),
+    /^ {4}# a first look\n {4}# at the table\n {4}show\(table\.head\(\), name="table_head"\)/m,
+  );
+});

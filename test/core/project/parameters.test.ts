@@ -76,3 +76,13 @@ test("a project refuses values that its parameters cannot have, takes those that
   assert.match(help, /kernel of SVC \(one of linear, poly, precomputed, rbf, sigmoid\)/);
   assert.match(help, /max_depth of DecisionTreeClassifier \(int \| None >= 1\)/);
 });
+
+test("a parameter for a file whose name begins with a digit has a name that Python takes", async () => {
+  const source = "# %%\nimport pandas as pd\n# %%\nsales = pd.read_csv('data/2019-sales.csv')\n";
+  const planned = planPipeline(await analysePercentNotebook(source, "sales.ipynb"));
+  if (planned.outcome !== "planned") throw new Error("not planned");
+  assert.deepEqual(
+    planned.plan.parameters.map(({ name }) => name),
+    ["data_2019_sales_path"],
+  );
+});

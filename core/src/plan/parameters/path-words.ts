@@ -37,6 +37,7 @@ export function pathName(path: string, isListed: boolean): string {
   const fixed = parts.filter((part) => !/[*?[]/.test(part));
   const isPattern = fixed.length < parts.length;
   const last = (isListed ? fixed : parts).at(-1) ?? "";
-  const stem = snakeCase(isListed ? last : (last.split(".")[0] ?? "")) || "data";
+  const words = snakeCase(isListed ? last : (last.split(".")[0] ?? "")) || "data";
+  const stem = /^\d/.test(words) ? `data_${words}` : words;
   return `${stem}_${isPattern ? "files" : isListed ? "dir" : "path"}`;
 }

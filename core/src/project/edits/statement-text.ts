@@ -11,14 +11,15 @@ import { applyEdits, type SourceEdit } from "./source-edit.ts";
 export function statementText(source: SourcedStatement, edits: readonly SourceEdit[], indent: string): string {
   const { python, code } = source;
   let span: Span = source.span;
-  const all = [...edits];
+  // First: what is put before the code of a line below a comment comes after the line's indentation.
+  const all = indent === "" ? [] : [...indentation(python, span, indent, multilineTexts(source.statement.node))];
+  all.push(...edits);
   if (source.silenced) {
     // The semicolon between the code and a comment behind it.
     const at = python.indexOf(";", code.end);
     if (span.end > at) all.push({ start: at, end: at + 1, text: "" });
     else span = { start: span.start, end: code.end };
   }
-  if (indent !== "") all.push(...indentation(python, span, indent, multilineTexts(source.statement.node)));
   return indent + applyEdits(python, span, all);
 }
 
