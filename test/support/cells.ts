@@ -1,6 +1,6 @@
 import type { ParsedCell } from "../../core/src/dataflow/analyse.ts";
 import { loadGrammar } from "../../core/src/host/assets.ts";
-import { translateCell } from "../../core/src/ipython/translate.ts";
+import { readCell } from "../../core/src/inclusion/include-files.ts";
 import type { CodeCell } from "../../core/src/notebook/model.ts";
 import { createPythonParser } from "../../core/src/python/parser.ts";
 
@@ -14,8 +14,7 @@ export async function parseCells(texts: readonly (string | CellText)[]): Promise
   const parser = await createPythonParser(loadGrammar());
   return texts.map((given, index) => {
     const { source, outputs = [] }: CellText = typeof given === "string" ? { source: given } : given;
-    const translation = translateCell(source, index);
     const cell: CodeCell = { kind: "code", index, source, tags: [], metadata: {}, executionCount: null, outputs };
-    return { cell, translation, module: parser.parse(translation.python) };
+    return { cell, ...readCell(source, index, parser) };
   });
 }

@@ -1,5 +1,5 @@
 import { EffectCatalog, type LibraryVersions } from "../effects/catalog.ts";
-import type { Translation } from "../ipython/translation.ts";
+import type { AnalysableCell } from "../inclusion/include-files.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -14,10 +14,8 @@ import { execute } from "./statements/execute.ts";
 import { followUncalled } from "./uncalled.ts";
 
 /** A code cell, translated and parsed. */
-export interface ParsedCell {
+export interface ParsedCell extends AnalysableCell {
   readonly cell: CodeCell;
-  readonly translation: Translation;
-  readonly module: ast.Module;
 }
 
 export interface DataflowOptions {

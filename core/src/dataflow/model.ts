@@ -1,5 +1,5 @@
 import type { Effect, RandomStream, Role } from "../effects/effect.ts";
-import type { Translation } from "../ipython/translation.ts";
+import type { AnalysableCell } from "../inclusion/include-files.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Range } from "../text/position.ts";
@@ -8,10 +8,8 @@ import type { StatementId } from "./statement-id.ts";
 export type { StatementId };
 
 /** A code cell with what the analysis knows of it. */
-export interface AnalysedCell {
+export interface AnalysedCell extends AnalysableCell {
   readonly cell: CodeCell;
-  readonly translation: Translation;
-  readonly module: ast.Module;
   readonly statements: readonly Statement[];
 }
 

@@ -8,6 +8,7 @@ import { IncludedFiles, type ReadProjectFile } from "./included-files.ts";
 import type { IncludingTranslation, Inclusion, Unfollowed } from "./inclusion.ts";
 import { indented } from "./indented.ts";
 import { type FileRun, runsFiles } from "./runs-file.ts";
+import { type TimedFunctions, timedFunctions } from "./timed-functions.ts";
 
 export interface IncludeOptions {
   readonly parser: PythonParser;
@@ -20,6 +21,11 @@ export interface ReadCell<Text extends Translation = Translation> {
   readonly module: ast.Module;
 }
 
+/** A cell as the analysis takes it. */
+export interface AnalysableCell extends ReadCell {
+  readonly timed?: TimedFunctions;
+}
+
 /**
  * A cell with the files that its statements run (`%run`, `exec(open(...).read())`) put in their place, and those that
  * these run. What cannot be followed stays as it is, with the reason. The cell itself where it runs none.
@@ -28,17 +34,19 @@ export function includeFiles(cell: ReadCell, options: IncludeOptions): ReadCell 
   return include(cell, new IncludedFiles(options), options.parser);
 }
 
-/** Reads a cell's source: its translation, with the files that it runs in it where they can be read. */
+/** Reads a cell's source: its translation, with the files that it runs in it where they can be read, and what it times. */
 export function readCell(
   source: string,
   index: number,
   parser: PythonParser,
   readFile?: ReadProjectFile,
   unbound?: ReadonlySet<string>,
-): ReadCell {
+): AnalysableCell {
   const translation = translateCell(source, index, unbound);
   const cell = { translation, module: parser.parse(translation.python) };
-  return readFile === undefined ? cell : includeFiles(cell, { parser, readFile });
+  const read = readFile === undefined ? cell : includeFiles(cell, { parser, readFile });
+  const timed = timedFunctions(read.translation, parser);
+  return timed.size === 0 ? read : { ...read, timed };
 }
 
 function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): ReadCell {

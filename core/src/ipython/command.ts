@@ -2,9 +2,8 @@ import { type Binding, installCommand, type Magic, magics } from "./magics.ts";
 import type { Command, CommandMeaning } from "./translation.ts";
 
 /** What a command is, without its places. */
-export type CommandText = Pick<Command, "kind" | "name" | "argument" | "meaning" | "binds" | "reads"> & {
-  readonly body?: string;
-};
+export type CommandText = Pick<Command, "kind" | "name" | "argument" | "meaning" | "binds" | "reads"> &
+  Partial<Pick<Command, "body" | "timed">>;
 
 /** Looks a magic up. `body` is that of a cell magic. */
 export function magicCommand(name: string, argument: string, body?: string): CommandText {
@@ -17,7 +16,14 @@ export function magicCommand(name: string, argument: string, body?: string): Com
     meaning: magicMeaning(magic, argument, body),
     binds: magic?.binds === undefined ? [] : boundNames(magic.binds, name, argument),
     reads: body === undefined || magic?.meaning === "foreign" ? interpolated(argument) : [],
+    ...(magic?.times === true ? { timed: timedCode(name, argument, body) } : {}),
   };
+}
+
+/** The line of `%%timeit` sets up what its body needs. */
+function timedCode(name: string, argument: string, body: string | undefined): string {
+  const line = argument.slice(statementOffset(name, argument));
+  return body === undefined ? line : `${line}\n${body}`;
 }
 
 /** A magic whose Python, if it runs any, does not stand in the open: it may read and change anything. */

@@ -5,6 +5,8 @@ export interface Magic {
   readonly meaning: CommandMeaning;
   /** Where the Python that it runs stands: behind its name, or below its line. */
   readonly runs?: readonly ("line" | "cell")[];
+  /** Its line, behind the options, and its body run in a function of their own, as often as the clock allows. */
+  readonly times?: true;
   /** Options before the statement that take the next word as their value (`%prun -s cumtime f()`). */
   readonly valuedOptions?: readonly string[];
   readonly binds?: Binding;
@@ -41,8 +43,8 @@ export const magics: ReadonlyMap<string, Magic> = new Map(
     memit: { meaning: "python", runs: ["line", "cell"], valuedOptions: ["-r", "-t", "-i"] },
     scalene: { meaning: "python", runs: ["line", "cell"] },
     capture: { meaning: "python", runs: ["cell"], binds: "first-argument" },
-    timeit: { meaning: "timing-only" },
-    mprun: { meaning: "timing-only" },
+    mprun: { meaning: "python", runs: ["line"], valuedOptions: ["-f", "-T"] },
+    timeit: { meaning: "timing-only", times: true, valuedOptions: ["-n", "-r", "-p"] },
 
     pip: environment,
     conda: environment,

@@ -42,13 +42,15 @@ export interface Command {
   /** Names that IPython may put into its text (`!head {path}`, `$path`); some are variables of the shell. */
   readonly reads: readonly string[];
   readonly meaning: CommandMeaning;
+  /** What a magic such as `%timeit` runs in a function of its own, as often as the clock allows; as the cell has it. */
+  readonly timed?: string;
 }
 
 /**
  * What a command is to a pipeline.
  *
  * - `python`: it runs Python of the notebook (`%time`, `%%time`, `%%capture`); that Python stands in the translation
- * - `timing-only`: it runs Python whose names are not kept (`%timeit`)
+ * - `timing-only`: it runs Python whose names are not kept, though its changes are (`%timeit`)
  * - `environment`: it installs something (`%pip`, `!pip install`, `%conda`)
  * - `display`: it only concerns the screen (`%matplotlib`, `%config`, `x?`)
  * - `setting`: it changes the process (`%env`, `%cd`, `%load_ext autoreload`)

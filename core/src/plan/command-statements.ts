@@ -44,6 +44,7 @@ export function pylabCommand(node: ast.Stmt, cell: AnalysedCell | undefined): Co
 export function reasonToLeaveOut(bench: Bench, statement: Statement): string | undefined {
   const command = commandOf(bench, statement);
   if (command === undefined || command.binds.length > 0) return undefined;
+  if (command.timed !== undefined && statement.accesses.some(({ kind }) => kind !== "read")) return undefined;
   if (command.meaning === "foreign" && shownInBrowser.has(command.name)) return reasons.display;
   if (ofIPython.has(command.name)) return "loads an extension of IPython";
   if (command.meaning === "shell" && command.kind === "shell" && isOnlyShown(command.argument)) {

@@ -57,12 +57,13 @@ export class AnalysisSession {
     return cells.map((cell) => {
       const before = isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift();
       if (before === undefined || runsFiles(before) || isMagicNow(cell)) {
-        const { translation, module } = readCell(cell.source, cell.index, this.#parser, readFile, unbound);
-        return { cell, translation, module: withKnownStart(module, translation, inPlace.get(cell.index)) };
+        const read = readCell(cell.source, cell.index, this.#parser, readFile, unbound);
+        const module = withKnownStart(read.module, read.translation, inPlace.get(cell.index));
+        return { ...read, cell, module };
       }
       const isMoved = before.translation.cell !== cell.index;
       const translation = isMoved ? { ...before.translation, cell: cell.index } : before.translation;
-      return { cell, translation, module: before.module };
+      return { ...before, cell, translation };
     });
   }
 }

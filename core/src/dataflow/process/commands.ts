@@ -1,5 +1,8 @@
 import type { Command } from "../../ipython/translation.ts";
 import type * as ast from "../../python/ast.ts";
+import { makeFunction } from "../calls/make-function.ts";
+import { callFunction } from "../calls/notebook-call.ts";
+import { noArguments } from "../calls/returned.ts";
 import { openNamespace } from "../calls/special-calls.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { AnalysedCell } from "../model.ts";
@@ -15,7 +18,10 @@ export function followCommands(run: Interpreter, cell: AnalysedCell, node: ast.S
     const { start, end } = command.pythonSpan;
     const isWithin = start >= node.start && start < Math.max(node.end, node.start + 1);
     const isAround = start < node.start && end > node.start && node === cell.module.body[0];
-    if (isWithin || isAround) followCommand(run, command, node);
+    if (!isWithin && !isAround) continue;
+    const timed = command.timed === undefined ? undefined : cell.timed?.get(command.timed);
+    if (timed === undefined) followCommand(run, command, node);
+    else if (!isDefinition(node)) followTimed(run, timed, node);
   }
 }
 
@@ -35,6 +41,19 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
   } else if (opensNamespace(command)) {
     openNamespace(run, node, `%${command.name} may read, change and bind any name`, command.meaning === "unknown");
   }
+}
+
+/** `%timeit` calls what it times at least once and, nearly always, again: what the first call left is seen by the second. */
+function followTimed(run: Interpreter, timed: ast.FunctionDef, site: ast.Stmt): void {
+  for (const fn of makeFunction(run, timed)) {
+    callFunction(run, fn, noArguments, site);
+    run.maybe(() => callFunction(run, fn, noArguments, site));
+  }
+}
+
+/** What stands in a function's body does not run where the function is defined, and knows the function's names. */
+function isDefinition({ type }: ast.Stmt): boolean {
+  return type === "FunctionDef" || type === "AsyncFunctionDef" || type === "ClassDef";
 }
 
 /** Magics that bind names of which the notebook's text says nothing. */

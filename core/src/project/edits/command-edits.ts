@@ -1,6 +1,8 @@
 import { pythonRepr } from "../../ipython/python-literal.ts";
+import { translateCell } from "../../ipython/translate.ts";
 import type { Command } from "../../ipython/translation.ts";
 import { ProblemError } from "../../problem/problem.ts";
+import { namesOfBlock } from "../../python/scopes.ts";
 import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 
@@ -38,8 +40,11 @@ function callSpan({ pythonSpan }: Command, { python }: SourcedStatement): { star
 function plainPython(command: Command, context: ProjectContext, sourced: SourcedStatement): PlainPython {
   const { kind, name, argument, body, meaning } = command;
   const line = argument.trim();
-  if (meaning === "environment" || meaning === "display" || meaning === "timing-only")
-    return { text: "pass", imports: [] };
+  if (meaning === "environment" || meaning === "display") return { text: "pass", imports: [] };
+  if (meaning === "timing-only") {
+    const once = timedOnce(command, sourced);
+    if (once !== undefined) return { text: once, imports: [] };
+  }
   if (meaning === "shell" && kind === "shell") {
     const call = `subprocess.run(${interpolated(argument.trim(), command.reads)}, shell=True, `;
     const text = isOutputKept(command, sourced)
@@ -81,6 +86,19 @@ function plainPython(command: Command, context: ProjectContext, sourced: Sourced
     mend: `Write what it does as Python in the cell, or leave statement ${sourced.id} out in the plan (leftOut).`,
   });
 }
+
+/** What a magic times, done once; `undefined` where it binds names, which would be those of the stage. */
+function timedOnce({ timed }: Command, { cell, statement }: SourcedStatement): string | undefined {
+  if (timed === undefined || statement.accesses.every(({ kind }) => kind === "read")) return "pass";
+  const body = cell.timed?.get(timed)?.body ?? [];
+  const isPlain = body.every(({ type }) => simple.has(type)) && namesOfBlock(body).locals.size === 0;
+  if (!isPlain) return undefined;
+  const { python } = translateCell(timed, cell.cell.index);
+  return body.map(({ start, end }) => python.slice(start, end)).join("; ");
+}
+
+/** Statements that can stand behind one another on a line. */
+const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "AugAssign", "Delete", "Expr"]);
 
 function isOutputKept({ name, pythonSpan }: Command, { python }: SourcedStatement): boolean {
   return name === "!!" || python.slice(pythonSpan.start, pythonSpan.end).includes("getoutput");

@@ -1,4 +1,6 @@
-import { rule, sourceRange } from "../rule.ts";
+import type { Analysis } from "../analysis.ts";
+import { type Facts, rule, sourceRange } from "../rule.ts";
+import { timedFacts } from "./timed-code.ts";
 
 /** Calls that give something else each time, by their nature. `time.time()` is left out: it nearly always measures. */
 export const momentary: ReadonlyMap<string, string> = new Map([
@@ -17,7 +19,12 @@ export const momentary: ReadonlyMap<string, string> = new Map([
 /** Calls that give a time; one that seeds a stream makes it unrepeatable. */
 const clocks = new Set(["time.time", "time.time_ns", "time.perf_counter"]);
 
-export const clockOrUuid = rule("NB206", function* ({ document }) {
+export const clockOrUuid = rule("NB206", function* (analysis) {
+  yield* momentaryFacts(analysis);
+  yield* timedFacts(analysis);
+});
+
+function* momentaryFacts({ document }: Analysis): Generator<Facts> {
   for (const cell of document.cells) {
     const statements = cell.statements.flatMap((statement) => statement.calls.map((call) => ({ statement, call })));
     for (const { statement, call } of statements) {
@@ -44,4 +51,4 @@ export const clockOrUuid = rule("NB206", function* ({ document }) {
       };
     }
   }
-});
+}

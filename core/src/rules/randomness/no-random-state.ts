@@ -1,28 +1,26 @@
 import type { AnalysedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import type { Fix } from "../finding.ts";
-import { analysedCell, codeCell } from "../record.ts";
+import { codeCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { unseededDraws } from "./random-draws.ts";
 import { isStream } from "./unseeded-draw.ts";
 
 export const noRandomState = rule("NB204", function* (analysis) {
   for (const draw of unseededDraws(analysis)) {
-    const { statement, node, callee, seedArgument } = draw;
-    const cell = analysedCell(analysis.document, statement.cell);
-    if (isStream(draw) || seedArgument === undefined || cell === undefined) continue;
+    const { node, home, place, callee, seedArgument } = draw;
+    if (isStream(draw) || seedArgument === undefined) continue;
     const name = callee.slice(callee.lastIndexOf(".") + 1);
     yield {
-      tier: codeCell(analysis.notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
+      tier: codeCell(analysis.notebook, place.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",
-      cell: statement.cell,
-      range: sourceRange(cell, node),
+      ...place,
       subject: name,
       message:
         `\`${name}\` chooses at random, and without \`${seedArgument}\` it chooses otherwise in every run: the numbers below change with it, ` +
         `and nobody can have these again. Give it one: ${seedArgument}=0, the same wherever it should be the same choice.`,
       predicts: "other rows or another model in every run",
-      fixes: seedFix(cell, node, seedArgument),
+      fixes: home === undefined ? [] : seedFix(home, node, seedArgument),
     };
   }
 });

@@ -1,15 +1,25 @@
-import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
+import type { AnalysedCell, CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
 import type { RandomDraw, RandomStream } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
+import { walk } from "../../python/walk.ts";
+import type { Range } from "../../text/position.ts";
 import type { Analysis } from "../analysis.ts";
 import { given, meets } from "../condition.ts";
+import { analysedCell } from "../record.ts";
+import { sourceRange } from "../rule.ts";
 
 /** A call that draws random numbers which nothing makes repeatable. */
 export interface UnseededDraw {
   readonly stream: RandomStream;
-  /** Where the call stands that could be given a seed: the draw itself, or what made its receiver. */
+  /** What draws: the statement that makes the call, itself or in a function that it calls. */
   readonly statement: Statement;
+  /** The call that could be given a seed: the draw itself, or what made its receiver. */
   readonly node: ast.Call;
+  /** The cell whose text has that call; absent where no cell's has it as it runs (`%timeit`). */
+  readonly home?: AnalysedCell;
+  /** Of the call in its home, otherwise of what the statement does there. */
+  readonly place: { readonly cell: number; readonly range: Range };
   readonly callee: string;
   /** The keyword of that seed, where there is one. */
   readonly seedArgument?: string;
@@ -33,6 +43,7 @@ function findDraws(document: Dataflow): readonly UnseededDraw[] {
     if (use === "seed" && !seeds.has(stream)) seeds.set(stream, positions.get(statement) ?? 0);
   }
   const draws = new Map<ast.Call, UnseededDraw>();
+  const homes = homesOf(document);
   const withSeedBelow = (draw: UnseededDraw): UnseededDraw => {
     const seededBelow = draw.stream === "own" ? undefined : document.statements[seeds.get(draw.stream) ?? -1];
     return seededBelow === undefined ? draw : { ...draw, seededBelow };
@@ -44,13 +55,13 @@ function findDraws(document: Dataflow): readonly UnseededDraw[] {
     // What was made elsewhere is judged where it was made.
     if (use === "seed" || seeded || madeBy !== undefined || statement === undefined || isSeeded(stream, statement))
       continue;
-    add(draws, statement, call, stream, call.effect?.random);
+    add(draws, homes(statement, call), statement, call, stream, call.effect?.random);
   }
   for (const statement of document.statements) {
     for (const call of statement.calls) {
       const random = call.effect?.random;
       if (random?.at === undefined || random.use === "seed" || isSeeded(random.stream, statement)) continue;
-      if (drawsLater(call, random)) add(draws, statement, call, random.stream, random);
+      if (drawsLater(call, random)) add(draws, homes(statement, call), statement, call, random.stream, random);
     }
   }
   return [...draws.values()]
@@ -69,15 +80,38 @@ function drawsLater({ node, effect }: CallSite, random: RandomDraw): boolean {
 
 function add(
   draws: Map<ast.Call, UnseededDraw>,
+  home: AnalysedCell | undefined,
   statement: Statement,
-  { node, callee, text }: CallSite,
+  { node, callee, text, range }: CallSite,
   stream: RandomStream,
   random: RandomDraw | undefined,
 ): void {
   if (draws.has(node)) return;
   const seed = random?.seedArgument;
   const seedArgument = typeof seed === "string" && seed !== "self" ? { seedArgument: seed } : {};
-  draws.set(node, { stream, statement, node, callee: callee ?? text, ...seedArgument });
+  const place =
+    home === undefined ? { cell: statement.cell, range } : { cell: home.cell.index, range: sourceRange(home, node) };
+  draws.set(node, { stream, statement, node, place, ...(home && { home }), callee: callee ?? text, ...seedArgument });
+}
+
+/** Says which cell's text has a call: that of the statement, or of the function that the statement calls. */
+function homesOf(document: Dataflow): (statement: Statement, call: CallSite) => AnalysedCell | undefined {
+  let inDefinitions: ReadonlyMap<object, number> | undefined;
+  return (statement, { node }) => {
+    const isOwn = statement.calls.some((call) => call.node === node);
+    inDefinitions ??= isOwn ? undefined : callsInDefinitions(document);
+    const cell = isOwn ? statement.cell : inDefinitions?.get(node);
+    return cell === undefined ? undefined : analysedCell(document, cell);
+  };
+}
+
+/** The cell of each call that stands in a function or class of the notebook. */
+function callsInDefinitions({ definitions }: Dataflow): ReadonlyMap<object, number> {
+  const cells = new Map<object, number>();
+  for (const { node, statement } of definitions) {
+    for (const { node: call } of walk(node)) if (call.type === "Call") cells.set(call, cellOf(statement));
+  }
+  return cells;
 }
 
 const drawing = new WeakMap<Analysis, ReadonlySet<string>>();

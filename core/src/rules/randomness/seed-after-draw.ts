@@ -1,21 +1,19 @@
-import { analysedCell, codeCell } from "../record.ts";
-import { rule, sourceRange } from "../rule.ts";
+import { codeCell } from "../record.ts";
+import { rule } from "../rule.ts";
 import { unseededDraws } from "./random-draws.ts";
 import { isStream } from "./unseeded-draw.ts";
 
 export const seedAfterDraw = rule("NB202", function* (analysis) {
-  const { document, notebook } = analysis;
+  const { notebook } = analysis;
   const told = new Set<string>();
   for (const draw of unseededDraws(analysis)) {
-    const { stream, statement, node, callee, seededBelow } = draw;
+    const { stream, statement, place, callee, seededBelow } = draw;
     if (!isStream(draw) || seededBelow === undefined || told.has(stream)) continue;
     told.add(stream);
-    const cell = analysedCell(document, statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
       severity: "warning",
-      cell: statement.cell,
-      range: cell === undefined ? statement.range : sourceRange(cell, node),
+      ...place,
       subject: callee,
       message:
         `\`${callee}\` draws before its stream is seeded: ${seededBelow.cell === statement.cell ? "only a later line of this cell" : `only cell ${seededBelow.cell}, which stands below,`} ` +

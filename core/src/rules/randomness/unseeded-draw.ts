@@ -1,8 +1,8 @@
 import type { RandomStream } from "../../effects/effect.ts";
 import type { Analysis } from "../analysis.ts";
-import { analysedCell, codeCell } from "../record.ts";
+import { codeCell } from "../record.ts";
 import type { Facts } from "../rule.ts";
-import { cellList, rule, sourceRange } from "../rule.ts";
+import { cellList, rule } from "../rule.ts";
 import { momentary } from "./clock-or-uuid.ts";
 import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
 
@@ -39,10 +39,9 @@ export function isStream({ callee, seedArgument }: UnseededDraw): boolean {
 
 function factsOf(
   { notebook, document }: Analysis,
-  { stream: name, statement, node, callee }: UnseededDraw,
+  { stream: name, statement, place, callee }: UnseededDraw,
   more: readonly UnseededDraw[],
 ): Facts {
-  const cell = analysedCell(document, statement.cell);
   const stream = name === "own" ? undefined : streams[name];
   const importsIt =
     stream !== undefined &&
@@ -60,8 +59,7 @@ function factsOf(
   return {
     tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
     severity: "warning",
-    cell: statement.cell,
-    range: cell === undefined ? statement.range : sourceRange(cell, node),
+    ...place,
     subject: callee,
     message:
       `\`${callee}\` draws from ${stream?.title ?? "a generator of its own that starts from the operating system's entropy"}, which nothing seeds: every run gives other numbers, ` +

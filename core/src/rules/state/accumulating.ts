@@ -7,11 +7,15 @@ import { walk } from "../../python/walk.ts";
 const grows = new Set(["append", "extend", "insert", "pop", "popleft", "appendleft", "remove"]);
 
 /** Whether the function of the notebook that makes a change adds to what is there: `self.total += value`, `rows.append(row)`. */
-export function accumulatesThrough({ definitions }: Dataflow, { through, place }: Access): boolean {
-  const [owner, method] = through?.split(".") ?? [];
+export function accumulatesThrough({ definitions }: Dataflow, access: Access): boolean {
+  const [owner, method] = access.through?.split(".") ?? [];
   const definition = definitions.findLast(({ name }) => name === owner);
   const body = definition && (method === undefined ? definition.node : methodOf(definition.node, method));
-  if (body === undefined) return false;
+  return body !== undefined && accumulatesIn(body, access);
+}
+
+/** Whether code that makes a change adds to what is there. */
+export function accumulatesIn(body: ast.FunctionDef | ast.ClassDef, { place }: Access): boolean {
   const step = place.path[0]?.name;
   const isPlace = (node: ast.Expr) =>
     step === undefined ? node.type !== "Attribute" : node.type === "Attribute" && node.attr.name === step;
