@@ -82,6 +82,16 @@ export class EffectCatalog {
     return undefined;
   }
 
+  /** What going through an object of a type does, where the tables say it of `__iter__` itself. */
+  iteration(type: string): { readonly qualified: string; readonly effect: Effect } | undefined {
+    const line = this.lineage(type);
+    for (const owner of line) {
+      const effect = this.#exact(`${owner}.__iter__`);
+      if (effect !== undefined) return { qualified: `${line[0]}.__iter__`, effect };
+    }
+    return undefined;
+  }
+
   /** What an attribute of a type gives. */
   attribute(type: string, name: string): Returned | undefined {
     for (const owner of this.lineage(type)) {

@@ -1,10 +1,10 @@
 import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Returned } from "../../effects/effect.ts";
-import type * as ast from "../../python/ast.ts";
 import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import { type AbstractObject, constantOf, isIterator, nothing, union, type Value } from "../objects/objects.ts";
+import { spanOf } from "../objects/places.ts";
 import { noteDrawing } from "../process/figures.ts";
 import { noteFile } from "../process/files.ts";
 import { changeDirectory, noteState } from "../process/process-state.ts";
@@ -12,6 +12,7 @@ import { noteDraws } from "../process/randomness.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { readCode } from "./code-text.ts";
 import { callFunction, callMethod, handOver } from "./notebook-call.ts";
+import { askedByBuiltin } from "./protocols.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
 
 export interface LibraryCall {
@@ -37,6 +38,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
       run.heap.hold(holder, "*", keep.elements ? elements(run, what, site) : what, run.now);
     }
   }
+  askedByBuiltin(run, call.qualified, args.self === call.self ? args : { ...args, self: call.self }, site);
   for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
   if (effect.state !== undefined) {
@@ -186,7 +188,10 @@ function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[
     const rest = { self: undefined, positional, starred: undefined, keywords: args.keywords, doubled: undefined };
     const { callable } = object;
     if (callable.kind === "function") results.push(run.maybe(() => callFunction(run, object, rest, site)));
-    else handOver(run, new Set([object]), union(call.self ?? nothing, allArguments(args)), site);
+    else {
+      handOver(run, new Set([object]), union(call.self ?? nothing, allArguments(args)), site);
+      results.push(run.at(run.places.of(object, `callback ${call.qualified}`), { mutable: true }));
+    }
   }
   return results.length === 0 ? undefined : union(...results);
 }
@@ -223,9 +228,4 @@ function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span
 function isWithout({ args, effect }: LibraryCall): boolean {
   const isOpen = args.starred !== undefined || args.doubled !== undefined;
   return !isOpen && args.positional.length === 0 && (effect.signature !== undefined || args.keywords.size === 0);
-}
-
-export function spanOf(site: object): Span {
-  const { start, end } = site as Partial<ast.Call>;
-  return { start: start ?? 0, end: end ?? 0 };
 }

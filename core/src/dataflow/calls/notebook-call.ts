@@ -3,8 +3,9 @@ import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { localNames } from "../names/local-names.ts";
 import { bindName, noteFree, readGlobal } from "../names/names.ts";
-import type { NotebookFunction } from "../objects/callable.ts";
+import type { BoundMethod, NotebookFunction } from "../objects/callable.ts";
 import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
+import { spanOf } from "../objects/places.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { executeBlock } from "../statements/execute.ts";
@@ -123,6 +124,7 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
     if (callable === undefined && object.classes.size === 0) continue;
     if (run.handedOver.has(object)) continue;
     run.handedOver.add(object);
+    if (callable?.kind === "bound") changeBound(run, callable, site);
     const functions =
       callable?.kind === "function"
         ? [{ method: object, self: undefined }]
@@ -138,6 +140,17 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
       const args = { self, positional: [], starred: any, keywords: new Map(), doubled: any };
       run.maybe(() => callFunction(run, method, args, method));
     }
+  }
+}
+
+/** `rows.append`, handed over: the library may call it. */
+function changeBound(run: Interpreter, { self, name }: BoundMethod, site: object): void {
+  for (const object of self) {
+    if (object.type === undefined || methodsOf(run, object, name).length > 0) continue;
+    const changes = run.catalog.method(object.type, name)?.effect.changes ?? [];
+    if (changes.every(({ argument }) => argument !== "self")) continue;
+    const why = `${name} may be called`;
+    change(run, new Set([object]), { path: [], span: spanOf(site), must: false, deep: false, views: true, why });
   }
 }
 

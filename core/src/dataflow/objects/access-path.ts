@@ -1,6 +1,7 @@
 import type * as ast from "../../python/ast.ts";
 import type { Span } from "../../text/position.ts";
 import { callFunction, classMember, methodsOf } from "../calls/notebook-call.ts";
+import { ask } from "../calls/protocols.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
@@ -128,8 +129,11 @@ export function attributeOf(
   if (own.size > 0 || inherited.size > 0) {
     // Arguments that no `__init__` has named, as a dataclass takes them, may be any attribute.
     const unnamed = object.classes.size > 0 ? new Set(object.fields.get("*")?.keys()) : nothing;
-    return { value: union(own, inherited, unnamed), kind: "attribute" };
+    const described = ask(run, inherited, ["__get__"], { ...noArguments, positional: [self, object.classes] }, site);
+    return { value: union(own, inherited, unnamed, described ?? nothing), kind: "attribute" };
   }
+  const made = ask(run, self, ["__getattr__", "__getattribute__"], noArguments, site);
+  if (made !== undefined) return { value: made, kind: "attribute" };
   if (object.callable?.kind === "class") {
     const member = classMember(run, object, name);
     if (member.size > 0) return { value: member, kind: "attribute" };

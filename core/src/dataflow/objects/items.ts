@@ -1,11 +1,12 @@
 import type { Returned } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
-import { applyEffect, spanOf } from "../calls/library-call.ts";
+import { applyEffect } from "../calls/library-call.ts";
 import { callMethod, handOver } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
 import { type AbstractObject, isIterator, nothing, union, type Value } from "./objects.ts";
+import { spanOf } from "./places.ts";
 
 /** What a loop over the value gives. */
 export function elementsOf(run: Interpreter, value: Value, site: object): Value {
@@ -49,11 +50,10 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
   const type = object.type;
   if (isMapping(object) && held.size > 0) return keysOf(run, object, held);
   if (type !== undefined) {
-    const iteration = run.catalog.method(type, "__iter__");
-    if (iteration !== undefined && !iteration.qualified.endsWith("*")) {
-      const exact = run.catalog.lineage(type).some((owner) => run.catalog.lookup(`${owner}.__iter__`) !== undefined);
-      if (exact) applyEffect(run, { ...iteration, self, args: { ...noArguments, self }, site });
-    }
+    const iteration = run.catalog.iteration(type);
+    // What it makes is another object than what the call makes that goes through it.
+    if (iteration !== undefined)
+      applyEffect(run, { ...iteration, self, args: { ...noArguments, self }, site: run.places.of(site, "__iter__") });
     if (!type.startsWith("builtins.")) handOver(run, self, nothing, site);
   }
   const known = type === undefined ? undefined : run.catalog.element(type);
@@ -92,6 +92,10 @@ function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, ke
     return copy;
   }
   const literal = literalKey(slice);
+  if (object.type === "collections.defaultdict" && !object.fields.has(`[${literal}`)) {
+    const why = "a key that is missing is added";
+    change(run, self, { path: [], span: spanOf(site), must: false, deep: false, views: false, why });
+  }
   const held = run.heap.items(self, typeof literal === "number" && literal < 0 ? undefined : literal);
   if (held.size > 0) return held;
   const kind = slice.type === "Slice" ? "slice" : typeof literal === "string" ? "text" : "other";

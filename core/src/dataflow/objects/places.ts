@@ -1,3 +1,4 @@
+import type { Span } from "../../text/position.ts";
 import { AbstractObject } from "./objects.ts";
 
 /**
@@ -32,6 +33,14 @@ export class Place {
     this.owner = owner;
     this.key = key;
   }
+}
+
+/** Where a call or another place stands in the text; the beginning for what does not. */
+export function spanOf(site: object): Span {
+  let at = site;
+  while (at instanceof Place) at = at.owner;
+  const { start, end } = at as Partial<Span>;
+  return { start: start ?? 0, end: end ?? 0 };
 }
 
 /** The objects that a place belongs to, from the inside out. */

@@ -1,7 +1,8 @@
-import { baseOf, type LibraryCall, spanOf } from "../calls/library-call.ts";
+import { baseOf, type LibraryCall } from "../calls/library-call.ts";
 import { assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { type AbstractObject, isDrawn, nothing, reachable, type Value } from "../objects/objects.ts";
+import { spanOf } from "../objects/places.ts";
 import { change } from "../statements/changes.ts";
 
 /** What pyplot draws on: figure, axes and all that stands in them share its memory. */

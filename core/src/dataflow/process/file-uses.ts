@@ -51,7 +51,13 @@ export class FileUses {
     if (how.replaces) assign(this.#journal, files, uses, "writes", []);
     this.#append(uses.writes, statement);
     if (how.isFolder) this.#append(uses.madeAsFolder, statement);
-    for (const folder of foldersOf(key)) this.#append(this.#at(folder).inside, statement);
+    for (const folder of foldersOf(key)) {
+      const around = this.#at(folder);
+      this.#append(around.inside, statement);
+      // Whoever makes a folder first makes those that it stands in (`os.makedirs`).
+      const isNew = how.isFolder && folder !== "" && folder !== "/" && around.madeAsFolder.length === 0;
+      if (isNew) this.#append(around.madeAsFolder, statement);
+    }
   }
 
   #append(positions: number[], position: number): void {

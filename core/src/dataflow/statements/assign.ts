@@ -1,5 +1,6 @@
 import type * as ast from "../../python/ast.ts";
-import { callMethod } from "../calls/notebook-call.ts";
+import { callMethod, classMember } from "../calls/notebook-call.ts";
+import { ask } from "../calls/protocols.ts";
 import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
@@ -58,6 +59,11 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   readPath(run, base, target.value);
   const name = target.attr.name;
   callMethod(run, base.value, `${name} setter`, { ...noArguments, positional: [value] }, target);
+  ask(run, base.value, ["__setattr__"], { ...noArguments, starred: value }, target);
+  for (const object of base.value) {
+    const described = union(...[...object.classes].map((one) => classMember(run, one, name)));
+    ask(run, described, ["__set__"], { ...noArguments, positional: [new Set([object]), value] }, target);
+  }
   const isTable = [...base.value].some(
     ({ type }) => type !== undefined && run.catalog.hasColumns(type) && run.catalog.attribute(type, name) === undefined,
   );

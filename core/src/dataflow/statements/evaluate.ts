@@ -2,8 +2,8 @@ import type * as ast from "../../python/ast.ts";
 import { evaluateCall } from "../calls/call.ts";
 import { wordsOf } from "../calls/code-text.ts";
 import { makeFunction } from "../calls/make-function.ts";
-import { callMethod } from "../calls/notebook-call.ts";
-import { noArguments, remember } from "../calls/returned.ts";
+import { ask, askForText } from "../calls/protocols.ts";
+import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { mentionedNames } from "../names/local-names.ts";
@@ -14,7 +14,7 @@ import { contentsOf, elementsOf } from "../objects/items.ts";
 import { constantOf, nothing, union, type Value } from "../objects/objects.ts";
 import { assign } from "./assign.ts";
 import { postpone } from "./changes.ts";
-import { foldBinary } from "./folding.ts";
+import { askComparing, likeOperands, operate, unary } from "./operators.ts";
 
 /** What an expression denotes; notes everything that evaluating it reads and changes. */
 export function evaluate(run: Interpreter, node: ast.Expr): Value {
@@ -69,13 +69,17 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
       if (node.op === "-" && typeof constant === "number") {
         return run.at(node, { type: "builtins.int", mutable: false, constant: -constant });
       }
-      if (node.op === "not") return run.at(node, { type: "builtins.bool", mutable: false });
-      return likeOperands(run, node, [operand]);
+      if (node.op === "not") {
+        ask(run, operand, ["__bool__", "__len__"], noArguments, node);
+        return run.at(node, { type: "builtins.bool", mutable: false });
+      }
+      return ask(run, operand, [unary[node.op]], noArguments, node) ?? likeOperands(run, node, [operand]);
     }
     case "Compare": {
       const present = askedNames(run, node);
       if (present !== undefined) return present;
       const operands = [node.left, ...node.comparators].map((operand) => evaluate(run, operand));
+      askComparing(run, node, operands);
       const types = operands.flatMap((operand) => [...operand].map(({ type }) => type));
       const isPlain = node.ops.every((op) => op === "is" || op === "is not" || op === "in" || op === "not in");
       if (isPlain || types.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
@@ -154,58 +158,6 @@ function evaluateBinary(run: Interpreter, node: ast.BinOp): Value {
   return value;
 }
 
-/** The value of `left op right`. */
-export function operate(run: Interpreter, node: ast.BinOp | ast.AugAssign, left: Value, right: Value): Value {
-  const folded = foldBinary(node.op, left, right);
-  if (folded !== undefined) return run.at(node, { ...folded, mutable: false });
-  const isLists =
-    node.op === "+" && [...left, ...right].every(({ type }) => type === "builtins.list" || type === "builtins.tuple");
-  if (isLists) {
-    const joined = run.at(node, { type: [...left][0]?.type, mutable: true });
-    for (const object of joined) run.heap.hold(object, "*", run.heap.items(union(left, right)), run.now);
-    return joined;
-  }
-  const operator = dunders[node.op];
-  const own =
-    operator === undefined ? undefined : callMethod(run, left, operator, { ...noArguments, positional: [right] }, node);
-  return own ?? likeOperands(run, node, [left, right]);
-}
-
-const dunders: Readonly<Record<string, string>> = {
-  "+": "__add__",
-  "-": "__sub__",
-  "*": "__mul__",
-  "/": "__truediv__",
-  "//": "__floordiv__",
-  "%": "__mod__",
-  "@": "__matmul__",
-  "&": "__and__",
-  "|": "__or__",
-  "^": "__xor__",
-  "**": "__pow__",
-  "<<": "__lshift__",
-  ">>": "__rshift__",
-};
-
-/** Types that an operation with them gives, strongest first. */
-const strongest = ["pandas.DataFrame", "pandas.Series", "torch.Tensor", "numpy.ndarray", "pandas.Index"];
-
-function likeOperands(run: Interpreter, node: object, operands: readonly Value[]): Value {
-  const types = new Set(operands.flatMap((operand) => [...operand].map(({ type }) => type)));
-  const strong = strongest.find((type) => types.has(type));
-  if (strong !== undefined) {
-    const made = run.at(node, { type: strong });
-    for (const object of made) for (const operand of operands) remember(run, object, operand);
-    return made;
-  }
-  const known = [...types];
-  if (known.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
-    const type = known.length === 1 ? known[0] : known.includes("builtins.float") ? "builtins.float" : undefined;
-    return run.at(node, { type, mutable: false });
-  }
-  return run.at(node, { mutable: true });
-}
-
 function evaluateDisplay(run: Interpreter, node: ast.Display): Value {
   const type = { List: "builtins.list", Tuple: "builtins.tuple", Set: "builtins.set" }[node.type];
   const made = run.at(node, { type, mutable: node.type !== "Tuple" });
@@ -277,7 +229,9 @@ function evaluateFormatted(run: Interpreter, node: ast.JoinedStr): Value {
       text = text === undefined ? undefined : text + String(part.value);
       continue;
     }
-    const constant = constantOf(evaluate(run, part.value));
+    const value = evaluate(run, part.value);
+    askForText(run, value, part);
+    const constant = constantOf(value);
     if (part.format_spec !== undefined) evaluate(run, part.format_spec);
     const isPlain = part.format_spec === undefined && part.conversion === undefined;
     text =

@@ -1,6 +1,6 @@
 import type * as ast from "../../python/ast.ts";
 import { baseOf } from "../calls/library-call.ts";
-import { callMethod } from "../calls/notebook-call.ts";
+import { ask } from "../calls/protocols.ts";
 import { noArguments } from "../calls/returned.ts";
 import type { Flow, Interpreter, PathEnd } from "../interpreter.ts";
 import { boundNames, mentionedNames } from "../names/local-names.ts";
@@ -11,10 +11,11 @@ import { constantOf, nothing, union, type Value } from "../objects/objects.ts";
 import { assign, unaugmented } from "./assign.ts";
 import { change } from "./changes.ts";
 import { defineClass, defineFunction } from "./define.ts";
-import { evaluate, operate } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { importFrom, importModules } from "./imports.ts";
 import { executeLoop } from "./loops.ts";
 import { executeMatch } from "./match.ts";
+import { operate, operators } from "./operators.ts";
 
 /** Runs statements one after another. */
 export function executeBlock(run: Interpreter, body: readonly ast.Stmt[]): Flow {
@@ -74,12 +75,7 @@ function executeNode(run: Interpreter, node: ast.Stmt): Flow {
       return executeLoop(run, node);
     case "With":
     case "AsyncWith":
-      for (const item of node.items) {
-        const context = evaluate(run, item.context_expr);
-        const entered = callMethod(run, context, "__enter__", noArguments, item) ?? context;
-        if (item.optional_vars !== undefined) assign(run, item.optional_vars, entered);
-      }
-      return executeBlock(run, node.body);
+      return executeWith(run, node);
     case "Try":
     case "TryStar":
       return executeTry(run, node);
@@ -145,7 +141,9 @@ function executeAugmented(run: Interpreter, node: ast.AugAssign): void {
   const path = follow(run, target);
   readPath(run, path, target);
   const value = evaluate(run, node.value);
-  const made = operate(run, node, path.value, value);
+  const operator = operators[node.op] ?? "";
+  const own = ask(run, path.value, [`__i${operator}__`], { ...noArguments, positional: [value] }, node);
+  const made = own ?? operate(run, node, path.value, value);
   const kept = unaugmented(path.value, made);
   if ([...path.value].some(({ mutable }) => mutable)) {
     for (const object of path.value) {
@@ -184,7 +182,10 @@ function executeDelete(run: Interpreter, target: ast.Expr): void {
     target.type === "Attribute"
       ? { kind: "attribute" as const, name: target.attr.name }
       : stepTo(run, base.value, target.slice);
-  if (target.type === "Subscript") evaluate(run, target.slice);
+  if (target.type === "Subscript") {
+    const key = evaluate(run, target.slice);
+    ask(run, base.value, ["__delitem__"], { ...noArguments, positional: [key] }, target);
+  } else ask(run, base.value, [`${target.attr.name} deleter`, "__delattr__"], noArguments, target);
   change(run, base.value, {
     path: [...base.path, step],
     step,
@@ -195,6 +196,20 @@ function executeDelete(run: Interpreter, target: ast.Expr): void {
     views: false,
     kind: "delete",
   });
+}
+
+function executeWith(run: Interpreter, node: ast.With): Flow {
+  const contexts = node.items.map((item) => {
+    const context = evaluate(run, item.context_expr);
+    const entered = ask(run, context, ["__enter__", "__aenter__"], noArguments, item) ?? context;
+    if (item.optional_vars !== undefined) assign(run, item.optional_vars, entered);
+    return { context, item };
+  });
+  const flow = executeBlock(run, node.body);
+  for (const { context, item } of contexts.reverse()) {
+    ask(run, context, ["__exit__", "__aexit__"], noArguments, item);
+  }
+  return flow;
 }
 
 function executeIf(run: Interpreter, node: ast.If): Flow {
