@@ -5,9 +5,12 @@ import { commandNamed, program } from "./program.ts";
 import { problemText } from "./terminal/problem-text.ts";
 import { version } from "./version.ts";
 
-const [command = "", ...rest] = process.argv.slice(2);
-const words = [...process.argv.slice(2, 3), ...(command === "run" || command === "batch" ? fromPapermill(rest) : rest)];
 const reprise = program(version);
+const words = wordsOf(process.argv.slice(2));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // A reader that went away (`| head`) has what it wanted.
+  if (error.code !== "EPIPE") throw error;
+});
 try {
   await reprise.parseAsync(words, { from: "user" });
 } catch (error) {
@@ -21,13 +24,18 @@ try {
   } else throw error;
 }
 
-function wrongCall(message: string): Problem {
+/** The words of the call as the commands know them: papermill's flags translated, `help runs list` as `runs list --help`. */
+function wordsOf([command, ...rest]: readonly string[]): readonly string[] {
+  if (command === "help") return commandNamed(reprise, rest).length < rest.length ? rest : [...rest, "--help"];
+  if (command === "run" || command === "batch") return [command, ...fromPapermill(rest)];
+  return command === undefined ? [] : [command, ...rest];
+}
+
+function wrongCall(said: string): Problem {
+  const [message = "", suggestion] = said.replace(/^error: /, "").split(/\n\(|\)$/);
   const call = ["reprise", ...commandNamed(reprise, words), "--help"].join(" ");
-  return {
-    id: "RP141",
-    message: message.replace(/^error: /, ""),
-    mend: `\`${call}\` shows the options, with examples.`,
-  };
+  const help = `\`${call}\` shows the options, with examples.`;
+  return { id: "RP141", message, mend: suggestion === undefined ? help : `${suggestion} ${help}` };
 }
 
 /** A problem before any command ran: in JSON where JSON was asked for, as any other. */

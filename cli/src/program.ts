@@ -20,41 +20,64 @@ Examples:
   reprise run titanic.ipynb -p n_trees 300           run it with another value, and record the run
   reprise COMMAND --help                             every option of a command`;
 
+/** The commands as the first help lists them: what each is for, on one line. */
+const groups: Readonly<Record<string, readonly (readonly [command: () => Command, summary: string])[]>> = {
+  "The notebook:": [
+    [analyzeCommand, "find what goes wrong when a notebook is run again"],
+    [graphCommand, "show which cells, statements or stages need which"],
+    [fixCommand, "write a repaired copy of a notebook"],
+  ],
+  "The pipeline:": [
+    [convertCommand, "make a pipeline project of a notebook"],
+    [verifyCommand, "run both, and compare every value that crosses a stage"],
+  ],
+  "The runs:": [
+    [runCommand, "run a notebook or a project with parameters, and record it"],
+    [batchCommand, "run it with many sets of parameters, into one table"],
+    [runsCommand, "list, show and compare recorded runs"],
+  ],
+  "This machine:": [
+    [envCommand, "show or pin the packages that a notebook needs"],
+    [cacheCommand, "show or clear the cells that run --cache keeps"],
+    [doctorCommand, "say what is here of what Reprise can use"],
+    [completionCommand, "print a completion script for bash, zsh or fish"],
+  ],
+};
+
 /** The whole command line. The commands load what they need only when they run. A wrong call throws CommanderError. */
 export function program(version: string): Command {
   const reprise = new Command("reprise")
     .description("Turns a Jupyter notebook into a pipeline, proves that it computes the same, and runs either again.")
-    .version(version)
+    .version(version, "-V, --version", "print the version")
+    .usage("COMMAND [options]")
+    .helpOption("-h, --help", "show this; after a command, its options with examples")
+    .helpCommand(false)
     .showSuggestionAfterError()
     // A wrong call is told as every other problem, where it is caught.
     .configureOutput({ outputError: () => {} })
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      commandDescription: (command) => sentence(command.description()),
+    })
     .exitOverride()
     .addHelpText("after", examples)
     .hook("preAction", (_program, command) => applyConfiguration(command));
-  const commands = [
-    analyzeCommand(),
-    graphCommand(),
-    fixCommand(),
-    convertCommand(),
-    verifyCommand(),
-    runCommand(),
-    batchCommand(),
-    runsCommand(),
-    envCommand(),
-    cacheCommand(),
-    doctorCommand(),
-    completionCommand(),
-  ];
-  for (const command of commands) {
-    reprise.addCommand(inheriting(command, reprise));
+  for (const [heading, commands] of Object.entries(groups)) {
+    for (const [make, summary] of commands) {
+      reprise.addCommand(inheriting(make().summary(summary).helpGroup(heading), reprise));
+    }
   }
   return reprise;
 }
 
 function inheriting(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent);
+  command.copyInheritedSettings(parent).helpOption("-h, --help", "show this").helpCommand(false);
   for (const child of command.commands) inheriting(child, command);
   return command;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.?$/, ".")}`;
 }
 
 /** The names of the command that the words of a call begin with: `["runs", "list"]`. */

@@ -35,7 +35,7 @@ const help: OptionWord = {
 export function vocabulary(command: Command, path: readonly string[] = []): readonly Vocabulary[] {
   const own: Vocabulary = {
     path,
-    commands: command.commands.map((child) => ({ word: child.name(), help: child.description() })),
+    commands: command.commands.map((child) => ({ word: child.name(), help: child.summary() || child.description() })),
     options: [...command.options.map(optionWord), help],
     choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   };

@@ -116,8 +116,14 @@ async function look(check: Check, signal: AbortSignal): Promise<Checked> {
 }
 
 function line(need: Checked): string {
-  const mark =
-    need.status === "ok" ? color.green("ok     ") : (need.optional ? color.yellow : color.red)(need.status.padEnd(7));
+  const mark = markOf(need);
   const text = need.status === "ok" ? (need.version ?? "") : [need.detail, need.mend].filter(Boolean).join(" · ");
   return `${mark} ${need.name.padEnd(8)} ${text}`;
+}
+
+/** What Reprise does well without is absent, not missing. */
+function markOf({ status, optional }: Checked): string {
+  if (status === "ok") return color.green("ok     ");
+  if (status === "missing" && optional) return color.dim("absent ");
+  return (optional ? color.yellow : color.red)(status.padEnd(7));
 }

@@ -8,6 +8,7 @@ import {
 } from "@reprise/core";
 import type { Judgement } from "@reprise/core/node";
 import { color } from "./color.ts";
+import { wrapped } from "./wrapped.ts";
 
 const paint: Record<Severity, (text: string) => string> = {
   error: color.red,
@@ -76,9 +77,11 @@ function findingText(notebook: Notebook, finding: Shown, { place, evidence }: Pl
           color.dim(`  ${number} | `) + source,
           `  ${gutter}   ${" ".repeat(Math.max(0, start.column - 1))}${paint[finding.severity]("^".repeat(Math.max(1, length)))}`,
         ]),
-    `  ${finding.message.replaceAll("\n", "\n  ")}`,
-    ...finding.evidence.map((piece) => color.dim(`  · ${evidence(piece.cell, piece.range?.start)}: ${piece.message}`)),
-    ...(finding.predicts ? [color.dim(`  when run again: ${finding.predicts}`)] : []),
+    ...finding.message.split("\n").map((line) => wrapped(`  ${line}`)),
+    ...finding.evidence.map((piece) =>
+      color.dim(wrapped(`  · ${evidence(piece.cell, piece.range?.start)}: ${piece.message}`)),
+    ),
+    ...(finding.predicts ? [color.dim(wrapped(`  when run again: ${finding.predicts}`))] : []),
     ...verificationLines(finding),
     ...finding.fixes.map((fix) => `  ${color.green("fix")}: ${fix.title}`),
   ];

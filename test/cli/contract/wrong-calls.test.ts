@@ -20,5 +20,12 @@ testCalls([
     fields: { schema: "reprise.runs/1", ...failed("RP141") },
   },
   { name: "no command shows the help", args: "", exit: 2, tells: /Usage: reprise/ },
+  {
+    name: "help of a command below a command is its own",
+    args: "help runs list",
+    exit: 0,
+    says: /^Usage: reprise runs list /,
+  },
+  { name: "help of no command is a wrong call", args: "help nope", exit: 2, tells: /unknown command 'nope'/ },
   { name: "the version is a version", args: "--version", exit: 0, says: /^\d+\.\d+\.\d+\n$/ },
 ]);
