@@ -18,8 +18,12 @@ export async function requireEngine(
 }
 
 /** A kernel that answers, ended after the test. */
-export async function requireKernel(context: TestContext, directory: string): Promise<KernelClient | undefined> {
-  const engine = await requireEngine(context);
+export async function requireKernel(
+  context: TestContext,
+  directory: string,
+  environment: "kernel" | "kernel6" = "kernel",
+): Promise<KernelClient | undefined> {
+  const engine = await requireEngine(context, environment);
   if (engine === undefined) return undefined;
   const client = new KernelClient(await engine.startKernel({ directory }));
   context.after(() => client.shutdown());

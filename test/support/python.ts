@@ -25,8 +25,12 @@ export type TestEnvironment =
 
 const made = new Map<TestEnvironment, Promise<string>>();
 
-/** The interpreter of a test environment, made on first use and kept in Reprise's cache. */
-export function testPython(name: TestEnvironment): Promise<string> {
+/**
+ * The interpreter of a test environment, made on first use and kept in Reprise's cache. With `REPRISE_TEST_KERNEL=6` all
+ * tests that run notebooks do so with ipykernel 6.
+ */
+export function testPython(wanted: TestEnvironment): Promise<string> {
+  const name = wanted === "kernel" && process.env.REPRISE_TEST_KERNEL === "6" ? "kernel6" : wanted;
   let python = made.get(name);
   if (python === undefined) {
     python = pinnedPython(join(folderOf(name), `${name}.txt`));
