@@ -88,10 +88,10 @@ function escapeXml(text: string): string {
 const style = `
 .reprise-graph { --ink: #1f2430; --line: #8a93a3; --back: #ffffff; max-width: 100%; height: auto; font: 13px ui-sans-serif, system-ui, sans-serif; }
 .reprise-graph text { text-anchor: middle; fill: var(--ink); }
-.reprise-graph .detail, .reprise-graph .edge text { font-size: 11px; opacity: .78; }
+.reprise-graph .detail, .reprise-graph .edge text { font-size: 11px; fill-opacity: .78; }
 .reprise-graph .edge path { fill: none; stroke: var(--line); stroke-width: 1.4; }
 .reprise-graph .edge.may path { stroke-dasharray: 5 4; }
-.reprise-graph .edge text { paint-order: stroke; stroke: var(--back); stroke-width: 4px; }
+.reprise-graph .edge text { paint-order: stroke; stroke: var(--back); stroke-width: 7px; stroke-linejoin: round; }
 .reprise-graph .arrow { fill: var(--line); }
 .reprise-graph rect { stroke-width: 1.4; }
 .stage-0 rect { fill: #e6effc; stroke: #4a7fd1; } .stage-1 rect { fill: #e7f6ec; stroke: #3f9f63; }

@@ -3,7 +3,7 @@ import type { Templates } from "../project/project.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { shortNumber } from "../text/short-number.ts";
 import { lastMetrics } from "../tracking/run-summary.ts";
-import { footer } from "../verify/report/render-verification.ts";
+import { dateText, footer } from "../verify/report/render-verification.ts";
 import { renderReport } from "../verify/report/report-templates.ts";
 import { cellViews } from "./cell-view.ts";
 import { resourcePlots } from "./resource-plot.ts";
@@ -30,7 +30,7 @@ export function renderRun(
     summary: failure ? `${failure.name}: ${failure.message}` : "",
     facts: [
       { name: "run", value: record.id },
-      { name: "started", value: record.started },
+      { name: "started", value: dateText(new Date(record.started)) },
       { name: "took", value: seconds === undefined ? "" : `${seconds.toFixed(1)} s` },
       { name: "engine", value: `${engine.kind}, ${language.name} ${language.version}` },
       {

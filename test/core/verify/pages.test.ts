@@ -89,7 +89,7 @@ test("the page of the whole job shows findings by weight, the pipeline, the proo
       analysis: { notebook },
       findings: [
         { ...finding, range, severity: "info", message: hostile },
-        { ...finding, range, rule: "NB101", severity: "error", message: "model is not defined" },
+        { ...finding, range, rule: "NB101", severity: "error", message: `\`model\` is not defined ${hostile}` },
       ],
       plan,
       verification,
@@ -101,6 +101,7 @@ test("the page of the whole job shows findings by weight, the pipeline, the proo
   isSafe(page);
   assert.ok(page.indexOf("NB101") < page.indexOf("NB204"));
   assert.match(page, /1 error, 1 for information/);
+  assert.match(page, /<code>model<\/code> is not defined &lt;script/);
   assert.match(page, /<th class="number">n_trees<\/th><th class="number">accuracy<\/th>/);
   assert.ok(!page.includes("test_size</th>"), "a parameter that is the same in all runs has no column");
   assert.match(page, /0\.977778/);

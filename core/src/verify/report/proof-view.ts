@@ -69,7 +69,10 @@ export function proofView(verification: Verification): ProofView {
       values.filter(({ crosses }) => !crosses),
     ),
     ...ratio("texts, displays, figures, files equal", outputs),
-    { label: "places not reproducible", value: String(nondeterministic.length) },
+    {
+      label: `${nondeterministic.length === 1 ? "place" : "places"} not reproducible`,
+      value: String(nondeterministic.length),
+    },
   ];
   return {
     ...(verification.runs.notebook.length === 0 ? nothingRan : words[outcome]),

@@ -45,8 +45,14 @@ export function renderVerification(verification: Verification, context: Verifica
   });
 }
 
+/** The last line of every page. */
 export function footer(when = new Date()): string {
-  return `Made by Reprise on ${when.toISOString().slice(0, 16).replace("T", " ")} UTC.`;
+  return `Made by Reprise on ${dateText(when)}.`;
+}
+
+/** `2026-03-01 14:05 UTC`. */
+export function dateText(when: Date): string {
+  return `${when.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 interface Row {

@@ -20,8 +20,16 @@ export function renderReport(
 
 function reportTemplates(templates: Templates): typeof Handlebars {
   const own = Handlebars.create();
+  own.registerHelper("withCode", withCode);
   for (const [path, text] of templates) {
     if (path.startsWith("report/")) own.registerPartial(path, own.compile(text));
   }
   return own;
+}
+
+/** A text of Reprise's own, in which `code` stands between backticks. */
+function withCode(text: string): Handlebars.SafeString {
+  // What is escaped has its backticks as character references.
+  const escaped = Handlebars.escapeExpression(text);
+  return new Handlebars.SafeString(escaped.replace(/&#x60;(.+?)&#x60;/g, "<code>$1</code>"));
 }
