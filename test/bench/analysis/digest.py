@@ -12,7 +12,7 @@ MOST_ITEMS = 20_000
 
 
 def digest(value: Any) -> str:
-    seen: dict[int, int] = {}
+    seen: dict[int, tuple[int, Any]] = {}
     return hashlib.blake2b(_text(value, seen, 0).encode("utf8", "surrogatepass"), digest_size=9).hexdigest()
 
 
@@ -25,14 +25,15 @@ def of_globals(namespace: dict[str, Any], hidden: set[str]) -> dict[str, str]:
     }
 
 
-def _text(value: Any, seen: dict[int, int], depth: int) -> str:
+def _text(value: Any, seen: dict[int, tuple[int, Any]], depth: int) -> str:
     if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
         return f"{type(value).__name__}:{value!r}"
     if depth > DEEPEST:
         return f"deep {type(value).__name__}"
     if id(value) in seen:
-        return f"again {seen[id(value)]}"
-    seen[id(value)] = len(seen)
+        return f"again {seen[id(value)][0]}"
+    # Kept, so that nothing made later has its id: a column is made anew each time that it is asked for.
+    seen[id(value)] = (len(seen), value)
     below = depth + 1
     if isinstance(value, np.ndarray):
         body = [_text(one, seen, below) for one in value.ravel()] if value.dtype == object else _sum(value.tobytes())

@@ -13,7 +13,7 @@ export interface Evidence {
 }
 
 /** Claims that only a second fresh run can judge, and those that only a cell that runs twice can. */
-export const needsAgain = (rule: string): boolean => judges[rule] === isAnother;
+export const needsAgain = (rule: string): boolean => judges[rule] === isAnother || judges[rule] === madeIsAnother;
 export const needsTwice = (rule: string): boolean => judges[rule] === changesAgain;
 
 /** What a finding, or an expectation, says. */
@@ -47,7 +47,7 @@ const judges: Readonly<Record<string, Judge>> = {
   NB202: isAnother,
   NB203: ({ cell }, evidence) =>
     truth(outputsDiffer(evidence, cell) || afterDiffers(evidence.recorded, evidence.fresh, cell)),
-  NB204: isAnother,
+  NB204: madeIsAnother,
   NB205: isAnother,
   NB206: isAnother,
 };
@@ -104,6 +104,20 @@ function changesAgain({ cell, subject }: Claim, { fresh, recorded }: Evidence): 
 function isAnother({ cell }: Claim, { fresh, again }: Evidence): Truth {
   if (again === undefined || lastRun(fresh, cell)?.error !== undefined) return "open";
   return truth(afterDiffers(fresh, again, cell) || shown(cellOf(fresh, cell)) !== shown(cellOf(again, cell)));
+}
+
+/** A model that is made without a seed is another when it has been fitted, in a later cell perhaps. */
+function madeIsAnother(claim: Claim, evidence: Evidence): Truth {
+  const { fresh, again } = evidence;
+  const own = isAnother(claim, evidence);
+  if (own !== "false" || again === undefined) return own;
+  const at = fresh.runs.findLastIndex((run) => run.cell === claim.cell);
+  const before = fresh.runs[at - 1]?.after ?? {};
+  const made = Object.entries(fresh.runs[at]?.after ?? {}).flatMap(([name, value]) =>
+    before[name] === value ? [] : [name],
+  );
+  const last = [fresh, again].map(({ runs }) => runs.at(-1)?.after ?? {});
+  return truth(made.some((name) => last[0]?.[name] !== last[1]?.[name]));
 }
 
 /** Whether a cell leaves names with other values in one session than in another. */

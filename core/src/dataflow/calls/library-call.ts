@@ -6,7 +6,7 @@ import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import { type AbstractObject, constantOf, isIterator, nothing, union, type Value } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
 import { noteDrawing } from "../process/figures.ts";
-import { noteFile } from "../process/files.ts";
+import { enterFolder, noteFile } from "../process/files.ts";
 import { changeDirectory, noteState } from "../process/process-state.ts";
 import { noteDraws } from "../process/randomness.ts";
 import { change, postpone } from "../statements/changes.ts";
@@ -45,6 +45,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
     noteState(run, effect.state);
     if (effect.state.some(({ state, use }) => state === "directory" && use === "change")) {
       const folder = constantOf(select(args, 0, effect));
+      if (typeof folder === "string") enterFolder(run, folder);
       changeDirectory(run, typeof folder === "string" ? folder : undefined);
     }
   }

@@ -9,7 +9,7 @@ import type { AnalysedCell } from "../model.ts";
 import { bindName, readGlobal } from "../names/names.ts";
 import { nothing } from "../objects/objects.ts";
 import { bindStarNames } from "../statements/imports.ts";
-import { noteFile } from "./files.ts";
+import { enterFolder, noteFile } from "./files.ts";
 import { changeDirectory, noteState } from "./process-state.ts";
 
 /** What magics and shell lines do to the names of the notebook, beyond the Python that they became. */
@@ -37,7 +37,9 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
     noteFile(run, "write", command.argument.replace(/^-a\s+/, "").trim(), node);
   } else if (command.name === "cd") {
     noteState(run, [{ state: "directory", use: "change" }]);
-    changeDirectory(run, /^[\w./-]+$/.test(command.argument) ? command.argument : undefined);
+    const folder = /^[\w./-]+$/.test(command.argument) ? command.argument : undefined;
+    if (folder !== undefined) enterFolder(run, folder);
+    changeDirectory(run, folder);
   } else if (opensNamespace(command)) {
     openNamespace(run, node, `%${command.name} may read, change and bind any name`, command.meaning === "unknown");
   }

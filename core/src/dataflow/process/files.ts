@@ -40,6 +40,13 @@ export function noteFile(run: Interpreter, use: FileUse["use"], path: string | u
   });
 }
 
+/** A folder becomes the working directory: it needs whoever made it. */
+export function enterFolder(run: Interpreter, path: string): void {
+  const place = fromTheStart(run, path);
+  if (place === undefined) return;
+  for (const writer of run.fileUses.writersOf(place, false)) run.recorder.edge(writer, run.now, "file", path, run.must);
+}
+
 const unknownPath = "the path of the file is not known";
 
 /** The folder whose files a pattern can match: what stands before its first wildcard. */

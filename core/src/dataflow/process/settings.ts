@@ -6,12 +6,14 @@ export interface Setting {
   readonly statement: StatementId;
   /** The libraries by which it was reached: `numpy` for `np.seterr(...)`. */
   readonly libraries: ReadonlySet<string>;
-  /** `texts` where it only matters for how values are written out. */
-  readonly touches: "values" | "texts";
+  /** `texts` where it only matters for how values are written out, `figures` where for what is drawn. */
+  readonly touches: "values" | "texts" | "figures";
 }
 
-/** Libraries whose settings change figures, messages and outputs, never values. */
-const onlyShown = new Set(["matplotlib", "seaborn", "plotly", "IPython", "warnings", "logging", "bokeh", "altair"]);
+/** Libraries whose settings change messages and outputs, never values. */
+const ofMessages = new Set(["IPython", "warnings", "logging"]);
+
+const ofFigures = new Set(["matplotlib", "seaborn", "plotly", "bokeh", "altair"]);
 
 /** The settings among the statements of a notebook. */
 export function settingsOf(dataflow: Dataflow): readonly Setting[] {
@@ -23,14 +25,16 @@ export function settingsOf(dataflow: Dataflow): readonly Setting[] {
       ...calls.map(({ callee }) => (callee as string).split(".", 1)[0] as string),
       ...changed.map(({ place }) => imports.get(place.name) as string),
     ];
-    const libraries = new Set(roots.filter((root) => !onlyShown.has(root)));
+    const libraries = new Set(roots.filter((root) => !ofMessages.has(root)));
     if (libraries.size === 0) return [];
+    if ([...libraries].every((one) => ofFigures.has(one)))
+      return [{ statement: statement.id, libraries, touches: "figures" }];
     const isText = calls.every(isTextCall) && changed.every(({ place }) => place.path.some(isDisplay));
     return [{ statement: statement.id, libraries, touches: isText ? "texts" : "values" }];
   });
 }
 
-/** Which of the settings matter for a part of the notebook: those of the libraries that it imports. */
+/** Which of the settings matter for a part of the notebook: those of the libraries that it imports, and where it draws. */
 export function settingsFor(
   part: readonly Statement[],
   settings: readonly Setting[],
@@ -39,9 +43,15 @@ export function settingsFor(
   if (settings.length === 0) return [];
   const used = new Set(importedLibraries(part).values());
   const makesTexts = part.some((statement) => textMaking.test(textOf(statement)));
-  return settings.filter(
-    ({ libraries, touches }) => (touches === "values" || makesTexts) && [...libraries].some((one) => used.has(one)),
-  );
+  const draws = part.some(({ calls }) => calls.some(isDrawing));
+  return settings.filter(({ libraries, touches }) => {
+    if (touches === "figures") return draws;
+    return (touches === "values" || makesTexts) && [...libraries].some((one) => used.has(one));
+  });
+}
+
+function isDrawing({ effect, role }: CallSite): boolean {
+  return role === "plot" || effect?.state?.some(({ state, use }) => state === "figure" && use === "change") === true;
 }
 
 const textMaking = /\b(?:str|repr|print|format|to_string|to_html|to_latex|display)\s*\(|\bf["']|["']\s*%/;
