@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { Channel, Message } from "./message.ts";
+import { MessageSignature } from "./message-signature.ts";
 
 /** The wire form of messages: https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol */
 const delimiter = Buffer.from("<IDS|MSG>");
@@ -17,12 +18,12 @@ export interface Request {
 export class Wire {
   readonly session = randomUUID();
   /** Absent where the kernel signs nothing. */
-  readonly #key: KeyObject | undefined;
+  readonly #signature: MessageSignature | undefined;
   #count = 0;
   #lastParent: { readonly bytes: Uint8Array; readonly header: Message["parent_header"] } | undefined;
 
   constructor(key: string) {
-    this.#key = key === "" ? undefined : createSecretKey(key, "utf8");
+    this.#signature = key === "" ? undefined : new MessageSignature(key);
   }
 
   /** The frames of a new message, signed, and the id that its answers will name as their parent. */
@@ -37,7 +38,7 @@ export class Wire {
       version: protocolVersion,
     };
     const parts = [header, request.parent ?? {}, {}, request.content].map(encode);
-    return { id, frames: [delimiter, Buffer.from(this.#sign(parts)), ...parts] };
+    return { id, frames: [delimiter, Buffer.from(this.#signature?.of(parts) ?? ""), ...parts] };
   }
 
   /** Reads a message; `undefined` where it is none, or where its signature is not the kernel's. */
@@ -45,7 +46,7 @@ export class Wire {
     const start = frames.findIndex((frame) => Buffer.compare(frame, delimiter) === 0);
     const [signature, ...parts] = frames.slice(start + 1, start + 6);
     if (start === -1 || signature === undefined || parts.length < 4) return undefined;
-    if (this.#key !== undefined && !sameBytes(signature, Buffer.from(this.#sign(parts)))) return undefined;
+    if (this.#signature && !sameBytes(signature, Buffer.from(this.#signature.of(parts)))) return undefined;
     try {
       const [header, parent, metadata, content] = parts as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
       return {
@@ -69,13 +70,6 @@ export class Wire {
     const header = parse(bytes);
     this.#lastParent = { bytes, header };
     return header;
-  }
-
-  #sign(parts: readonly Uint8Array[]): string {
-    if (this.#key === undefined) return "";
-    const hmac = createHmac("sha256", this.#key);
-    for (const part of parts) hmac.update(part);
-    return hmac.digest("hex");
   }
 }
 
