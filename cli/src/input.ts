@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ProblemError } from "@reprise/core";
@@ -27,9 +26,10 @@ export async function readInput(path: string, reading: Reading = {}): Promise<st
   }
 }
 
-function bytesOf(path: string, reading: Reading): Promise<Uint8Array> {
+/** A file of this machine at once: to ask for it by way of the event loop takes longer than to read it. */
+async function bytesOf(path: string, reading: Reading): Promise<Uint8Array> {
   if (path === "-") return buffer(process.stdin);
-  return isAddress(path) ? readAddress(path, reading) : readFile(path);
+  return isAddress(path) ? readAddress(path, reading) : readFileSync(path);
 }
 
 const tooLarge = [

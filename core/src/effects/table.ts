@@ -82,7 +82,7 @@ export function expandTable(table: EffectTable): ExpandedTable {
     const facts = typeFacts(row);
     for (const name of qualify(row.of, row.names)) types.set(name, facts);
   }
-  const effects = new Map<string, VersionedEffect[]>();
+  const effects = new Map<string, readonly VersionedEffect[]>();
   for (const row of [...table.effects, ...(table.observed ?? [])]) {
     const { of, names, returns, variants, signature, parameters, versions, observed: _, ...rest } = row as ObservedRow;
     const effect: Effect = {
@@ -95,11 +95,14 @@ export function expandTable(table: EffectTable): ExpandedTable {
       ...(signature === undefined ? {} : { signature: signature.split(" ") }),
       ...(parameters === undefined ? {} : { parameters: parameters.split(" ") }),
     };
-    const versioned = versions === undefined ? { effect } : { versions, effect };
+    const alone: readonly VersionedEffect[] = [versions === undefined ? { effect } : { versions, effect }];
     for (const owner of typeof of === "string" || of === undefined ? [of] : of) {
       for (const name of qualify(owner, names)) {
-        const others = versions === undefined ? [] : (effects.get(name) ?? []);
-        effects.set(name, [...others.filter((one) => one.versions !== versions), versioned]);
+        const others = versions === undefined ? undefined : effects.get(name);
+        effects.set(
+          name,
+          others === undefined ? alone : [...others.filter((one) => one.versions !== versions), ...alone],
+        );
       }
     }
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { constants, copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { constants, copyFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ProblemError } from "../problem/problem.ts";
@@ -27,8 +27,8 @@ export async function writeProject(
   const replaced = join(dirname(target), `.${basename(target)}.${ending}.old`);
   try {
     makeFolder(dirname(target));
-    await mkdir(staged);
     // Many small files, one after the other: each step of a promise costs more than its file.
+    mkdirSync(staged);
     for (const [path, { text }] of project.files) {
       const file = join(staged, inside(path));
       makeFolder(dirname(file));
@@ -44,11 +44,11 @@ export async function writeProject(
       makeFolder(dirname(file));
       writeFileSync(file, gzipSync(project.base), { flag: "wx" });
     }
-    if (existsSync(target)) await rename(target, replaced);
+    if (existsSync(target)) renameSync(target, replaced);
     try {
-      await rename(staged, target);
+      renameSync(staged, target);
     } catch (error) {
-      if (existsSync(replaced)) await rename(replaced, target);
+      if (existsSync(replaced)) renameSync(replaced, target);
       throw error;
     }
   } catch (error) {
@@ -56,7 +56,7 @@ export async function writeProject(
     await rm(staged, { recursive: true, force: true }).catch(() => undefined);
     throw writeProblem(error, folder);
   }
-  await rm(replaced, { recursive: true, force: true });
+  rmSync(replaced, { recursive: true, force: true });
 }
 
 /**
