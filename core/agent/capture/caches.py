@@ -7,7 +7,8 @@ CACHES = {
     "joblib": ("_id",),
     # A style's id is another one in every process, as long as nobody gives it one; only its page holds it.
     "pandas": ("_cache", "_item_cache", "uuid"),
-    "sklearn": ("_sklearn_version", "_deprecated_key_to_warnings"),
+    # A vectorizer keeps the id() of its stop words, to check them once only.
+    "sklearn": ("_sklearn_version", "_deprecated_key_to_warnings", "_stop_words_id"),
     "statsmodels": ("_cache",),
 }
 
