@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from array import array
@@ -216,12 +217,12 @@ def function(value: Any, graph: Graph) -> Node:
 
 
 def code_key(code: Any) -> str:
-    """What code does, as text: without file names, line numbers, and the docstring."""
+    """What code does, as text: without file names, line numbers, the docstring, and whether it stands in a function."""
     constants = []
     for constant in code.co_consts:
         constants.append(code_key(constant) if isinstance(constant, type(code)) else f"{type(constant).__name__}:{constant!r}")
     parts = [code.co_code.hex(), code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, constants]
-    return repr((*parts, code.co_argcount, code.co_kwonlyargcount, code.co_flags))
+    return repr((*parts, code.co_argcount, code.co_kwonlyargcount, code.co_flags & ~inspect.CO_NESTED))
 
 
 def generator(value: Any, graph: Graph) -> Node:

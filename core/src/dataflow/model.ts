@@ -110,7 +110,12 @@ export interface HeldObject {
   /** The statement whose code makes it; absent for what a library has. */
   readonly madeBy?: StatementId;
   /** The notebook's function or class that it is; `isNamed` where another process finds it by its name. */
-  readonly code?: { readonly kind: "function" | "class"; readonly name: string; readonly isNamed: boolean };
+  readonly code?: {
+    readonly kind: "function" | "class";
+    readonly name: string;
+    readonly isNamed: boolean;
+    readonly node: ast.FunctionDef | ast.Lambda | ast.ClassDef;
+  };
 }
 
 /** A function or class of the notebook, as it stands after the statement that defines it. */

@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow, NotebookDefinition, StatementId } from "../dataflow/model.ts";
+import type * as ast from "../python/ast.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { append } from "../text/append.ts";
 import { NamesInTexts } from "./definitions/names-in-texts.ts";
@@ -22,6 +23,12 @@ export type Home =
   | "left-out"
   | "work";
 
+/** A lambda, and the name that it reads which keeps it from being a function of a module; absent where it can be one. */
+export interface KnownLambda {
+  readonly facts: Facts;
+  readonly needs?: string;
+}
+
 /** What the steps of planning share: each step decides about some statements and leaves the others. */
 export interface Bench {
   readonly analysis: Analysis;
@@ -38,6 +45,9 @@ export interface Bench {
   readonly repeatedSettings: Map<Facts, SettingReach>;
   /** Settings that cannot be repeated, and what can notice each. */
   readonly boundSettings: Map<Facts, SettingReach>;
+  /** What is known of each lambda of the notebook, and those that saved values turned out to hold. */
+  readonly lambdas: Map<ast.Lambda, KnownLambda>;
+  readonly savedLambdas: Set<ast.Lambda>;
   readonly namesInTexts: NamesInTexts;
   readonly homes: Map<StatementId, Home>;
   readonly notes: string[];
@@ -66,6 +76,8 @@ export function openBench(
     localBinders: new Map(),
     repeatedSettings: new Map(),
     boundSettings: new Map(),
+    lambdas: new Map(),
+    savedLambdas: new Set(),
     namesInTexts: new NamesInTexts(dataflow),
     homes: new Map(),
     notes: [],

@@ -7,6 +7,7 @@ import { isInCapture } from "./command-statements.ts";
 import { placeConstants } from "./definitions/constant-homes.ts";
 import { definitionModules } from "./definitions/definition-modules.ts";
 import { type PlacedDefinitions, placeDefinitions } from "./definitions/definitions.ts";
+import { findLambdas, namedLambdas } from "./definitions/named-lambdas.ts";
 import { importedModules } from "./definitions/written-modules.ts";
 import { diagnose } from "./diagnosis.ts";
 import { wishedWork } from "./edited/wish.ts";
@@ -48,6 +49,7 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   const chosen = new Set([...wanted].filter((name) => !definitions.pinned.has(name)));
   const parameters = constantParameters(bench, constants, chosen);
   placeConstants(bench, constants, definitions.pinned);
+  findLambdas(bench, definitions.inModule);
   const exploration = options.exploration === "in-place" ? [] : wholeRuns(bench, wishedExploration(bench));
   for (const { id, statement } of exploration) {
     const isCaptured = isInCapture(bench, statement);
@@ -78,9 +80,13 @@ interface Decisions {
 function finish(bench: Bench, { options, why, stages, parameters, definitions, reasons }: Decisions): PipelinePlan {
   const { notebook } = bench.analysis;
   const title = titleOf(notebook, headingsOf(notebook));
+  const named = namedLambdas(
+    bench,
+    stages.map(({ flow }) => flow),
+  );
   const taken = new Set(parameters.map(({ name }) => name));
   const all = planParameters(bench, [...parameters, ...initialParameters(bench, taken)], taken);
-  const named = stages.map(({ name, flow }) => ({ name, statements: idsOf(flow.statements) }));
+  const drafts = stages.map(({ name, flow }) => ({ name, statements: idsOf(flow.statements) }));
   return {
     schema: "reprise.plan/1",
     notebook: { path: notebook.path, sha256: sha256(notebook.text), title },
@@ -105,11 +111,12 @@ function finish(bench: Bench, { options, why, stages, parameters, definitions, r
       bench,
       definitions.inModule,
       stages.map(({ name }) => name),
+      named,
     ),
     settings: idsOf(at(bench, "setting")),
     imports: idsOf(at(bench, "import")),
-    metrics: findMetrics(bench, named),
-    seeding: planSeeding(bench, named, all.find(({ name }) => name === "seed")?.default),
+    metrics: findMetrics(bench, drafts),
+    seeding: planSeeding(bench, drafts, all.find(({ name }) => name === "seed")?.default),
     leftOut: leftOutList(bench, reasons),
     notes: [...new Set([...bench.notes, ...runNotes(bench)])],
   };

@@ -111,6 +111,15 @@ export interface DefinitionModule {
   readonly title: string;
   readonly statements: readonly StatementId[];
   readonly lifts: readonly Lift[];
+  /** Functions that it has beside those of `statements`; absent where there are none. */
+  readonly named?: readonly NamedLambda[];
+}
+
+/** A lambda that a saved value holds: a function of that name takes its place, so that every process finds it. */
+export interface NamedLambda {
+  readonly function: string;
+  /** The lambda. */
+  readonly use: CodeUse;
 }
 
 /** A function that read globals: they become its parameters, and each call hands them on. */

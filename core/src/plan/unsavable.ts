@@ -1,4 +1,5 @@
 import type { HeldObject, StatementId } from "../dataflow/model.ts";
+import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
 import type { Bench } from "./bench.ts";
 import type { Facts } from "./facts.ts";
@@ -42,7 +43,7 @@ export function unsavableAfter(bench: Bench, name: string, last: StatementId): s
   const value = bench.dataflow.valueAfter(last, name);
   const type = value?.type;
   const [self, ...parts] = bench.dataflow.heldAfter(last, name);
-  const own = self && (unsavableType(type) ?? unsavableObject(bench, self));
+  const own = self && ((self.code === undefined ? unsavableType(type) : undefined) ?? unsavableObject(bench, self));
   if (own !== undefined) return own;
   for (const part of parts) {
     const why = (part.code === undefined ? unsavableType(part.type) : undefined) ?? unsavableObject(bench, part);
@@ -52,7 +53,8 @@ export function unsavableAfter(bench: Bench, name: string, last: StatementId): s
     const facts = bench.factsById.get(id);
     const why = facts && type === undefined ? madeBy(facts, name) : undefined;
     if (why !== undefined) return why;
-    if (facts && holdsFunction(facts, name)) return "something that holds a function without a name";
+    const held = facts && unsavableLambda(bench, lambdasKeptBy(facts, name));
+    if (held !== undefined) return `something that holds ${held}`;
   }
   return undefined;
 }
@@ -63,39 +65,54 @@ function unsavableType(type: string | undefined): string | undefined {
 
 /** Code that no other process finds by its name, instances of such classes, models whose formula only this process understands. */
 function unsavableObject(bench: Bench, { type, code, madeBy: maker }: HeldObject): string | undefined {
-  if (code !== undefined && !code.isNamed) return "a function without a name of its own in the notebook";
+  if (code?.node.type === "Lambda" && !code.isNamed) return unsavableLambda(bench, [code.node]);
+  if (code !== undefined && !code.isNamed) return `${code.name}, a function that another function makes`;
   if (code !== undefined) return staysInStage(bench, code.name) ? `${code.name}, which stays in a stage` : undefined;
   if (type?.startsWith("notebook.")) {
     const owner = type.slice("notebook.".length);
     if (staysInStage(bench, owner)) return `an instance of ${owner}, a class that stays in a stage`;
-    const field = functionField(bench, owner);
-    return field === undefined
-      ? undefined
-      : `an instance of ${owner}, whose ${field} is or holds a function without a name`;
+    for (const [field, lambdas] of fieldLambdas(bench, owner)) {
+      const why = unsavableLambda(bench, lambdas);
+      if (why !== undefined) return `an instance of ${owner}, whose ${field} is or holds ${why}`;
+    }
+    return undefined;
   }
   const made = maker !== undefined && type?.startsWith("statsmodels.") ? bench.factsById.get(maker) : undefined;
   const [named] = made === undefined ? [] : bench.namesInTexts.around(made.statement);
   return named === undefined ? undefined : `a model whose formula names ${named}`;
 }
 
-/**
- * A field of a class that gets a function without a name where nothing else is given: of a dataclass or a named tuple
- * (`rule: Callable = lambda x: x`), also by a factory (`default_factory=lambda: defaultdict(lambda: 0)`).
- */
-function functionField(bench: Bench, owner: string): string | undefined {
-  const classes = bench.dataflow.definitions.filter(({ name, kind }) => name === owner && kind === "class");
-  for (const { node } of classes) {
-    if (node.type !== "ClassDef" || (node.decorator_list.length === 0 && node.bases.length === 0)) continue;
-    for (const part of node.body) {
-      if (part.type !== "AnnAssign" || part.target.type !== "Name" || part.value === undefined) continue;
-      const lambdas = [...walk(part.value)].filter(({ node: inner }) => inner.type === "Lambda").length;
-      const isFactory =
-        part.value.type === "Call" &&
-        part.value.keywords.some(({ arg, value }) => arg?.name === "default_factory" && value.type === "Lambda");
-      if (lambdas > (isFactory ? 1 : 0)) return part.target.id;
-    }
+/** What of some lambdas keeps a value from being saved; those that can have a name are noted, and get one. */
+function unsavableLambda(bench: Bench, lambdas: readonly ast.Lambda[]): string | undefined {
+  for (const lambda of lambdas) {
+    const known = bench.lambdas.get(lambda);
+    if (known === undefined) return "a function without a name";
+    if (known.needs !== undefined) return `a function without a name that needs ${known.needs}`;
+    bench.savedLambdas.add(lambda);
   }
   return undefined;
+}
+
+/**
+ * The fields of a class that get functions without a name where nothing else is given, with these: of a dataclass or a
+ * named tuple (`rule: Callable = lambda x: x`), also by a factory (`default_factory=lambda: defaultdict(lambda: 0)`).
+ */
+function fieldLambdas(bench: Bench, owner: string): readonly (readonly [field: string, readonly ast.Lambda[]])[] {
+  const classes = bench.dataflow.definitions.filter(({ name, kind }) => name === owner && kind === "class");
+  return classes.flatMap(({ node }) => {
+    if (node.type !== "ClassDef" || (node.decorator_list.length === 0 && node.bases.length === 0)) return [];
+    return node.body.flatMap((part) => {
+      if (part.type !== "AnnAssign" || part.target.type !== "Name" || part.value === undefined) return [];
+      const factory =
+        part.value.type === "Call" ? part.value.keywords.find(({ arg }) => arg?.name === "default_factory") : undefined;
+      const lambdas = lambdasIn(part.value).filter((lambda) => lambda !== factory?.value);
+      return lambdas.length === 0 ? [] : [[part.target.id, lambdas] as const];
+    });
+  });
+}
+
+function lambdasIn(expression: ast.Expr): readonly ast.Lambda[] {
+  return walk(expression).flatMap(({ node }) => (node.type === "Lambda" ? [node] : []));
 }
 
 function staysInStage(bench: Bench, name: string): boolean {
@@ -119,31 +136,27 @@ function madeBy({ statement }: Facts, name: string): string | undefined {
   return Object.hasOwn(makers, value.func.id) ? makers[value.func.id] : undefined;
 }
 
-/** `defaultdict(lambda: [])`, `LambdaLR(opt, lambda step: ...)`: what is made keeps the function. */
-function holdsFunction({ statement }: Facts, name: string): boolean {
+/** `defaultdict(lambda: [])`, `LambdaLR(opt, lambda step: ...)`: the lambdas that what is made keeps. */
+function lambdasKeptBy({ statement }: Facts, name: string): readonly ast.Lambda[] {
   const { node, calls } = statement;
-  if (node.type !== "Assign" || !node.targets.some((target) => target.type === "Name" && target.id === name))
-    return false;
+  if (node.type !== "Assign" || !node.targets.some((target) => target.type === "Name" && target.id === name)) return [];
   const { value } = node;
-  if (value.type === "Lambda") return true;
-  if (value.type !== "Call")
-    return (
-      [...walk(value)].some(({ node: inner, depth }) => inner.type === "Lambda" && depth <= 2) &&
-      isContainer(value.type)
-    );
-  const hasFunction = [...value.args, ...value.keywords.map((keyword) => keyword.value)].some(
-    ({ type }) => type === "Lambda",
-  );
-  if (!hasFunction) return false;
-  if (value.func.type === "Name" && holders.test(value.func.id)) return true;
+  if (value.type === "Lambda") return [value];
+  if (value.type !== "Call") {
+    if (!isContainer(value.type)) return [];
+    return walk(value).flatMap(({ node: inner, depth }) => (inner.type === "Lambda" && depth <= 2 ? [inner] : []));
+  }
+  const given = [...value.args, ...value.keywords.map((keyword) => keyword.value)];
+  const lambdas = given.filter((argument) => argument.type === "Lambda");
+  if (lambdas.length === 0 || (value.func.type === "Name" && holders.test(value.func.id))) return lambdas;
   const call = calls.find((each) => each.node.start === value.start && each.node.end === value.end);
-  if (call === undefined || call.effect === undefined) return true;
+  if (call?.effect === undefined) return lambdas;
   const { returns } = call.effect;
-  return (
+  const isKept =
     call.role === "make-model" ||
     returns.kind === "unknown" ||
-    (returns.kind === "new" && (returns.holds?.length ?? 0) > 0)
-  );
+    (returns.kind === "new" && (returns.holds?.length ?? 0) > 0);
+  return isKept ? lambdas : [];
 }
 
 function isContainer(type: string): boolean {

@@ -39,6 +39,7 @@ export function planText(planned: Planned, analysis: Analysis): string {
         ({ function: name, globals, calls }) =>
           `    lift ${name}(${globals.join(", ")}) at ${calls.map(use).join("; ")}`,
       ),
+      ...(module.named ?? []).map((each) => `    ${each.function} for ${use(each.use)}`),
     ]);
   }
   for (const stage of plan.stages) {

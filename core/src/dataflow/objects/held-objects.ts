@@ -35,7 +35,7 @@ function describe(state: AnalysisState, { type, made, callable }: AbstractObject
 
 function codeOf(callable: NotebookFunction | NotebookClass): Exclude<HeldObject["code"], undefined> {
   const { kind, name, node } = callable;
-  return { kind, name, isNamed: kind === "class" || callable.definition === node };
+  return { kind, name, node, isNamed: kind === "class" || callable.definition === node };
 }
 
 function savesItself({ classes }: AbstractObject): boolean {

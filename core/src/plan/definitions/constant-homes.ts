@@ -11,13 +11,22 @@ export function placeConstants(
   pinned: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const placed = new Set<string>();
-  for (const { name, facts, readers } of constants) {
+  for (const constant of constants) {
+    const { name, facts, readers } = constant;
     if (bench.homes.has(facts.id)) continue;
     const cells = new Set(readers.map(({ statement }) => statement.cell));
     cells.delete(facts.statement.cell);
-    if (!pinned.has(name) && cells.size < 2) continue;
+    if (!pinned.has(name) && (cells.size < 2 || isShared(bench, constant))) continue;
     placed.add(name);
     bench.homes.set(facts.id, "constant");
   }
   return placed;
+}
+
+/** Whether two names and more hold parts of a constant: every process would have parts of its own, and not the same for all. */
+function isShared({ dataflow, facts }: Bench, { name, literal, readers }: Constant): boolean {
+  if (literal.type !== "list" && literal.type !== "dict") return false;
+  return [...readers, ...facts.slice(-1)].some(({ id }) =>
+    dataflow.sharingAfter(id).some(({ names }) => names.includes(name) && names.length > 2),
+  );
 }

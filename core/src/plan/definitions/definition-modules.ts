@@ -2,7 +2,7 @@ import { fileName } from "../../text/file-name.ts";
 import { at, type Bench, kept } from "../bench.ts";
 import { moduleName } from "../names.ts";
 import { codeUse } from "../parameters/parameters.ts";
-import type { DefinitionModule, Lift } from "../plan.ts";
+import type { DefinitionModule, Lift, NamedLambda } from "../plan.ts";
 import { runFiles } from "../run-files.ts";
 import type { ModuleDefinition } from "./definitions.ts";
 import { functionUses } from "./name-uses.ts";
@@ -12,10 +12,11 @@ export function definitionModules(
   bench: Bench,
   definitions: readonly ModuleDefinition[],
   stages: readonly string[],
+  named: readonly NamedLambda[],
 ): readonly DefinitionModule[] {
   const statements = at(bench, "definition", "constant").map(({ id }) => id);
-  if (statements.length === 0) return [];
-  const hasDefinitions = definitions.length > 0;
+  if (statements.length === 0 && named.length === 0) return [];
+  const hasDefinitions = definitions.length > 0 || named.length > 0;
   return [
     {
       ...(fromOneFile(bench, stages) ?? {
@@ -24,6 +25,7 @@ export function definitionModules(
       }),
       statements,
       lifts: liftsOf(bench, definitions),
+      ...(named.length === 0 ? {} : { named }),
     },
   ];
 }
@@ -32,7 +34,8 @@ export function definitionModules(
 function fromOneFile(bench: Bench, stages: readonly string[]): Pick<DefinitionModule, "name" | "title"> | undefined {
   const all = new Set(at(bench, "definition", "constant"));
   const [file, ...others] = runFiles(bench).filter(({ facts }) => facts.some((each) => all.has(each)));
-  if (file === undefined || others.length > 0 || ![...all].every((each) => file.facts.includes(each))) return undefined;
+  if (all.size === 0 || file === undefined || others.length > 0 || ![...all].every((each) => file.facts.includes(each)))
+    return undefined;
   const { path } = file.inclusion;
   const stem = fileName(path).replace(/\.\w+$/, "");
   const name = moduleName(stem, "definitions", (each) => stages.includes(each));

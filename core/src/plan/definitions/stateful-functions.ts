@@ -1,6 +1,7 @@
 import type * as ast from "../../python/ast.ts";
 import { at, type Bench, kept } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
+import { laterReads } from "./later-reads.ts";
 
 /** A definition that cannot be had again in another process, with the statements that use it. */
 export interface StatefulFunction {
@@ -42,7 +43,7 @@ export function boundDefinitions(bench: Bench): readonly StatefulFunction[] {
 function usersOf(bench: Bench, names: readonly string[]): ReadonlySet<Facts> {
   return new Set(
     kept(bench).filter((facts) => {
-      const later = bench.definitionsById.get(facts.id)?.freeReads ?? [];
+      const later = laterReads(bench, facts);
       return names.some((name) => needs(facts).has(name) || later.includes(name));
     }),
   );

@@ -37,7 +37,9 @@ export function literalParameters(
     bench.dataflow.files.flatMap(({ use, path }) => (use !== "read" && path !== undefined ? [filePlace(path)] : [])),
   );
   const literals = (home: "work" | "exploration") =>
-    at(bench, home).flatMap((facts) => literalsOf(facts).filter((each) => !written.has(filePlace(String(each.value)))));
+    at(bench, home).flatMap((facts) =>
+      literalsOf(facts).filter((each) => !written.has(filePlace(String(each.value))) && !isNamedApart(bench, each)),
+    );
   const found = literals("work");
   const groups = Map.groupBy(found, groupKey);
   // What only looks at the data is no reason for a parameter, but follows one that there is.
@@ -79,6 +81,13 @@ function parameterOf(
     cell: first.facts.statement.cell,
     uses: group.map(({ facts, node }) => codeUse(bench, facts, node)),
   };
+}
+
+/** True for what stands in a lambda that becomes a function of its own, which no run's parameters reach. */
+function isNamedApart(bench: Bench, { facts, node }: Found): boolean {
+  return [...bench.savedLambdas].some(
+    (lambda) => bench.lambdas.get(lambda)?.facts === facts && lambda.start <= node.start && node.end <= lambda.end,
+  );
 }
 
 /** Literals of calls that the tables call parameters. */

@@ -35,9 +35,10 @@ export function allowedBy(
   }
   if ((type !== "int" && type !== "float") || typeof value !== "number") return { type };
   const isAnyNumber = type === "int" && all && domains.every(({ number }) => number !== undefined);
-  const bounds = narrowest(domains.map((domain) => intervalFor(domain, type)));
-  // A seed that is none is no seed.
-  const mayBeNone = all && meanings.every(({ kind }) => kind !== "seed") && domains.every(({ none }) => none === true);
+  const isSeed = meanings.some(({ kind }) => kind === "seed");
+  // Where generators end (2^32 - 1) helps nobody who chooses a seed, and one that is none is no seed.
+  const bounds = isSeed ? undefined : narrowest(domains.map((domain) => intervalFor(domain, type)));
+  const mayBeNone = all && !isSeed && domains.every(({ none }) => none === true);
   const optional = mayBeNone ? { optional: true } : {};
   const wider: Allowed = { type: isAnyNumber ? "number" : type, ...optional };
   return bounds === undefined || !isWithin(value, bounds) ? wider : { ...wider, bounds };

@@ -1,4 +1,5 @@
 import type { Bench } from "../bench.ts";
+import { laterReads } from "../definitions/later-reads.ts";
 import { type Facts, needs } from "../facts.ts";
 import { notices } from "../setting-reach.ts";
 
@@ -35,7 +36,7 @@ export function flowBetween(
   local: ReadonlyMap<string, Facts>,
   versionsOfLast?: ReadonlyMap<string, number>,
 ): Flow[] {
-  const later = changedFrom(stages);
+  const later = noticedFrom(bench, stages);
   const drafts: Draft[] = [];
   let versions: ReadonlyMap<string, number> = new Map();
   for (const [index, statements] of stages.entries()) {
@@ -67,13 +68,22 @@ export function flowBetween(
   return drafts;
 }
 
-/** For each stage, the names whose value it or a later one changes in place. */
-function changedFrom(stages: readonly (readonly Facts[])[]): Set<string>[] {
+/**
+ * For each stage, the names whose sharing of objects it or a later one can notice: it changes their values in place, or
+ * binds two names of its own to what two of them share.
+ */
+function noticedFrom(bench: Bench, stages: readonly (readonly Facts[])[]): Set<string>[] {
   const found: Set<string>[] = [];
   let all = new Set<string>();
   for (const [index, statements] of [...stages.entries()].reverse()) {
     all = new Set(all);
     for (const { changes, changesToo } of statements) for (const name of [...changes, ...changesToo]) all.add(name);
+    const bound = new Set(statements.flatMap(({ binds }) => [...binds.keys()]));
+    const last = statements.at(-1);
+    for (const { names } of last === undefined || bound.size < 2 ? [] : bench.dataflow.sharingAfter(last.id)) {
+      const given = names.filter((name) => !bound.has(name));
+      if (given.length > 1 && names.length - given.length > 1) for (const name of given) all.add(name);
+    }
     found[index] = all;
   }
   return found;
@@ -102,8 +112,7 @@ function withCopies(bench: Bench, statements: readonly Facts[], local: ReadonlyM
 /** Local definitions that a statement uses: by name, and those that the functions it defines use. */
 function usedNames(bench: Bench, facts: Facts, local: ReadonlyMap<string, Facts>): string[] {
   const names = new Set(needs(facts));
-  const definition = bench.definitionsById.get(facts.id);
-  for (const name of definition?.freeReads ?? []) names.add(name);
+  for (const name of laterReads(bench, facts)) names.add(name);
   return [...names].filter((name) => local.has(name));
 }
 
@@ -132,7 +141,7 @@ function follow(bench: Bench, statements: readonly Facts[], before: ReadonlyMap<
   for (const facts of statements) {
     for (const name of needs(facts)) take(name);
     const isLocal = bench.localDefinitions.has(facts);
-    if (isLocal) for (const name of bench.definitionsById.get(facts.id)?.freeReads ?? []) take(name);
+    if (isLocal) for (const name of laterReads(bench, facts)) take(name);
     for (const [name, certainty] of facts.binds) {
       if (isLocal) continue;
       if (!bound.has(name) && certainty === "may") draft.passed.add(name);

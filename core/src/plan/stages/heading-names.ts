@@ -32,6 +32,10 @@ const joining = words(
   "of in on for with without by to from into under over using via at as the a an that and or vs per k n",
 );
 const filling = words("the a an our my your now then lets let s step part section some finally first next");
+/** Words that every stage could be called by. */
+const vague = words(
+  "work code notebook main cell cells stage misc stuff thing things other others more rest second third last begin start end",
+);
 
 /**
  * Names in the words of a heading, at most three words each, the shorter first: `train` and `train_harder_data` for `Train
@@ -44,7 +48,11 @@ export function namesOfHeading(heading: string): readonly string[] {
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));
-  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30);
+  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && tellsSomething(name));
+}
+
+function tellsSomething(name: string): boolean {
+  return name.split("_").some((word) => !vague.has(word) && !filling.has(word) && !isNumber(word));
 }
 
 function isNumber(word: string | undefined): boolean {

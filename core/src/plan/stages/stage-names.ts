@@ -83,14 +83,19 @@ function isSaving({ statement: { calls } }: Segment["statements"][number]): bool
   return calls.some(({ role }) => role === "save");
 }
 
+function isDrawing({ statement: { calls } }: Segment["statements"][number]): boolean {
+  return calls.some(({ role }) => role === "plot");
+}
+
 /** True where a segment does nothing but save, as far as its calls are known. */
 export function onlySaves(segment: Segment): boolean {
   return phaseOf(segment) === undefined && segment.statements.some(isSaving);
 }
 
-/** True for a section that is there to be looked at, as its heading says and its work does not deny. */
+/** True for a section that is there to be looked at, as its heading says and its work does not deny: what saves and draws nothing does. */
 export function isEnding(segment: Segment): boolean {
   if (segment.tag !== undefined) return segment.tag === "report";
+  if (segment.statements.some(isSaving) && !segment.statements.some(isDrawing)) return false;
   const phase = phaseOf(segment);
   return saidBy(segment.heading) === "report" && (phase === undefined || weightOf(segment, phase) < 2);
 }

@@ -21,6 +21,9 @@ const notLookedAt: ReadonlySet<string> = new Set(["plot", "fit", "fit-transform"
 
 const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
 
+/** Methods that nobody calls for their answer, whatever they are called on. */
+const onlyChanging: ReadonlySet<string> = new Set(["append", "extend", "insert", "clear", "discard"]);
+
 /** Libraries whose plots are values of their own, which no figure of matplotlib holds. */
 const ownPictures: ReadonlySet<string> = new Set(["altair", "bokeh", "plotly"]);
 
@@ -83,6 +86,8 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
   const call = calls.find(({ node }) => node.start === value.start && node.end === value.end);
   if (call?.role !== undefined && notLookedAt.has(call.role)) return false;
   if (call?.effect?.returns.kind === "none") return false;
+  if (call?.effect === undefined && value.func.type === "Attribute" && onlyChanging.has(value.func.attr.name))
+    return false;
   // A call that is done for what it changes answers nothing worth a look.
   return call?.effect === undefined || !changesSomething(value, call.effect);
 }

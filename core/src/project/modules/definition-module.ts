@@ -1,30 +1,39 @@
-import type { DefinitionModule } from "../../plan/plan.ts";
+import type { DefinitionModule, NamedLambda } from "../../plan/plan.ts";
 import type { ProjectContext } from "../context.ts";
 import { docstringText } from "../docstring.ts";
 import { commandEdits } from "../edits/command-edits.ts";
 import { figureEdits } from "../edits/display-edits.ts";
+import { isAssignedLambda, lambdaEdits, lambdaFunction } from "../edits/lambda-edits.ts";
 import { callEdits, liftedAnnotations, signatureEdits } from "../edits/lift-edits.ts";
 import { parameterEdits } from "../edits/parameter-edits.ts";
 import { statementText } from "../edits/statement-text.ts";
+import type { SourcedStatement } from "../notebook-source.ts";
 import { originMark, originMarkEnd } from "../origin-marks.ts";
 import { asComments, proseAbove } from "../pages/prose.ts";
 import { wordsOf } from "../words.ts";
-import { boundBy } from "./definition-table.ts";
+import { definedNames } from "./definition-table.ts";
 import { keptForTexts, onlyInTexts } from "./text-imports.ts";
 
 /** A module of the notebook's functions and classes, before it is formatted. */
 export function definitionModule(context: ProjectContext, module: DefinitionModule): string {
   const lines: string[] = [];
   const imports: string[] = [];
-  const own = new Set(module.statements.flatMap((id) => boundBy(context.source.statement(id))));
-  for (const id of module.statements) {
+  const own = new Set(definedNames(module, context.source));
+  const namedIn = Map.groupBy(module.named ?? [], ({ use }) => use.statement);
+  const ids = [...new Set([...namedIn.keys(), ...module.statements])];
+  ids.sort((one, other) => context.source.position(one) - context.source.position(other));
+  for (const id of ids) {
     const sourced = context.source.statement(id);
+    const named = namedIn.get(id) ?? [];
+    lines.push(...named.flatMap((each) => functionLines(each, sourced)));
+    if (!module.statements.includes(id) || named.some((each) => isAssignedLambda(each, sourced))) continue;
     const commands = commandEdits(context, sourced);
     const annotations = liftedAnnotations(context, module.lifts, sourced);
     imports.push(...[...annotations.values()].flatMap((each) => each.imports));
     const edits = [
       ...signatureEdits(module.lifts, sourced, annotations),
       ...callEdits(context, sourced, (name) => name),
+      ...lambdaEdits(context, sourced),
       ...parameterEdits(context, sourced, "params"),
       ...figureEdits(context, sourced),
       ...commands.edits,
@@ -42,10 +51,10 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
   const words = wordsOf(body);
   const inTexts = onlyInTexts(
     context,
-    module.statements.map((id) => context.source.statement(id)),
+    ids.map((id) => context.source.statement(id)),
     false,
   );
-  const position = Math.max(...module.statements.map((id) => context.source.position(id)));
+  const position = Math.max(...ids.map((id) => context.source.position(id)));
   const others = [...context.definitions].filter(([name]) => words.has(name) && !own.has(name));
   return [
     `"""${docstringText(module.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
@@ -61,4 +70,10 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
     body,
     "",
   ].join("\n");
+}
+
+/** The function that takes the place of a lambda, with where it came from. */
+function functionLines(named: NamedLambda, sourced: SourcedStatement): readonly string[] {
+  const text = lambdaFunction(named, sourced);
+  return text === undefined ? [] : ["", originMark(sourced.id), text, originMarkEnd];
 }

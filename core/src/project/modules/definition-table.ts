@@ -9,8 +9,10 @@ export function definitionHomes(plan: PipelinePlan, source: NotebookSource): Rea
   );
 }
 
-function definedNames(module: DefinitionModule, source: NotebookSource): readonly string[] {
-  return module.statements.flatMap((id) => boundBy(source.statement(id)));
+/** What a module of definitions has. */
+export function definedNames(module: DefinitionModule, source: NotebookSource): readonly string[] {
+  const named = (module.named ?? []).map((each) => each.function);
+  return [...new Set([...module.statements.flatMap((id) => boundBy(source.statement(id))), ...named])];
 }
 
 /** The global names that a statement binds. */

@@ -5,6 +5,7 @@ import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
 import { declaredGlobals } from "../edits/declared-globals.ts";
 import { displayEdits, drawsFigures } from "../edits/display-edits.ts";
+import { lambdaEdits } from "../edits/lambda-edits.ts";
 import { callEdits } from "../edits/lift-edits.ts";
 import { type CollectedMetric, collectMetrics, metricEdits, wordsOfStage } from "../edits/metric-edits.ts";
 import { namespaceEdits, openNamespaceLines, opensNamespace } from "../edits/open-namespace.ts";
@@ -16,7 +17,7 @@ import { statementText } from "../edits/statement-text.ts";
 import { captureEdits } from "../edits/text-captures.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 import { originMark, originMarkEnd } from "../origin-marks.ts";
-import { asComments, proseAbove } from "../pages/prose.ts";
+import { asComments, proseAbove, proseOfStage } from "../pages/prose.ts";
 import { freshName, wordsOf } from "../words.ts";
 import { boundBy } from "./definition-table.ts";
 
@@ -58,6 +59,7 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     const inTexts = namedInTexts(context, sourced, variables);
     const displays = displayEdits(context, sourced, cellDraws);
     const edits = [
+      ...lambdaEdits(context, sourced),
       ...parameterEdits(context, sourced, params),
       ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
       ...(isOpen ? namespaceEdits(sourced) : []),
@@ -71,8 +73,11 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     // What a command became is a statement, which has no value to show.
     const isShown = !isReported && commands.edits.length === 0;
     const all = [...(isShown ? displays.edits : []), ...reported.edits, ...edits];
-    // What stands above the whole stage is its docstring.
-    if (previous !== undefined) lines.push(...asComments(proseAbove(context.prose, sourced.id, [stage.title]), indent));
+    const prose =
+      previous === undefined
+        ? proseOfStage(context.prose, stage, context.plan).part
+        : proseAbove(context.prose, sourced.id, [stage.title]);
+    lines.push(...asComments(prose, indent));
     lines.push(indent + originMark(sourced.id));
     lines.push(...reported.before.map((line) => indent + line));
     lines.push(statementText(sourced, all, indent));

@@ -3,16 +3,14 @@ import { fileName } from "../../text/file-name.ts";
 import { listCells } from "../cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { docstringLine, docstringText } from "../docstring.ts";
-import { proseAbove } from "../pages/prose.ts";
+import { proseOfStage } from "../pages/prose.ts";
 import { wrapped } from "../pages/prose-lines.ts";
 
 /** Where the stage comes from, and what the author wrote above it. */
 export function docstring(context: ProjectContext, stage: Stage): readonly string[] {
   const cells = listCells(stage.statements.map((id) => context.source.statement(id).cell.cell.index));
   const from = `From ${cells} of ${docstringText(fileName(context.plan.notebook.path))}.`;
-  const [first] = stage.statements;
-  const titles = [stage.title, context.plan.notebook.title];
-  const prose = first === undefined ? [] : wrapped(proseAbove(context.prose, first, titles), 110);
+  const prose = wrapped(proseOfStage(context.prose, stage, context.plan).whole, 110);
   if (prose.length === 0) return [`    """${from}"""`];
   const lines = prose.map((line) => (line === "" ? "" : `    ${docstringLine(line)}`));
   const head = (lines[0] as string).trim();

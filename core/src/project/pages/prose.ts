@@ -1,6 +1,6 @@
 import type { StatementId } from "../../dataflow/model.ts";
 import type { Notebook } from "../../notebook/model.ts";
-import type { PipelinePlan } from "../../plan/plan.ts";
+import type { PipelinePlan, Stage } from "../../plan/plan.ts";
 import type { NotebookSource } from "../notebook-source.ts";
 import { type ProseBlock, proseBlocks, wrapped } from "./prose-lines.ts";
 
@@ -50,6 +50,23 @@ export function proseOf(notebook: Notebook, plan: PipelinePlan, source: Notebook
 export function proseAbove({ above }: Prose, id: StatementId, titles: readonly string[]): readonly ProseBlock[] {
   const known = new Set(titles);
   return (above.get(id) ?? []).filter(({ kind, lines }) => kind !== "heading" || !known.has(lines[0] ?? ""));
+}
+
+/**
+ * The blocks above a stage: those that speak of the whole of it, and those that begin a part of it, from a subheading on
+ * where other parts have theirs.
+ */
+export function proseOfStage(
+  prose: Prose,
+  { statements, title }: Stage,
+  { notebook }: PipelinePlan,
+): { readonly whole: readonly ProseBlock[]; readonly part: readonly ProseBlock[] } {
+  const [first, ...others] = statements;
+  const blocks = first === undefined ? [] : proseAbove(prose, first, [title, notebook.title]);
+  const isHeading = ({ kind }: ProseBlock) => kind === "heading";
+  const isParted = others.some((id) => prose.above.get(id)?.some(isHeading));
+  const end = isParted ? blocks.findIndex(isHeading) : -1;
+  return end === -1 ? { whole: blocks, part: [] } : { whole: blocks.slice(0, end), part: blocks.slice(end) };
 }
 
 /** The blocks as comments. */

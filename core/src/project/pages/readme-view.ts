@@ -2,7 +2,7 @@ import type { Parameter } from "../../plan/plan.ts";
 import { listCells } from "../cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
-import { boundBy } from "../modules/definition-table.ts";
+import { definedNames } from "../modules/definition-table.ts";
 import { secretsOf } from "../modules/parameters-view.ts";
 import type { StageInterface } from "../modules/stage-interface.ts";
 import { allowedText, defaultText } from "./parameter-words.ts";
@@ -37,8 +37,10 @@ export function readmeView(
     ),
     modules: plan.modules.map((module) => ({
       name: module.name,
-      cells: listCells(cellsOf([...module.statements])).replace(/^cells? /, ""),
-      names: names(module.statements.flatMap((id) => boundBy(source.statement(id)))),
+      cells: listCells(
+        cellsOf([...module.statements, ...(module.named ?? []).map(({ use }) => use.statement)]),
+      ).replace(/^cells? /, ""),
+      names: names(definedNames(module, source)),
     })),
     metrics: names(stages.flatMap(({ metrics }) => metrics)),
     parameters: parameters.map((parameter) => ({

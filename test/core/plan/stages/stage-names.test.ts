@@ -101,6 +101,8 @@ test("a heading gives names in its own words, or none", () => {
     "Step 3: Join": ["join"],
     "Now, let's clean": ["clean"],
     "How did we do?": [],
+    Work: [],
+    "Second part": [],
     "What is k?": [],
     "2024": [],
     Загрузка: [],
