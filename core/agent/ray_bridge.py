@@ -52,27 +52,79 @@ class Program:
         import tempfile
 
         self.folder = tempfile.TemporaryDirectory(prefix="reprise-ray-")
+        os.chmod(self.folder.name, 0o755)
         for name, text in request["files"].items():
             with open(os.path.join(self.folder.name, name), "w") as file:
                 file.write(text)
-        python = self.python(request)
+        # A node that does not share the folder has a copy of it as its working directory.
+        directory = request["directory"] if os.path.isdir(request["directory"]) else os.getcwd()
+        python = "python" if request["image"] else self.python(request)
         words = [python if word == "{python}" else word.replace("{agent}", self.folder.name) for word in request["command"]]
         # What Ray sets up for its own workers is none of the program's business.
         own = {k: v for k, v in os.environ.items() if not k.startswith("RAY_") and k not in ("PYTHONPATH", "OMP_NUM_THREADS")}
         cards = {k: v for k, v in os.environ.items() if k == "CUDA_VISIBLE_DEVICES"}
         path = os.pathsep.join([os.path.dirname(python), own.get("PATH", "")])
-        directory = request["directory"]
+        self.container, self.pid, seen = None, None, {}
+        if request["image"]:
+            words, seen = self.contain(request, words, directory)
         self.process = subprocess.Popen(
             words,
-            # A node that does not share the folder has a copy of it as its working directory.
-            cwd=directory if os.path.isdir(directory) else os.getcwd(),
-            env={**own, **cards, "PATH": path, **request["environment"]},
+            cwd=directory,
+            env=own if request["image"] else {**own, **cards, "PATH": path, **request["environment"]},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        return os.uname().nodename
+        return {"node": os.uname().nodename, **seen}
+
+    def contain(self, request, words, directory):
+        """Makes a container of this node's own engine for the command; gives the command that runs it, and the image's digest."""
+        import json
+        import os
+        import shutil
+        import subprocess
+        import uuid
+
+        image, user, folder = request["image"], os.getuid(), os.stat(directory)
+        self.engine = shutil.which("docker") or shutil.which("podman")
+        if self.engine is None:
+            raise RuntimeError(f"this node has neither docker nor podman on its PATH to run the image {image} with")
+
+        def ask(*args):
+            done = subprocess.run([self.engine, *args], capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"{os.path.basename(self.engine)} {args[0]}: {done.stderr[-2000:]}")
+            return done.stdout
+
+        if subprocess.run([self.engine, "image", "inspect", image], capture_output=True).returncode:
+            ask("pull", image)
+        about = json.loads(ask("image", "inspect", image))[0]
+        # The same image has one name in a registry, and may have another number in each engine.
+        digest = sorted(name.rpartition("@")[2] for name in about.get("RepoDigests") or [about["Id"]])[0]
+        if request["digest"] not in (None, digest):
+            raise RuntimeError(f"{image} is {digest} on this node, and {request['digest']} on another: name it by its digest")
+        self.container = f"reprise-ray-{uuid.uuid4()}"
+        options = ["--name", self.container, "--rm", "--interactive", "--init", "--entrypoint", words[0]]
+        options += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--log-driver", "none"]
+        # As on the machine itself: the caller, or the owner of the folder where that is root.
+        options += ["--user", f"{user}:{os.getgid()}" if user else f"{folder.st_uid}:{folder.st_gid}"]
+        if user and self.engine.endswith("podman"):
+            options += ["--userns", "keep-id"]
+        shared = {path for path in request["folders"] if os.path.isdir(path)} | {directory}
+        for path in sorted(shared):
+            options += ["--mount", f"type=bind,source={path},target={path}"]
+        options += ["--mount", f"type=bind,source={self.folder.name},target={self.folder.name},readonly", "--workdir", directory]
+        for name, value in {"HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1", **request["environment"]}.items():
+            options += ["--env", f"{name}={value}"]
+        # Which cards, Ray has decided.
+        cards = os.environ.get("CUDA_VISIBLE_DEVICES", "") if request["resources"].get("num_gpus") else ""
+        if cards and self.engine.endswith("podman"):
+            options += [word for card in cards.split(",") for word in ("--device", f"nvidia.com/gpu={card}")]
+        elif cards:
+            options += ["--gpus", f'"device={cards}"']
+        ask("create", *options, *request["limits"], image, *words[1:])
+        return [self.engine, "start", "--attach", "--interactive", self.container], {"image": digest}
 
     def python(self, request):
         """The interpreter that was named, where this node has it too; else one made from the lock."""
@@ -144,12 +196,18 @@ class Program:
                 self.process.wait(seconds)
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 pass
+        if self.container:
+            subprocess.run([self.engine, "rm", "--force", self.container], capture_output=True)
 
     def usage(self):
         """Of the process's tree, on Linux: seconds of the processor, bytes, how many processes."""
         import os
+        import subprocess
 
-        waiting, seconds, pages, processes = [self.process.pid], 0, 0, 0
+        if self.container and self.pid in (None, "0"):
+            ask = [self.engine, "inspect", "--format", "{{.State.Pid}}", self.container]
+            self.pid = subprocess.run(ask, capture_output=True, text=True).stdout.strip() or None
+        waiting, seconds, pages, processes = [self.pid if self.container else self.process.pid], 0, 0, 0
         while waiting:
             pid = waiting.pop()
             try:
@@ -162,6 +220,8 @@ class Program:
             seconds += sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
             pages += int(fields[21])
             processes += 1
+        if processes == 0:
+            raise ProcessLookupError("it does not run yet, or any more")
         return {"cpuSeconds": seconds, "memoryBytes": pages * os.sysconf("SC_PAGE_SIZE"), "processes": processes}
 
 
@@ -204,8 +264,7 @@ def main():
         try:
             actor = remote.options(**request["resources"]).remote()
             actors[number] = actor
-            node = ray.get(actor.start.remote(request))
-            tell(**{"is": "started", "id": number, "node": node})
+            tell(**{"is": "started", "id": number, **ray.get(actor.start.remote(request))})
         except Exception as error:
             tell(**{"is": "failed", "id": number, "why": f"{type(error).__name__}: {error}"[:4000]})
             actors.pop(number, None)

@@ -48,7 +48,9 @@ test("a notebook in a bucket is run into the bucket, and the output is there who
   if (s3 === undefined) return;
   await s3.put("in.ipynb", notebookText([{ source: "x = 1", tags: ["parameters"] }, "print('x is', x)"]));
   await s3.put("out.ipynb", "what was there");
-  const finished = await s3.run("run", "s3://notebooks/in.ipynb", "s3://notebooks/out.ipynb", "-p", "x", "5", "--json");
+  await s3.put("values.yaml", "x: 5");
+  const places = ["s3://notebooks/in.ipynb", "s3://notebooks/out.ipynb", "-f", "s3://notebooks/values.yaml"];
+  const finished = await s3.run("run", ...places, "--json");
   const answer = answerOf(finished);
   assert.deepEqual([answer.outcome, answer.output], ["succeeded", "s3://notebooks/out.ipynb"], finished.stderr);
   const written = await s3.get("out.ipynb");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { runProcess } from "../../core/src/host/child-process.ts";
@@ -21,6 +21,10 @@ const calls: Readonly<Record<string, readonly string[]>> = {
     ...["-y", "{items: [1, 2.0, .nan, -.inf, ~, 'é\"', {a: yes, b: 2026-01-02}, 123456789012345678901], count: 3}"],
     ...["-p", "count", "4", "-p", "flag", "True"],
     ...["-r", "name", "007"],
+  ],
+  "texts that may be something else": [
+    ...["-p", "alpha", "1e-3", "-p", "name", "None", "-r", "name", "True", "-p", "count", "-7"],
+    ...["-y", "name: 2026-01-02\nitems: [2026-01-02, 2026-01-02T03:04:05, 0o17, 017, 1_000, on, 'null', 1:30]"],
   ],
   "paths, hidden code and another folder": ["--inject-paths", "--report-mode", "--cwd", "elsewhere"],
   "nothing run": ["--prepare-only", "-p", "alpha", "2.5"],
@@ -66,6 +70,23 @@ for (const [title, flags] of Object.entries(calls)) {
     assert.deepEqual(ours, theirs);
   });
 }
+
+test("the output's name takes parameters, as papermill fills them in; a name without a value is refused", async (context) => {
+  const python = await requirePython(context, "kernel");
+  if (python === undefined) return;
+  const folder = temporaryFolder(context);
+  writeNotebookFile(join(folder, "in.ipynb"), [parameters]);
+  const call = (output: string) => {
+    const given = ["-p", "alpha", "2.5", "-y", "{count: 3, flag: true}", "--prepare-only"];
+    const words = ["run", "in.ipynb", output, ...given, "--environment", dirname(dirname(python))];
+    return reprise(words, { directory: folder });
+  };
+  const filled = await call("of-{alpha}-{count}-{flag}-{{x}}-{pm[run_uuid]}.ipynb");
+  assert.equal(filled.code, 0, filled.stderr);
+  assert.match(readdirSync(folder).join("\n"), /^of-2\.5-3-True-\{x\}-[0-9a-f-]{36}\.ipynb$/m);
+  const missing = await call("of-{beta}.ipynb");
+  assert.deepEqual([missing.code, /RP141.*\{beta\}/s.test(missing.stderr)], [2, true], missing.stderr);
+});
 
 /** Without what differs between any two runs, or is each runner's own. */
 function comparable(text: string): unknown {

@@ -42,8 +42,8 @@ export function batchCommand(): Command {
       "--ray-address <address>",
       "of the Ray cluster: ray://HOST:10001, auto on a node (default: one of this machine)",
     )
-    .option("--gpus <number>", "cards that Ray keeps for each run (ray)", gpus)
-    .option("--image <reference>", "base image (docker), image of the workers (ray)")
+    .option("--gpus <which>", "as for run (docker); how many cards Ray keeps for each run, such as 0.5 (ray)", gpus)
+    .option("--image <reference>", "base image (docker); image that the runs are in, whole (ray)")
     .option("--memory <size>", "limit of each run, such as 4g (docker); what Ray keeps for it (ray)", bytes)
     .option("--cpus <number>", "limit of each run (docker); cores that Ray keeps for it (ray)", number)
     .addOption(new Option("--network <mode>", "network (docker; default: none)").choices(["none", "bridge", "host"]))

@@ -59,10 +59,11 @@ const keywords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** `all`, `none`, `optional`, or how many. */
+/** `all`, `none`, `optional`, how many (of Ray also a part of one), or which: `device=0,2`. */
 export function gpus(text: string): string {
-  if (!/^(all|none|optional|[1-9]\d*)$/.test(text))
-    throw new InvalidArgumentError("Not all, none, optional or a number.");
+  const isNumber = /^\d+(\.\d+)?$/.test(text) && Number(text) > 0;
+  if (!isNumber && !/^(all|none|optional|device=[\w:.-]+(,[\w:.-]+)*)$/.test(text))
+    throw new InvalidArgumentError("Not all, none, optional, a number, or device=ID,ID.");
   return text;
 }
 

@@ -75,7 +75,7 @@ function options(command: Command): Command {
     .option("--as-of <date>", "resolve the packages as of this day (locked environments)", day)
     .addOption(new Option("--engine <engine>", "where it runs").choices(["local", "docker"]).default("local"))
     .option("--image <reference>", "base image (docker)")
-    .option("--gpus <which>", "all, none, optional, or how many (docker)", gpus, "none")
+    .option("--gpus <which>", "all, none, optional, how many, or device=ID,ID (docker)", gpus, "none")
     .option("--memory <size>", "limit, such as 4g (docker)", bytes)
     .option("--cpus <number>", "limit (docker)", number)
     .addOption(new Option("--network <mode>", "network (docker; default: none)").choices(["none", "bridge", "host"]))

@@ -29,23 +29,40 @@ export interface EngineEnvironment {
   readonly locked?: Environment;
 }
 
-/** Throws ProblemError RP141 for a limit that the local engine would not keep: it would be ignored in silence. */
+/** Throws ProblemError RP141 for what the engine would not keep to: it would be ignored in silence. */
 export function checkEngineOptions(choice: EngineChoice): void {
-  if (choice.engine !== "ray" && choice.rayAddress !== undefined) {
-    const mend = "Add --engine ray, or leave --ray-address out.";
-    throw new ProblemError({ id: "RP141", message: "--ray-address is for --engine ray", mend });
+  const { engine, gpus = "none", image, rayAddress } = choice;
+  if (engine !== "ray" && rayAddress !== undefined) {
+    throw refused("--ray-address is for --engine ray", "Add --engine ray, or leave --ray-address out.");
   }
-  if (choice.engine === "docker" || (choice.engine === "ray" && choice.network === undefined)) return;
-  const asksGpus = choice.gpus !== undefined && choice.gpus !== "none" && choice.gpus !== "optional";
-  const ignored = asksGpus
-    ? "gpus"
-    : (["image", "memory", "cpus", "network"] as const).find((name) => choice[name] !== undefined);
+  if (engine === "docker" && isPartOfCard(gpus)) {
+    throw refused(`--gpus ${gpus}: a container gets whole cards`, "Give a whole number, all, or device=ID,ID.");
+  }
+  if (engine === "ray" && gpus !== "none" && Number.isNaN(Number(gpus))) {
+    throw refused(`--gpus ${gpus}: Ray keeps a number of cards for each run`, "Give a number, such as 1 or 0.5.");
+  }
+  const ignored =
+    engine === "local" && gpus !== "none" && gpus !== "optional"
+      ? "gpus"
+      : ignoredBy(engine, image).find((name) => choice[name] !== undefined);
   if (ignored === undefined) return;
-  throw new ProblemError({
-    id: "RP141",
-    message: `--${ignored} is for containers, and this run is not in one`,
-    mend: `Add --engine docker, or leave --${ignored} out: the local engine uses all of this machine.`,
-  });
+  throw refused(
+    `--${ignored} is for containers, and this run is not in one`,
+    engine === "ray"
+      ? "Name the --image that the runs are to be in, or leave --network out."
+      : `Add --engine docker, or leave --${ignored} out: the local engine uses all of this machine.`,
+  );
+}
+
+function ignoredBy(engine: EngineChoice["engine"], image: string | undefined) {
+  if (engine === "local") return ["image", "memory", "cpus", "network"] as const;
+  return engine === "ray" && image === undefined ? (["network"] as const) : [];
+}
+
+const isPartOfCard = (gpus: string): boolean => gpus.includes(".") && !gpus.startsWith("device=");
+
+function refused(message: string, mend: string): ProblemError {
+  return new ProblemError({ id: "RP141", message, mend });
 }
 
 /** Opens the engine that was asked for. Throws ProblemError RP32x. */
@@ -80,33 +97,34 @@ export async function openEngine(
 }
 
 async function openRay(
-  { cpus, gpus, image, memory, rayAddress }: EngineChoice,
+  { cpus, gpus, image, memory, network, rayAddress }: EngineChoice,
   { locked, python }: EngineEnvironment,
-  [directory = process.cwd()]: readonly string[],
+  folders: readonly string[],
   { signal, onProgress }: Call,
 ): Promise<Engine> {
-  if (python === undefined) {
-    throw new ProblemError({
-      id: "RP141",
-      message: "--engine ray runs Python's own kernel, and this notebook names another",
-      mend: "Give --environment locked, or a lock or virtual environment with ipykernel.",
-    });
+  if (python === undefined && image === undefined) {
+    throw refused(
+      "--engine ray runs Python's own kernel, and this notebook names another",
+      "Give --environment locked, or a lock or virtual environment with ipykernel.",
+    );
   }
-  const cards = gpus === undefined ? Number.NaN : Number(gpus);
+  const cards = Number(gpus ?? "none");
   return rayEngine({
-    environment: python,
-    directory,
+    folders,
     signal,
     onProgress,
+    ...(python && { environment: python }),
     ...(locked && { locked }),
     ...(rayAddress && { address: rayAddress }),
     ...(cpus === undefined ? {} : { cpus }),
     ...(Number.isNaN(cards) ? {} : { gpus: cards }),
     ...(image === undefined ? {} : { image }),
+    ...(network === undefined ? {} : { network }),
     ...(memory === undefined ? {} : { memoryBytes: memory }),
   });
 }
 
-function gpuRequest(text: string): "all" | "none" | "optional" | number {
+function gpuRequest(text: string): "all" | "none" | "optional" | number | readonly string[] {
+  if (text.startsWith("device=")) return text.slice("device=".length).split(",");
   return text === "all" || text === "none" || text === "optional" ? text : Number(text);
 }

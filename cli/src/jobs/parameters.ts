@@ -1,24 +1,32 @@
 import { readFile } from "node:fs/promises";
+import { text as textOf } from "node:stream/consumers";
 import { ProblemError } from "@reprise/core";
-import { type ParameterInput, type ParameterValue, parametersFromYaml } from "@reprise/core/node";
+import {
+  isAddress,
+  type ParameterInput,
+  type ParameterValue,
+  parametersFromYaml,
+  readAddress,
+  withoutSecrets,
+} from "@reprise/core/node";
+import type { Reading } from "../input.ts";
 import type { RunOptions } from "./run/run.ts";
 
 /**
  * Parameters as papermill takes them: base64, files, YAML, typed, raw, each later one stronger.
- * Throws ProblemError RP144 for a file or YAML that cannot be read.
+ * A file may be at an address, or `-` for standard input. Throws ProblemError RP144 for a file or YAML that cannot be
+ * read, RP363 to RP367 for an address.
  */
 export async function readParameters(
   options: Pick<RunOptions, "parameters" | "parametersRaw" | "parametersFile" | "parametersYaml" | "parametersBase64">,
+  reading: Reading = {},
 ): Promise<ParameterInput> {
   const values: Record<string, ParameterValue> = {};
   for (const text of options.parametersBase64 ?? []) {
     Object.assign(values, mapping(Buffer.from(text, "base64").toString("utf8"), "--parameters-base64"));
   }
   for (const file of options.parametersFile ?? []) {
-    const text = await readFile(file, "utf8").catch((error: Error) => {
-      throw badParameters(file, error.message);
-    });
-    Object.assign(values, mapping(text, file));
+    Object.assign(values, mapping(await textAt(file, reading), withoutSecrets(file)));
   }
   for (const text of options.parametersYaml ?? []) Object.assign(values, mapping(text, "--parameters-yaml"));
   return {
@@ -26,6 +34,14 @@ export async function readParameters(
     texts: Object.fromEntries(options.parameters ?? []),
     rawTexts: Object.fromEntries(options.parametersRaw ?? []),
   };
+}
+
+async function textAt(file: string, reading: Reading): Promise<string> {
+  if (isAddress(file)) return new TextDecoder().decode(await readAddress(file, reading));
+  if (file === "-") return textOf(process.stdin);
+  return readFile(file, "utf8").catch((error: Error) => {
+    throw badParameters(file, error.message);
+  });
 }
 
 function mapping(text: string, source: string): Readonly<Record<string, ParameterValue>> {

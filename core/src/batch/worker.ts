@@ -15,8 +15,8 @@ export interface WorkerSettings {
   readonly cores: number;
   /** For each worker; the cores shared out evenly if absent. */
   readonly threads?: number;
-  /** Graphics cards that the workers share out among them, by the number CUDA gives them. */
-  readonly gpus?: readonly number[];
+  /** Graphics cards that the workers share out among them, as CUDA calls them: numbers, or UUIDs. */
+  readonly gpus?: readonly string[];
 }
 
 /**
@@ -33,17 +33,17 @@ export function workerVariables(
     limited ? threadVariables.filter((name) => given[name] === undefined).map((name) => [name, String(share)]) : [],
   );
   return Array.from({ length: workers }, (_, worker) => {
-    const gpu = gpus.length === 0 ? undefined : gpus[worker % gpus.length];
-    return { ...forThreads, ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: String(gpu) }) };
+    const gpu = workers === 1 || gpus.length === 0 ? undefined : gpus[worker % gpus.length];
+    return { ...forThreads, ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: gpu }) };
   });
 }
 
 /** The graphics cards that workers may share out: those that the caller made visible, else all that there are. */
-export function visibleCards(count: number, given: Readonly<Record<string, string | undefined>>): number[] {
+export function visibleCards(count: number, given: Readonly<Record<string, string | undefined>>): readonly string[] {
   const visible = given.CUDA_VISIBLE_DEVICES;
-  if (visible === undefined) return Array.from({ length: count }, (_, card) => card);
-  return visible
-    .split(",")
-    .map((text) => Number.parseInt(text, 10))
-    .filter((card) => Number.isInteger(card) && card >= 0);
+  if (visible === undefined) return Array.from({ length: count }, (_, card) => String(card));
+  const cards = visible.split(",").map((text) => text.trim());
+  // CUDA stops at the first that is none.
+  const end = cards.findIndex((card) => !/^(\d+|(GPU|MIG)-.+)$/.test(card));
+  return end < 0 ? cards : cards.slice(0, end);
 }

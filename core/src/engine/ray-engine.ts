@@ -5,8 +5,9 @@ import type { Environment, PythonEnvironment } from "../environment/environment.
 import { toolPython } from "../environment/uv/tool-python.ts";
 import { agentFolder } from "../host/assets.ts";
 import type { ProgressListener } from "../text/progress.ts";
-import type { Engine, Exit } from "./engine.ts";
+import type { Engine, Exit, ProgramOptions, ProgramResult } from "./engine.ts";
 import { RayBridge } from "./ray/bridge.ts";
+import { limitsOf, lookIntoImage } from "./ray/ray-image.ts";
 import { type RayRequest, startOnRay } from "./ray/ray-process.ts";
 import type { RelayHost } from "./relay-host.ts";
 import { startRelayedKernel } from "./relayed-kernel.ts";
@@ -16,13 +17,15 @@ export interface RayEngineOptions {
   readonly environment?: PythonEnvironment;
   /** What nodes without it make theirs from. */
   readonly locked?: Environment;
+  /** Instead of both: each run is in a container of its node, from this image, whose `python` has everything. */
+  readonly image?: string;
+  /** Of these containers. */
+  readonly network?: "none" | "bridge" | "host";
   /** `ray://HOST:10001`, `auto`; a new cluster of this machine without it. */
   readonly address?: string;
-  /** The folder of the code, which goes to nodes that may not share it. */
-  readonly directory: string;
-  /** An image for the nodes' workers (Ray's `image_uri`). */
-  readonly image?: string;
-  /** For each run: how many cores and cards Ray keeps for it. */
+  /** What the code may see where nodes share it; the first goes to nodes that do not. */
+  readonly folders: readonly string[];
+  /** For each run: how many cores and cards Ray keeps for it; with an image, cores and memory are its limits, too. */
   readonly cpus?: number;
   readonly gpus?: number;
   readonly memoryBytes?: number;
@@ -30,53 +33,26 @@ export interface RayEngineOptions {
   readonly onProgress?: ProgressListener;
 }
 
-/** The agent's files that a kernel on a node needs. */
-const agentFiles = ["relay.py", "launcher.py"];
+/** The agent's files that a program on a node may need. */
+const agentFiles = ["relay.py", "launcher.py", "with_secrets.py"];
 
 /**
  * Runs kernels and programs on a Ray cluster, each as an actor of its own, which waits until a node has room. Their
  * messages come back as from a container, so that runs, records and outputs are those of every other engine.
- * Throws ProblemError RP330 where there is no cluster, RP30x where Ray cannot be installed.
+ * Throws ProblemError RP330 where there is no cluster, RP331 for an image that no node can run, RP30x where Ray cannot
+ * be installed.
  */
 export async function rayEngine(options: RayEngineOptions): Promise<Engine> {
-  const {
-    address = process.env.RAY_ADDRESS,
-    cpus = 1,
-    environment,
-    gpus,
-    image,
-    locked,
-    memoryBytes,
-    signal,
-  } = options;
-  const named = process.env.REPRISE_RAY_PYTHON;
-  const python = named || (await toolPython(["ray[client]"], options));
-  options.onProgress?.({ task: address ? `Joining the Ray cluster at ${address}` : "Starting a Ray cluster" });
-  const { directory } = options;
-  const bridge = await RayBridge.open({
-    python,
-    directory,
-    upload: address !== "auto",
-    ...(address && { address }),
-    ...(signal && { signal }),
+  const { address = process.env.RAY_ADDRESS, cpus = 1, environment, image, locked, memoryBytes } = options;
+  const bridge = await openBridge(options, address);
+  const unseen = await requestParts(options, cpus);
+  const looked = image === undefined ? undefined : lookIntoImage(bridge, unseen, image, options);
+  const seen = await looked?.catch(async (error: unknown) => {
+    await bridge.close();
+    throw error;
   });
-  const files = Object.fromEntries(
-    await Promise.all(agentFiles.map(async (name) => [name, await readFile(join(agentFolder, name), "utf8")] as const)),
-  );
-  const version = environment?.version ?? locked?.python ?? "";
-  const requestFor = (folder: string): RayRequest => ({
-    directory: folder,
-    files,
-    python: environment?.python,
-    lock: locked?.lock,
-    version,
-    resources: {
-      num_cpus: cpus,
-      ...(gpus && { num_gpus: gpus }),
-      ...(memoryBytes && { memory: memoryBytes }),
-      ...(image && { runtime_env: { image_uri: image } }),
-    },
-  });
+  const request: RayRequest = { ...unseen, digest: seen?.digest ?? null };
+  const python = seen?.python ?? environment?.version ?? locked?.python;
   const running = new Set<RelayHost>();
   const keep = (host: RelayHost): RelayHost => {
     running.add(host);
@@ -87,15 +63,17 @@ export async function rayEngine(options: RayEngineOptions): Promise<Engine> {
     kind: "ray",
     description: {
       kind: "ray",
-      python: version,
+      ...(python !== undefined && { python }),
       ...(address && { address }),
+      ...(seen && image !== undefined && { image: { reference: image, digest: seen.digest } }),
+      ...(image !== undefined && { network: options.network ?? "none" }),
       cpus,
       ...(memoryBytes && { memoryBytes }),
     },
-    async startKernel({ directory: folder, environment: variables, onStdio, secrets, signal: abort }) {
-      abort?.throwIfAborted();
+    async startKernel({ directory, environment: variables, onStdio, secrets, signal }) {
+      signal?.throwIfAborted();
       const { kernel } = await startRelayedKernel(
-        async (program) => keep(await startOnRay(bridge, program, requestFor(folder), abort)),
+        async (program) => keep(await startOnRay(bridge, program, { ...request, directory }, signal)),
         {
           agent: "{agent}",
           python: "{python}",
@@ -107,43 +85,77 @@ export async function rayEngine(options: RayEngineOptions): Promise<Engine> {
       );
       return kernel;
     },
-    async run({
-      command: [program, ...args],
-      directory: folder,
-      environment: variables,
-      onOutput,
-      onStarted,
-      secrets,
-      signal: abort,
-      timeoutMilliseconds,
-    }) {
-      const began = performance.now();
-      const texts = { stdout: "", stderr: "" };
-      const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
-      const started = await startOnRay(
-        bridge,
-        {
-          command: [program === "python" ? "{python}" : program, ...args],
-          environment: { ...variables, ...secrets },
-          onOutput(stream, data) {
-            const text = decoders[stream].write(data);
-            texts[stream] += text;
-            onOutput?.(stream, text);
-          },
-        },
-        requestFor(folder),
-        abort,
-      );
-      onStarted?.(() => started.usage());
-      const exit = await endsWithin(keep(started), timeoutMilliseconds, abort);
-      return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
-    },
+    run: (program) => runProgram(bridge, request, program, keep),
     pathInside: (folder) => folder,
     async close() {
       await Promise.all([...running].map((host) => host.stop(1000)));
       await bridge.close();
     },
   };
+}
+
+async function openBridge(options: RayEngineOptions, address: string | undefined): Promise<RayBridge> {
+  const { onProgress, signal } = options;
+  const python = process.env.REPRISE_RAY_PYTHON || (await toolPython(["ray[client]"], options));
+  onProgress?.({ task: address ? `Joining the Ray cluster at ${address}` : "Starting a Ray cluster" });
+  return RayBridge.open({
+    python,
+    directory: options.folders[0] ?? process.cwd(),
+    upload: address !== "auto",
+    ...(address && { address }),
+    ...(signal && { signal }),
+  });
+}
+
+/** What all requests have in common. */
+async function requestParts(options: RayEngineOptions, cpus: number): Promise<RayRequest> {
+  const { environment, folders, gpus, image = null, locked, memoryBytes } = options;
+  const texts = agentFiles.map(async (name) => [name, await readFile(join(agentFolder, name), "utf8")] as const);
+  return {
+    directory: folders[0] ?? process.cwd(),
+    files: Object.fromEntries(await Promise.all(texts)),
+    python: environment?.python ?? null,
+    lock: locked?.lock ?? null,
+    version: environment?.version ?? locked?.python ?? "",
+    resources: { num_cpus: cpus, ...(gpus && { num_gpus: gpus }), ...(memoryBytes && { memory: memoryBytes }) },
+    image,
+    digest: null,
+    folders,
+    limits: limitsOf(options),
+  };
+}
+
+async function runProgram(
+  bridge: RayBridge,
+  request: RayRequest,
+  { command: [program, ...args], directory, environment, onOutput, onStarted, ...options }: ProgramOptions,
+  keep: (host: RelayHost) => RelayHost,
+): Promise<ProgramResult> {
+  const { secrets, signal, timeoutMilliseconds } = options;
+  const began = performance.now();
+  const texts = { stdout: "", stderr: "" };
+  const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
+  const command = [program === "python" ? "{python}" : program, ...args];
+  // They stand in no description of a container.
+  const bySecrets = secrets === undefined ? [] : ["{python}", "{agent}/with_secrets.py"];
+  const started = await startOnRay(
+    bridge,
+    {
+      command: [...bySecrets, ...command],
+      environment: environment ?? {},
+      onOutput(stream, data) {
+        const text = decoders[stream].write(data);
+        texts[stream] += text;
+        onOutput?.(stream, text);
+      },
+    },
+    { ...request, directory },
+    signal,
+  );
+  if (secrets !== undefined) started.write(Buffer.from(`${JSON.stringify(secrets)}\n`));
+  onStarted?.(() => started.usage());
+  const exit = await endsWithin(keep(started), timeoutMilliseconds, signal);
+  return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
 }
 
 async function endsWithin(

@@ -112,7 +112,7 @@ describe("what workers are given", () => {
     const [first] = workerVariables({ workers: 4, cores: 10 }, { MKL_NUM_THREADS: "1" });
     assert.equal(first?.OMP_NUM_THREADS, "2");
     assert.equal(first?.MKL_NUM_THREADS, undefined);
-    assert.deepEqual(workerVariables({ workers: 1, cores: 10 }, {}), [{}]);
+    assert.deepEqual(workerVariables({ workers: 1, cores: 10, gpus: ["0", "1"] }, {}), [{}]);
     assert.equal(workerVariables({ workers: 1, cores: 10, threads: 3 }, {})[0]?.OMP_NUM_THREADS, "3");
     assert.equal(workerVariables({ workers: 8, cores: 2 }, {})[0]?.OMP_NUM_THREADS, "1");
   });
@@ -124,7 +124,8 @@ describe("what workers are given", () => {
       given.map(({ CUDA_VISIBLE_DEVICES }) => CUDA_VISIBLE_DEVICES),
       ["2", "3", "2"],
     );
-    assert.deepEqual(visibleCards(2, {}), [0, 1]);
+    assert.deepEqual(visibleCards(2, {}), ["0", "1"]);
     assert.deepEqual(visibleCards(2, { CUDA_VISIBLE_DEVICES: "" }), []);
+    assert.deepEqual(visibleCards(4, { CUDA_VISIBLE_DEVICES: "GPU-8f3c, MIG-1,-1,0" }), ["GPU-8f3c", "MIG-1"]);
   });
 });

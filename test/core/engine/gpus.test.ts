@@ -19,6 +19,13 @@ test("a number of GPUs is a count, or as many devices of CDI", () => {
   ]);
 });
 
+test("GPUs that are named are asked for by their names", () => {
+  assert.deepEqual(deviceRequests(["0", "GPU-8f3c"]), [
+    [{ Driver: "", DeviceIDs: ["0", "GPU-8f3c"], Capabilities: [["gpu"]] }],
+    [{ Driver: "cdi", DeviceIDs: ["nvidia.com/gpu=0", "nvidia.com/gpu=GPU-8f3c"] }],
+  ]);
+});
+
 test("what engines answer where they have no GPU to give is told as that, with the mend", () => {
   for (const answer of [
     'could not select device driver "" with capabilities: [[gpu]]',

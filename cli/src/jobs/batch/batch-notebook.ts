@@ -21,7 +21,7 @@ export async function openNotebookSource(
   call: Call,
 ): Promise<BatchSource> {
   const notebook = await openAnyNotebook(path, call);
-  const inputs = await inputsOf(planned, options);
+  const inputs = await inputsOf(planned, options, call);
   const directory = resolve(options.cwd ?? folderOf(path));
   const prepared = await preparedRuns(notebook, inputs, directory, options, call);
   const { environment, readsUnknown, requests, settings } = prepared;

@@ -1,9 +1,9 @@
 import { basename, join, resolve } from "node:path";
-import { hashProject, keyTag, runProject } from "@reprise/core/node";
+import { type Environment, hashProject, keyTag, runProject } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import { recordedCommand } from "../../recorded-command.ts";
 import { openEngine } from "../engine.ts";
-import { makeLocked, readLock } from "../environment.ts";
+import { type ChosenEnvironment, makeLocked, readLock } from "../environment.ts";
 import { projectValues } from "../project-parameters.ts";
 import { lockIn, pythonIn, readProjectPlan } from "../run/run-project.ts";
 import { runSettings } from "../run/run-settings.ts";
@@ -20,11 +20,10 @@ export async function openProjectSource(
 ): Promise<BatchSource> {
   const folder = resolve(path);
   const plan = readProjectPlan(folder);
-  const inputs = await inputsOf(planned, options);
+  const inputs = await inputsOf(planned, options, call);
   const sets = await Promise.all(inputs.map((input) => projectValues(plan, input, path)));
   const locked = await readLock(lockIn(folder), pythonIn(folder), call);
-  const environment =
-    options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
+  const environment = await environmentOf(locked, options, call);
   const dataDirectory = resolve(options.cwd ?? ".");
   const engine = await openEngine(options, environment, [folder, dataDirectory], call);
   const settings = {
@@ -57,4 +56,14 @@ export async function openProjectSource(
     return { record, output: work };
   };
   return batchSource({ ...parts, run }, options, call);
+}
+
+/** What is locked is put into an image, or made here; an image on Ray has its own. */
+async function environmentOf(
+  locked: Environment,
+  { engine, image }: BatchOptions,
+  call: Call,
+): Promise<Partial<ChosenEnvironment>> {
+  if (engine === "ray" && image !== undefined) return {};
+  return engine === "docker" ? { locked } : makeLocked(locked, call, "the project's own lock");
 }

@@ -66,8 +66,12 @@ export function batchSource(parts: SourceParts, options: BatchOptions, call: Cal
 }
 
 /** The sets of a batch as each run is given them: what all have in common, then its own. */
-export async function inputsOf(planned: PlannedSets, options: BatchOptions): Promise<readonly ParameterInput[]> {
-  const { values: fixed } = await readParameters({ ...options, parameters: [] });
+export async function inputsOf(
+  planned: PlannedSets,
+  options: BatchOptions,
+  call: Call,
+): Promise<readonly ParameterInput[]> {
+  const { values: fixed } = await readParameters({ ...options, parameters: [] }, call);
   return planned.sets.map((set) => {
     const { texts, values } = split(set, planned.texts);
     return { values: { ...fixed, ...values }, texts };

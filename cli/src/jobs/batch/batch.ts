@@ -95,16 +95,7 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
   if (done.size > 0 && source.readsUnknown) {
     call.note("Not all files that it reads are known: if one of them has changed, run without --resume.");
   }
-  const cards = visibleCards((await graphicsCards()).length, process.env);
-  const { cores } = machine();
-  // Ray gives each run its cores and cards itself.
-  const variables =
-    options.engine === "ray"
-      ? []
-      : workerVariables(
-          { workers, cores, gpus: cards, ...(options.threads !== undefined && { threads: options.threads }) },
-          process.env,
-        );
+  const variables = await variablesOf(source.engine, workers, options.threads);
   const begun = beginRecord(source.settings, { kind: "batch", code: source.code, parameters: source.varying });
   const mask = new SecretMask(options.secrets ?? {});
   const sink = maskedSink(openRunSink(store, trackers.forRun()), mask);
@@ -151,6 +142,18 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
     { name: "batch.html", text: page },
   ]);
   return answerOf(record, rows, options, folder);
+}
+
+/** For each worker, its share of the machine; Ray gives each run its cores and cards itself. */
+async function variablesOf(engine: BatchSource["engine"], workers: number, threads: number | undefined) {
+  if (engine.kind === "ray") return [];
+  // A container counts the cards that it was given from 0.
+  const cards =
+    engine.kind === "docker"
+      ? visibleCards(engine.description.gpus?.length ?? 0, {})
+      : visibleCards((await graphicsCards()).length, process.env);
+  const { cores } = machine();
+  return workerVariables({ workers, cores, gpus: cards, ...(threads !== undefined && { threads }) }, process.env);
 }
 
 /** What an earlier batch has made already, where it would come out the same. */

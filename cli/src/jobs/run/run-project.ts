@@ -24,7 +24,7 @@ export async function runProjectFolder(
   const folder = resolve(path);
   const plan = readProjectPlan(folder);
   checkMeaning(path, output, options);
-  const parameters = await projectValues(plan, await readParameters(options), path);
+  const parameters = await projectValues(plan, await readParameters(options, call), path);
   const locked = await readLock(lockIn(folder), pythonIn(folder), call);
   const environment =
     options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");

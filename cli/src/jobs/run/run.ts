@@ -28,6 +28,7 @@ import { readParameters } from "../parameters.ts";
 import { openSecrets } from "../secrets.ts";
 import { cacheRequest, tellCache } from "./cached-cells.ts";
 import { chosenCells } from "./chosen-cells.ts";
+import { filledIn } from "./output-name.ts";
 import { resumedPart } from "./resume.ts";
 import { listener, runAnswer } from "./run-answer.ts";
 import { checkLanguageOptions, foreignKernel, foreignPart } from "./run-foreign.ts";
@@ -99,16 +100,17 @@ export async function runSource(
 
 async function runNotebookFile(
   path: string,
-  output: string | undefined,
+  outputName: string | undefined,
   options: RunOptions,
   call: Call,
 ): Promise<Answer> {
+  const given = await readParameters(options, call);
+  const output = outputName === undefined ? undefined : filledIn(outputName, given);
   checkPaths(path, output, options);
   const opened = await openAnyNotebook(path, call);
   const notebook = options.language === undefined ? opened : { ...opened, language: options.language.toLowerCase() };
   if (options.helpNotebook === true) return parameterHelp(notebook, await pythonParser());
   const directory = resolve(options.cwd ?? folderOf(path));
-  const given = await readParameters(options);
   const { environment, part } = await preparedRun(notebook, given, directory, options, call);
   const streams = openStreamFiles(options, call.note);
   // A container saves what is cached itself.
@@ -232,12 +234,13 @@ function checkPaths(source: string, output: string | undefined, options: RunOpti
   });
 }
 
-/** Docker takes only what is locked; nothing is installed on this machine then. */
+/** Docker takes only what is locked, and an image on Ray has everything: nothing is installed on this machine then. */
 export async function environmentFor(
   analysis: Analysis,
-  options: Pick<RunOptions, "environment" | "asOf" | "kernel"> & { readonly engine: string },
+  options: Pick<RunOptions, "environment" | "asOf" | "kernel" | "image"> & { readonly engine: string },
   call: Call,
 ): Promise<Partial<ChosenEnvironment>> {
+  if (options.engine === "ray" && options.image !== undefined) return environmentOfImage(options.environment);
   const choice = {
     which: options.environment,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
@@ -245,4 +248,14 @@ export async function environmentFor(
   };
   if (options.engine === "docker") return { locked: await chooseLock(analysis, choice, call) };
   return chooseEnvironment(analysis, choice, call);
+}
+
+/** Throws ProblemError RP141 where another one was asked for. */
+function environmentOfImage(which: string): Partial<ChosenEnvironment> {
+  if (which === "auto") return {};
+  throw new ProblemError({
+    id: "RP141",
+    message: `--environment ${which} cannot be given with --engine ray --image: the image has its own`,
+    mend: "Leave one of them out.",
+  });
 }

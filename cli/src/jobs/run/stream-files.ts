@@ -2,13 +2,15 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import type { RunEvent } from "@reprise/core/node";
 import { writeProblem } from "@reprise/core/node";
 
+const standardOutput = 1;
+
 /** Files that take what cells write to their streams, as it comes. */
 export interface StreamFiles {
   take(event: RunEvent): void;
   close(): void;
 }
 
-/** Throws ProblemError RP361, RP362 where a file cannot be made; what fails later is told to `onFailure`, once. */
+/** `-` is standard output. Throws ProblemError RP361, RP362 where a file cannot be made; what fails later is told to `onFailure`, once. */
 export function openStreamFiles(
   options: { readonly stdoutFile?: string; readonly stderrFile?: string },
   onFailure: (message: string) => void,
@@ -28,17 +30,18 @@ export function openStreamFiles(
         writeSync(open.file, event.text);
       } catch (error) {
         files.delete(event.stream);
-        closeSync(open.file);
+        if (open.file !== standardOutput) closeSync(open.file);
         onFailure(`${open.path} is not written any further: ${error instanceof Error ? error.message : error}`);
       }
     },
     close() {
-      for (const { file } of files.values()) closeSync(file);
+      for (const { file } of files.values()) if (file !== standardOutput) closeSync(file);
     },
   };
 }
 
 function make(path: string): number {
+  if (path === "-") return standardOutput;
   try {
     return openSync(path, "w");
   } catch (error) {

@@ -2,7 +2,8 @@ import type Docker from "dockerode";
 import { ProblemError } from "../../problem/problem.ts";
 import { Container, type ContainerOptions } from "./container.ts";
 
-export type GpuRequest = "all" | "none" | "optional" | number;
+/** All cards, none, all that there may be, so many, or those of these numbers or UUIDs. */
+export type GpuRequest = "all" | "none" | "optional" | number | readonly string[];
 
 export interface Gpus {
   readonly devices: readonly Docker.DeviceRequest[];
@@ -21,31 +22,43 @@ export async function findGpus(
   container: Omit<ContainerOptions, "command" | "onOutput" | "devices">,
 ): Promise<Gpus | undefined> {
   if (request === "none" || request === 0) return undefined;
-  let refused: ProblemError | undefined;
+  const refusals: ProblemError[] = [];
   for (const devices of deviceRequests(request)) {
     try {
       const names = await namesInside(daemon, { ...container, devices });
-      if (names.length >= (typeof request === "number" ? request : 1)) return { devices, names };
+      if (names.length >= atLeast(request)) return { devices, names };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      if (error.problem.id === "RP326" || error.problem.id === "RP329") refused ??= error;
+      if (error.problem.id === "RP326" || error.problem.id === "RP329") refusals.push(error);
       // nvidia-smi is put into a container together with the GPU.
       else if (error.problem.id !== "RP328") throw error;
     }
   }
   if (request === "optional") return undefined;
+  const cause = refusals.map(({ problem }) => problem.cause).join("\n");
   throw new ProblemError(
     {
       id: "RP326",
-      message:
-        typeof request === "number" && request > 1
-          ? `${request} GPUs were asked for, and a container of this engine does not get as many.`
-          : "A GPU was asked for, and a container of this engine gets none.",
-      mend: "Install the NVIDIA driver and the NVIDIA Container Toolkit, or run with --gpus none (--gpus optional takes one only where there is one).",
-      ...(refused?.problem.cause && { cause: refused.problem.cause }),
+      message: missing(request),
+      mend: "`nvidia-smi -L` lists this machine's cards. Install the NVIDIA driver and the NVIDIA Container Toolkit, or run with --gpus none (--gpus optional takes one only where there is one).",
+      ...(cause && { cause }),
     },
-    { cause: refused },
+    { cause: refusals[0] },
   );
+}
+
+function atLeast(request: Exclude<GpuRequest, "none">): number {
+  if (typeof request === "number") return request;
+  return typeof request === "string" ? 1 : request.length;
+}
+
+function missing(request: Exclude<GpuRequest, "none">): string {
+  if (typeof request === "object") {
+    return `The GPUs ${request.join(", ")} were asked for, and a container of this engine does not get them.`;
+  }
+  return typeof request === "number" && request > 1
+    ? `${request} GPUs were asked for, and a container of this engine does not get as many.`
+    : "A GPU was asked for, and a container of this engine gets none.";
 }
 
 /**
@@ -55,13 +68,17 @@ export async function findGpus(
  * `DeviceRequest`.
  */
 export function deviceRequests(request: Exclude<GpuRequest, "none">): Docker.DeviceRequest[][] {
-  const count = typeof request === "number" ? request : -1;
-  const ids = typeof request === "number" ? Array.from({ length: request }, (_, index) => `${index}`) : ["all"];
+  const ids = typeof request === "number" ? Array.from({ length: request }, (_, index) => `${index}`) : request;
+  const devices = typeof ids === "string" ? ["all"] : ids;
+  const which = typeof request === "object" ? { DeviceIDs: [...request] } : { Count: atMost(request) };
   return [
-    [{ Driver: "", Count: count, Capabilities: [["gpu"]] }],
-    [{ Driver: "cdi", DeviceIDs: ids.map((id) => `nvidia.com/gpu=${id}`) }],
+    [{ Driver: "", ...which, Capabilities: [["gpu"]] }],
+    [{ Driver: "cdi", DeviceIDs: devices.map((id) => `nvidia.com/gpu=${id}`) }],
   ];
 }
+
+/** As the engine counts: -1 is all that there are. */
+const atMost = (request: "all" | "optional" | number): number => (typeof request === "number" ? request : -1);
 
 async function namesInside(daemon: Docker, options: Omit<ContainerOptions, "command" | "onOutput">): Promise<string[]> {
   let listed = "";

@@ -17,6 +17,8 @@ export interface BridgeAnswer {
   readonly lost?: string;
   readonly usage?: ProcessUsage;
   readonly version?: string;
+  /** The digest of the image that it was started in. */
+  readonly image?: string;
 }
 
 /** Whoever waits for what happens to one program. */

@@ -6,15 +6,26 @@ import { OutputTail } from "../output-tail.ts";
 import type { RelayHost, RelayProgram } from "../relay-host.ts";
 import type { RayBridge } from "./bridge.ts";
 
-/** What a program on a node is given besides its command. */
+/** What a program on a node is given besides its command; see core/agent/ray_bridge.py. */
 export interface RayRequest {
   readonly directory: string;
   readonly files: Readonly<Record<string, string>>;
-  readonly python: string | undefined;
-  readonly lock: string | undefined;
+  readonly python: string | null;
+  readonly lock: string | null;
   readonly version: string;
-  /** As Ray's actors are asked for resources: `num_cpus`, `num_gpus`, `runtime_env`. */
-  readonly resources: Readonly<Record<string, unknown>>;
+  /** As Ray's actors are asked for resources: `num_cpus`, `num_gpus`. */
+  readonly resources: Readonly<Record<string, number>>;
+  /** It runs in a container of its node, from this image, of which each node must have this digest once it is known. */
+  readonly image: string | null;
+  readonly digest: string | null;
+  /** What the container sees of its node. */
+  readonly folders: readonly string[];
+  /** Options of `docker run`. */
+  readonly limits: readonly string[];
+}
+
+export interface RayProcess extends RelayHost {
+  readonly image?: string;
 }
 
 const signalNames: Readonly<Record<number, string>> = {
@@ -31,8 +42,8 @@ export async function startOnRay(
   { command, environment, onOutput }: RelayProgram,
   request: RayRequest,
   signal?: AbortSignal,
-): Promise<RelayHost> {
-  const started = Promise.withResolvers<void>();
+): Promise<RayProcess> {
+  const started = Promise.withResolvers<string | undefined>();
   const exited = Promise.withResolvers<Exit>();
   const usages: ((usage: ProcessUsage | undefined) => void)[] = [];
   const tail = new OutputTail();
@@ -43,8 +54,8 @@ export async function startOnRay(
         if (stream === "stderr") tail.add(data.toString());
         onOutput(stream, data);
       },
-      answer({ code, is, lost, usage, why = "" }) {
-        if (is === "started") started.resolve();
+      answer({ code, image, is, lost, usage, why = "" }) {
+        if (is === "started") started.resolve(image);
         else if (is === "failed") started.reject(refused(why));
         else if (is === "usage") usages.shift()?.(usage);
         else if (is === "ended") {
@@ -59,12 +70,14 @@ export async function startOnRay(
     started.reject(signal?.reason);
   };
   signal?.addEventListener("abort", abort, { once: true });
+  let image: string | undefined;
   try {
-    await started.promise;
+    image = await started.promise;
   } finally {
     signal?.removeEventListener("abort", abort);
   }
   return {
+    ...(image !== undefined && { image }),
     exited: exited.promise,
     write: (data) => bridge.input(id, data),
     async stop(graceMilliseconds = 3000) {
@@ -97,6 +110,16 @@ function refused(cause: string): ProblemError {
     id: "RP331",
     message: "The Ray cluster could not start the run",
     mend: "Mend what its message names; `ray status` on the cluster shows what it has and what is asked for.",
+    cause,
+  });
+}
+
+/** A container of the image did not even tell its Python's version. */
+export function imageRefused(image: string, cause: string): ProblemError {
+  return new ProblemError({
+    id: "RP331",
+    message: `A node of the Ray cluster cannot run the python of the image ${image}`,
+    mend: "Name an image with Python 3 and ipykernel, such as one that --engine docker has built.",
     cause,
   });
 }
