@@ -8,11 +8,11 @@ export function ordersText(orders: readonly (Order | ScoredOrder)[]): string {
 }
 
 function orderText(order: Order | ScoredOrder, isBest: boolean): string {
-  const { title, cells, leftOut, unbound, evidence } = order;
+  const { title, cells, runs = cells, leftOut, unbound, evidence } = order;
   // That a cell has a count says where it stands; what is told here is why it is moved or apart.
   const told = evidence.filter(({ message }) => !message.startsWith("ran as In ["));
   return [
-    `${isBest ? color.green("*") : " "} ${color.bold(title)}: ${cells.join(" ")}`,
+    `${isBest ? color.green("*") : " "} ${color.bold(title)}: ${runs.join(" ")}`,
     ...("score" in order
       ? [
           `    run: ${order.score.reproduced} of ${order.score.comparable} saved outputs came again${order.score.failed > 0 ? `, ${cellCount(order.score.failed)} failed that had not` : ""}`,

@@ -22,6 +22,8 @@ function orderFix(analysis: Analysis, diverges: boolean): Fix | undefined {
   const now = unboundNames(document).length;
   const doubtful = doubtfulReads(document);
   const [best] = candidateOrders(analysis)
+    // A document can hold each cell once only.
+    .filter(({ kind }) => kind !== "repeated")
     .map((candidate) => ({ candidate, order: completed(candidate, all) }))
     .filter(({ order }) => order.join() !== all.join())
     .map((one) => {

@@ -2,8 +2,10 @@ import { analyseDataflow } from "../dataflow/analyse.ts";
 import type { Dataflow } from "../dataflow/model.ts";
 import type { LibraryVersions } from "../effects/catalog.ts";
 import type { Notebook } from "../notebook/model.ts";
+import { cellsThatBuildOnThemselves } from "./builds-on-itself.ts";
 import { type CellRun, recordedRuns } from "./cell-run.ts";
 import { earlierRuns } from "./earlier-runs.ts";
+import { type RunsWithLost, withLostRuns } from "./lost-runs.ts";
 import type { Order, OrderEvidence, OrderKind } from "./order.ts";
 import { repairOrder } from "./repaired-order.ts";
 import { type Session, sessionsOf } from "./sessions.ts";
@@ -21,6 +23,7 @@ interface Draft {
   readonly kind: OrderKind;
   readonly title: string;
   readonly cells: readonly number[];
+  readonly runs?: readonly number[];
   readonly evidence: readonly OrderEvidence[];
 }
 
@@ -43,10 +46,12 @@ export function candidateOrders(subject: OrderSubject): readonly Order[] {
   const drafts: Draft[] = [
     { kind: "document", title: "the order of the document", cells: all, evidence: [] },
     ...fromRecord(runs),
+    ...repeated(runs, document),
   ];
   const earlier = earlierRuns(notebook);
   for (const draft of [...drafts]) {
-    const repaired = draft.kind === "session" ? undefined : repairOrder(draft.cells, document, earlier, analyse);
+    const isAsItWas = draft.kind === "session" || draft.kind === "repeated";
+    const repaired = isAsItWas ? undefined : repairOrder(draft.cells, document, earlier, analyse);
     if (repaired === undefined) continue;
     drafts.push({
       kind: "repaired",
@@ -58,11 +63,12 @@ export function candidateOrders(subject: OrderSubject): readonly Order[] {
   const seen = new Set<string>();
   const ranks = recordedRanks(runs);
   return drafts
-    .filter(({ cells }) => !seen.has(cells.join()) && seen.add(cells.join()))
+    .filter(({ cells, runs: all = cells }) => !seen.has(all.join()) && seen.add(all.join()))
     .map((draft) => ({
       ...draft,
       leftOut: all.filter((index) => !draft.cells.includes(index)),
-      unbound: unboundNames(analyse(draft.cells)),
+      // A name that was bound once stays so: what counts is where each cell runs first.
+      unbound: unboundNames(analyse([...new Set(draft.runs ?? draft.cells)])),
       inversions: inversionsWithin(draft.cells, ranks),
     }))
     .sort(byPromise);
@@ -108,6 +114,28 @@ function fromRecord(runs: readonly CellRun[]): readonly Draft[] {
   return drafts;
 }
 
+/** The recorded order, with the runs in it of which no count is left. */
+function repeated(runs: readonly CellRun[], document: Dataflow): readonly Draft[] {
+  const { sessions } = sessionsOf(runs);
+  const buildsOn = cellsThatBuildOnThemselves(document);
+  const ways = sessions.map((session) => withLostRuns(session, buildsOn));
+  const most = Math.max(0, ...ways.map(({ length }) => length));
+  return Array.from({ length: most }, (_, way) => {
+    const parts = sessions.map(
+      (session, at): RunsWithLost =>
+        ways[at]?.[way] ?? ways[at]?.[0] ?? { runs: session.runs.map(({ cell }) => cell.index), evidence: [] },
+    );
+    const all = parts.flatMap((part) => part.runs);
+    return {
+      kind: "repeated",
+      title: "the order in which the cells ran last, with runs that left no count",
+      cells: [...new Set(all.toReversed())].reverse(),
+      runs: all,
+      evidence: parts.flatMap(({ evidence }) => evidence),
+    };
+  });
+}
+
 /** Where each cell of a session stands in it, for each session: between two sessions the record orders nothing. */
 function recordedRanks(runs: readonly CellRun[]): readonly ReadonlyMap<number, number>[] {
   const { sessions } = sessionsOf(runs);
@@ -147,7 +175,15 @@ function inversionsOf(cells: readonly number[], ranks: ReadonlyMap<number, numbe
   return inversions;
 }
 
-const preference: readonly OrderKind[] = ["document", "recorded", "sessions", "counts", "repaired", "session"];
+const preference: readonly OrderKind[] = [
+  "document",
+  "recorded",
+  "repeated",
+  "sessions",
+  "counts",
+  "repaired",
+  "session",
+];
 
 /** One that leaves out cells that ran says less than one that has them all. */
 function byPromise(one: Order, other: Order): number {
@@ -157,6 +193,6 @@ function byPromise(one: Order, other: Order): number {
     one.unbound.length - other.unbound.length ||
     one.inversions - other.inversions ||
     preference.indexOf(one.kind) - preference.indexOf(other.kind) ||
-    (one.cells.join() < other.cells.join() ? -1 : 1)
+    ((one.runs ?? one.cells).join() < (other.runs ?? other.cells).join() ? -1 : 1)
   );
 }

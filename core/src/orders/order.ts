@@ -12,8 +12,9 @@ export interface OrderEvidence {
  * - `session`: one session alone
  * - `counts`: by the counts alone, as if there had been one session
  * - `repaired`: one of the others, with cells moved before those that need them
+ * - `repeated`: as recorded, with runs in it that were written over when the same cell ran again
  */
-export type OrderKind = "document" | "recorded" | "sessions" | "session" | "counts" | "repaired";
+export type OrderKind = "document" | "recorded" | "sessions" | "session" | "counts" | "repaired" | "repeated";
 
 /** A name that a cell surely reads before anything in the order has bound it. */
 export interface UnboundName {
@@ -26,8 +27,10 @@ export interface Order {
   readonly kind: OrderKind;
   /** For people: `the order of the document`. */
   readonly title: string;
-  /** Indices of code cells, each at most once. */
+  /** Indices of code cells, each at most once: where it runs last. */
   readonly cells: readonly number[];
+  /** Every run, where cells run more than once; absent where each runs once. */
+  readonly runs?: readonly number[];
   /** Code cells that are not part of it. */
   readonly leftOut: readonly number[];
   readonly evidence: readonly OrderEvidence[];

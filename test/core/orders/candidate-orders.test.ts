@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import type { Notebook } from "../../../core/src/notebook/model.ts";
+import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { candidateOrders } from "../../../core/src/orders/candidate-orders.ts";
 import type { Order } from "../../../core/src/orders/order.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
@@ -138,6 +139,59 @@ test("a traceback tells that a cell had run before, though its last run came lat
     ),
     JSON.stringify(repaired.evidence),
   );
+});
+
+test("a cell that ran three times is found in the gap below its count, and its repeats give what is saved", async (context) => {
+  const sources = ["total = 1", "total = total * 3", "print(total)"];
+  const found = await scored(context, sources, (recording) => recording.run(0, 1, 1, 1, 2));
+  if (found === undefined) return;
+  const [best] = found.best;
+  assert.equal(best?.kind, "repeated");
+  assert.deepEqual(best?.runs, [0, 1, 1, 1, 2]);
+  assert.deepEqual(best?.cells, [0, 1, 2]);
+  assert.deepEqual(best?.score, { reproduced: 1, comparable: 1, failed: 0 });
+  assert.match(
+    JSON.stringify(best?.evidence),
+    /the 2 counts below its own \(4\) are missing.* it may have run 3 times/,
+  );
+  assert.deepEqual(found.best.find(({ kind }) => kind === "document")?.score.reproduced, 0);
+});
+
+const lost = (counts: readonly (number | null)[], sources: readonly string[]) =>
+  shown(
+    ordersOf(
+      readNotebook(
+        JSON.stringify({
+          nbformat: 4,
+          nbformat_minor: 5,
+          metadata: {},
+          cells: sources.map((source, at) => ({
+            cell_type: "code",
+            id: `c${at}`,
+            metadata: {},
+            source,
+            outputs: [],
+            execution_count: counts[at],
+          })),
+        }),
+        "lost.ipynb",
+      ),
+    ).map((order) => ({ ...order, cells: order.runs ?? order.cells })),
+  );
+
+test("a cell that ran again at the end ran first where it stands", () => {
+  const orders = lost([1, 4, 3], ["rows = [1]", "rows.append(2)", "print(rows)"]);
+  assert.deepEqual(orders, ["recorded 0 2 1", "repeated 0 1 2 1", "document 0 1 2"]);
+});
+
+test("a gap as long as the block behind it may be the block's first run", () => {
+  const orders = lost([1, 4, 5], ["rows = [1]", "rows.append(2)", "rows += [3]"]);
+  assert.deepEqual(orders, ["document 0 1 2", "repeated 0 1 1 1 2", "repeated 0 1 2 1 2"]);
+});
+
+test("a gap below a cell that makes its values anew tells of no repeat, nor one too long to be", () => {
+  assert.deepEqual(lost([1, 4, 5], ["rows = [1]", "copy = sorted(rows)", "print(copy)"]), ["document 0 1 2"]);
+  assert.deepEqual(lost([1, 2, 500], ["rows = [1]", "rows += [2]", "rows.append(3)"]), ["document 0 1 2"]);
 });
 
 test("a deleted definition leaves its name unbound in every order, and that is said", async (context) => {

@@ -61,11 +61,11 @@ export async function tryNotebook(options: TrialOptions): Promise<NotebookTrials
 /** Runs a notebook once in each of some orders. */
 export async function tryOrders(
   options: TrialOptions,
-  orders: readonly Pick<Order, "cells" | "title">[],
+  orders: readonly Pick<Order, "cells" | "runs" | "title">[],
 ): Promise<readonly ObservedRun[]> {
   const trials = await Trials.open(options);
   const runs: ObservedRun[] = [];
-  for (const { cells, title } of orders) runs.push(await trials.run(cells, `Running in ${title}`, 1));
+  for (const { cells, runs: all = cells, title } of orders) runs.push(await trials.run(all, `Running in ${title}`, 1));
   return runs;
 }
 

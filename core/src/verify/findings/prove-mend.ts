@@ -43,7 +43,7 @@ export async function proveMend(
   const analysis: Analysis = { ...mended.analysis, notebook: copy };
   const all = analysis.document.cells.map(({ cell }) => cell.index);
   const orders = candidateOrders(analysis)
-    .filter(({ kind }) => kind !== "session")
+    .filter(({ kind }) => kind !== "session" && kind !== "repeated")
     .map((order) => ({ ...order, cells: completed(order, all), leftOut: [] }))
     // The copy's own stands first, so that another has to be better.
     .sort((one, other) => Number(other.kind === "document") - Number(one.kind === "document"));
