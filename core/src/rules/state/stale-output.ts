@@ -2,7 +2,7 @@ import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import type { Notebook } from "../../notebook/model.ts";
 import type { Analysis } from "../analysis.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
-import { analysedCell, codeCell, isMeantToFail } from "../record.ts";
+import { analysedCell, codeCell, errorOf, isMeantToFail } from "../record.ts";
 import { rule } from "../rule.ts";
 import { updatedNames } from "./not-idempotent.ts";
 import { countsAreOfOneSession } from "./sessions.ts";
@@ -73,7 +73,9 @@ function staleCells(analysis: Analysis): ReadonlyMap<number, Later> {
     const count = countOf(notebook, use.cell);
     const saved = codeCell(notebook, use.cell);
     const isShown = saved !== undefined && saved.outputs.length > 0;
-    let newest = isRedone(document, use) ? use : undefined;
+    // A run that failed made what nobody can say: NB105 and NB110 speak of it.
+    const failed = saved !== undefined && errorOf(saved) !== undefined;
+    let newest = !failed && isRedone(document, use) ? use : undefined;
     for (const { from, name } of needs.get(use.id) ?? []) {
       const source = latest.get(from);
       if (source === undefined || source.cell > use.cell) continue;
