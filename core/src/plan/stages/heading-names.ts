@@ -34,7 +34,7 @@ const joining = words(
 const filling = words("the a an our my your now then lets let s step part section some finally first next");
 /** Words that every stage could be called by. */
 const vague = words(
-  "work code notebook main cell cells stage misc stuff thing things other others more rest second third last begin start end",
+  "imports libraries work code notebook main cell cells stage misc stuff thing things other others more rest second third last begin start end",
 );
 
 /**
@@ -48,10 +48,11 @@ export function namesOfHeading(heading: string): readonly string[] {
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));
-  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && tellsSomething(name));
+  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30);
 }
 
-function tellsSomething(name: string): boolean {
+/** False for a name that every stage could have: `work`, `second_part`. */
+export function tellsSomething(name: string): boolean {
   return name.split("_").some((word) => !vague.has(word) && !filling.has(word) && !isNumber(word));
 }
 

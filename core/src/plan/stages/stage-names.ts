@@ -1,6 +1,6 @@
 import { moduleName, snakeCase } from "../names.ts";
 import type { Flow } from "./flow.ts";
-import { namesOfHeading, saidBy } from "./heading-names.ts";
+import { namesOfHeading, saidBy, tellsSomething } from "./heading-names.ts";
 import type { Phase } from "./phases.ts";
 import { phases } from "./phases.ts";
 import { phaseOf, type Segment } from "./segment.ts";
@@ -60,7 +60,7 @@ function kindOf(
 
 /** Names for a stage whose plain name another has, or that has none: the better ones first. */
 function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
-  const said = heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading) : [];
+  const said = heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [

@@ -101,11 +101,36 @@ test("a heading gives names in its own words, or none", () => {
     "Step 3: Join": ["join"],
     "Now, let's clean": ["clean"],
     "How did we do?": [],
-    Work: [],
-    "Second part": [],
     "What is k?": [],
     "2024": [],
     Загрузка: [],
   };
   for (const [heading, expected] of Object.entries(names)) assert.deepEqual(namesOfHeading(heading), expected, heading);
+});
+
+test("a heading whose words every stage could have gives no name", () => {
+  const section = (heading: string, code: string) => `# %% [markdown]\n# ## ${heading}\n# %%\n${code}\n`;
+  const text = [
+    `${saysNothing}df = df.dropna()\n`,
+    section("Work", 'big = [row for row in df["a"] if row > 3]\n# %%\nsmall = [row for row in df["a"] if row < 1]'),
+    section("Second part", "both = sorted(big) + small\n# %%\nprint(both)\nopen('both.txt', 'w').write(str(both))"),
+  ].join("");
+  assert.doesNotMatch(stagesOf(text), /^(work|second)/m);
+});
+
+test("a last section that only saves is no report, whatever its heading says", () => {
+  const text = `${saysNothing}df = df.dropna()
+# %% [markdown]
+# ## Count
+# %%
+counts = df.groupby("a").size()
+# %%
+counts = counts.sort_index()
+# %% [markdown]
+# ## Summary
+# %%
+counts.to_csv("counts.csv")
+`;
+  const names = stagesOf(text, { stages: "headings" }).match(/^\w+(?=:)/gm);
+  assert.equal(names?.at(-1), "save");
 });
