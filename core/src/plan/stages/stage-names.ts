@@ -60,7 +60,8 @@ function kindOf(
 
 /** Names for a stage whose plain name another has, or that has none: the better ones first. */
 function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
-  const said = heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
+  const said =
+    heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [
