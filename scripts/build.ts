@@ -18,6 +18,7 @@ const barrels = {
 /** Packages that stay packages: native code, WebAssembly that loads itself, optional parts. cli/package.json names them. */
 const external = ["zeromq", "dockerode", "@astral-sh/ruff-wasm-nodejs"];
 
+/** Builds `cli/dist`: the command line with everything that it reads beside it. */
 export async function buildCommandLine(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   await build({

@@ -14,6 +14,7 @@ export interface Settings {
   readonly runArguments: readonly string[];
 }
 
+/** The settings that hold for a notebook. */
 export function settingsOf(notebook: Uri): Settings {
   const values = workspace.getConfiguration("reprise", notebook);
   const convertArguments = values.get<readonly string[]>("convert.arguments", []);

@@ -106,6 +106,7 @@ function unlinked(facts: Facts, results: readonly SeenValue[], type: Types): Ret
   return { kind: "new", ...type };
 }
 
+/** An argument as tables name it, from the key that the agent gave it. */
 export function selectorOf(key: ArgumentKey, { signature }: Pick<Effect, "signature">): ArgumentSelector {
   if (key === "self") return key;
   if (/^\d+$/.test(key)) return Number(key);

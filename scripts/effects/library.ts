@@ -44,6 +44,7 @@ export function sampledLibraries(): readonly string[] {
     .sort();
 }
 
+/** The samples of a library, with those that it extends. */
 export function samplesOf(library: string): LibrarySamples {
   const own = JSON.parse(readFileSync(join(folder, "samples", `${library}.json`), "utf8")) as LibrarySamples;
   let joined: LibrarySamples = own;
@@ -71,6 +72,7 @@ export interface InstalledLibrary {
   readonly catalog: EffectCatalog;
 }
 
+/** A library in the environment of its pins, which is made where it is not there. */
 export async function installed(samples: LibrarySamples, environment: string): Promise<InstalledLibrary> {
   const pins = join(folder, "environments", `${environment}.txt`);
   const python = await pinnedPython(pins, { isComplete: true });

@@ -10,6 +10,7 @@ function fileOf(library: string): string {
   return existsSync(own) ? own : join(folder, "standard.json");
 }
 
+/** The table of a library; an empty one where it has none. */
 export function readTable(library: string): EffectTable {
   const content = JSON.parse(readFileSync(fileOf(library), "utf8")) as EffectTable | readonly EffectTable[];
   const table = "library" in content ? content : content.find((one) => one.library === library);
@@ -63,6 +64,7 @@ export function withoutNames<Row extends EffectRow>(rows: readonly Row[], told: 
   });
 }
 
+/** The modules or types that a row is about. */
 export function owners({ of }: EffectRow): readonly (string | undefined)[] {
   return typeof of === "string" || of === undefined ? [of] : of;
 }

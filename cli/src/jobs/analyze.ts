@@ -100,7 +100,7 @@ export async function analyzeNotebooks(paths: readonly string[], options: Analyz
 }
 
 /** The findings of an analysis, as `analyze` reports them. `start` is a `performance.now()`. */
-export function reportOf(
+function reportOf(
   analysis: Analysis,
   settings: RuleSettings,
   options: Pick<AnalyzeOptions, "order">,

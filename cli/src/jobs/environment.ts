@@ -84,7 +84,7 @@ export async function chooseLock(analysis: Analysis, choice: EnvironmentChoice, 
 }
 
 /** The lock of what a notebook needs. */
-export function lockOf(
+function lockOf(
   analysis: Analysis,
   choice: Pick<EnvironmentChoice, "asOf"> & { readonly python?: string; readonly alsoNeeded?: readonly string[] },
   call: Call,

@@ -148,6 +148,7 @@ function languageText({ language, python }: RunRecord["environment"]): string {
   return language === undefined ? `Python ${python}` : `${language.name} ${language.version}`.trim();
 }
 
+/** The status of a run in the colour that says how it is. */
 export function paintStatus(status: RunRecord["status"]): string {
   if (status === "succeeded") return color.green(status);
   return status === "running" ? color.cyan(status) : color.red(status);

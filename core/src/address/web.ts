@@ -60,6 +60,7 @@ export async function fetchWeb(address: Address, request: WebRequest): Promise<R
   }
 }
 
+/** What an answer of the web that is no success means for whoever named the address. */
 export function statusProblem(address: Address, { status, statusText }: Response): ProblemError {
   const [id, says, mend] = statuses[status] ?? otherStatus;
   return new ProblemError({ id, message: `${address.shown}: ${says}`, mend, cause: `${status} ${statusText}` });

@@ -21,6 +21,7 @@ export interface BatchRow {
   readonly retried?: readonly string[];
 }
 
+/** The row of a run that ended; `more` is what its record does not say. */
 export function rowOf(index: number, record: RunRecord, more: Partial<BatchRow> = {}): BatchRow {
   const { failure, id, metrics, parameters, seconds, status } = record;
   return {

@@ -14,7 +14,7 @@ interface Column {
  * The table's columns: `index`, `run`, `status`, each parameter as `params.NAME`, each metric as `metrics.NAME` (as
  * MLflow's `search_runs` names them), `seconds`, `output`, `failure`.
  */
-export function resultColumns(rows: readonly BatchRow[]): Column[] {
+function resultColumns(rows: readonly BatchRow[]): Column[] {
   const column = (name: string, value: (row: BatchRow) => unknown): Column => ({ name, values: rows.map(value) });
   return [
     column("index", ({ index }) => index),

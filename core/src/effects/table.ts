@@ -110,7 +110,7 @@ export function expandTable(table: EffectTable): ExpandedTable {
 }
 
 /** Expands the short form of what a call returns. */
-export function expandReturned(row: ReturnedRow): Returned {
+function expandReturned(row: ReturnedRow): Returned {
   if (typeof row !== "string") return row;
   const [word, type] = row.split(" ");
   switch (word) {

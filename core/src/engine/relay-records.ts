@@ -6,6 +6,7 @@ export interface RelayRecord {
 
 const headerLength = 5;
 
+/** A record as it goes over the relay: its length and kind, then its payload. */
 export function writeRecord(kind: number, payload: Uint8Array): Buffer {
   const header = Buffer.alloc(headerLength);
   header.writeUInt32LE(payload.length);
@@ -24,6 +25,7 @@ export function packFrames(frames: readonly Uint8Array[]): Buffer {
   );
 }
 
+/** The frames of a message, out of the payload of its record. */
 export function unpackFrames(payload: Buffer): Buffer[] {
   const frames: Buffer[] = [];
   for (let at = 0; at + 4 <= payload.length; ) {

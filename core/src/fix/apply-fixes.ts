@@ -78,7 +78,7 @@ function editedSources({ cells }: Notebook, edits: readonly Edit[]): ReadonlyMap
 }
 
 /** Insertions at one place keep the order in which they are given; a blank end that they leave is taken off. */
-export function editedText(source: string, edits: readonly Edit[]): string {
+function editedText(source: string, edits: readonly Edit[]): string {
   const lines = new LineIndex(source);
   const spans = edits
     .map(({ range, text }) => ({ start: lines.offset(range.start), end: lines.offset(range.end), text }))

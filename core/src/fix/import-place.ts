@@ -23,6 +23,7 @@ export function placeImports(document: Dataflow, imports: readonly string[], use
   return { edits: [{ cell: home.cell.index, range: { start: end, end }, text: `\n${text}` }] };
 }
 
+/** True for `import` and `from ... import`. */
 export function isImport({ node }: Statement): boolean {
   return node.type === "Import" || node.type === "ImportFrom";
 }

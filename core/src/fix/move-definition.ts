@@ -49,7 +49,7 @@ function definerOf(
  * those whose name something else binds too, and those below a line that prepares for them (a path, an installation, an
  * environment variable, another folder).
  */
-export function collectImports(document: Dataflow, user: number): Fix | undefined {
+function collectImports(document: Dataflow, user: number): Fix | undefined {
   const homeIndex = document.cells.find((cell) => takesPython(cell) && cell.statements.some(isImport))?.cell.index;
   const first = homeIndex === undefined || homeIndex > user ? undefined : homeIndex;
   const bindings = countBindings(document);

@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import type { Notebook } from "../notebook/model.ts";
-import { tokenFormats } from "../rules/files/token-formats.ts";
+import { withoutTokens } from "../rules/files/token-formats.ts";
 
 /** What became of one cell. */
 export interface CellDiff {
@@ -45,12 +45,8 @@ function patchLines(one: string, other: string): readonly string[] {
   ];
   return structuredPatch("", "", before, after, undefined, undefined, { context: 2 }).hunks.flatMap((hunk) => [
     `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
-    ...hunk.lines.map(masked),
+    ...hunk.lines.map(withoutTokens),
   ]);
-}
-
-function masked(line: string): string {
-  return tokenFormats.reduce((text, { format }) => text.replace(format, "••••••••"), line);
 }
 
 /** The fewest cells that have to move for the others to keep their sequence: all but a longest rising run of origins. */

@@ -63,7 +63,7 @@ export async function writeProject(
  * Throws ProblemError RP162 where a project may not be written into a folder: it exists, and `force` is not given, or it
  * holds something else than a project, or it is around one of the paths in `keep`.
  */
-export function checkProjectFolder(
+function checkProjectFolder(
   folder: string,
   options: { readonly force?: boolean; readonly keep?: readonly string[] } = {},
 ): void {

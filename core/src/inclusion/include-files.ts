@@ -30,7 +30,7 @@ export interface AnalysableCell extends ReadCell {
  * A cell with the files that its statements run (`%run`, `exec(open(...).read())`) put in their place, and those that
  * these run. What cannot be followed stays as it is, with the reason. The cell itself where it runs none.
  */
-export function includeFiles(cell: ReadCell, options: IncludeOptions): ReadCell {
+function includeFiles(cell: ReadCell, options: IncludeOptions): ReadCell {
   return include(cell, new IncludedFiles(options), options.parser);
 }
 

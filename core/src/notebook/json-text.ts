@@ -85,7 +85,7 @@ function skipBlank(text: string, at: number): number {
 }
 
 /** Behind the closing quote of the string that opens at `start`. */
-export function stringEnd(text: string, start: number): number {
+function stringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let escapes = 0;
     while (text[quote - 1 - escapes] === "\\") escapes++;

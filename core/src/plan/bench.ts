@@ -59,6 +59,7 @@ export interface Bench {
   readonly unfulfilled: string[];
 }
 
+/** The beginning of planning: no statement has a home yet. */
 export function openBench(
   analysis: Analysis,
   dataflow: Dataflow,

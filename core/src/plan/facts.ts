@@ -17,6 +17,7 @@ export interface Facts {
   readonly deletes: ReadonlySet<string>;
 }
 
+/** What each statement does to names, in the order of the dataflow. */
 export function factsOf(dataflow: Dataflow): readonly Facts[] {
   return dataflow.statements.map((statement, position) => statementFacts(statement, position));
 }

@@ -26,6 +26,7 @@ export interface ProjectContext {
   readonly observation?: ProjectObservation;
 }
 
+/** What the parts of a project have in common, for a plan of this notebook. */
 export function projectContext(
   plan: PipelinePlan,
   analysis: Analysis,

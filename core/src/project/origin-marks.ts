@@ -10,6 +10,7 @@ import type { LineOrigin } from "./project.ts";
  */
 const mark = "# reprise-origin:";
 
+/** The comment that says that the lines below came from this statement. */
 export function originMark(id: StatementId): string {
   return `${mark}${id}`;
 }
@@ -22,6 +23,7 @@ export interface UnmarkedText {
   readonly statements: readonly (StatementId | undefined)[];
 }
 
+/** Takes the marks out of a text that was formatted with them. */
 export function removeMarks(text: string): UnmarkedText {
   const lines: string[] = [];
   const statements: (StatementId | undefined)[] = [];

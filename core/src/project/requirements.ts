@@ -19,6 +19,7 @@ export interface ProjectParts {
   readonly pandera: boolean;
 }
 
+/** What the generated code has to be able to do, by what the notebook imports. */
 export function projectParts(
   { plan, imports, dataflow }: Pick<ProjectContext, "plan" | "imports" | "dataflow">,
   checks: DataChecks = "plain",

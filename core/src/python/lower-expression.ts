@@ -7,6 +7,7 @@ import { lowerStrings } from "./lower-string.ts";
 import { invalidExpr, type Lowering, report, textOf } from "./lowering.ts";
 import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
+/** A name as Python compares it: in normal form KC. */
 export function identifier(lowering: Lowering, node: SyntaxNode): Identifier {
   return { name: textOf(lowering, node).normalize("NFKC"), start: node.start, end: node.end };
 }
@@ -37,6 +38,7 @@ export function lowerSequence(
   return { type: "Tuple", start, end, elts: lowerAll(lowering, elements) };
 }
 
+/** Expressions, one after the other. */
 export function lowerAll(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr[] {
   return nodes.map((node) => lowerExpression(lowering, node));
 }

@@ -3,15 +3,18 @@ import { identifier } from "./lower-expression.ts";
 import { type Lowering, textOf } from "./lowering.ts";
 import { namedKids, type SyntaxNode } from "./syntax-node.ts";
 
+/** `import a.b as c` */
 export function lowerImport(lowering: Lowering, node: SyntaxNode): Stmt {
   return { type: "Import", start: node.start, end: node.end, names: lowerAliases(lowering, namedKids(node)) };
 }
 
+/** `from __future__ import ...`, for which the grammar has a node of its own. */
 export function lowerFutureImport(lowering: Lowering, node: SyntaxNode): Stmt {
   const names = lowerAliases(lowering, namedKids(node));
   return { type: "ImportFrom", start: node.start, end: node.end, module: "__future__", level: 0, names };
 }
 
+/** `from ..a import b as c` */
 export function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Stmt {
   const [source, ...imported] = namedKids(node);
   const [prefix, relative] = source?.type === "relative_import" ? namedKids(source) : [undefined, source];

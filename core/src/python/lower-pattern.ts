@@ -113,7 +113,7 @@ function unionParts(node: SyntaxNode): SyntaxNode[][] {
 }
 
 /** `a.b.c` as an expression. */
-export function lowerDotted(lowering: Lowering, node: SyntaxNode): Expr {
+function lowerDotted(lowering: Lowering, node: SyntaxNode): Expr {
   let made: Expr | undefined;
   for (const part of namedKids(node)) {
     const name = identifier(lowering, part);

@@ -9,10 +9,12 @@ export interface Lowering {
   readonly reparse: (start: number, end: number, replace: (piece: string) => string) => SyntaxNode;
 }
 
+/** The text that a node of the grammar covers. */
 export function textOf(lowering: Lowering, node: SyntaxNode): string {
   return lowering.text.slice(node.start, node.end);
 }
 
+/** Notes something that is no Python, and goes on. */
 export function report(lowering: Lowering, node: { start: number; end: number }, message: string): void {
   lowering.errors.push({ start: node.start, end: node.end, message });
 }

@@ -54,6 +54,7 @@ const wrappers = new Set([
   ..."decorator format_specifier interpolation format_expression slice assignment augmented_assignment".split(" "),
 ]);
 
+/** The types of nodes that a grammar has, by the numbers that it gives them. */
 export function grammarOf(language: Language): Grammar {
   const types = language.types;
   const named = types.map((_, id) => language.nodeTypeIsNamed(id));
@@ -157,6 +158,7 @@ export function token(node: SyntaxNode, text: string): SyntaxNode | undefined {
   return node.kids.find((kid) => !kid.named && kid.type === text);
 }
 
+/** The first child of a type. */
 export function kid(node: SyntaxNode, type: string): SyntaxNode | undefined {
   return node.kids.find((each) => each.named && each.type === type);
 }

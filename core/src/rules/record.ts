@@ -4,6 +4,7 @@ import type { CodeCell, Notebook } from "../notebook/model.ts";
 
 /** What the file records of a cell's last run. */
 
+/** The code cell at an index; undefined for a cell of another kind, or none. */
 export function codeCell(notebook: Notebook, index: number): CodeCell | undefined {
   const cell = notebook.cells[index];
   return cell?.kind === "code" ? cell : undefined;

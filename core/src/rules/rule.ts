@@ -18,6 +18,7 @@ export interface Facts {
   readonly fixes?: readonly Fix[];
 }
 
+/** A rule with its texts, from what it finds in an analysis. */
 export function rule(id: RuleId, check: (analysis: Analysis) => Iterable<Facts>): Rule {
   return {
     id,
@@ -28,6 +29,7 @@ export function rule(id: RuleId, check: (analysis: Analysis) => Iterable<Facts>)
   };
 }
 
+/** What a rule found, with the name of the rule and the id of the cell. */
 export function findingOf(id: RuleId, analysis: Analysis, facts: Facts): Finding {
   const cellId = analysis.notebook.cells[facts.cell]?.id;
   return {

@@ -8,6 +8,7 @@ const marker = /^\s*#\s*%%(%*)\s(.*)$/;
 const bareMarker = /^\s*#\s*(?:%%|<codecell>|In\[[0-9 ]*\]:?)\s*$/;
 const type = /\[(markdown|md|raw)\]/;
 
+/** True for a line that begins a cell: `# %%`. */
 export function isMarker(line: string): boolean {
   return marker.test(line) || bareMarker.test(line);
 }

@@ -60,6 +60,7 @@ export function asText(value: unknown, length: number): string {
   return text.slice(0, length - note.length) + note;
 }
 
+/** A point of a metric as MLflow takes it. */
 export function asMetric(point: MetricPoint, names: MlflowNames): MlflowMetric {
   return {
     key: names.nameOf(point.name),
@@ -70,6 +71,7 @@ export function asMetric(point: MetricPoint, names: MlflowNames): MlflowMetric {
   };
 }
 
+/** Items in as few lists as a limit on their length allows. */
 export function inBatches<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_none, at) => items.slice(at * size, (at + 1) * size));
 }

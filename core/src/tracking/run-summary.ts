@@ -20,6 +20,7 @@ export interface RunSummary {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What a list of runs shows of one. */
 export function summaryOf(record: RunRecord): RunSummary {
   return {
     id: record.id,

@@ -18,6 +18,7 @@ export interface DrawnGraph {
   readonly message?: string;
 }
 
+/** The graph of a notebook by statements, cells or stages, as a drawing. */
 export function drawnGraph(analysis: Analysis, unit: GraphUnit): DrawnGraph {
   const planned = planPipeline(analysis, {});
   if (unit !== "stage") {
@@ -29,6 +30,7 @@ export function drawnGraph(analysis: Analysis, unit: GraphUnit): DrawnGraph {
   return { drawing: "", cells: [], message: `There is no pipeline to draw yet. ${why}` };
 }
 
+/** A graph as a drawing, with the cell that each node leads to. */
 export function drawn(view: GraphView): DrawnGraph {
   return { drawing: svg(view), cells: view.nodes.map((node) => node.cell ?? firstCell(node.detail)) };
 }

@@ -17,6 +17,7 @@ export function diagnosis(analysis: Analysis, reasons: readonly Finding[]): Answ
   };
 }
 
+/** The answer to a conversion, into `folder` or, where it is dry, only told. */
 export function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answer {
   const { analysis, plan, project, findings, environment } = conversion;
   const stages = plan.stages.map((stage) => ({

@@ -129,6 +129,7 @@ export function undefinedAfter(
   return undefinedNames(codeAfter(reconversion, destination), edited, parser);
 }
 
+/** True where edits by hand and what is generated now could not be brought together somewhere. */
 export function hasConflicts(reconversion: Reconversion): boolean {
   return conflictsOf(reconversion).length > 0;
 }

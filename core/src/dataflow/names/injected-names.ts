@@ -30,6 +30,7 @@ const builtins = new Set(
   ).split(" "),
 );
 
+/** True for a name that Python has without an import. */
 export function isBuiltin(name: string): boolean {
   return builtins.has(name);
 }

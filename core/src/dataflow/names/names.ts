@@ -73,7 +73,7 @@ export function readGlobal(
  * Edges from what changed the objects (and what they hold) after `since`. A change covers all earlier changes of what
  * the object holds, because whoever made it had read them: so a container that grows is not gone through at every read.
  */
-export function dependOnChanges(run: Interpreter, name: string, value: Value, since: number, deep: boolean): void {
+function dependOnChanges(run: Interpreter, name: string, value: Value, since: number, deep: boolean): void {
   const mark = run.nextMark();
   const objects: AbstractObject[] = [];
   const bounds: number[] = [];

@@ -67,6 +67,7 @@ const mappings: ReadonlySet<string> = new Set([
   ...["OrderedDict", "defaultdict"].map((name) => `collections.${name}`),
 ]);
 
+/** True for an object that is known to be a dictionary or the like. */
 export function isMapping({ type }: AbstractObject): boolean {
   return type !== undefined && mappings.has(type);
 }

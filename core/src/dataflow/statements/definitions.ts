@@ -16,6 +16,7 @@ export interface DefinitionDraft {
   opaque: boolean;
 }
 
+/** A definition before anything is known of what its body does. */
 export function draftDefinition(node: ast.FunctionDef | ast.ClassDef, statement: StatementId): DefinitionDraft {
   return {
     name: node.name.name,

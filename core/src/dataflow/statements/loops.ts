@@ -15,6 +15,7 @@ const longestUnrolled = 12;
 /** How often a loop is repeated until nothing new comes of it. */
 const mostRounds = 8;
 
+/** Runs a loop: item by item over a short list that stands there, otherwise as one that may run any number of times. */
 export function executeLoop(run: Interpreter, node: ast.For | ast.While): Flow {
   if (node.type === "While") return executeWhile(run, node);
   const { iter } = node;

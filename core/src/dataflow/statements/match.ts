@@ -6,6 +6,7 @@ import { union, type Value } from "../objects/objects.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 
+/** Runs the cases of a `match` as paths of which one, or none, is taken. */
 export function executeMatch(run: Interpreter, node: ast.Match): Flow {
   const subject = evaluate(run, node.subject);
   const paths = node.cases.map((one) => () => {

@@ -34,6 +34,7 @@ export async function requireImage(
   return pulled;
 }
 
+/** The image that the engine has by that name; undefined where it has none. */
 export async function imageHere(daemon: Docker, reference: string): Promise<ImageIdentity | undefined> {
   try {
     return { reference, digest: (await daemon.getImage(reference).inspect()).Id };

@@ -22,6 +22,7 @@ export function lockKey(request: unknown): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
 }
 
+/** What was locked for the same request before; undefined where nothing was, or it cannot be read. */
 export async function cachedLock(key: string): Promise<CachedLock | undefined> {
   try {
     const stored = JSON.parse(await readFile(fileOf(key), "utf8")) as { made: number; environment: Environment };
@@ -33,6 +34,7 @@ export async function cachedLock(key: string): Promise<CachedLock | undefined> {
   }
 }
 
+/** Keeps a lock for the next request that is the same. */
 export async function storeLock(key: string, environment: Environment): Promise<void> {
   await writeFileAtomically(fileOf(key), JSON.stringify({ made: Date.now(), environment }));
 }

@@ -16,6 +16,7 @@ export interface Constant {
   readonly isTagged: boolean;
 }
 
+/** The constants among what no earlier step has placed, in order. */
 export function findConstants(bench: Bench): readonly Constant[] {
   const binders = bindersOf(bench);
   const all = kept(bench);

@@ -19,7 +19,7 @@ export function isSecret(name: string, value: ast.Expr): boolean {
 }
 
 /** A secret is asked of the environment: the plan knows its name only. */
-export function asSecret(parameter: Parameter): Parameter {
+function asSecret(parameter: Parameter): Parameter {
   const { type: _, bounds: __, choices: ___, optional: ____, ...rest } = parameter;
   return { ...rest, type: "str", default: "", origin: "secret" };
 }

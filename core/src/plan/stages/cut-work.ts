@@ -88,6 +88,7 @@ function hasPhase({ leans }: Segment, phase: (typeof phases)[number]): boolean {
   return leans.some((lean) => (lean[phase] ?? 0) > 1);
 }
 
+/** True for what surely trains a model. */
 export function isTraining({ train }: Lean): boolean {
   return (train ?? 0) >= 3;
 }

@@ -103,6 +103,7 @@ export function strongest(lean: Lean): Phase | undefined {
   return found;
 }
 
+/** What several statements speak for together. */
 export function sumOf(leans: readonly Lean[]): Lean {
   const sum: Partial<Record<Phase, number>> = {};
   for (const lean of leans) for (const phase of phases) sum[phase] = (sum[phase] ?? 0) + (lean[phase] ?? 0);

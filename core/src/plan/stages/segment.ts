@@ -11,6 +11,7 @@ export interface Segment {
   readonly tag?: string;
 }
 
+/** Two segments that follow one another as one, under the heading that says more of the whole. */
 export function joinSegments(one: Segment, other: Segment): Segment {
   const heading = headingOfJoined(one, other);
   const tag = one.tag ?? other.tag;
@@ -45,6 +46,7 @@ function claimsOf(part: Segment, phase: Phase | undefined): readonly number[] {
   ];
 }
 
+/** How many cells a segment has statements of. */
 export function cellsOf({ statements }: Segment): number {
   return new Set(statements.map(({ statement }) => statement.cell)).size;
 }

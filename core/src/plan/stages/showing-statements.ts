@@ -30,6 +30,7 @@ export function looksAt({ statement: { calls } }: Facts): boolean {
   return calls.some(({ role, text }) => role !== undefined && showing.has(role) && !showingCalls.test(text));
 }
 
+/** True for an assignment that computes something and does nothing else, and no work of a pipeline. */
 export function onlyComputes({ statement, deletes }: Facts): boolean {
   const { node, calls } = statement;
   if (deletes.size > 0 || (node.type !== "Assign" && node.type !== "AnnAssign" && node.type !== "AugAssign"))
@@ -59,6 +60,7 @@ export function touchesFigure({ reads, statement }: Facts, drawing: ReadonlySet<
   return statement.calls.some(({ role }) => role === "plot") || [...reads].some((name) => drawing.has(name));
 }
 
+/** True for a statement that does no work as far as its own calls tell. `drawn` are names of what plots made. */
 export function couldBeExploration(
   bench: Bench,
   { statement, binds, deletes }: Facts,
@@ -95,6 +97,7 @@ function isShowing({ role, text }: CallSite): boolean {
   return (role !== undefined && showing.has(role)) || showingCalls.test(text);
 }
 
+/** True where what a statement writes may be a figure. */
 export function writesFigure({ calls }: Statement): boolean {
   return calls.some(({ callee, text }) => callee?.startsWith("matplotlib.") === true || /(^|\.)savefig$/.test(text));
 }

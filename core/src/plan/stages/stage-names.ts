@@ -60,8 +60,7 @@ function kindOf(
 
 /** Names for a stage whose plain name another has, or that has none: the better ones first. */
 function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
-  const said =
-    heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
+  const said = heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [
@@ -162,6 +161,7 @@ const titles: Readonly<Record<string, string>> = {
   pipeline: "The whole notebook",
 };
 
+/** The title of a stage that no heading names. */
 export function titleOf(name: string): string {
   const words = name.replaceAll("_", " ");
   return titles[name] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import { tokenFormats } from "../../rules/files/token-formats.ts";
+import { withoutTokens } from "../../rules/files/token-formats.ts";
 import type { FileOutcome } from "./merge-file.ts";
 
 /** A piece of a unified diff. Lines count from 1 and begin with a blank, `+` or `-`. */
@@ -24,7 +24,7 @@ export function fileDiff({ path, before, after }: FileOutcome): readonly DiffPie
     oldLines,
     newStart,
     newLines,
-    lines: lines.map(masked),
+    lines: lines.map(withoutTokens),
   }));
 }
 
@@ -52,8 +52,4 @@ function wholeDiff(one: string, other: string): DiffPiece {
     newLines: after.length,
     lines: [...before.map((line) => `-${line}`), ...after.map((line) => `+${line}`)],
   };
-}
-
-function masked(line: string): string {
-  return tokenFormats.reduce((text, { format }) => text.replace(format, "••••••••"), line);
 }

@@ -1,6 +1,6 @@
 import { sha256 } from "#sha256";
 import { ProblemError } from "../../problem/problem.ts";
-import { tokenFormats } from "../../rules/files/token-formats.ts";
+import { withoutTokens } from "../../rules/files/token-formats.ts";
 import { badgeFile, proofFile } from "../pages/proof-record.ts";
 import type { Project } from "../project.ts";
 import { recordedFile } from "../tests/recorded-values.ts";
@@ -38,10 +38,12 @@ const wholeFiles: ReadonlySet<string> = new Set([
   ...[proofFile, badgeFile, recordedFile],
 ]);
 
+/** True for a file that is taken as a whole, never line by line. */
 export function isWhole(path: string): boolean {
   return wholeFiles.has(path);
 }
 
+/** By which a text is known as the one that was generated. */
 export function hashOf(text: string): string {
   return sha256(text);
 }
@@ -51,12 +53,14 @@ export function planHash(plan: unknown): string {
   return hashOf(JSON.stringify(plan));
 }
 
+/** The record of what is generated now, for the next merge. */
 export function generationOf(project: Project): Generation {
   const files = [...project.files]
     .filter(([path]) => path !== manifestPath)
     .map(([path, { text }]) => {
       const file = { sha256: hashOf(text) };
-      return [path, isWhole(path) ? file : { ...file, text: withoutSecrets(text) }] as const;
+      // A secret that its owner takes out of the project must not live on in the base.
+      return [path, isWhole(path) ? file : { ...file, text: withoutTokens(text) }] as const;
     })
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const { plan } = JSON.parse(project.files.get(manifestPath)?.text ?? "{}");
@@ -66,11 +70,6 @@ export function generationOf(project: Project): Generation {
     copies: [...project.copies.keys()].sort(),
     ...(plan === undefined ? {} : { plan: planHash(plan), held: heldStatements(plan) }),
   };
-}
-
-/** A secret that its owner takes out of the project must not live on in the base. */
-function withoutSecrets(text: string): string {
-  return tokenFormats.reduce((clean, { format }) => clean.replace(format, "••••••••"), text);
 }
 
 /** Throws ProblemError RP164 for a text that is no base, or a newer one; `file` is named in it. */

@@ -111,6 +111,7 @@ function applied(base: readonly string[], from: number, to: number, hunks: reado
   return [...lines, ...base.slice(at, to)];
 }
 
+/** True for the same lines. */
 export function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((line, index) => line === other[index]);
 }

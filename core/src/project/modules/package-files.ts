@@ -63,7 +63,7 @@ export function packageFiles(
 }
 
 /** True where one of these texts shows something. */
-export function hasDisplays(texts: readonly string[]): boolean {
+function hasDisplays(texts: readonly string[]): boolean {
   return texts.some((text) => /^from \.displays import/m.test(text));
 }
 

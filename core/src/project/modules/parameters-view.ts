@@ -38,6 +38,7 @@ export function parametersOf(plan: PipelinePlan): readonly Parameter[] {
   return [...parameters, seed];
 }
 
+/** What the template of `params.py` is filled in with. */
 export function parametersView(plan: PipelinePlan): object {
   const parameters = parametersOf(plan);
   const choices = choicesOf(parameters);

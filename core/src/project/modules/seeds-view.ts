@@ -7,6 +7,7 @@ const imports = {
   tensorflow: "import tensorflow as tf",
 };
 
+/** What the template of `seeds.py` is filled in with. */
 export function seedsView({ seeding }: PipelinePlan): object {
   const flags = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, true]));
   const carried = [...new Set(seeding.carried.map(({ stream }) => stream))];

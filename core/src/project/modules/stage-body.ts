@@ -38,6 +38,7 @@ export interface StageBody {
 
 const indent = "    ";
 
+/** A stage's statements, rewritten to mean inside of a function what they meant in the notebook. */
 export function stageBody(context: ProjectContext, stage: Stage): StageBody {
   const authorWords = wordsOfStage(context, stage);
   const statements = stage.statements.map((id) => context.source.statement(id));

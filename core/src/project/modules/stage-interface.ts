@@ -20,6 +20,7 @@ export interface StageInterface {
   readonly metrics: readonly string[];
 }
 
+/** How the rest of the project sees a stage with this body. */
 export function stageInterface(context: ProjectContext, stage: Stage, body: StageBody): StageInterface {
   const hasMetrics = body.metrics.length > 0;
   const returns = returnShape(stage.outputs.length, hasMetrics);

@@ -19,6 +19,7 @@ export interface StageModule {
   readonly interface: StageInterface;
 }
 
+/** The module of a stage: its imports, what it returns, and its function. */
 export function stageModule(context: ProjectContext, stage: Stage): StageModule {
   const body = stageBody(context, stage);
   const position = Math.max(...stage.statements.map((id) => context.source.position(id)));

@@ -22,7 +22,8 @@ interface RecordedValue {
   readonly summary: JsonValue;
 }
 
-export function recordedMetricsOf(metrics: readonly RecordedMetric[]): Recorded["metrics"] {
+/** Metrics as `tests/recorded.json` has them. */
+function recordedMetricsOf(metrics: readonly RecordedMetric[]): Recorded["metrics"] {
   return Object.fromEntries(metrics.map(({ name, value, precision }) => [name, { value, abs: precision }]));
 }
 
@@ -48,6 +49,7 @@ export function recordedOf(metrics: Recorded["metrics"], observation: ProjectObs
   return { metrics, values, left_out: leftOut };
 }
 
+/** The text of `tests/recorded.json`. */
 export function recordedText({ observation }: ProjectContext, metrics: readonly RecordedMetric[]): string {
   return `${JSON.stringify(recordedOf(recordedMetricsOf(metrics), observation), null, 2)}\n`;
 }

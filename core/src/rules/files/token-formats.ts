@@ -27,3 +27,8 @@ export const secretNames =
 /** What stands in documentation in a secret's place. */
 export const placeholder =
   /example|your|changeme|placeholder|dummy|redacted|insert|secret|password|^[<{[(]|\.\.\.|(.)\1{4}|^\s*$/i;
+
+/** A text with dots in place of every secret whose form tells that it is one. */
+export function withoutTokens(text: string): string {
+  return tokenFormats.reduce((clean, { format }) => clean.replace(format, "••••••••"), text);
+}

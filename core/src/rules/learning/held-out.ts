@@ -46,6 +46,7 @@ export function namesIn(node: ast.Expr | ast.Stmt): ReadonlySet<string> {
   return names;
 }
 
+/** The name that an expression is; undefined for any other expression. */
 export function nameOf(node: ast.Expr | undefined): string | undefined {
   return node?.type === "Name" ? node.id : undefined;
 }

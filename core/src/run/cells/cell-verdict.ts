@@ -20,6 +20,7 @@ export interface CellCircumstances {
   readonly seconds: number;
 }
 
+/** How a cell ended, and whether the run goes on. */
 export function judgeCell(end: CellEnd, circumstances: CellCircumstances): CellVerdict {
   const { reply, stopped } = end;
   if (stopped === "aborted") return ending("interrupted", "Interrupted", "The run was interrupted in this cell.");

@@ -115,6 +115,7 @@ function named(name: string): { type: ParameterType; optional: boolean } | undef
   return type && { type, optional: false };
 }
 
+/** The type that a default gives a parameter; undefined where it gives none. */
 export function typeOf(value: ParameterValue | undefined): ParameterType | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return "str";

@@ -16,6 +16,7 @@ export function parseIntegerText(text: string): number | bigint | undefined {
   return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
 }
 
+/** The truth value that a text of the command line says; undefined where it says none. */
 export function parseBooleanText(text: string): boolean | undefined {
   return booleans[text];
 }

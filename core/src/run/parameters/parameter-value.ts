@@ -45,6 +45,7 @@ export function plainValue(value: ParameterValue): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]));
 }
 
+/** True for a list, which JSON has as an array. */
 export function isList(value: ParameterValue): value is readonly ParameterValue[] {
   return Array.isArray(value);
 }

@@ -18,6 +18,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".webp": "image/webp",
 };
 
+/** True for a file that a page can show as a picture, by its ending. */
 export function isPicture(path: string): boolean {
   return extname(path).toLowerCase() in mediaTypes;
 }

@@ -13,6 +13,7 @@ function stopsWith(isPredicted: (error: NonNullable<ObservedStep["error"]>, subj
   };
 }
 
+/** Nothing can be said of a cell that a run did not come to. */
 export function notReached({ ended }: ObservedRun, cell: number): Judgement {
   return notDecided(`cell ${cell} was not reached${ended === undefined ? "" : `: ${ended}`}`);
 }

@@ -10,14 +10,17 @@ export interface Judgement {
 
 export type Judge = (finding: Finding, trials: NotebookTrials, notebook: Notebook) => Judgement;
 
+/** What was predicted happened. */
 export function confirmed(why: string): Judgement {
   return { verdict: "confirmed", why };
 }
 
+/** What was predicted did not happen. */
 export function refuted(why: string): Judgement {
   return { verdict: "refuted", why };
 }
 
+/** The runs do not show whether it is so. */
 export function notDecided(why: string): Judgement {
   return { verdict: "not-decided", why };
 }

@@ -25,6 +25,7 @@ export interface ObservedRun {
   readonly ended?: string;
 }
 
+/** The first run of a cell; undefined where it did not run. */
 export function stepOf({ steps }: ObservedRun, cell: number): ObservedStep | undefined {
   return steps.find((step) => step.cell === cell);
 }

@@ -58,6 +58,7 @@ const nothingRan: Omit<ProofView, "tiles"> = {
   sentence: "What the notebook's file holds is listed; none of it could be compared.",
 };
 
+/** What the top of a page says of a proof. */
 export function proofView(verification: Verification): ProofView {
   const { outcome, values, outputs, nondeterministic, origin, reason } = verification;
   const [first, ...rest] = (reason ?? "").split("\n");
@@ -89,6 +90,7 @@ function ratio(label: string, verdicts: readonly { readonly verdict: VerdictKind
   return verdicts.length === 0 ? [] : [{ label, value: `${equal} of ${verdicts.length}` }];
 }
 
+/** The tone that a verdict is shown in. */
 export function toneOf(verdict: ValueVerdict | OutputVerdict): Tone {
   if (isDifference(verdict)) return "bad";
   if (verdict.verdict === "identical") return "good";
@@ -106,6 +108,7 @@ export function stageTones(verification: Verification, stages: readonly string[]
   return tones;
 }
 
+/** The tone of several together: that of the worst. */
 export function worst(tones: readonly Tone[]): Tone {
   for (const tone of ["bad", "close", "good"] as const) if (tones.includes(tone)) return tone;
   return "unknown";

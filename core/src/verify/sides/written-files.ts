@@ -77,6 +77,7 @@ export class WrittenFilesWatch {
   }
 }
 
+/** True for a folder, which is told by its path. */
 export function isFolder({ path }: WrittenFile): boolean {
   return path.endsWith("/");
 }
