@@ -266,7 +266,9 @@ def main():
             actors[number] = actor
             tell(**{"is": "started", "id": number, **ray.get(actor.start.remote(request))})
         except Exception as error:
-            tell(**{"is": "failed", "id": number, "why": f"{type(error).__name__}: {error}"[:4000]})
+            # Ray wraps what was raised on the node into its traceback.
+            reason = getattr(error, "cause", None) or error
+            tell(**{"is": "failed", "id": number, "why": f"{type(reason).__name__}: {reason}"[:4000]})
             actors.pop(number, None)
             return
         try:
