@@ -20,6 +20,45 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     "def f(x):\n    x.append(f(x))\n    return g([x])\ndef g(x): return f(x)",
     "y = []\nf(y)",
   ],
+  "parts of parts of unknown things, deeper with each call": [
+    `from collections import defaultdict
+from dataclasses import dataclass
+words = open('words.txt').read().split()
+def reply(guess, target):
+    return ''.join(guess[i] if guess[i] == target[i] else '.' for i in range(5))
+def parts(guess, targets):
+    branches = defaultdict(list)
+    for target in targets:
+        branches[reply(guess, target)].append(target)
+    return branches
+@dataclass
+class Node:
+    guess: str
+    branches: dict
+def tree(targets):
+    if len(targets) == 1:
+        return targets[0]
+    guess = min(targets, key=lambda one: len(parts(one, targets)))
+    branches = parts(guess, targets)
+    return Node(guess, {r: tree(branches[r]) for r in branches})
+class Guesser:
+    def __init__(self, tree): self.root = tree
+    def __call__(self, reply):
+        self.tree = self.root if reply is None else self.tree.branches[reply]
+        return self.tree.guess if isinstance(self.tree, Node) else self.tree
+def play(guesser, target):
+    answer = None
+    targets = words
+    for turn in range(9):
+        guess = guesser(answer)
+        answer = reply(guess, target)
+        targets = [one for one in targets if reply(guess, one) == answer]
+    return turn`,
+    "guesser = Guesser(tree(words))",
+    "play(guesser, words[1])",
+    "play(guesser, words[1])",
+    "play(guesser, words[1])",
+  ],
   "containers that hold themselves": ["y = []\ny.append(y)\nd = {'d': y}\nd['self'] = d\ny.append(d)", "print(y, d)"],
 };
 

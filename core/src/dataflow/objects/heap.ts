@@ -1,7 +1,7 @@
 import { assign, type Journal, push } from "../incremental/journal.ts";
 import { isSameCallable } from "./callable.ts";
 import { rootOf } from "./memory-region.ts";
-import { AbstractObject, type ObjectFacts, union, type Value } from "./objects.ts";
+import { AbstractObject, type ObjectFacts, unionOf, type Value } from "./objects.ts";
 import { objectsAround } from "./places.ts";
 
 /** All abstract objects of one analysis. */
@@ -107,7 +107,7 @@ export class Heap {
         }
       }
     }
-    return union(...found);
+    return unionOf(found);
   }
 
   attribute(object: AbstractObject, name: string): Value {

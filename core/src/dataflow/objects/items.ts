@@ -5,18 +5,18 @@ import { callMethod, handOver } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
-import { type AbstractObject, isIterator, nothing, union, type Value } from "./objects.ts";
+import { type AbstractObject, isIterator, nothing, union, unionOf, type Value } from "./objects.ts";
 import { spanOf } from "./places.ts";
 
 /** What a loop over the value gives. */
 export function elementsOf(run: Interpreter, value: Value, site: object): Value {
-  return union(...[...value].map((object) => elementsOfOne(run, object, site)));
+  return unionOf([...value].map((object) => elementsOfOne(run, object, site)));
 }
 
 /** As `elementsOf`, but the values of a dictionary, not its keys. */
 export function contentsOf(run: Interpreter, value: Value, site: object): Value {
-  return union(
-    ...[...value].map((object) => {
+  return unionOf(
+    [...value].map((object) => {
       const held = isMapping(object) ? run.heap.items(new Set([object])) : nothing;
       return held.size > 0 ? held : elementsOfOne(run, object, site);
     }),
@@ -25,7 +25,7 @@ export function contentsOf(run: Interpreter, value: Value, site: object): Value 
 
 /** What `value[key]` gives. */
 export function itemsOf(run: Interpreter, value: Value, slice: ast.Expr, key: Value, site: object): Value {
-  return union(...[...value].map((object) => itemOfOne(run, object, slice, key, site)));
+  return unionOf([...value].map((object) => itemOfOne(run, object, slice, key, site)));
 }
 
 /** The literal text or number of a key that is one. */
@@ -110,12 +110,20 @@ function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, ke
   return derived(run, object, literal === undefined ? "*" : `[${literal}`, `[${literal ?? ""}`);
 }
 
+/**
+ * Parts of parts, of which nothing is known, are told apart to here; below, each is its own part. A function that goes
+ * down into what it is given, again and again, would make more of them without end.
+ */
+const deepest = 5;
+
 /** A part of an object of which nothing else is known: held by it from now on. */
 export function derived(run: Interpreter, object: AbstractObject, field: string, place: string): Value {
+  if (object.depth >= deepest) return new Set([object]);
+  const depth = object.depth + 1;
   if (!object.mutable && object.callable === undefined && object.type !== "builtins.tuple") {
-    return new Set([run.heap.at(object, place, { mutable: object.type === undefined }, run.now)]);
+    return new Set([run.heap.at(object, place, { mutable: object.type === undefined, depth }, run.now)]);
   }
-  const one = new Set([run.heap.at(object, place, { mutable: true }, run.now)]);
+  const one = new Set([run.heap.at(object, place, { mutable: true, depth }, run.now)]);
   run.heap.hold(object, field, one, run.now);
   // A part of what shares memory shares it too: the tensors of a `state_dict()` are the model's own.
   if (object.memory.size > 0) for (const part of one) run.heap.share(part, object, run.now);

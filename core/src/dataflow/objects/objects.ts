@@ -63,6 +63,8 @@ export class AbstractObject implements Readonly<Traits> {
   readonly callable: Callable | undefined;
   /** Which statement made it. */
   readonly made: number;
+  /** How many unknown objects it is a part of a part of. */
+  readonly depth: number;
   #fields: Map<string, Map<AbstractObject, number>> | undefined;
   #holders: Map<AbstractObject, string> | undefined;
   #memory: Map<AbstractObject, number> | undefined;
@@ -90,6 +92,7 @@ export class AbstractObject implements Readonly<Traits> {
   constructor(id: ObjectId, made: number, facts: ObjectFacts, journal?: Journal) {
     this.id = id;
     this.made = made;
+    this.depth = facts.depth ?? 0;
     this.type = facts.type;
     this.mutable = facts.mutable ?? true;
     this.constant = facts.constant;
@@ -267,10 +270,17 @@ export interface ObjectFacts {
   readonly constant?: ConstantValue | undefined;
   readonly qualified?: string;
   readonly callable?: Callable;
+  /** How many unknown objects it is a part of a part of; absent for none. */
+  readonly depth?: number;
 }
 
 /** What is in one or the other. */
 export function union(...values: readonly Value[]): Value {
+  return unionOf(values);
+}
+
+/** What is in any: of more values than a call takes arguments. */
+export function unionOf(values: readonly Value[]): Value {
   const present = values.filter((value) => value.size > 0);
   if (present.length <= 1) return present[0] ?? nothing;
   const joined = new Set<AbstractObject>();
