@@ -3,6 +3,7 @@ import { joinLines } from "../../notebook/lines.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { perText } from "../remembered.ts";
 import { noteAt, rule } from "../rule.ts";
 
 /** An output with more numbers than this has every number by chance. */
@@ -38,7 +39,7 @@ export const copiedNumber = rule("NB117", function* ({ document }) {
   }
 });
 
-function numbersIn(cell: AnalysedCell): { node: ast.Constant; text: string }[] {
+const numbersIn = perText((cell: AnalysedCell): readonly { node: ast.Constant; text: string }[] => {
   if (!/\d\.\d/.test(cell.translation.python)) return [];
   const found: { node: ast.Constant; text: string }[] = [];
   for (const { node } of walk(cell.module)) {
@@ -47,7 +48,7 @@ function numbersIn(cell: AnalysedCell): { node: ast.Constant; text: string }[] {
     if (isTelling(text)) found.push({ node, text });
   }
   return found;
-}
+});
 
 function isTelling(text: string): boolean {
   return /^\d+\.\d+$/.test(text) && text.replace(".", "").replace(/^0+|0+$/g, "").length >= enoughDigits;

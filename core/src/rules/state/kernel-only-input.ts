@@ -2,6 +2,7 @@ import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
 import { walk } from "../../python/walk.ts";
 import { LineIndex } from "../../text/position.ts";
 import { variablesNeeded } from "../files/environment-variables.ts";
+import { perText } from "../remembered.ts";
 import { type Facts, rule, sourceRange } from "../rule.ts";
 import { boundNames } from "./undefined-names.ts";
 
@@ -13,10 +14,12 @@ const asks: ReadonlyMap<string, { readonly what: string; readonly mend: string }
 ]);
 
 export const kernelOnlyInput = rule("NB116", function* ({ document }) {
-  const bound = new Set(document.statements.flatMap(boundNames));
+  let bound: ReadonlySet<string> | undefined;
   for (const cell of document.cells) {
     yield* stored(cell);
     for (const { calls } of cell.statements) for (const call of calls) yield* asking(cell, call);
+    if (!namesHistory(cell)) continue;
+    bound ??= new Set(document.statements.flatMap(boundNames));
     yield* remembered(cell, bound);
   }
   for (const { cell, node, name } of variablesNeeded(document.cells)) {
@@ -48,9 +51,10 @@ function* asking(cell: AnalysedCell, { callee, text, node }: CallSite): Generato
   };
 }
 
+const namesHistory = perText(({ translation }) => /\bOut\b|\b_oh\b|\b_\d/.test(translation.python));
+
 /** `Out[3]`, `_3`; not `_`, which nearly always means a value that nobody wants. */
 function* remembered(cell: AnalysedCell, bound: ReadonlySet<string>): Generator<Facts> {
-  if (!/\bOut\b|\b_oh\b|\b_\d/.test(cell.translation.python)) return;
   for (const { node } of walk(cell.module)) {
     const name = node.type === "Subscript" ? node.value : node;
     const isHistory =

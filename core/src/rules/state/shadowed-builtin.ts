@@ -1,6 +1,7 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
 import { analysedCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
+import { boundNames } from "./undefined-names.ts";
 
 /** Builtins that are called, and whose names people like for their data. */
 const builtins = new Set(
@@ -17,8 +18,9 @@ const data =
 export const shadowedBuiltin = rule("NB115", function* ({ document }) {
   const shadows = new Map<string, number>();
   const told = new Set<string>();
-  for (const [position, { id, cell, calls, accesses }] of document.statements.entries()) {
-    for (const call of calls) {
+  for (const [position, statement] of document.statements.entries()) {
+    const { id, cell, calls, accesses } = statement;
+    for (const call of shadows.size === 0 ? [] : calls) {
       const { func } = call.node;
       const before = document.statements[position - 1];
       if (func.type !== "Name" || !shadows.has(func.id) || told.has(func.id) || before === undefined) continue;
@@ -42,9 +44,8 @@ export const shadowedBuiltin = rule("NB115", function* ({ document }) {
         evidence: [{ cell: at, message: `binds \`${func.id}\`` }],
       };
     }
-    for (const { kind, place } of accesses) {
-      if (kind === "bind" && place.path.length === 0 && builtins.has(place.name) && !shadows.has(place.name))
-        shadows.set(place.name, cellOf(id));
+    for (const name of boundNames(statement)) {
+      if (builtins.has(name) && !shadows.has(name)) shadows.set(name, cellOf(id));
     }
   }
 });

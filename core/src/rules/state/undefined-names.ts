@@ -42,9 +42,7 @@ function find(analysis: Analysis): UndefinedName[] {
   }
   const binders = new Map<string, number[]>();
   for (const [position, statement] of statements.entries()) {
-    for (const name of boundNames(statement)) {
-      append(binders, name, position);
-    }
+    for (const name of boundNames(statement)) if (reads.has(name)) append(binders, name, position);
   }
   return [...reads].map(([name, all]) => {
     // What is read for sure says more than what may be read above it.
