@@ -23,7 +23,7 @@ export class FileUses {
     for (const folder of foldersOf(key))
       for (const writer of this.#paths.get(folder)?.madeAsFolder ?? []) found.add(writer);
     const uses = this.#paths.get(key);
-    for (const writer of uses?.writes ?? []) found.add(writer);
+    for (const writer of [...(uses?.writes ?? []), ...(uses?.madeAsFolder ?? [])]) found.add(writer);
     if (withInside) for (const writer of uses?.inside ?? []) found.add(writer);
     return found;
   }
