@@ -60,10 +60,14 @@ export async function runCorpus(python: string, programs: readonly Program[]): P
       failed.push({ name: program.name, error: traced.error });
       continue;
     }
-    const dataflow = analyseDataflow(await parseCells(program.cells.map((cell) => cell.join("\n"))));
-    ran.push({ program, dataflow, traced: traced.statements });
+    ran.push({ ...(await analysed(program)), traced: traced.statements });
   }
   return { ran, failed };
+}
+
+/** A program with what the analysis says of it. */
+export async function analysed(program: Program): Promise<Analysed> {
+  return { program, dataflow: analyseDataflow(await parseCells(program.cells.map((cell) => cell.join("\n")))) };
 }
 
 /** The Python of each statement of each cell. */
