@@ -51,9 +51,11 @@ export function namesOfHeading(heading: string): readonly string[] {
   return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30);
 }
 
-/** False for a name that every stage could have: `work`, `second_part`. */
+/** False for a name that every stage could have: `work`, `second_part`, `ii`. */
 export function tellsSomething(name: string): boolean {
-  return name.split("_").some((word) => !vague.has(word) && !filling.has(word) && !isNumber(word));
+  return name
+    .split("_")
+    .some((word) => !vague.has(word) && !filling.has(word) && !isNumber(word) && !/^[ivx]+$/.test(word));
 }
 
 function isNumber(word: string | undefined): boolean {

@@ -24,7 +24,10 @@ export function nameSegments(
   const isTrained = segments.some(({ leans }) => leans.some(({ train }) => (train ?? 0) >= 3));
   const [only] = segments;
   if (only !== undefined && segments.length === 1 && only.tag === undefined) return [wholeName(only, whole)];
-  const kinds = segments.map((segment, index) => kindOf(segment, flows[index], index, segments.length, isTrained));
+  const kinds = withTraining(
+    segments,
+    segments.map((segment, index) => kindOf(segment, flows[index], index, segments.length, isTrained)),
+  );
   const taken = new Set<string>();
   const names = segments.map((segment, index) => {
     const kind = kinds[index];
@@ -58,9 +61,29 @@ function kindOf(
   return kind === "features" && !isTrained && !/feature/i.test(segment.heading ?? "") ? undefined : kind;
 }
 
+/**
+ * Where a model is trained and no stage would be called for it, the one that trains is, although it prepares more than it
+ * trains: unless its heading says what it is.
+ */
+function withTraining(
+  segments: readonly Segment[],
+  kinds: readonly (string | undefined)[],
+): readonly (string | undefined)[] {
+  if (kinds.includes("train")) return kinds;
+  const at = segments.findIndex(
+    ({ leans, heading, tag }, index) =>
+      tag === undefined &&
+      kinds[index] === "features" &&
+      saidBy(heading) === undefined &&
+      leans.some(({ train }) => (train ?? 0) >= 3),
+  );
+  return kinds.map((kind, index) => (index === at ? "train" : kind));
+}
+
 /** Names for a stage whose plain name another has, or that has none: the better ones first. */
 function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
-  const said = heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
+  const said =
+    heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [

@@ -134,3 +134,28 @@ counts.to_csv("counts.csv")
   const names = stagesOf(text, { stages: "headings" }).match(/^\w+(?=:)/gm);
   assert.equal(names?.at(-1), "save");
 });
+
+test("a stage that prepares much and trains once is called for the training, where no other is", () => {
+  const text = `# %%
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import MultinomialNB
+df = pd.read_csv("reviews.csv")
+# %%
+df["words"] = df["text"].str.lower()
+df["clean"] = df["words"].map(str.strip)
+# %%
+train, test = train_test_split(df, test_size=0.2)
+tfidf = TfidfVectorizer()
+X = tfidf.fit_transform(train["clean"])
+# %%
+model = MultinomialNB()
+model.fit(X, train["label"])
+names = tfidf.get_feature_names_out()
+# %%
+print(names[:3], model.score(tfidf.transform(test["clean"]), test["label"]))
+`;
+  const names: readonly string[] = stagesOf(text).match(/^\w+(?=:)/gm) ?? [];
+  assert.ok(names.includes("train"), names.join());
+});
