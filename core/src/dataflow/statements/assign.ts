@@ -71,6 +71,10 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   for (const object of base.value) {
     run.heap.hold(object, isTable ? `[${name}` : `.${name}`, isTable ? nothing : value, run.now);
   }
+  if ([...base.value].some(({ qualified }) => qualified === "builtins")) {
+    // What the builtins have, every module has by its name.
+    run.within(run.module, () => bindName(run, name, value, target));
+  }
   const writesThrough = [...base.value].some(({ type }) => type === undefined || !madeAnew.has(type));
   change(run, base.value, {
     path: [...base.path, step],
