@@ -37,13 +37,15 @@ export function flowBetween(
   versionsOfLast?: ReadonlyMap<string, number>,
 ): Flow[] {
   const later = noticedFrom(bench, stages);
+  const idle = idleDefinitions(bench, stages, local);
   const drafts: Draft[] = [];
   let versions: ReadonlyMap<string, number> = new Map();
   for (const [index, statements] of stages.entries()) {
     const isLast = index === stages.length - 1 && versionsOfLast !== undefined;
     // Of what only its copies read, it takes the newest version as well.
     const before = isLast ? new Map([...versions, ...versionsOfLast]) : versions;
-    const draft = follow(bench, withCopies(bench, statements, local), before);
+    const own = statements.filter((facts) => !idle.has(facts));
+    const draft = follow(bench, withCopies(bench, own, local), before);
     drafts.push(draft);
     const last = statements.at(-1);
     const after = new Map(versions);
@@ -87,6 +89,27 @@ function noticedFrom(bench: Bench, stages: readonly (readonly Facts[])[]): Set<s
     found[index] = all;
   }
   return found;
+}
+
+/** Functions that stand in a stage which does not call them, while others do, which have copies of their own. */
+function idleDefinitions(
+  bench: Bench,
+  stages: readonly (readonly Facts[])[],
+  local: ReadonlyMap<string, Facts>,
+): ReadonlySet<Facts> {
+  const isPlain = ({ statement: { node } }: Facts) => node.type === "FunctionDef" && node.decorator_list.length === 0;
+  const movable = new Set([...bench.localDefinitions].filter(isPlain));
+  if (movable.size === 0) return movable;
+  const used = stages.map((statements) => {
+    const working = statements.filter((facts) => !movable.has(facts));
+    return new Set(working.length === 0 ? statements : withCopies(bench, working, local));
+  });
+  return new Set(
+    [...movable].filter((facts) => {
+      const home = stages.findIndex((statements) => statements.includes(facts));
+      return used[home]?.has(facts) === false && used.some((those) => those.has(facts));
+    }),
+  );
 }
 
 /** Statements with a copy of every definition that stays in the stages and every repeated setting that they need. */
