@@ -1,11 +1,10 @@
 import { pythonRepr } from "../../ipython/python-literal.ts";
 import { translateCell } from "../../ipython/translate.ts";
-import type { Command } from "../../ipython/translation.ts";
+import type { Command, CommandMeaning } from "../../ipython/translation.ts";
 import { ProblemError } from "../../problem/problem.ts";
 import { namesOfBlock } from "../../python/scopes.ts";
 import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
-
 import type { SourceEdit } from "./source-edit.ts";
 
 /** Plain Python in place of a command of IPython, with the imports that it needs. */
@@ -37,54 +36,90 @@ function callSpan({ pythonSpan }: Command, { python }: SourcedStatement): { star
   return { start, end: pythonSpan.start + python.slice(pythonSpan.start, pythonSpan.end).trimEnd().length };
 }
 
+/** What a command is in Python; undefined where this one of its kind cannot be said so. */
+type Rewriting = (command: Command, sourced: SourcedStatement) => PlainPython | undefined;
+
+const byMeaning: Readonly<Partial<Record<CommandMeaning, Rewriting>>> = {
+  environment: nothing,
+  display: nothing,
+  "timing-only": (command, sourced) => plain(timedOnce(command, sourced)),
+  shell: shellLine,
+};
+
+const byName: ReadonlyMap<string, Rewriting> = new Map(
+  Object.entries({
+    bash: script,
+    sh: script,
+    script,
+    env: setVariable,
+    set_env: setVariable,
+    cd: changeFolder,
+    load_ext: nothing,
+    reload_ext: nothing,
+    writefile: writtenFile,
+  }),
+);
+
+/** Throws ProblemError RP126 for a command that only IPython knows. */
 function plainPython(command: Command, context: ProjectContext, sourced: SourcedStatement): PlainPython {
-  const { kind, name, argument, body, meaning } = command;
-  const line = argument.trim();
-  if (meaning === "environment" || meaning === "display") return { text: "pass", imports: [] };
-  if (meaning === "timing-only") {
-    const once = timedOnce(command, sourced);
-    if (once !== undefined) return { text: once, imports: [] };
-  }
-  if (meaning === "shell" && kind === "shell") {
-    const call = `subprocess.run(${interpolated(argument.trim(), command.reads)}, shell=True, `;
-    const text = isOutputKept(command, sourced)
-      ? `${call}check=False, capture_output=True, text=True).stdout.splitlines()`
-      : `${call}check=False)`;
-    return { text, imports: ["import subprocess"] };
-  }
-  if (meaning === "shell" && body !== undefined && /^(bash|sh|script)$/.test(name)) {
-    const shell = name === "script" ? line : name;
-    return {
-      text: `subprocess.run([${pythonRepr(shell)}, "-c", ${pythonRepr(body)}], check=True)`,
-      imports: ["import subprocess"],
-    };
-  }
-  if (name === "env" || name === "set_env") {
-    const [, variable = "", value = ""] = /^(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(line) ?? [];
-    if (variable !== "") {
-      return {
-        text: `os.environ[${pythonRepr(variable)}] = ${interpolated(value, command.reads)}`,
-        imports: ["import os"],
-      };
-    }
-  }
-  if (name === "cd" && line !== "")
-    return { text: `os.chdir(${interpolated(line, command.reads)})`, imports: ["import os"] };
-  if (name === "load_ext" || name === "reload_ext") return { text: "pass", imports: [] };
-  if (name === "writefile" && body !== undefined) {
-    const [, append, file = ""] = /^(-a\s+|--append\s+)?(.*)$/.exec(line) ?? [];
-    const call = `Path(${pythonRepr(file)}).open(${append === undefined ? '"w"' : '"a"'})`;
-    return {
-      text: `with ${call} as written:\n        written.write(${pythonRepr(body)})`,
-      imports: ["from pathlib import Path"],
-    };
-  }
+  const { kind, name, meaning } = command;
+  const found = byMeaning[meaning]?.(command, sourced) ?? byName.get(name)?.(command, sourced);
+  if (found !== undefined) return found;
   throw new ProblemError({
     id: "RP126",
     message: `${kind === "cell-magic" ? "%%" : "%"}${name} has no meaning outside of IPython that Reprise knows`,
     place: { file: context.plan.notebook.path, cell: sourced.cell.cell.index },
     mend: `Write what it does as Python in the cell, or leave statement ${sourced.id} out in the plan (leftOut).`,
   });
+}
+
+function plain(text: string | undefined, ...imports: readonly string[]): PlainPython | undefined {
+  return text === undefined ? undefined : { text, imports };
+}
+
+function nothing(): PlainPython {
+  return { text: "pass", imports: [] };
+}
+
+/** `!ls data`, `files = !ls data`. */
+function shellLine(command: Command, sourced: SourcedStatement): PlainPython | undefined {
+  if (command.kind !== "shell") return undefined;
+  const call = `subprocess.run(${interpolated(command.argument.trim(), command.reads)}, shell=True, `;
+  const rest = isOutputKept(command, sourced)
+    ? "check=False, capture_output=True, text=True).stdout.splitlines()"
+    : "check=False)";
+  return plain(call + rest, "import subprocess");
+}
+
+/** `%%bash`, `%%script perl -w`. */
+function script({ name, argument, body, meaning }: Command): PlainPython | undefined {
+  if (meaning !== "shell" || body === undefined) return undefined;
+  if (name !== "script") {
+    return plain(`subprocess.run([${pythonRepr(name)}, "-c", ${pythonRepr(body)}], check=True)`, "import subprocess");
+  }
+  const program = argument.trim().split(/\s+/);
+  // Options of the magic itself.
+  if (program[0] === "" || program[0]?.startsWith("-")) return undefined;
+  const words = program.map(pythonRepr).join(", ");
+  return plain(`subprocess.run([${words}], input=${pythonRepr(body)}, text=True, check=True)`, "import subprocess");
+}
+
+function setVariable({ argument, reads }: Command): PlainPython | undefined {
+  const [, variable = "", value = ""] = /^(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(argument.trim()) ?? [];
+  if (variable === "") return undefined;
+  return plain(`os.environ[${pythonRepr(variable)}] = ${interpolated(value, reads)}`, "import os");
+}
+
+function changeFolder({ argument, reads }: Command): PlainPython | undefined {
+  const folder = argument.trim();
+  return folder === "" ? undefined : plain(`os.chdir(${interpolated(folder, reads)})`, "import os");
+}
+
+function writtenFile({ argument, body }: Command): PlainPython | undefined {
+  if (body === undefined) return undefined;
+  const [, append, file = ""] = /^(-a\s+|--append\s+)?(.*)$/.exec(argument.trim()) ?? [];
+  const call = `Path(${pythonRepr(file)}).open(${append === undefined ? '"w"' : '"a"'})`;
+  return plain(`with ${call} as written:\n        written.write(${pythonRepr(body)})`, "from pathlib import Path");
 }
 
 /** What a magic times, done once; `undefined` where it binds names, which would be those of the stage. */

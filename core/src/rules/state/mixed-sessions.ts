@@ -1,5 +1,5 @@
 import { firstLine, rule } from "../rule.ts";
-import { contradictionOf } from "./sessions.ts";
+import { contradictionOf } from "./session-contradiction.ts";
 
 export const mixedSessions = rule("NB114", function* ({ notebook }) {
   const found = contradictionOf(notebook);

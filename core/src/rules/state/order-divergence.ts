@@ -4,7 +4,7 @@ import { drawsUnseeded } from "../randomness/random-draws.ts";
 import { Reaching } from "../reaching.ts";
 import { codeCell, hasLostRun, isMeantToFail } from "../record.ts";
 import { cellList, rule } from "../rule.ts";
-import { countsAreOfOneSession } from "./sessions.ts";
+import { countsAreOfOneSession } from "./session-contradiction.ts";
 import { isSettled } from "./settled.ts";
 
 export const orderDivergence = rule("NB104", function* (analysis) {

@@ -5,7 +5,7 @@ import { drawsUnseeded } from "../randomness/random-draws.ts";
 import { analysedCell, codeCell, errorOf, isMeantToFail } from "../record.ts";
 import { rule } from "../rule.ts";
 import { updatedNames } from "./not-idempotent.ts";
-import { countsAreOfOneSession } from "./sessions.ts";
+import { countsAreOfOneSession } from "./session-contradiction.ts";
 import { isSettled } from "./settled.ts";
 
 /** What a cell uses, through others that show nothing perhaps, of a cell that ran once more after it. */
