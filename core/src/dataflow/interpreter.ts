@@ -70,6 +70,8 @@ export class Interpreter {
   touched = new Set<string>();
   /** Functions and instances that the current statement has already handed to a library. */
   handedOver = new Set<AbstractObject>();
+  /** Functions that the current statement may call without their being followed. */
+  assumed = new Set<ast.FunctionDef | ast.Lambda>();
   readonly fileUses: FileUses;
   readonly process = new ProcessState();
   depth = 0;
@@ -118,6 +120,7 @@ export class Interpreter {
     this.depth = 0;
     this.callSpan = undefined;
     this.handedOver = new Set();
+    this.assumed = new Set();
     this.touched = new Set();
     this.#fuel = this.#fuelLeft > 0 ? fuelPerStatement : fuelAfterwards;
   }
@@ -191,6 +194,12 @@ export class Interpreter {
     this.#fuel--;
     this.#fuelLeft--;
     return this.#fuel > 0;
+  }
+
+  /** As `burn`, for a function that is not followed: also where the statement has spent what it may. */
+  burnAssuming(): boolean {
+    this.#fuelLeft--;
+    return this.#fuelLeft > 0;
   }
 
   get exhausted(): boolean {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
+import { sliceFor } from "../../../core/src/dataflow/slice.ts";
 import { parseCells } from "../../support/cells.ts";
 
 const times = (count: number, make: (at: number) => string) => Array.from({ length: count }, (_, at) => make(at));
@@ -86,6 +87,21 @@ test("a change that is too much to follow is still a change", () =>
     const last = analyseDataflow(cells).statements.at(-1);
     assert.ok(last?.accesses.some(({ kind, place }) => kind === "change" && place.name === "y"));
   }));
+
+for (const [what, definition] of Object.entries({
+  "a function": (at: number) => `def f${at + 1}(a):\n    return f${at}(a) + 1`,
+  "a method of an instance": (at: number) =>
+    `class C${at}:\n    def m(self, a): return f${at}(a)\nc${at} = C${at}()\ndef f${at + 1}(a): return c${at}.m(a)`,
+})) {
+  test(`what the last of 100 calls of ${what} in one another reads is needed by the first`, async () => {
+    const dataflow = analyseDataflow(
+      await parseCells(["k = 3", "def f0(a):\n    return a + k", ...times(100, definition), "y = f100(1)"]),
+    );
+    const needed = sliceFor(dataflow, "y");
+    assert.ok(needed.includes("0.0"), "k");
+    for (const { id, node } of dataflow.statements) if (node.type === "FunctionDef") assert.ok(needed.includes(id), id);
+  });
+}
 
 test("an order that names a cell that is not there is refused", async () => {
   const cells = await parseCells(["x = 1"]);

@@ -2,13 +2,13 @@ import type * as ast from "../../python/ast.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { localNames } from "../names/local-names.ts";
-import { bindName, noteFree, readGlobal } from "../names/names.ts";
 import type { BoundMethod, NotebookFunction } from "../objects/callable.ts";
 import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { executeBlock } from "../statements/execute.ts";
+import { assumeFunctions, functionsIn } from "./assumed-functions.ts";
 import { holdCaptured } from "./captured.ts";
 import { parametersOf } from "./parameters.ts";
 import { allArguments, type CallArguments } from "./returned.ts";
@@ -206,22 +206,7 @@ function assumeCall(
       : union(...[...parametersOf(run, fn, args)].flatMap(([name, value]) => (known.has(name) ? [value] : [])));
   const why = recursive ? `${fn.name} calls itself` : `${fn.name} does too much to follow`;
   change(run, changed, { path: [], span, must: false, deep: true, views: true, why });
-  if (!recursive) {
-    const names = localNames(fn.node);
-    for (const name of names.mentioned) {
-      const binding = names.locals.has(name) ? undefined : run.module.layer.get(name);
-      if (binding === undefined) continue;
-      readGlobal(run, name, { path: [], span, along: nothing, value: binding.value });
-      change(run, binding.value, { path: [], span, base: name, must: false, deep: true, views: true, why });
-    }
-    run.maybe(() => {
-      for (const name of names.globals) {
-        const before = run.module.layer.get(name)?.value ?? nothing;
-        run.within(run.module, () => bindName(run, name, union(before, run.at(fn.node, { mutable: true })), span));
-        noteFree(run, "freeBinds", name);
-      }
-    });
-  }
+  if (!recursive) assumeFunctions(run, [fn, ...functionsIn(run, changed)], span, why);
   const result = run.at(site, { mutable: true });
   const held = union(args.self ?? nothing, allArguments(args));
   for (const object of result) for (const other of held) if (other.mutable) run.heap.share(object, other, run.now);

@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { assumeFunctions, functionsIn } from "../calls/assumed-functions.ts";
 import { evaluateCall } from "../calls/call.ts";
 import { wordsOf } from "../calls/code-text.ts";
 import { makeFunction } from "../calls/make-function.ts";
@@ -36,6 +37,7 @@ function assumeRead(run: Interpreter, node: ast.Expr): Value {
     if (frame === run.module) readGlobal(run, name, { path: [], span: node, along: nothing, value });
     held.push(value);
   }
+  assumeFunctions(run, functionsIn(run, union(...held)), run.spanOf(node), "nested too deeply to follow");
   const result = run.at(node, { mutable: true });
   for (const object of result) {
     for (const other of union(...held)) if (other.mutable) run.heap.share(object, other, run.now);

@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { assumeFunctions, functionsIn } from "../calls/assumed-functions.ts";
 import { baseOf } from "../calls/library-call.ts";
 import { ask } from "../calls/protocols.ts";
 import { noArguments } from "../calls/returned.ts";
@@ -119,6 +120,7 @@ function assumeStatement(run: Interpreter, node: ast.Stmt): Flow {
       if (binding === undefined || frame !== run.module) continue;
       readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
       change(run, binding.value, { path: [], span: node, base: name, must: false, deep: true, views: true, why });
+      assumeFunctions(run, functionsIn(run, binding.value), node, why);
     }
   });
   for (const name of binds) {
