@@ -36,12 +36,16 @@ export function moveToReport(
   const statements: Facts[] = [];
   const staying: Facts[] = [];
   const working = new Set(segments.flatMap(({ statements: work }) => work.map(({ statement }) => statement.cell)));
-  for (const { group, wanted } of groups) {
-    if (group.every((facts) => tellsOfWork(facts, working))) {
-      staying.push(...group);
-      continue;
-    }
-    if (wanted === undefined || [...wanted].some(([name, from]) => chosen.get(name) !== from)) {
+  const hasToStay = ({ group, wanted }: Group) =>
+    wanted === undefined ||
+    [...wanted].some(([name, from]) => chosen.get(name) !== from) ||
+    group.every((facts) => tellsOfWork(facts, working));
+  const stays = withWhatTheyNeed(
+    groups.map(({ group }) => group),
+    new Set(groups.filter(hasToStay).map(({ group }) => group)),
+  );
+  for (const { group, wanted = new Map<string, number>() } of groups) {
+    if (stays.has(group)) {
       staying.push(...group);
       continue;
     }
@@ -50,6 +54,40 @@ export function moveToReport(
   }
   const inOrder = (one: Facts, other: Facts) => one.position - other.position;
   return { statements: statements.sort(inOrder), inputs, staying: staying.sort(inOrder) };
+}
+
+interface Group {
+  readonly group: readonly Facts[];
+  readonly wanted: ReadonlyMap<string, number> | undefined;
+}
+
+/**
+ * The groups that stay, with those that bind what they need (`color = sns.color_palette()`), and those that need one of
+ * several values that such a name has.
+ */
+function withWhatTheyNeed(
+  groups: readonly (readonly Facts[])[],
+  staying: ReadonlySet<readonly Facts[]>,
+): ReadonlySet<readonly Facts[]> {
+  const binders = new Map<string, Set<readonly Facts[]>>();
+  const users = new Map<string, Set<readonly Facts[]>>();
+  const add = (those: Map<string, Set<readonly Facts[]>>, name: string, group: readonly Facts[]) =>
+    those.set(name, (those.get(name) ?? new Set()).add(group));
+  for (const group of groups) {
+    for (const facts of group) {
+      for (const name of facts.binds.keys()) add(binders, name, group);
+      for (const name of needs(facts)) add(users, name, group);
+    }
+  }
+  const found = new Set(staying);
+  for (const group of found) {
+    for (const facts of group) {
+      for (const name of needs(facts)) for (const binder of binders.get(name) ?? []) found.add(binder);
+      for (const name of facts.binds.keys())
+        if ((binders.get(name)?.size ?? 0) > 1) for (const user of users.get(name) ?? []) found.add(user);
+    }
+  }
+  return found;
 }
 
 /** A print or a bare value in a cell that does some work: it tells what came of it, and stays with it. */
