@@ -1,4 +1,5 @@
 import type { Access, Statement } from "../dataflow/model.ts";
+import { scopesBelow, scopesOfStatement } from "../python/scopes.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, bindersOf, kept } from "./bench.ts";
@@ -10,12 +11,14 @@ import { nameFaults } from "./run-name-faults.ts";
 /** Why there can be no pipeline: what would stop it, with the place and the mend. Empty where nothing would. */
 export function diagnose(bench: Bench): readonly Finding[] {
   const named = new Set<string>();
+  const bound = new Set(bindersOf(bench).keys());
   return [
     ...kept(bench).flatMap((facts) => [
       ...(facts.statement.node.type === "Invalid" ? [syntaxError(bench, facts.statement)] : []),
       ...undefinedNames(bench, facts, named),
       ...commandFaults(bench, facts.statement),
       ...askedInput(bench, facts.statement),
+      ...rememberedOutput(bench, facts.statement, bound),
     ]),
     ...nameFaults(bench).map(({ facts, name, why, mend }) => notFollowed(bench, facts.statement, { why, mend }, name)),
     ...neededFromCapture(bench).map(({ facts, name }) => onlyCaptured(bench, facts.statement, name)),
@@ -61,6 +64,32 @@ function askedInput(bench: Bench, statement: Statement): readonly Finding[] {
       message:
         "The notebook asks its user for input here, which a pipeline cannot. " +
         "Assign the answer to a name in a cell tagged parameters: it becomes a parameter.",
+    }),
+  ];
+}
+
+/** Names under which IPython keeps what was run and what came of it. */
+const history = /^(?:_{1,3}|_i{1,3}|_i?\d+|In|Out|_[oid]h)$/;
+
+/** What only the session has that the notebook was run in: `_`, `Out[3]`, unless the notebook has such a name itself. */
+function rememberedOutput(bench: Bench, statement: Statement, bound: ReadonlySet<string>): readonly Finding[] {
+  const top = scopesOfStatement(statement.node);
+  const scopes = [top, ...scopesBelow(top)];
+  const name = scopes
+    .flatMap((scope) =>
+      [...scope.names].flatMap(([each, use]) =>
+        use.isReferenced && (scope === top || use.home === "global") ? [each] : [],
+      ),
+    )
+    .find((each) => history.test(each) && !bound.has(each));
+  if (name === undefined) return [];
+  return [
+    finding(bench, statement, "NB116", "kernel-only-input", statement.range, {
+      subject: name,
+      message:
+        `\`${name}\` is what IPython remembers of earlier cells, which no script has. ` +
+        "Give the earlier result a name in its own cell, and use that.",
+      predicts: `NameError: name '${name}' is not defined`,
     }),
   ];
 }
