@@ -3,6 +3,7 @@ import { NamesInTexts } from "../plan/definitions/names-in-texts.ts";
 import { dataflowOf } from "../plan/order.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import { type DisplayFunctions, displayFunctions } from "./edits/display-functions.ts";
 import { definitionHomes } from "./modules/definition-table.ts";
 import { ImportTable } from "./modules/import-table.ts";
 import { NotebookSource } from "./notebook-source.ts";
@@ -20,6 +21,7 @@ export interface ProjectContext {
   /** The module that each definition of the notebook moves to. */
   readonly definitions: ReadonlyMap<string, string>;
   readonly namesInTexts: NamesInTexts;
+  readonly displays: DisplayFunctions;
   /** What the author wrote between the code. */
   readonly prose: Prose;
   /** What running showed, where the project was proven. */
@@ -42,6 +44,7 @@ export function projectContext(
     imports: new ImportTable(plan.imports, source),
     definitions: definitionHomes(plan, source),
     namesInTexts: new NamesInTexts(dataflow),
+    displays: displayFunctions(dataflow),
     prose: proseOf(analysis.notebook, plan, source),
     ...(observation && { observation }),
   };

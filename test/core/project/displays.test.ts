@@ -49,3 +49,16 @@ test("a value below a remark is shown in its stage, the remark above it", async 
     /^ {4}# a first look\n {4}# at the table\n {4}show\(table\.head\(\), name="table_head"\)/m,
   );
 });
+
+test("what a notebook calls `show` itself stays that, and functions that display show too", async () => {
+  const own =
+    "def show(x):\n    print(x)\ndef listing(d):\n    display(d)\n# %%\nshow(3)\n# %%\nlisting(table)\n# %%\n";
+  const files = await filesOf(`${table}${own}table.head()`);
+  assert.match(files.get("src/plots/definitions.py")?.text ?? "", /^from \.displays import show as show_value$/m);
+  assert.match(files.get("src/plots/definitions.py")?.text ?? "", /^ {4}show_value\(d, name="d"\)$/m);
+  const stages = [...files]
+    .filter(([path]) => /^src\/plots\/(?!definitions|displays)/.test(path))
+    .map(([, { text }]) => text);
+  assert.ok(stages.some((text) => text.includes('show_value(table.head(), name="table_head")')));
+  assert.ok(stages.every((text) => !/^from \.displays import show$/m.test(text)));
+});

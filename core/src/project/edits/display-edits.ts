@@ -38,13 +38,13 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
     const name = JSON.stringify(displayName(context.imports, node.value));
     // A tuple needs brackets of its own to be one argument.
     const [open, close] = node.value.type === "Tuple" ? ["(", ")"] : ["", ""];
-    edits.push({ start: node.value.start, end: node.value.start, text: `show(${open}` });
+    edits.push({ start: node.value.start, end: node.value.start, text: `${context.displays.show}(${open}` });
     edits.push({ start: node.value.end, end: node.value.end, text: `${close}, name=${name})` });
   }
   const plots = plotsBefore || drawsFigures(context, sourced);
   const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
   if (!sourced.isLastOfCell || !plots || shown) return { edits };
-  return { edits, after: `show_figures(${JSON.stringify(figureName(context.imports, sourced))})` };
+  return { edits, after: `${context.displays.figures}(${JSON.stringify(figureName(context.imports, sourced))})` };
 }
 
 /** True for an expression whose value the project does not show where the notebook does: nobody looks at it. */
@@ -112,7 +112,7 @@ export function figureEdits(context: ProjectContext, sourced: SourcedStatement):
   return [...walk(sourced.statement.node)]
     .map(({ node }) => node)
     .filter((node) => node.type === "Call" && isFigureShow(node))
-    .map(({ start, end }) => ({ start, end, text: `show_figures(${name})` }));
+    .map(({ start, end }) => ({ start, end, text: `${context.displays.figures}(${name})` }));
 }
 
 function isFigureShow(call: ast.Call): boolean {
@@ -130,7 +130,8 @@ function isDisplayCall(call: ast.Call): boolean {
 }
 
 /** `display(a, b)` wherever it stands. */
-function displayCallEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
+export function displayCallEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
+  if (context.displays.isDisplayOwn) return [];
   return [...walk(sourced.statement.node)]
     .map(({ node }) => node)
     .flatMap((node) => {
@@ -138,7 +139,7 @@ function displayCallEdits(context: ProjectContext, sourced: SourcedStatement): r
       const first = node.args[0] as ast.Expr;
       const last = node.args.at(-1) as ast.Expr;
       return [
-        { start: node.func.start, end: node.func.end, text: "show" },
+        { start: node.func.start, end: node.func.end, text: context.displays.show },
         { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(context.imports, first))})` },
       ];
     });

@@ -2,7 +2,8 @@ import type { DefinitionModule, NamedLambda } from "../../plan/plan.ts";
 import type { ProjectContext } from "../context.ts";
 import { docstringText } from "../docstring.ts";
 import { commandEdits } from "../edits/command-edits.ts";
-import { figureEdits } from "../edits/display-edits.ts";
+import { displayCallEdits, figureEdits } from "../edits/display-edits.ts";
+import { displayImports } from "../edits/display-functions.ts";
 import { isAssignedLambda, lambdaEdits, lambdaFunction } from "../edits/lambda-edits.ts";
 import { callEdits, liftedAnnotations, signatureEdits } from "../edits/lift-edits.ts";
 import { parameterEdits } from "../edits/parameter-edits.ts";
@@ -36,6 +37,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
       ...lambdaEdits(context, sourced),
       ...parameterEdits(context, sourced, "params"),
       ...figureEdits(context, sourced),
+      ...displayCallEdits(context, sourced),
       ...commands.edits,
     ];
     lines.push(
@@ -64,7 +66,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
       ...context.imports.neededBy(words.difference(inTexts), position),
       ...keptForTexts(context.imports.neededBy(inTexts, position)),
       ...imports,
-      ...(/\bshow_figures\(/.test(body) ? ["from .displays import show_figures"] : []),
+      ...displayImports(context.displays, body),
       ...others.map(([name, home]) => `from .${home} import ${name}`),
     ]),
     body,

@@ -32,6 +32,8 @@ export function packageFiles(
     [`${name}.py`, render(templates, `project/package/${name}.py.hbs`, view)] as const;
   const inputs = inputsView(context, dataFacts ?? []);
   const isRandom = plan.seeding.seeded.length + plan.seeding.carried.length > 0;
+  const texts = [...stages.map(({ text }) => text), ...modules.map(([, text]) => text)];
+  const displays = texts.some((text) => /^from \.displays import/m.test(text));
   const files = [
     page("__init__", {
       title: docstringText(plan.notebook.title).replace(/[^.!?]$/, "$&."),
@@ -41,7 +43,7 @@ export function packageFiles(
       ...mainView(context, shapes, tables, {
         settings: hasSettings(context),
         settingsUseParams: settings.usesParams,
-        displays: hasDisplays(stages.map(({ text }) => text)),
+        displays,
       }),
       ...(dataFolder && { dataFolder: JSON.stringify(dataFolder) }),
       inputs: inputs !== undefined,
@@ -50,9 +52,7 @@ export function packageFiles(
     page("provenance", { notebook: fileName(plan.notebook.path).replaceAll(/["\\{}]/g, "") }),
     ...(hasSettings(context) ? [["settings.py", settings.text] as const] : []),
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
-    ...(hasDisplays([...stages.map(({ text }) => text), ...modules.map(([, text]) => text)])
-      ? [page("displays", parts)]
-      : []),
+    ...(displays ? [page("displays", parts)] : []),
     ...(inputs === undefined ? [] : [page("inputs", inputs)]),
     ...(tables.length > 0 ? [["checks.py", checksModule(tables, plan, parts, templates)] as const] : []),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),
@@ -60,11 +60,6 @@ export function packageFiles(
     ...modules,
   ];
   return new Map(files.map(([name, text]) => [`src/${plan.package}/${name}`, text]));
-}
-
-/** True where one of these texts shows something. */
-function hasDisplays(texts: readonly string[]): boolean {
-  return texts.some((text) => /^from \.displays import/m.test(text));
 }
 
 function checksModule(

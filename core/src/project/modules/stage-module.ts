@@ -4,6 +4,7 @@ import { isFunction } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
 import type { ProjectContext } from "../context.ts";
 import { docstringText } from "../docstring.ts";
+import { displayImports } from "../edits/display-functions.ts";
 import { openModuleRemarks } from "../edits/open-namespace.ts";
 import { freshName, wordsOf } from "../words.ts";
 import type { Annotation } from "./annotation.ts";
@@ -62,8 +63,7 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     ...(forCheckers.length > 0 ? ["from typing import TYPE_CHECKING"] : []),
     ...body.imports,
     ...(body.usesParams ? ["from .params import Params"] : []),
-    ...(/\bshow\(/.test(body.text) ? ["from .displays import show"] : []),
-    ...(/\bshow_figures\(/.test(body.text) ? ["from .displays import show_figures"] : []),
+    ...displayImports(context.displays, body.text),
     ...definitionImports(context, words.difference(inTexts)),
     ...keptForTexts(definitionImports(context, inTexts)),
   ];
