@@ -1,6 +1,5 @@
 import type { Module, PythonParser } from "../python/ast.ts";
-import type { Scope } from "../python/scope.ts";
-import { scopesOf } from "../python/scopes.ts";
+import { scopesBelow, scopesOf } from "../python/scopes.ts";
 import type { DraftCell } from "./draft.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -59,9 +58,7 @@ function namesOf(module: Module): Names {
   for (const [name, { isAssigned, isImported }] of top.names) {
     if (isAssigned || isImported) (isOwn(name) ? own : defined).add(name);
   }
-  const waiting: Scope[] = [top];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
-    waiting.push(...scope.children);
+  for (const scope of [top, ...scopesBelow(top)]) {
     for (const [name, { home, isReferenced, declaredGlobal, isAssigned }] of scope.names) {
       if (scope !== top && home !== "global") continue;
       if (declaredGlobal && isAssigned) defined.add(name);

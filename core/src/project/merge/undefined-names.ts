@@ -1,8 +1,9 @@
 import { isBuiltin } from "../../dataflow/names/injected-names.ts";
 import type * as ast from "../../python/ast.ts";
 import type { PythonParser } from "../../python/ast.ts";
-import type { Scope } from "../../python/scope.ts";
-import { scopesOf } from "../../python/scopes.ts";
+import { isFunction } from "../../python/definition.ts";
+import type { NameInScope, Scope } from "../../python/scope.ts";
+import { scopesBelow, scopesOf } from "../../python/scopes.ts";
 import { walk } from "../../python/walk.ts";
 import { LineIndex } from "../../text/position.ts";
 
@@ -61,14 +62,12 @@ function readModule(path: string, text: string, parser: PythonParser): ReadModul
 function unboundIn({ path, module, top, lines, isOpen }: ReadModule): UndefinedName[] {
   if (isOpen) return [];
   const missing = new Set<string>();
-  const waiting: Scope[] = [top];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+  for (const scope of [top, ...scopesBelow(top)]) {
     for (const [name, { home, isReferenced }] of scope.names) {
       const isGlobal = home === "global" || scope === top;
       if (isGlobal && isReferenced && !isDefined(top, name) && !isBuiltin(name) && !ofModules.has(name))
         missing.add(name);
     }
-    waiting.push(...scope.children);
   }
   const found: UndefinedName[] = [];
   for (const { node } of walk(module)) {
@@ -81,16 +80,15 @@ function unboundIn({ path, module, top, lines, isOpen }: ReadModule): UndefinedN
 
 /** Bound in the module itself, or by a function that declares it global. */
 function isDefined(top: Scope, name: string): boolean {
-  const isBound = (use: Scope["names"] extends ReadonlyMap<string, infer Use> ? Use | undefined : never) =>
-    use !== undefined && (use.isAssigned || use.isImported || use.isParameter);
   if (isBound(top.names.get(name))) return true;
-  const waiting = [...top.children];
-  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
-    const use = scope.names.get(name);
-    if (use?.declaredGlobal === true && isBound(use)) return true;
-    waiting.push(...scope.children);
-  }
-  return false;
+  return [...scopesBelow(top)].some(({ names }) => {
+    const use = names.get(name);
+    return use?.declaredGlobal === true && isBound(use);
+  });
+}
+
+function isBound(use: NameInScope | undefined): boolean {
+  return use !== undefined && (use.isAssigned || use.isImported || use.isParameter);
 }
 
 function missingImports(
@@ -157,7 +155,7 @@ function fieldsOf(module: ast.Module | undefined): ReadonlySet<string> | undefin
   if (own?.type !== "ClassDef") return undefined;
   return new Set(
     own.body.flatMap((node) => {
-      if (node.type === "FunctionDef" || node.type === "AsyncFunctionDef") return node.name.name;
+      if (isFunction(node)) return node.name.name;
       if (node.type === "AnnAssign" && node.target.type === "Name") return node.target.id;
       return [];
     }),
