@@ -11,19 +11,34 @@ export const noRandomState = rule("NB204", function* (analysis) {
     const { node, home, place, callee, seedArgument } = draw;
     if (isStream(draw) || seedArgument === undefined) continue;
     const name = callee.slice(callee.lastIndexOf(".") + 1);
+    const onlyTies = breaksTies(name, node);
     yield {
-      tier: codeCell(analysis.notebook, place.cell)?.executionCount == null ? "hint" : "strong",
-      severity: "warning",
+      tier: onlyTies || codeCell(analysis.notebook, place.cell)?.executionCount == null ? "hint" : "strong",
+      severity: onlyTies ? "info" : "warning",
       ...place,
       subject: name,
-      message:
-        `\`${name}\` chooses at random, and without \`${seedArgument}\` it chooses otherwise in every run: the numbers below change with it, ` +
-        `and nobody can have these again. Give it one: ${seedArgument}=0, the same wherever it should be the same choice.`,
+      message: onlyTies
+        ? `\`${name}\` chooses at random between splits that are equally good: where there are such, it is another model in every run. Give it a \`${seedArgument}\`: ${seedArgument}=0.`
+        : `\`${name}\` chooses at random, and without \`${seedArgument}\` it chooses otherwise in every run: the numbers below change with it, ` +
+          `and nobody can have these again. Give it one: ${seedArgument}=0, the same wherever it should be the same choice.`,
       predicts: "other rows or another model in every run",
       fixes: home === undefined ? [] : seedFix(home, node, seedArgument),
     };
   }
 });
+
+/** Models that draw only where two splits are equally good, unless they are given one of these arguments. */
+const tieBreakers: ReadonlyMap<string, readonly string[]> = new Map([
+  ...["DecisionTreeClassifier", "DecisionTreeRegressor"].map((name) => [name, ["splitter", "max_features"]] as const),
+  ...["GradientBoostingClassifier", "GradientBoostingRegressor"].map(
+    (name) => [name, ["subsample", "max_features", "n_iter_no_change"]] as const,
+  ),
+]);
+
+function breaksTies(name: string, { keywords }: ast.Call): boolean {
+  const drawing = tieBreakers.get(name);
+  return drawing !== undefined && keywords.every(({ arg }) => arg !== undefined && !drawing.includes(arg.name));
+}
 
 /** Puts the keyword behind the last argument. */
 function seedFix(cell: AnalysedCell, node: ast.Call, seedArgument: string): readonly Fix[] {
