@@ -28,7 +28,9 @@ const ofCommands: Readonly<Record<string, SettingReach>> = {
 export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
   const touches = new Map(settingsOf(bench.dataflow).map((setting) => [setting.statement, setting.touches]));
   const libraries = importedLibraries(bench.dataflow.statements);
-  return ({ id, statement: { calls, setUp }, statement, reads, changes }) => {
+  return (facts) => {
+    const { id, statement, reads, changes } = facts;
+    const { calls, setUp } = statement;
     const command = commandOf(bench, statement);
     if (command !== undefined) return ofCommands[command.name] ?? "messages";
     const ofFunctions = [...setUp].filter((library) => !calls.some(({ callee }) => callee?.startsWith(`${library}.`)));
@@ -38,10 +40,31 @@ export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
       ...[...reads, ...changes].flatMap((name) => libraries.get(name) ?? []),
     ];
     if (calls.some(({ effect }) => effect?.state?.some(({ state }) => state === "backend"))) return "messages";
+    if (keepsMessages(facts) || holdsOfNotebook(bench, facts, libraries)) return "values";
     // A filter that makes errors of warnings decides what is computed.
     if (calls.some(({ node }) => node.args.some(isTheTextError))) return "values";
     return reachOfLibraries(roots) ?? touches.get(id) ?? (isDisplayOption(statement.node) ? "texts" : "values");
   };
+}
+
+/** True for a log that begins anew: `logging.basicConfig(filename="run.log", filemode="w")`. Begun twice, it has lost something. */
+export function keepsMessages({ statement: { calls } }: Facts): boolean {
+  return calls.some(
+    ({ callee, node }) =>
+      callee?.startsWith("logging.") === true &&
+      node.keywords.some(
+        ({ arg, value }) =>
+          /^(?:file)?mode$/.test(arg?.name ?? "") && value.type === "Constant" && /^[wx]/.test(String(value.value)),
+      ),
+  );
+}
+
+/** True where messages go into something that the notebook can look at: `logging.basicConfig(stream=buffer)`. */
+function holdsOfNotebook(bench: Bench, { id, reads }: Facts, libraries: ReadonlyMap<string, unknown>): boolean {
+  return [...reads].some((name) => {
+    const type = libraries.has(name) ? undefined : bench.dataflow.valueAfter(id, name)?.type;
+    return type !== undefined && !/^builtins\.(?:str|int|float|bool|NoneType)$/.test(type);
+  });
 }
 
 /** What can notice settings of these libraries alone; `undefined` where that depends on the setting. */

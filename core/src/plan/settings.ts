@@ -1,6 +1,6 @@
 import { type Bench, importedNames, kept, open } from "./bench.ts";
 import { type Facts, produces } from "./facts.ts";
-import { notices, reachOfSettings } from "./setting-reach.ts";
+import { keepsMessages, notices, reachOfSettings } from "./setting-reach.ts";
 import { settingSubject } from "./setting-subject.ts";
 
 /**
@@ -24,6 +24,11 @@ export function placeSettings(bench: Bench): void {
       continue;
     }
     const isFixed = [...facts.reads, ...facts.changes].every((name) => imported.has(name));
+    if (keepsMessages(facts)) {
+      bench.boundSettings.set(facts, own);
+      before.push(facts);
+      continue;
+    }
     if (isFixed && !seen.has(subject) && !before.some((each) => notices(each, own))) {
       bench.homes.set(facts.id, "setting");
     } else if (isFixed || isSameLater(bench, facts, imported)) {

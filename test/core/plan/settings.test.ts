@@ -83,3 +83,16 @@ test("in a plan that is given, settings may stand in several stages, and nothing
   };
   assert.match(planFaults(twice, analysis)[0]?.message ?? "", /statement 2\.1 stands in/);
 });
+
+test("a log that the notebook looks at, or that begins anew, is set up where it stands, and once", () => {
+  const steps = 'logging.info("read")\n# %% [markdown]\n# # Train\n# %%\nlogging.info("fitted")\n';
+  for (const [setUp, look] of [
+    ["buffer = io.StringIO()\nlogging.basicConfig(stream=buffer, level=10)", "print(buffer.getvalue())"],
+    ["buffer = None\nlogging.basicConfig(filename='run.log', filemode='w', level=10)", "print(open('run.log').read())"],
+  ] as const) {
+    const { plan } = planned(`# %% [markdown]\n# # Load\n# %%\nimport io\nimport logging\n${setUp}\n${steps}${look}\n`);
+    assert.deepEqual(plan.settings, []);
+    assert.equal(stagesOf(plan, "1.3").length, 1, look);
+    assert.equal(stagesOf(plan, "1.3")[0], stagesOf(plan, "3.1")[0], look);
+  }
+});
