@@ -84,7 +84,8 @@ function unsavableObject(bench: Bench, { type, code, madeBy: maker }: HeldObject
 
 /** What of some lambdas keeps a value from being saved; those that can have a name are noted, and get one. */
 function unsavableLambda(bench: Bench, lambdas: readonly ast.Lambda[]): string | undefined {
-  for (const lambda of lambdas) {
+  // What a lambda makes can hold those that stand in it: a defaultdict of defaultdicts.
+  for (const lambda of lambdas.flatMap((each) => lambdasIn(each))) {
     const known = bench.lambdas.get(lambda);
     if (known === undefined) return "a function without a name";
     if (known.needs !== undefined) return `a function without a name that needs ${known.needs}`;

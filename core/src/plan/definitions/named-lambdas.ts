@@ -5,7 +5,7 @@ import { scopesBelow, scopesOfStatement } from "../../python/scopes.ts";
 import { walk } from "../../python/walk.ts";
 import { type Bench, bindersOf, kept } from "../bench.ts";
 import type { Facts } from "../facts.ts";
-import { snakeCase } from "../names.ts";
+import { moduleName } from "../names.ts";
 import { codeUse } from "../parameters/parameters.ts";
 import { secretsIn } from "../parameters/secrets.ts";
 import type { NamedLambda } from "../plan.ts";
@@ -108,9 +108,7 @@ function nameOf(bench: Bench, lambda: ast.Lambda, { id, statement }: Facts, take
       part = each.target.id;
     }
   }
-  const stem = snakeCase(`${keeper}_${part === "" ? "function" : part}`);
-  let name = stem;
-  for (let count = 2; taken.has(name); count++) name = `${stem}_${count}`;
+  const name = moduleName(`${keeper}_${part === "" ? "function" : part}`, "function", (each) => taken.has(each));
   taken.add(name);
   return name;
 }

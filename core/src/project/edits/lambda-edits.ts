@@ -4,7 +4,7 @@ import { walk } from "../../python/walk.ts";
 import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 import { spanOfUse } from "./parameter-edits.ts";
-import type { SourceEdit } from "./source-edit.ts";
+import { applyEdits, type SourceEdit } from "./source-edit.ts";
 
 /** The lambdas of a statement that are functions of a module now: their names take their places. */
 export function lambdaEdits({ plan }: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
@@ -16,7 +16,11 @@ export function lambdaEdits({ plan }: ProjectContext, sourced: SourcedStatement)
 }
 
 /** The function that stands for a lambda; undefined for a plan that names something else. */
-export function lambdaFunction(named: NamedLambda, sourced: SourcedStatement): string | undefined {
+export function lambdaFunction(
+  context: ProjectContext,
+  named: NamedLambda,
+  sourced: SourcedStatement,
+): string | undefined {
   const { start, end } = spanOfUse(named.use, sourced);
   const { python, statement } = sourced;
   const found = walk(statement.node).find(
@@ -28,7 +32,8 @@ export function lambdaFunction(named: NamedLambda, sourced: SourcedStatement): s
     ":",
     Math.max(start, ...allArguments(args).map((each) => each.default?.end ?? each.end)),
   );
-  const value = python.slice(colon + 1, end).trim();
+  // Of lambdas in it that have names too, those.
+  const value = applyEdits(python, { start: colon + 1, end }, lambdaEdits(context, sourced)).trim();
   const parameters = python.slice(start + "lambda".length, colon).trim();
   return `def ${named.function}(${parameters}):\n    return ${value.includes("\n") ? `(${value})` : value}`;
 }

@@ -26,7 +26,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
   for (const id of ids) {
     const sourced = context.source.statement(id);
     const named = namedIn.get(id) ?? [];
-    lines.push(...named.flatMap((each) => functionLines(each, sourced)));
+    lines.push(...named.flatMap((each) => functionLines(context, each, sourced)));
     if (!module.statements.includes(id) || named.some((each) => isAssignedLambda(each, sourced))) continue;
     const commands = commandEdits(context, sourced);
     const annotations = liftedAnnotations(context, module.lifts, sourced);
@@ -75,7 +75,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
 }
 
 /** The function that takes the place of a lambda, with where it came from. */
-function functionLines(named: NamedLambda, sourced: SourcedStatement): readonly string[] {
-  const text = lambdaFunction(named, sourced);
+function functionLines(context: ProjectContext, named: NamedLambda, sourced: SourcedStatement): readonly string[] {
+  const text = lambdaFunction(context, named, sourced);
   return text === undefined ? [] : ["", originMark(sourced.id), text, originMarkEnd];
 }
