@@ -32,6 +32,9 @@ const fuelAfterwards = 300;
 /** So many statements may have bound a name before they are told as one. */
 const mostDefiners = 50;
 
+/** So many values may a name have before the numbers and texts among them are told as one. */
+const mostValues = 200;
+
 /** How deeply expressions and statements are followed, calls included; beyond it the names in them are assumed used. */
 const deepest = 350;
 
@@ -272,7 +275,7 @@ export class Interpreter {
       const living = isFollowed ? ends : ends.filter(({ flow }) => !isLast(flow));
       const layers = (living.length > 0 ? living : ends).map(({ layers }) => layers[at] as Layer);
       for (const name of new Set(layers.flatMap((layer) => [...layer.own.keys()]))) {
-        const joined = joinBindings(layers.map((layer) => layer.get(name)));
+        const joined = this.#withFewValues(frame, name, joinBindings(layers.map((layer) => layer.get(name))));
         base.set(name, frame === this.module ? this.#withFewDefiners(name, joined) : joined);
       }
     });
@@ -295,7 +298,23 @@ export class Interpreter {
     return { value: binding.value, definers: [this.now], certain: false };
   }
 
+  /** Of very many numbers and texts that a name may hold, which nothing can change, it is not told which they are. */
+  #withFewValues(frame: Frame, name: string, binding: Binding): Binding {
+    if (binding.value.size <= mostValues) return binding;
+    const { plain = [], other = [] } = Object.groupBy(binding.value, (object) => (isPlain(object) ? "plain" : "other"));
+    const types = new Set(plain.map(({ type }) => type));
+    const type = types.size === 1 ? plain[0]?.type : undefined;
+    const one = this.heap.at(frame.context, `one of many ${name}`, { type, mutable: false }, this.now);
+    return { ...binding, value: new Set([...other, one]) };
+  }
+
   #branching(): readonly Frame[] {
     return this.frame === this.module ? [this.module] : [this.frame, this.module];
   }
+}
+
+/** A number or a text: it holds nothing, and nothing becomes of it. */
+function isPlain({ mutable, callable, qualified, classes, fields, memory, resume }: AbstractObject): boolean {
+  const isAlone = classes.size + fields.size + memory.size === 0;
+  return isAlone && !mutable && callable === undefined && qualified === undefined && resume === undefined;
 }

@@ -82,6 +82,14 @@ test("where hundreds of statements may have bound a name, the edges do not grow 
   assert.equal(needed.size, 602, "the last reader needs every statement that may have bound the name");
 });
 
+test("where thousands of statements may have bound a name, what it may hold does not grow with them", async () => {
+  const texts = ["import os", times(3000, (at) => `if os.sep:\n    x = ${at}`).join("\n"), "print(x)"];
+  const dataflow = analyseDataflow(await parseCells(texts));
+  const value = dataflow.valueAfter(dataflow.statements.at(-1)?.id ?? "", "x");
+  assert.ok(value !== undefined && value.objects.length <= 201, `${value?.objects.length} objects`);
+  assert.equal(value.type, "builtins.int");
+});
+
 test("a change that is too much to follow is still a change", () =>
   parseCells(hostile["functions that call the next one twice, 60 deep"] ?? []).then((cells) => {
     const last = analyseDataflow(cells).statements.at(-1);
