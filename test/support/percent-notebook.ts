@@ -1,6 +1,6 @@
 import { analyseDataflow } from "../../core/src/dataflow/analyse.ts";
 import { loadGrammar } from "../../core/src/host/assets.ts";
-import { translateCell } from "../../core/src/ipython/translate.ts";
+import { readCell } from "../../core/src/inclusion/include-files.ts";
 import { readNotebook } from "../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../core/src/python/parser.ts";
 import type { Analysis } from "../../core/src/rules/analysis.ts";
@@ -31,8 +31,7 @@ export async function analysePercentNotebook(text: string, path: string): Promis
   const python = await parser;
   const parsed = notebook.cells.flatMap((cell) => {
     if (cell.kind !== "code") return [];
-    const translation = translateCell(cell.source, cell.index);
-    return [{ cell, translation, module: python.parse(translation.python) }];
+    return [{ cell, ...readCell(cell.source, cell.index, python) }];
   });
   return { notebook, document: analyseDataflow(parsed) };
 }

@@ -9,7 +9,7 @@ export interface Indented {
 }
 
 /** Python as the body of a block whose first line is indented already: every other line too, but for those inside texts. */
-export function indented(python: string, module: ast.Module, indent: string): Indented {
+export function indented(python: string, module: ast.Module | ast.FunctionDef, indent: string): Indented {
   if (indent === "") return { python, moved: (offset) => offset };
   if (module.body.length === 0) {
     const body = python === "" ? "pass" : `pass\n${python}`;

@@ -1,3 +1,4 @@
+import { indented } from "../../inclusion/indented.ts";
 import { pythonRepr } from "../../ipython/python-literal.ts";
 import { translateCell } from "../../ipython/translate.ts";
 import type { Command, CommandMeaning } from "../../ipython/translation.ts";
@@ -122,14 +123,19 @@ function writtenFile({ argument, body }: Command): PlainPython | undefined {
   return plain(`with ${call} as written:\n        written.write(${pythonRepr(body)})`, "from pathlib import Path");
 }
 
-/** What a magic times, done once; `undefined` where it binds names, which would be those of the stage. */
-function timedOnce({ timed }: Command, { cell, statement }: SourcedStatement): string | undefined {
-  if (timed === undefined || statement.accesses.every(({ kind }) => kind === "read")) return "pass";
-  const body = cell.timed?.get(timed)?.body ?? [];
-  const isPlain = body.every(({ type }) => simple.has(type)) && namesOfBlock(body).locals.size === 0;
-  if (!isPlain) return undefined;
+/** What a magic times, done once, in a function of its own where it binds names; `undefined` where neither can stand. */
+function timedOnce({ timed, pythonSpan }: Command, { cell, statement }: SourcedStatement): string | undefined {
+  // How long it took is a value of IPython's (`%timeit -o`).
+  if (statement.node.type.endsWith("Assign")) return undefined;
+  const code = timed === undefined ? undefined : cell.timed?.get(timed);
+  if (timed === undefined || code === undefined || statement.accesses.every(({ kind }) => kind === "read"))
+    return "pass";
   const { python } = translateCell(timed, cell.cell.index);
-  return body.map(({ start, end }) => python.slice(start, end)).join("; ");
+  if (code.body.every(({ type }) => simple.has(type)) && namesOfBlock(code.body).locals.size === 0)
+    return code.body.map(({ start, end }) => python.slice(start, end)).join("; ");
+  if (pythonSpan.start !== statement.node.start) return undefined;
+  const text = python.trim();
+  return `def timed_code():\n        ${indented(text, code, "        ").python}\n    timed_code()`;
 }
 
 /** Statements that can stand behind one another on a line. */
