@@ -32,6 +32,8 @@ const joining = words(
   "of in on for with without by to from into under over using via at as the a an that and or vs per k n",
 );
 const filling = words("the a an our my your now then lets let s step part section some finally first next");
+/** More than `i`, which is a word. */
+const roman = /^(?=[ivx]{2})x{0,3}(ix|iv|v?i{0,3})$/;
 /** Words that every stage could be called by. */
 const vague = words(
   "imports libraries work code notebook main cell cells stage misc stuff thing things other others more rest second third last begin start end",
@@ -42,8 +44,11 @@ const vague = words(
  * on harder data`. None where it has no words that a stage could be called by.
  */
 export function namesOfHeading(heading: string): readonly string[] {
-  const all = snakeCase(heading).split("_").filter(Boolean);
-  while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]))) all.shift();
+  const all = snakeCase(heading.replace(/\ba\/b\b/i, "ab"))
+    .split("_")
+    .filter(Boolean);
+  while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]) || roman.test(all[0] as string)))
+    all.shift();
   if (all.length === 0 || asking.has(all[0] as string) || isNumber(all[0])) return [];
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
@@ -53,9 +58,7 @@ export function namesOfHeading(heading: string): readonly string[] {
 
 /** False for a name that every stage could have: `work`, `second_part`, `ii`. */
 export function tellsSomething(name: string): boolean {
-  return name
-    .split("_")
-    .some((word) => !vague.has(word) && !filling.has(word) && !isNumber(word) && !/^[ivx]+$/.test(word));
+  return name.split("_").some((word) => !vague.has(word) && !filling.has(word) && !isNumber(word) && !roman.test(word));
 }
 
 function isNumber(word: string | undefined): boolean {

@@ -101,6 +101,7 @@ test("a heading gives names in its own words, or none", () => {
     "Step 3: Join": ["join"],
     "Now, let's clean": ["clean"],
     "How did we do?": [],
+    "Part II - A/B test": ["ab_test"],
     "What is k?": [],
     "2024": [],
     Загрузка: [],
