@@ -96,3 +96,30 @@ test("a log that the notebook looks at, or that begins anew, is set up where it 
     assert.equal(stagesOf(plan, "1.3")[0], stagesOf(plan, "3.1")[0], look);
   }
 });
+
+test("what a setting is given is there where the setting stands, also where it colours nothing but figures", () => {
+  const { plan } = planned(`# %%
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib import cycler
+# %% [markdown]
+# # Before
+# %%
+x = np.random.randn(9)
+plt.hist(x);
+# %%
+colors = cycler("color", ["#EE6666", "#3388BB"])
+plt.rc("axes", prop_cycle=colors)
+# %%
+plt.hist(x);
+# %% [markdown]
+# # After
+# %%
+for i in range(4):
+    plt.plot(np.random.rand(10))
+`);
+  const withColors = plan.stages.filter(({ statements }) => statements.includes("3.1"));
+  assert.ok(withColors.length > 0);
+  for (const { name, statements, inputs } of withColors)
+    assert.ok(statements.includes("3.0") || inputs.some((input) => input.name === "colors"), `${name} has no colors`);
+});

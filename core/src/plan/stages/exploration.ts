@@ -1,6 +1,6 @@
 import type { StatementId } from "../../dataflow/model.ts";
 import { append } from "../../text/append.ts";
-import { type Bench, importedNames, open } from "../bench.ts";
+import { at, type Bench, importedNames, open } from "../bench.ts";
 import { wishedWork } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
 import {
@@ -113,7 +113,9 @@ function namesMadeBy(candidates: Iterable<Facts>): Set<string> {
  */
 function readersOfNames(bench: Bench, names: ReadonlySet<string>): ReadonlyMap<string, readonly Facts[]> {
   const readers = new Map<string, Facts[]>();
-  for (const facts of open(bench).toReversed()) {
+  const asked = new Set([...open(bench), ...at(bench, "repeated-setting")]);
+  for (const facts of bench.facts.toReversed()) {
+    if (!asked.has(facts)) continue;
     const changed = [...facts.changesToo].filter((name) => readers.has(name));
     for (const name of new Set([...needs(facts), ...changed])) {
       if (!names.has(name)) continue;
