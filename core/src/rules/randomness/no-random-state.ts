@@ -28,15 +28,15 @@ export const noRandomState = rule("NB204", function* (analysis) {
 });
 
 /** Models that draw only where two splits are equally good, unless they are given one of these arguments. */
-const tieBreakers: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ["DecisionTreeClassifier", ["splitter", "max_features"]],
-  ["DecisionTreeRegressor", ["splitter", "max_features"]],
-  ["GradientBoostingClassifier", ["subsample", "max_features", "n_iter_no_change"]],
-  ["GradientBoostingRegressor", ["subsample", "max_features", "n_iter_no_change"]],
-]);
+const tieBreakers: Readonly<Record<string, readonly string[]>> = {
+  DecisionTreeClassifier: ["splitter", "max_features"],
+  DecisionTreeRegressor: ["splitter", "max_features"],
+  GradientBoostingClassifier: ["subsample", "max_features", "n_iter_no_change"],
+  GradientBoostingRegressor: ["subsample", "max_features", "n_iter_no_change"],
+};
 
 function breaksTies(name: string, { keywords }: ast.Call): boolean {
-  const drawing = tieBreakers.get(name);
+  const drawing = tieBreakers[name];
   return drawing !== undefined && keywords.every(({ arg }) => arg !== undefined && !drawing.includes(arg.name));
 }
 
