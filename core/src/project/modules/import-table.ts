@@ -17,17 +17,25 @@ export interface ImportedName {
   readonly position: number;
 }
 
+/** An import that is taken as it stands, with the names that it reads itself: `if version >= Version("1"):`. */
+interface WholeImport {
+  readonly text: string;
+  readonly bound: readonly string[];
+  readonly reads: readonly string[];
+  readonly isStar: boolean;
+}
+
 /** The notebook's imports, by the names that they bind. */
 export class ImportTable {
   readonly names: readonly ImportedName[];
   /** Star imports of modules that no table knows, and imports inside `try` or `if`: taken whole. */
-  readonly whole: readonly { readonly text: string; readonly bound: readonly string[]; readonly isStar: boolean }[];
+  readonly whole: readonly WholeImport[];
   /** `from __future__ import ...`: binds every module. */
   readonly future: readonly string[];
 
   constructor(statements: readonly StatementId[], source: NotebookSource) {
     const names: ImportedName[] = [];
-    const whole: { text: string; bound: readonly string[]; isStar: boolean }[] = [];
+    const whole: WholeImport[] = [];
     const future: string[] = [];
     for (const id of statements) {
       const sourced = source.statement(id);
@@ -43,14 +51,19 @@ export class ImportTable {
           if (star !== undefined) names.push({ bound: name, ...star, position });
         }
       } else if (node.type === "ImportFrom" && node.names.some((alias) => alias.name === "*")) {
-        whole.push({ text: textOf(sourced), bound: [], isStar: true });
+        whole.push({ text: textOf(sourced), bound: [], reads: [], isStar: true });
       } else if (node.type === "Import" || node.type === "ImportFrom") {
         names.push(...node.names.map((alias) => importedName(node, alias, position)));
       } else {
-        const bound = sourced.statement.accesses
-          .filter((access) => access.kind === "bind")
-          .map(({ place }) => place.name);
-        whole.push({ text: textOf(sourced), bound, isStar: false });
+        const { accesses } = sourced.statement;
+        const namesThatIt = (does: "bind" | "read") =>
+          accesses.filter(({ kind }) => kind === does).map(({ place }) => place.name);
+        whole.push({
+          text: textOf(sourced),
+          bound: namesThatIt("bind"),
+          reads: namesThatIt("read"),
+          isStar: false,
+        });
       }
     }
     this.names = names;
@@ -80,8 +93,9 @@ export class ImportTable {
    */
   neededBy(words: ReadonlySet<string>, position: number): readonly string[] {
     const texts = this.whole.filter(({ bound, isStar }) => isStar || bound.some((name) => words.has(name)));
+    const asked = new Set([...words, ...texts.flatMap(({ reads }) => reads)]);
     const candidates = Map.groupBy(
-      this.names.filter(({ bound }) => words.has(bound)),
+      this.names.filter(({ bound }) => asked.has(bound)),
       ({ bound }) => bound,
     );
     const chosen = [...candidates.values()].flatMap((all) => {
