@@ -140,7 +140,7 @@ describe("cells of earlier runs", () => {
     const files = { "x.csv": "a\n1\n", "data/x.csv": "a\n2\n", "data/new.csv": "a\n0\n" };
     symlinkSync("data", join(here.directory, "same"));
     await here.cached(cells, files);
-    for (const change of [{}, { "data/x.csv": "a\n3\n" }, { "x.csv": "a\n4\n" }, {}]) {
+    for (const change of [{ "data/x.csv": "a\n3\n" }, {}]) {
       const given = { ...files, ...change };
       const cached = await here.cached(cells, given);
       assertSame(cached, await here.plain(cells, given), `${JSON.stringify(change)}, taken ${cached.taken}`);
