@@ -23,6 +23,8 @@ export interface DataflowOptions {
   readonly order?: readonly number[];
   /** Versions of libraries by import name, where effects depend on them. Worst cases are assumed where not known. */
   readonly versions?: LibraryVersions;
+  /** How many calls and rounds of loops are followed in all; what is left is taken for the worst case. */
+  readonly fuel?: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface DataflowOptions {
  * cells hold. Throws RangeError where `order` names a cell that is not there.
  */
 export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowOptions = {}): Dataflow {
-  const run = new Interpreter(new EffectCatalog(options.versions), () => wordsIn(cells));
+  const run = new Interpreter(new EffectCatalog(options.versions), () => wordsIn(cells), undefined, options.fuel);
   const sequence = inOrder(cells, options.order);
   let position = 0;
   for (const cell of sequence) {

@@ -84,7 +84,7 @@ export class Interpreter {
   callSpan: Span | undefined;
   #marks = 0;
   #fuel = fuelPerStatement;
-  #fuelLeft = fuelInAll;
+  #fuelLeft: number;
 
   /** Where what is done to the state is written down; absent where nobody wants to take it back. */
   readonly journal: Journal | undefined;
@@ -98,7 +98,8 @@ export class Interpreter {
   #mentioned: ReadonlySet<string> | undefined;
 
   /** `mention` tells every word of the notebook's code; asked only where it is needed. */
-  constructor(catalog: EffectCatalog, mention: () => ReadonlySet<string>, journal?: Journal) {
+  constructor(catalog: EffectCatalog, mention: () => ReadonlySet<string>, journal?: Journal, fuel = fuelInAll) {
+    this.#fuelLeft = fuel;
     this.catalog = catalog;
     this.journal = journal;
     this.heap = new Heap(journal);

@@ -111,6 +111,13 @@ for (const [what, definition] of Object.entries({
   });
 }
 
+test("where a notebook has spent all that is followed, functions may use any name", async () => {
+  const deep = times(100, (at) => `def f${at + 1}(a):\n    return f${at}(a) + 1`);
+  const cells = await parseCells(["k = 3", "def f0(a):\n    return a + k", ...deep, "y = f100(1)"]);
+  for (const fuel of [10, 60, 90])
+    assert.ok(sliceFor(analyseDataflow(cells, { fuel }), "y").includes("0.0"), `${fuel}`);
+});
+
 test("an order that names a cell that is not there is refused", async () => {
   const cells = await parseCells(["x = 1"]);
   assert.throws(() => analyseDataflow(cells, { order: [0, 7] }), RangeError);

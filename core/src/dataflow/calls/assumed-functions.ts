@@ -5,17 +5,25 @@ import { bindName, noteFree, readGlobal } from "../names/names.ts";
 import type { NotebookFunction } from "../objects/callable.ts";
 import { nothing, union, type Value } from "../objects/objects.ts";
 import { change } from "../statements/changes.ts";
+import { openNamespace } from "./open-namespace.ts";
 
 /**
  * What functions of the notebook may do that are called and not followed: every global that they mention is read and may
- * change, and what functions are found there may be called in turn, each once a statement.
+ * change, and what functions are found there may be called in turn, each once a statement. Where the notebook has spent
+ * all that may be followed, they may use any name.
  */
 export function assumeFunctions(run: Interpreter, called: Iterable<NotebookFunction>, span: Span, why: string): void {
   const waiting = new Set(called);
   for (const fn of waiting) {
     run.assumed.add(fn.node);
     for (const value of assumeOne(run, fn, span, why)) {
-      for (const reached of functionsIn(run, value)) if (run.burnAssuming()) waiting.add(reached);
+      for (const reached of functionsIn(run, value)) {
+        if (run.burnAssuming()) waiting.add(reached);
+        else {
+          openNamespace(run, span, `${why}, nor what it calls: too much to follow in one notebook`);
+          return;
+        }
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { StarName } from "../../effects/star-exports.ts";
 import type * as ast from "../../python/ast.ts";
 import type { Span } from "../../text/position.ts";
-import { openNamespace } from "../calls/special-calls.ts";
+import { openNamespace } from "../calls/open-namespace.ts";
 import { all, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { bindName } from "../names/names.ts";
