@@ -128,6 +128,8 @@ export interface NotebookDefinition {
   readonly freeReads: readonly string[];
   readonly freeChanges: readonly string[];
   readonly freeBinds: readonly string[];
+  /** Of those that it reads, what texts with code may name that its own body hands on: formulas, queries. */
+  readonly textReads: readonly string[];
   /** Other definitions of the notebook that it uses. */
   readonly uses: readonly string[];
   /** Parameters whose value the body may change. */

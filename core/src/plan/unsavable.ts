@@ -149,8 +149,8 @@ function lambdasKeptBy({ statement }: Facts, name: string): readonly ast.Lambda[
   }
   const given = [...value.args, ...value.keywords.map((keyword) => keyword.value)];
   const lambdas = given.filter((argument) => argument.type === "Lambda");
-  if (lambdas.length === 0 || (value.func.type === "Name" && holders.test(value.func.id))) return lambdas;
   const call = calls.find((each) => each.node.start === value.start && each.node.end === value.end);
+  if (lambdas.length === 0 || holders.test(call?.callee?.split(".").at(-1) ?? nameOf(value.func))) return lambdas;
   if (call?.effect === undefined) return lambdas;
   const { returns } = call.effect;
   const isKept =
@@ -158,6 +158,12 @@ function lambdasKeptBy({ statement }: Facts, name: string): readonly ast.Lambda[
     returns.kind === "unknown" ||
     (returns.kind === "new" && (returns.holds?.length ?? 0) > 0);
   return isKept ? lambdas : [];
+}
+
+/** The last part of what is called: `defaultdict` of `collections.defaultdict`. */
+function nameOf(called: ast.Expr): string {
+  if (called.type === "Attribute") return called.attr.name;
+  return called.type === "Name" ? called.id : "";
 }
 
 function isContainer(type: string): boolean {

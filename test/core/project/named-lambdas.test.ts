@@ -38,6 +38,21 @@ test("a lambda in a lambda is a function of its own, which the outer one hands o
   assert.doesNotMatch(module + stages, /lambda/);
 });
 
+test("a lambda that a container keeps is found whatever the container is called: collections.defaultdict, dd", () => {
+  for (const [imports, maker] of [
+    ["import collections", "collections.defaultdict"],
+    ["import collections as c", "c.defaultdict"],
+    ["from collections import defaultdict as dd", "dd"],
+  ] as const) {
+    const { module, stages } = written(
+      `${imports}\ntable = ${maker}(lambda: ${maker}(int))\ntable['a']['b'] += 1`,
+      "with open('out.txt', 'w') as out:\n    out.write(str(table['c']['d']))",
+    );
+    assert.match(module, new RegExp(`def table_function\\(\\):\\n {4}return ${maker.replace(".", "\\.")}\\(int\\)`));
+    assert.doesNotMatch(stages, /lambda/);
+  }
+});
+
 test("defaults, stars and lines of a lambda stay what they were", () => {
   const { module, stages } = written(
     'steps = {"cut": lambda text, most=3, *rest, sep=":", **more: (\n    text[:most]\n    + sep\n)}',

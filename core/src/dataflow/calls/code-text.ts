@@ -1,6 +1,7 @@
 import type { CodeUse } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import type { Span } from "../../text/position.ts";
+import { add } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { isBuiltin } from "../names/injected-names.ts";
 import { bindName, readGlobal, resolve } from "../names/names.ts";
@@ -92,5 +93,8 @@ function* namesIn(text: string, pattern: RegExp): Generator<string> {
 
 function readName(run: Interpreter, name: string, span: Span): void {
   const { frame, binding } = resolve(run, name);
-  if (frame === run.module) readGlobal(run, name, { path: [], span, along: nothing, value: binding?.value ?? nothing });
+  if (frame !== run.module) return;
+  readGlobal(run, name, { path: [], span, along: nothing, value: binding?.value ?? nothing });
+  const definition = run.activations.findLast((activation) => activation.definition !== undefined)?.definition;
+  if (definition !== undefined) add(run.journal, definition, definition.textReads, name);
 }

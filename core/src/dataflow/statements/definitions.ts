@@ -8,6 +8,7 @@ export interface DefinitionDraft {
   readonly statement: StatementId;
   readonly node: ast.FunctionDef | ast.ClassDef;
   readonly freeReads: Set<string>;
+  readonly textReads: Set<string>;
   readonly freeChanges: Set<string>;
   readonly freeBinds: Set<string>;
   readonly changesParameters: Set<string>;
@@ -24,6 +25,7 @@ export function draftDefinition(node: ast.FunctionDef | ast.ClassDef, statement:
     statement,
     node,
     freeReads: new Set(),
+    textReads: new Set(),
     freeChanges: new Set(),
     freeBinds: new Set(),
     changesParameters: new Set(),
@@ -42,6 +44,7 @@ export function finishDefinitions(drafts: Iterable<DefinitionDraft>): readonly N
     statement: draft.statement,
     node: draft.node,
     freeReads: [...draft.freeReads].sort(),
+    textReads: [...draft.textReads].sort(),
     freeChanges: [...draft.freeChanges].sort(),
     freeBinds: [...draft.freeBinds].sort(),
     uses: [...draft.freeReads].filter((name) => names.has(name) && name !== draft.name).sort(),

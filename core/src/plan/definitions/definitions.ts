@@ -118,8 +118,8 @@ function findCandidates(bench: Bench): Candidate[] {
     if (name === undefined || binders.get(name)?.some((binder) => definedName(binder) !== name)) return [];
     const definition = isDefinition(facts.statement.node) ? facts.statement.node : undefined;
     const isRepeated = binders.get(name)?.length !== 1 || touched.has(name);
-    const lazily = [...(known.get(facts.id)?.freeReads ?? []), ...(inTexts.get(facts) ?? [])];
-    return [candidate(facts, name, known.get(facts.id), lazily, definition, uses.get(name), isRepeated)];
+    const inText = inTexts.get(facts) ?? [];
+    return [candidate(facts, name, known.get(facts.id), inText, definition, uses.get(name), isRepeated)];
   });
 }
 
@@ -155,13 +155,14 @@ function candidate(
   facts: Facts,
   name: string,
   known: NotebookDefinition | undefined,
-  lazily: readonly string[],
+  inTexts: Iterable<string>,
   node: Definition | undefined,
   use: FunctionUse | undefined,
   isRepeated: boolean,
 ): Candidate {
   const atOnce = needs(facts);
-  const later = new Set([...globalNames(facts.statement.node), ...lazily]);
+  // By its own code, not by all that is read while it runs: what a function reads that it is handed is its maker's.
+  const later = new Set([...globalNames(facts.statement.node), ...inTexts]);
   for (const own of [...facts.binds.keys()]) later.delete(own);
   const isFunction = node !== undefined && node.type !== "ClassDef";
   const usedAsValue = isFunction && use?.isUsedAsValue === true;

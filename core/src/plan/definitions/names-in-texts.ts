@@ -31,7 +31,7 @@ export class NamesInTexts {
     const definition = this.#definitions.get(statement.id);
     const assigned = assignedName(node)?.value;
     const reads =
-      definition?.freeReads ?? (assigned?.type === "Lambda" ? [...queriedIn(assigned)] : this.#readHere(statement));
+      definition?.textReads ?? (assigned?.type === "Lambda" ? [...queriedIn(assigned)] : this.#readHere(statement));
     if (reads.length === 0) return none;
     const named = definition === undefined ? none : namesIn(node);
     return new Set(reads.filter((name) => !named.has(name) && this.#words.has(name)));
