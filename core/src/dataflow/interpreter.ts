@@ -200,6 +200,12 @@ export class Interpreter {
     return this.#fuel > 0;
   }
 
+  /** Takes what work costs that grows with how much holds what changes. */
+  pay(steps: number): void {
+    this.#fuel -= steps;
+    this.#fuelLeft -= steps;
+  }
+
   /** As `burn`, for a function that is not followed: also where the statement has spent what it may. */
   burnAssuming(): boolean {
     this.#fuelLeft--;

@@ -27,6 +27,9 @@ export interface Change {
 /** So many names at most are told of one change; the edges are complete all the same. */
 const mostAliases = 100;
 
+/** So many holders are gone through for what one step of the abstract run costs. */
+const holdersAStep = 16;
+
 /** Notes that objects change: on them, on the memory they share, and on every global name that reaches them. */
 export function change(run: Interpreter, objects: Value, facts: Change): void {
   const written: Written = new Map();
@@ -55,6 +58,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
     }
   }
   const paths = pathsTo(written.keys(), run.now);
+  run.pay(Math.floor(paths.size / holdersAStep));
   noteParameters(run, paths);
   let told = 0;
   for (const [object, path] of paths) {
