@@ -1,5 +1,6 @@
 import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
-import type { Notebook } from "../../notebook/model.ts";
+import type { CodeCell, Notebook } from "../../notebook/model.ts";
+import { savedSources } from "../../orders/saved-sources.ts";
 import type { Analysis } from "../analysis.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
 import { analysedCell, codeCell, errorOf, isMeantToFail } from "../record.ts";
@@ -73,9 +74,11 @@ function staleCells(analysis: Analysis): ReadonlyMap<number, Later> {
     const count = countOf(notebook, use.cell);
     const saved = codeCell(notebook, use.cell);
     const isShown = saved !== undefined && saved.outputs.length > 0;
-    // A run that failed made what nobody can say: NB105 and NB110 speak of it.
+    // A run that failed made what nobody can say (NB105 and NB110 speak of it), but for the statement that fails: what is
+    // shown of it was made by another.
     const failed = saved !== undefined && errorOf(saved) !== undefined;
-    let newest = !failed && isRedone(document, use) ? use : undefined;
+    const isChanged = failed ? isStoppedAt(saved, use) : isRedone(document, use);
+    let newest = isChanged ? use : undefined;
     for (const { from, name } of needs.get(use.id) ?? []) {
       const source = latest.get(from);
       if (source === undefined || source.cell > use.cell) continue;
@@ -92,6 +95,15 @@ function staleCells(analysis: Analysis): ReadonlyMap<number, Later> {
     if (newest !== undefined) latest.set(use.id, newest);
   }
   return stale;
+}
+
+/** Whether a cell's saved error was raised at a statement of today's source. */
+function isStoppedAt(cell: CodeCell, { range: { start, end } }: Statement): boolean {
+  const lines = cell.source.split("\n");
+  return savedSources(cell).some(
+    ({ from, isCell, line = 0, quoted }) =>
+      from === "traceback" && isCell && start.line <= line && line <= end.line && lines[line - 1]?.trim() === quoted[0],
+  );
 }
 
 /** Whether running a statement again can have made another value that a fresh run makes too. */
