@@ -12,8 +12,16 @@ const reasons: Readonly<Partial<Record<CommandMeaning, string>>> = {
 /** Cells in another language that only show something in a browser. */
 const shownInBrowser = new Set(["html", "HTML", "javascript", "js", "latex", "markdown", "svg", "SVG"]);
 
-/** Settings of IPython itself, which a Python program does not have. */
-const ofIPython = new Set(["load_ext", "reload_ext", "autoreload", "unload_ext"]);
+/** Settings of IPython itself, which a Python program does not have, with why a pipeline needs none. */
+export const ofIPython: ReadonlyMap<string, string> = new Map([
+  ...["load_ext", "reload_ext", "autoreload", "unload_ext"].map(
+    (name) => [name, "loads an extension of IPython"] as const,
+  ),
+  ...["autosave", "autocall", "automagic", "autoawait", "pdb", "nb_black", "flake8_on", "pycodestyle_on"].map(
+    (name) => [name, "only concerns the notebook's editor"] as const,
+  ),
+  ["tensorflow_version", "chooses a package of Colab, which the project's environment has"],
+]);
 
 /** Programs that only show something. */
 const showing =
@@ -46,7 +54,8 @@ export function reasonToLeaveOut(bench: Bench, statement: Statement): string | u
   if (command === undefined || command.binds.length > 0) return undefined;
   if (command.timed !== undefined && statement.accesses.some(({ kind }) => kind !== "read")) return undefined;
   if (command.meaning === "foreign" && shownInBrowser.has(command.name)) return reasons.display;
-  if (ofIPython.has(command.name)) return "loads an extension of IPython";
+  const ofItself = ofIPython.get(command.name);
+  if (ofItself !== undefined) return ofItself;
   if (command.meaning === "shell" && command.kind === "shell" && isOnlyShown(command.argument)) {
     return "only shows what the machine answers";
   }

@@ -1,7 +1,9 @@
+import { isBuiltin } from "../../dataflow/names/injected-names.ts";
 import { indented } from "../../inclusion/indented.ts";
 import { pythonRepr } from "../../ipython/python-literal.ts";
 import { translateCell } from "../../ipython/translate.ts";
 import type { Command, CommandMeaning } from "../../ipython/translation.ts";
+import { ofIPython } from "../../plan/command-statements.ts";
 import { ProblemError } from "../../problem/problem.ts";
 import { namesOfBlock } from "../../python/scopes.ts";
 import type { ProjectContext } from "../context.ts";
@@ -23,6 +25,7 @@ interface PlainPython {
 export function commandEdits(context: ProjectContext, sourced: SourcedStatement): CommandEdits {
   const made = sourced.cell.translation.commands
     .filter(({ pythonSpan, meaning }) => meaning !== "python" && overlaps(pythonSpan, sourced.code))
+    .map((command) => ({ ...command, reads: filledIn(context, command) }))
     .map((command) => ({ command, plain: plainPython(command, context, sourced) }));
   return {
     edits: made.map(({ command, plain }) => ({ ...callSpan(command, sourced), text: plain.text })),
@@ -55,8 +58,7 @@ const byName: ReadonlyMap<string, Rewriting> = new Map(
     env: setVariable,
     set_env: setVariable,
     cd: changeFolder,
-    load_ext: nothing,
-    reload_ext: nothing,
+    ...Object.fromEntries([...ofIPython.keys()].map((name) => [name, nothing])),
     writefile: writtenFile,
   }),
 );
@@ -111,9 +113,12 @@ function setVariable({ argument, reads }: Command): PlainPython | undefined {
   return plain(`os.environ[${pythonRepr(variable)}] = ${interpolated(value, reads)}`, "import os");
 }
 
+/** Without a folder it goes home, as a shell does; `-` and `-b` need what only IPython remembers. */
 function changeFolder({ argument, reads }: Command): PlainPython | undefined {
-  const folder = argument.trim();
-  return folder === "" ? undefined : plain(`os.chdir(${interpolated(folder, reads)})`, "import os");
+  const folder = argument.trim() || "~";
+  if (folder.startsWith("-")) return undefined;
+  const path = interpolated(folder, reads);
+  return plain(`os.chdir(${folder.startsWith("~") ? `os.path.expanduser(${path})` : path})`, "import os");
 }
 
 function writtenFile({ argument, body }: Command): PlainPython | undefined {
@@ -143,6 +148,17 @@ const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "A
 
 function isOutputKept({ name, pythonSpan }: Command, { python }: SourcedStatement): boolean {
   return name === "!!" || python.slice(pythonSpan.start, pythonSpan.end).includes("getoutput");
+}
+
+/** What IPython fills into a command: nothing where a name is none of the notebook's (`$HOME` is the shell's). */
+function filledIn({ dataflow }: ProjectContext, { reads }: Command): readonly string[] {
+  if (reads.length === 0) return reads;
+  const bound = new Set(
+    dataflow.statements.flatMap(({ accesses }) =>
+      accesses.flatMap(({ kind, place }) => (kind === "bind" ? place.name : [])),
+    ),
+  );
+  return reads.every((name) => bound.has(name) || isBuiltin(name)) ? reads : [];
 }
 
 /** IPython puts the values of `{name}` and `$name` into a command line. */

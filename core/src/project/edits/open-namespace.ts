@@ -39,12 +39,18 @@ export function openNamespaceLines(names: readonly string[], inputs: readonly st
 /** Where the names of a cell were its globals: `locals()`, and what `exec(code)` works on without being told. */
 export function namespaceEdits({ statement: { node } }: SourcedStatement): readonly SourceEdit[] {
   if (isDefinition(node)) return [];
+  if (node.type === "AnnAssign" && node.target.type === "Name") return unannotated(node, node.target);
   return [...walk(node)].flatMap(({ node: part }) => {
     if (part.type !== "Call" || part.func.type !== "Name" || !isOpening(part)) return [];
     const { func, args, end } = part;
     if (func.id === "exec") return args.length === 1 ? [{ start: end - 1, end: end - 1, text: ", globals()" }] : [];
     return func.id === "eval" || func.id === "globals" ? [] : [{ start: part.start, end, text: "globals()" }];
   });
+}
+
+/** Python takes no annotation of a name that is declared global: `x: int = 1`. */
+function unannotated({ value, start, end }: ast.AnnAssign, target: ast.Name): readonly SourceEdit[] {
+  return value === undefined ? [{ start, end, text: "pass" }] : [{ start: target.end, end: value.start, text: " = " }];
 }
 
 /** What linters are told of a module with names that they cannot see. */

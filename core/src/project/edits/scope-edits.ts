@@ -18,7 +18,14 @@ export function scopeEdits(sourced: SourcedStatement, stageVariables: ReadonlySe
   if (main !== undefined) edits.push(...unwrapped(sourced, main));
   const looks = looksIntoGlobals(node);
   edits.push(...looks.map(({ start, end }) => ({ start, end, text: "{**globals(), **locals()}" })));
+  const functions = [...walk(node)].flatMap(({ node: { type, start, end } }) =>
+    /^(FunctionDef|AsyncFunctionDef|ClassDef)$/.test(type) ? [{ start, end }] : [],
+  );
   for (const { node: found } of walk(node)) {
+    if (found.type === "Global" && !functions.some(({ start, end }) => start <= found.start && found.start < end)) {
+      edits.push({ start: found.start, end: found.end, text: "pass" });
+      continue;
+    }
     if (found.type === "Name" && found.id === "__name__" && (main === undefined || found.start >= main.start)) {
       edits.push({ start: found.start, end: found.end, text: '"__main__"' });
     }
