@@ -54,11 +54,15 @@ export class AnalysisSession {
       const word = wordOfLine(source);
       return word !== undefined && unbound.has(word) !== wasUnbound.has(word);
     };
-    return cells.map((cell) => {
-      const before = isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift();
+    const known = cells.map((cell) => (isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift()));
+    const inUse = new Set(known);
+    return cells.map((cell, at) => {
+      const before = known[at];
       if (before === undefined || runsFiles(before) || isMagicNow(cell)) {
         const read = readCell(cell.source, cell.index, this.#parser, readFile, unbound);
-        const module = withKnownStart(read.module, read.translation, inPlace.get(cell.index));
+        const edited = inPlace.get(cell.index);
+        const isFree = edited === before || !inUse.has(edited);
+        const module = withKnownStart(read.module, read.translation, isFree ? edited : undefined);
         return { ...read, cell, module };
       }
       const isMoved = before.translation.cell !== cell.index;

@@ -75,6 +75,14 @@ function shown(analysis: Analysis): string {
   ].join("\n");
 }
 
+test("a cell that begins like one that moved away has a tree of its own", () => {
+  const session = new AnalysisSession(parser);
+  for (const sources of [["r = f()\nl = []"], ["r = f()", "r = f()\nl = []"]]) {
+    const notebook = readNotebook(notebookText(sources.map((source) => ({ source }))), "edited.ipynb");
+    assert.equal(shown(session.analyse(notebook)), shown(analyseNotebook(notebook, parser)));
+  }
+});
+
 test("a file that a cell runs is read again, whether or not the cell was edited", () => {
   const cells: NewCell[] = [
     { source: "%run helper.py", count: 1 },
