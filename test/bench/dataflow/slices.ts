@@ -26,7 +26,7 @@ export function valuesAtTheEnd(dataflow: Dataflow): readonly string[] {
 
 /**
  * Which of the dependences that the analysis has not matter: with what the analysis takes a statement to need, and
- * nothing else, it does not do what it does in the notebook.
+ * nothing else, it does not do what it does in the notebook. Values that differ from run to run tell nothing.
  */
 export async function confirm(python: string, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
   const jobs = candidates.flatMap(({ program, dataflow, traced, missed }): SliceJob[] => {
@@ -34,7 +34,7 @@ export async function confirm(python: string, candidates: readonly Candidate[]):
     const id = dataflow.statements[missed.to]?.id as StatementId;
     const before = dataflow.statements.slice(0, missed.to + 1).map((one) => one.id);
     const names = [...binds, ...changes];
-    return [before, sliceOf(dataflow, [id])].map((ids) => ({
+    return [before, before, sliceOf(dataflow, [id])].map((ids) => ({
       ...jobOf({ program, dataflow }, ids, names),
       printed: true,
     }));
@@ -42,8 +42,14 @@ export async function confirm(python: string, candidates: readonly Candidate[]):
   const results = await runAll(python, jobs);
   return candidates.filter((candidate, at) => {
     const { binds } = candidate.traced[candidate.missed.to] as TracedStatement;
-    return !isSame(results[2 * at] as SliceResult, results[2 * at + 1] as SliceResult, binds);
+    const [once, again, part] = results.slice(3 * at, 3 * at + 3) as [SliceResult, SliceResult, SliceResult];
+    return !isSame(steadyOf(once, again), part, binds);
   });
+}
+
+/** What a program gives each time. */
+function steadyOf(once: SliceResult, again: SliceResult): SliceResult {
+  return Object.fromEntries(Object.entries(once).filter(([name, text]) => again[name] === text));
 }
 
 /** Whether a part of the program did what the whole did: all that must be there is, and whatever is there is equal. */

@@ -10,6 +10,7 @@ import types
 
 import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 #: So many items of an iterator are asked for.
 MOST_ITEMS = 100
@@ -29,7 +30,7 @@ def describe_all(names, namespace):
 
 def describe(value):
     """A value as text; `None` for modules, classes of libraries and others that are no data."""
-    if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or is_drawn(value):
+    if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or (is_drawn(value) and not has_figure(value)):
         return None
     text = text_of(value, {}, 0)
     return text if len(text) < 500 else f"{text[:200]}...{hashlib.sha256(text.encode()).hexdigest()}"
@@ -37,6 +38,19 @@ def describe(value):
 
 def is_drawn(value):
     return type(value).__module__.split(".")[0] in ("matplotlib", "seaborn", "mpl_toolkits")
+
+
+def has_figure(value):
+    return getattr(getattr(value, "figure", None), "canvas", None) is not None
+
+
+def picture(figure):
+    """What a figure looks like: what else its objects hold differs from run to run."""
+    own = figure.canvas
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    figure.set_canvas(own)
+    return f"picture {hashlib.sha256(canvas.buffer_rgba()).hexdigest()}"
 
 
 def text_of(value, seen, depth):
@@ -50,6 +64,8 @@ def text_of(value, seen, depth):
         return f"column {value.name} {value.dtype} {value.to_dict() if value.index.is_unique else list(value.items())}"
     if isinstance(value, pd.Index):
         return f"index {value.dtype} {list(value)}"
+    if is_drawn(value):
+        return f"{type(value).__name__} {picture(value.figure) if has_figure(value) else ''}"
     if id(value) in seen:
         return f"#{seen[id(value)]}"
     if depth > DEEPEST:
