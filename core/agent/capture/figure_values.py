@@ -43,6 +43,8 @@ def axes_facts(value: Any) -> dict:
         "position": [float(side) for side in value.get_position(original=True).bounds],
         "aspect": str(value.get_aspect()),
         "axis": bool(value.axison),
+        "x grid": any(line.get_visible() for line in value.get_xgridlines()),
+        "y grid": any(line.get_visible() for line in value.get_ygridlines()),
         "x scale": value.get_xscale(),
         "y scale": value.get_yscale(),
         "x limits": [float(limit) for limit in value.get_xlim()],
