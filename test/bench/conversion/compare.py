@@ -2,7 +2,7 @@
 
 REQUEST: notebook (folders of run_cells.py; the second and later ones to know what the notebook does not reproduce itself),
 others (folders in the order of their stages), speakers (by name which of them has the last word; where there are none,
-the last that has the name), metrics (a file of numbers that the other side shows there instead, or nothing), otherSeeds (lists of folders as others,
+the last that has the name), metrics (files of numbers that the other side shows there instead: its own, then those of otherSeeds), otherSeeds (lists of folders as others,
 each of a run with another seed: what one of them agrees on with the notebook is chance, and unstable), rtol.
 ANSWER: compared, different, unstable (each a list of names; different ones with what differs), printed and shown (what is
 missing of the notebook's texts and shown values).
@@ -11,6 +11,7 @@ missing of the notebook's texts and shown values).
 from __future__ import annotations
 
 import glob
+import itertools
 import json
 import math
 import os
@@ -123,8 +124,8 @@ def is_number(value: object, metric: float, rtol: float) -> bool:
     return number is not None and math.isclose(float(number), metric, rel_tol=rtol)
 
 
-def metrics_in(path: str | None) -> list:
-    if path is None or not os.path.exists(path):
+def metrics_in(path: str) -> list:
+    if not os.path.exists(path):
         return []
     with open(path, encoding="utf-8") as file:
         return [value for value in json.load(file).values() if isinstance(value, (int, float))]
@@ -162,9 +163,12 @@ def main() -> None:
     for folder in later:
         stable &= lines([told(folder)["printed"]])
     answer["printed"] = list((stable - printed).elements())
-    metrics = metrics_in(request.get("metrics"))
+    metrics = [metrics_in(path) for path in request["metrics"]]
     runs = [shown(folder) for folder in later]
-    missing = [missing_shown(shown(first), runs, folders, metrics, rtol) for folders in (request["others"], *request["otherSeeds"])]
+    missing = [
+        missing_shown(shown(first), runs, folders, numbers, rtol)
+        for folders, numbers in itertools.zip_longest((request["others"], *request["otherSeeds"]), metrics, fillvalue=[])
+    ]
     answer["shown"] = min(missing, key=len)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answer, file)

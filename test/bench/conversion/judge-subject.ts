@@ -83,7 +83,8 @@ async function compare(
   work: string,
 ): Promise<Compared> {
   const others = await runStages(python, subject, converted.plan, projectFolder, { folder: join(work, "stages") });
-  const sides = { others, speakers: speakersOf(converted), metrics: metricsFile(join(work, "stages")) };
+  const metrics = [metricsFile(join(work, "stages"))];
+  const sides = { others, speakers: speakersOf(converted), metrics };
   let compared = await compareAll(python, { ...sides, notebook: [first] }, join(work, "compared"));
   const runs = [first];
   // Where nobody seeds, two runs can agree by chance.
@@ -102,6 +103,7 @@ async function compare(
       arguments: [`--seed=${converted.plan.seeding.default + number}`],
     };
     otherSeeds.push(await runStages(python, subject, converted.plan, projectFolder, seeded));
+    metrics.push(metricsFile(seeded.folder));
     compared = await compareAll(
       python,
       { ...sides, notebook: runs, otherSeeds },

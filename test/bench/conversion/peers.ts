@@ -78,7 +78,7 @@ async function ownResult(
   });
   return result(
     bench,
-    { notebook, others, speakers: speakersOf(conversion), metrics: metricsFile(join(folder, "own")) },
+    { notebook, others, speakers: speakersOf(conversion), metrics: [metricsFile(join(folder, "own"))] },
     join(folder, "own-compared"),
   );
 }

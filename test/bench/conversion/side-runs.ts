@@ -114,14 +114,14 @@ export interface ComparedSides {
   readonly otherSeeds?: readonly (readonly Side[])[];
   /** By name the last part of its side's folder; where nothing is said, the last of the others that has the name. */
   readonly speakers?: ReadonlyMap<string, string>;
-  /** Where the others show numbers as metrics instead. */
-  readonly metrics?: string;
+  /** Files of what the others show as metrics instead: theirs, then those of each of `otherSeeds`. */
+  readonly metrics?: readonly string[];
 }
 
 /** Holds sides against one another, by a comparison that shares nothing with the proof. */
 export async function compareAll(
   python: string,
-  { notebook, others, otherSeeds = [], speakers, metrics }: ComparedSides,
+  { notebook, others, otherSeeds = [], speakers, metrics = [] }: ComparedSides,
   folder: string,
 ): Promise<Compared> {
   mkdirSync(folder, { recursive: true });
@@ -134,7 +134,7 @@ export async function compareAll(
       others: folders(others),
       otherSeeds: otherSeeds.map(folders),
       speakers: speakers === undefined ? null : Object.fromEntries(speakers),
-      ...(metrics !== undefined && { metrics }),
+      metrics,
       rtol: 1e-9,
     }),
   );
