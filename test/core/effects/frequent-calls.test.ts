@@ -18,6 +18,6 @@ test("calls that notebooks make often are known, but for those that are listed a
       return missing.length === 0 ? [] : [[owner, ...missing].join(" ")];
     });
   const text = `# Of the frequent calls, those that no table knows: they are taken to change whatever they are given.\n${unknown.join("\n")}\n`;
-  if (process.env["REPRISE_UPDATE"] === "1") writeFileSync(unknownFile, text);
+  if (process.env.REPRISE_UPDATE === "1") writeFileSync(unknownFile, text);
   assert.equal(text, readFileSync(unknownFile, "utf8"));
 });

@@ -8,7 +8,11 @@ import { writeProject } from "../../../core/src/host/write-project.ts";
 import { seal } from "../../../core/src/project/merge/seal.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 
-const manifest = JSON.stringify({ schema: "reprise.project/1", plan: { package: "made", stages: [], modules: [] }, origins: {} });
+const manifest = JSON.stringify({
+  schema: "reprise.project/1",
+  plan: { package: "made", stages: [], modules: [] },
+  origins: {},
+});
 const problem = (id: string) => (error: { problem?: { id: string } }) => error.problem?.id === id;
 
 async function made(context: TestContext): Promise<string> {
