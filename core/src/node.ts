@@ -31,6 +31,7 @@ export * from "./environment/notebook-environment.ts";
 export * from "./environment/project-files.ts";
 export * from "./environment/python/interpreter.ts";
 export * from "./environment/python/kernelspec.ts";
+export * from "./environment/python/recorded-python.ts";
 export * from "./environment/python/virtual-environment.ts";
 export * from "./environment/surroundings.ts";
 export * from "./environment/uv/uv.ts";

@@ -32,6 +32,15 @@ export interface RuffSettings {
   readonly select: readonly string[];
 }
 
+/** The Pythons that this ruff knows, by their minor version. */
+const [oldestTarget, newestTarget] = [7, 15];
+
+/** What ruff calls a version of Python: the nearest that it knows, for one that is older or newer. */
+function targetVersion(python: string): string {
+  const minor = Number(python.split(".")[1]);
+  return `py3${Math.min(Math.max(minor, oldestTarget), newestTarget)}`;
+}
+
 /** Loads ruff's WebAssembly, where this thread has not done so, and makes a workspace with these settings. */
 export function openRuff({ python, firstParty, select }: RuffSettings): Ruff {
   for (const flag of ruffFlags) setFlagsFromString(flag);
@@ -41,7 +50,7 @@ export function openRuff({ python, firstParty, select }: RuffSettings): Ruff {
   const workspace = new ruff.Workspace(
     {
       "line-length": lineLength,
-      "target-version": `py${python.replace(".", "")}`,
+      "target-version": targetVersion(python),
       lint: { select, isort: { "known-first-party": firstParty } },
     },
     ruff.PositionEncoding.Utf16,

@@ -115,4 +115,12 @@ testCalls([
     leaves: ["out"],
     fields: { package: "piped" },
   },
+  {
+    name: "a notebook of a Python that no library is made for any more is converted",
+    args: "convert - -o out --no-lock --json",
+    input: JSON.stringify({ ...JSON.parse(tidy), metadata: { language_info: { name: "python", version: "3.6.3" } } }),
+    exit: 0,
+    leaves: ["out"],
+    fields: { outcome: "converted" },
+  },
 ]);

@@ -24,6 +24,12 @@ test("the process answers as the formatter itself does", async () => {
   assert.deepEqual(answers[0]?.brokenRules, ["E711"]);
 });
 
+test("a Python that ruff does not know is taken for the nearest that it knows", async () => {
+  const here = createPythonFormatter();
+  for (const python of ["3.6", "3.20"])
+    assert.equal((await here.format("x=1", { firstParty: "own", python })).text, "x = 1\n");
+});
+
 test("a text that is not Python is refused, and the next one is formatted", async () => {
   const separate = startPythonFormatter();
   await assert.rejects(separate.format("x = (", settings), /./);

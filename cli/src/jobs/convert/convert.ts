@@ -26,11 +26,13 @@ import {
   createPythonFormatter,
   type Environment,
   importVersions,
+  isSupported,
   type LocalModules,
   loadTemplates,
   type RefinedOptions,
   readDataFacts,
   readLocalModules,
+  recordedPython,
   requestFor,
   startPythonFormatter,
   writeProject,
@@ -216,7 +218,8 @@ export async function convertAnalysed(
 /** What the project needs, by name; nothing is resolved and no Python is asked. */
 async function withoutLock(analysis: Analysis, alsoNeeded: readonly string[], wanted: string | undefined) {
   const { notebook, document } = analysis;
-  const python = wanted ?? /^3\.\d+/.exec(notebook.languageVersion ?? "")?.[0] ?? "3.11";
+  const recorded = recordedPython(notebook.languageVersion);
+  const python = wanted ?? (recorded !== undefined && isSupported(recorded) ? recorded : "3.11");
   const asked = await requestFor(notebook, document, { python, alsoNeeded });
   return {
     python,

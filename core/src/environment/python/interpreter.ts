@@ -6,6 +6,7 @@ import type { LockedPackage, PythonEnvironment } from "../environment.ts";
 import { runUv } from "../uv/run-uv.ts";
 import type { UvOptions } from "../uv/uv.ts";
 import { uvProblem } from "../uv/uv-failure.ts";
+import { isSupported, oldestPython, recordedPython } from "./recorded-python.ts";
 import { managedPython } from "./version-manager.ts";
 
 /** A Python as it is. */
@@ -109,8 +110,8 @@ export interface ChosenPython {
 }
 
 /**
- * Which Python to lock for: `wanted` (the user's word), else what the notebook recorded if this machine has it, else
- * what this machine has. Never throws for a version that is missing unless it was `wanted`.
+ * Which Python to lock for: `wanted` (the user's word), else what the notebook recorded if it is not too old and this
+ * machine has it, else what this machine has. Never throws for a version that is missing.
  */
 export async function choosePython(
   wanted: string | undefined,
@@ -118,8 +119,8 @@ export async function choosePython(
   options: UvOptions = {},
 ): Promise<ChosenPython> {
   if (wanted !== undefined) return { version: wanted, reason: `Python ${wanted} was asked for.` };
-  const minor = /^3\.\d+/.exec(recorded ?? "")?.[0];
-  if (minor !== undefined) {
+  const minor = recordedPython(recorded);
+  if (minor !== undefined && isSupported(minor)) {
     const found = await findPython(minor, options).catch((error: unknown) => {
       if (error instanceof ProblemError && error.problem.id === "RP302") return undefined;
       throw error;
@@ -129,7 +130,11 @@ export async function choosePython(
   }
   const { version } = await inspectEnvironment(await findPython(undefined, options), options);
   const here = /^3\.\d+/.exec(version)?.[0] ?? version;
-  const why =
-    minor === undefined ? "the notebook does not say which" : `the notebook's ${minor} is not on this machine`;
-  return { version: here, reason: `Python ${here}: ${why}.` };
+  return { version: here, reason: `Python ${here}: ${whyNotRecorded(minor)}.` };
+}
+
+function whyNotRecorded(minor: string | undefined): string {
+  if (minor === undefined) return "the notebook does not say which";
+  if (isSupported(minor)) return `the notebook's ${minor} is not on this machine`;
+  return `the notebook's ${minor} is older than ${oldestPython}`;
 }
