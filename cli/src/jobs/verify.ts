@@ -23,7 +23,7 @@ import { color } from "../terminal/color.ts";
 import { problemText } from "../terminal/problem-text.ts";
 import { proofExit, verificationText } from "../terminal/verification-text.ts";
 import { analyseFile } from "./analysis.ts";
-import { convertAnalysed } from "./convert/convert.ts";
+import { convertAnalysed } from "./convert/convert-analysed.ts";
 import { diagnosis } from "./convert/convert-answer.ts";
 import { openEngine } from "./engine.ts";
 import { type ChosenEnvironment, chooseEnvironment, chooseLock, makeLocked, readLock } from "./environment.ts";

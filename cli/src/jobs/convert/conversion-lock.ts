@@ -1,7 +1,7 @@
 import type { Analysis, ConversionSettings } from "@reprise/core";
 import { type Environment, keepLock, requestFor, requestHash } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
-import type { ConversionOptions } from "./convert.ts";
+import type { ConversionOptions } from "./conversion.ts";
 import { lockBefore } from "./existing-project.ts";
 
 /** What the next conversion into the same folder is asked too. */

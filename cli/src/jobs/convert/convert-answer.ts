@@ -4,7 +4,7 @@ import { color } from "../../terminal/color.ts";
 import { countText, findingsText } from "../../terminal/findings-text.ts";
 import { shellWord } from "../../terminal/shell-word.ts";
 import { carriedText } from "./carried-wheels.ts";
-import type { Conversion } from "./convert.ts";
+import type { Conversion } from "./conversion.ts";
 
 /** A notebook that cannot be converted as it is: which cell, which line, why, and what to do. */
 export function diagnosis(analysis: Analysis, reasons: readonly Finding[]): Answer {

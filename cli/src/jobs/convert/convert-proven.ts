@@ -17,13 +17,8 @@ import type { Call } from "../../execute.ts";
 import { shownPath } from "../../input.ts";
 import { makeLocked } from "../environment.ts";
 import { type Proof, prove } from "../verify.ts";
-import {
-  type Conversion,
-  type ConversionOptions,
-  convertAnalysed,
-  type Diagnosis,
-  withObservation,
-} from "./convert.ts";
+import type { Conversion, ConversionOptions, Diagnosis } from "./conversion.ts";
+import { convertAnalysed, withObservation } from "./convert-analysed.ts";
 import { hasConflicts, mergeInto, standingCode } from "./existing-project.ts";
 
 /** A conversion with its proof, and what the proof changed about it on the way. */

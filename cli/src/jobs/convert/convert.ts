@@ -1,101 +1,21 @@
-import { relative, resolve } from "node:path";
-import {
-  type Analysis,
-  type ConversionSettings,
-  type DataFileFacts,
-  type Finding,
-  findings as findingsOf,
-  followPlan,
-  generateProject,
-  type PipelinePlan,
-  type PlanFile,
-  type Planned,
-  ProblemError,
-  type Project,
-  type ProjectEnvironment,
-  type ProjectObservation,
-  type PythonFormatter,
-  planPipeline,
-  projectRequirements,
-  seal,
-  statementPrints,
-  withTargets,
-  withVersions,
-} from "@reprise/core";
-import {
-  createPythonFormatter,
-  type Environment,
-  importVersions,
-  isSupported,
-  type LocalModules,
-  loadTemplates,
-  type RefinedOptions,
-  readDataFacts,
-  readLocalModules,
-  recordedPython,
-  requestFor,
-  startPythonFormatter,
-  writeProject,
-} from "@reprise/core/node";
+import type { Analysis } from "@reprise/core";
+import { ProblemError } from "@reprise/core";
+import { startPythonFormatter, writeProject } from "@reprise/core/node";
 import type { ConvertOptions } from "../../commands/convert.ts";
 import type { Answer, Call } from "../../execute.ts";
-import { isWithoutFolder, shownPath } from "../../input.ts";
+import { shownPath } from "../../input.ts";
 import { writeOutput } from "../../output.ts";
 import { color } from "../../terminal/color.ts";
 import { proofExit, verificationText } from "../../terminal/verification-text.ts";
 import { analyseFile, pythonParser } from "../analysis.ts";
-import { folderOf } from "../environment.ts";
-import { withCarriedWheels } from "./carried-wheels.ts";
-import { lockFor, settingsOf } from "./conversion-lock.ts";
+import type { Conversion, ConversionOptions, Diagnosis } from "./conversion.ts";
+import { convertAnalysed } from "./convert-analysed.ts";
 import { answerOf, diagnosis } from "./convert-answer.ts";
 import type { ProvenConversion, UnprovenConversion } from "./convert-proven.ts";
-import {
-  asBefore,
-  checkNotebook,
-  type Destination,
-  mergeInto,
-  openDestination,
-  undefinedAfter,
-} from "./existing-project.ts";
+import { asBefore, checkNotebook, mergeInto, openDestination, undefinedAfter } from "./existing-project.ts";
 import { checkPlan, openPlan, writePlan } from "./plan-files.ts";
+import { dataFolderOf } from "./project-of-plan.ts";
 import { checkUnedited, unproven, withReconversion, writeReconversion } from "./reconversion.ts";
-
-/** A notebook and the project made of it. */
-export interface Conversion {
-  readonly outcome: "converted";
-  readonly analysis: Analysis;
-  readonly plan: PipelinePlan;
-  readonly project: Project;
-  readonly environment?: Environment;
-  /** Hash of what was asked of the resolver. */
-  readonly request?: string;
-  /** At warning or above. */
-  readonly findings: readonly Finding[];
-}
-
-/** Why a notebook cannot become a pipeline as it is. */
-export interface Diagnosis {
-  readonly outcome: "diagnosed";
-  readonly analysis: Analysis;
-  readonly reasons: readonly Finding[];
-}
-
-export type ConversionOptions = Partial<
-  Pick<ConvertOptions, "plan" | "target" | "package" | "python" | "asOf" | "stages" | "lock" | "dataChecks" | "report">
-> & {
-  /** Where the notebook's relative paths start, seen from the project's folder; with forward slashes. */
-  readonly dataFolder?: string;
-  /** One that was started beforehand. */
-  readonly formatter?: PythonFormatter;
-  /** What a proof taught about the plan. */
-  readonly refined?: RefinedOptions;
-  /** What a proof saw of the values. */
-  readonly observation?: ProjectObservation;
-  /** What `plan` names. */
-  readonly planFile?: PlanFile;
-  /** The project that the conversion is merged into. */
-  readonly destination?: Destination;
-};
 
 /**
  * Converts and writes, into a project that is there already by merging; `diagnosed` writes nothing. Throws ProblemError.
@@ -176,134 +96,4 @@ function withProof(answer: Answer, { refinements, verification }: ProvenConversi
         answer.text(),
       ].join("\n"),
   };
-}
-
-/** The notebook's folder, seen from the project's; nothing for one that has none here. */
-export function dataFolderOf(notebook: string, project: string): Pick<ConversionOptions, "dataFolder"> {
-  if (isWithoutFolder(notebook)) return {};
-  return { dataFolder: relative(resolve(project), folderOf(notebook)).replaceAll("\\", "/") || "." };
-}
-
-/** The project of an analysed notebook, or why there is none; nothing is written. */
-export async function convertAnalysed(
-  analysis: Analysis,
-  options: ConversionOptions,
-  call: Call,
-): Promise<Conversion | Diagnosis> {
-  const first = planOf(analysis, options);
-  if (first.outcome === "diagnosed") return { ...first, analysis };
-  const alsoNeeded = projectRequirements(first.plan, analysis, options.dataChecks);
-  if (options.lock === false) {
-    const unlocked = await withoutLock(analysis, alsoNeeded, options.python);
-    return projectOf(analysis, first.plan, unlocked, settingsOf(options), options, call);
-  }
-  const { environment, request } = await lockFor(analysis, { ...options, alsoNeeded }, call);
-  // What pandas 3 copies, pandas 2 shares: the plan can be better once the versions are known.
-  const exact = withVersions(analysis, importVersions(analysis.document, environment));
-  const planned = planOf(exact, options);
-  if (planned.outcome === "diagnosed") return { ...planned, analysis: exact };
-  return {
-    ...(await projectOf(
-      exact,
-      planned.plan,
-      withCarriedWheels(environment),
-      settingsOf(options, request),
-      options,
-      call,
-    )),
-    environment,
-  };
-}
-
-/** What the project needs, by name; nothing is resolved and no Python is asked. */
-async function withoutLock(analysis: Analysis, alsoNeeded: readonly string[], wanted: string | undefined) {
-  const { notebook, document } = analysis;
-  const recorded = recordedPython(notebook.languageVersion);
-  const python = wanted ?? (recorded !== undefined && isSupported(recorded) ? recorded : "3.11");
-  const asked = await requestFor(notebook, document, { python, alsoNeeded });
-  return {
-    python,
-    direct: asked.kind === "locked" ? asked.environment.direct : asked.request.requirements,
-  };
-}
-
-/** The plan of a notebook, or why there is none. */
-function planOf(analysis: Analysis, options: ConversionOptions): Planned {
-  if (options.planFile !== undefined) {
-    const followed = followPlan(options.planFile, analysis);
-    if ("problem" in followed) throw followed.problem;
-    return { outcome: "planned", plan: followed.plan };
-  }
-  return planPipeline(analysis, {
-    ...(options.package === undefined ? {} : { package: options.package }),
-    ...(options.stages === undefined ? {} : { stages: options.stages }),
-    ...options.refined,
-  });
-}
-
-/** The same conversion, with what running showed of its values. */
-export async function withObservation(
-  conversion: Conversion,
-  observation: ProjectObservation,
-  options: ConversionOptions,
-  call: Call,
-): Promise<Conversion> {
-  const { analysis, plan, environment, project } = conversion;
-  const known = environment === undefined ? { python: project.python, direct: [] } : withCarriedWheels(environment);
-  const settings = settingsOf(options, conversion.request);
-  return { ...conversion, ...(await projectOf(analysis, plan, known, settings, { ...options, observation }, call)) };
-}
-
-async function projectOf(
-  analysis: Analysis,
-  planned: PipelinePlan,
-  environment: ProjectEnvironment,
-  settings: ConversionSettings,
-  options: ConversionOptions,
-  call: Call,
-): Promise<Conversion> {
-  call.onProgress({ task: "Writing the project" });
-  const templates = loadTemplates();
-  const dataFacts = dataFactsOf(analysis);
-  let found: readonly Finding[] | undefined;
-  const findings = () => {
-    found ??= findingsOf(analysis, {}).findings;
-    return found;
-  };
-  const local = await localModulesOf(analysis);
-  const plan = { ...planned, notes: [...new Set([...planned.notes, ...(local?.leftBehind ?? [])])] };
-  const generated = await generateProject({
-    plan,
-    analysis,
-    templates,
-    formatter: options.formatter ?? createPythonFormatter(),
-    environment,
-    ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
-    ...(options.dataChecks === undefined ? {} : { dataChecks: options.dataChecks }),
-    ...(options.observation === undefined ? {} : { observation: options.observation }),
-    ...(local === undefined ? {} : { localModules: local.files, localData: local.data }),
-    dataFacts,
-    findings,
-  });
-  const project = seal(withTargets(generated, plan, settings.targets, templates), settings, statementPrints(analysis));
-  return {
-    outcome: "converted",
-    analysis,
-    plan,
-    project,
-    findings: findings().filter(({ severity }) => severity !== "info"),
-  };
-}
-
-/** What is known of the files that the notebook reads; nothing for one that has no folder here. */
-function dataFactsOf({ notebook, document }: Analysis): readonly DataFileFacts[] {
-  if (isWithoutFolder(notebook.path)) return [];
-  const paths = document.files.flatMap(({ use, path }) => (use === "read" && path !== undefined ? [path] : []));
-  return readDataFacts(folderOf(notebook.path), [...new Set(paths)]);
-}
-
-/** The modules beside the notebook that it imports; nothing for a notebook from standard input. */
-async function localModulesOf({ notebook, document }: Analysis): Promise<LocalModules | undefined> {
-  if (isWithoutFolder(notebook.path)) return undefined;
-  return readLocalModules(document, folderOf(notebook.path), await pythonParser());
 }
