@@ -1,4 +1,5 @@
-import dagre from "@dagrejs/dagre";
+import dagre, { type Graph } from "@dagrejs/dagre";
+import { exchangeNeighbours } from "./exchange-neighbours.ts";
 import { rowsLayout } from "./rows-layout.ts";
 
 export interface Point {
@@ -46,7 +47,7 @@ function layeredLayout({ nodes, edges }: Sizes): Layout {
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
   for (const { from, to, width } of edges) graph.setEdge(from, to, { width, height: 16, labelpos: "c" });
-  dagre.layout(graph);
+  dagre.layout(graph, { customOrder: orderRows });
   const { width = 0, height = 0 } = graph.graph();
   return {
     width,
@@ -57,4 +58,25 @@ function layeredLayout({ nodes, edges }: Sizes): Layout {
       return { points, label: { x, y } };
     }),
   };
+}
+
+/** Dagre's own order, and what still crosses in it undone where that can be. */
+function orderRows(graph: Graph, order: (graph: Graph) => void): void {
+  order(graph);
+  const placed = (graph.nodes() as readonly string[]).map((name): Placed => ({ name, ...graph.node(name) }));
+  const rows = [...Map.groupBy(placed, ({ rank }) => rank).entries()]
+    .sort(([one], [other]) => one - other)
+    .map(([, row]) => row.sort((one, other) => one.order - other.order).map(({ name }) => name));
+  exchangeNeighbours(rows, {
+    above: (name) => graph.predecessors(name) ?? [],
+    below: (name) => graph.successors(name) ?? [],
+  });
+  for (const row of rows) for (const [at, name] of row.entries()) graph.node(name).order = at;
+}
+
+/** What dagre notes in a node while it lays it out. */
+interface Placed {
+  readonly name: string;
+  readonly rank: number;
+  readonly order: number;
 }
