@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { FormattedPython, FormatterSettings, PythonFormatter } from "../project/project.ts";
-import { ruffFlags } from "./baseline-flags.ts";
+import { ruffFlags } from "./v8-flags.ts";
 
 /** Beside this file, in the repository as in a built package. */
 const program = join(import.meta.dirname, `formatter-program${extname(import.meta.filename)}`);

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { lineLength } from "../project/python-style.ts";
-import { ruffFlags } from "./baseline-flags.ts";
+import { ruffFlags } from "./v8-flags.ts";
 
 interface RuffEdit {
   readonly content: string | null;
