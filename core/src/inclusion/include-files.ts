@@ -1,6 +1,7 @@
 import { MappedText } from "../ipython/source-map.ts";
 import { translateCell } from "../ipython/translate.ts";
 import type { Command, Translation } from "../ipython/translation.ts";
+import type { NotebookWords } from "../ipython/words.ts";
 import type * as ast from "../python/ast.ts";
 import type { PythonParser } from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
@@ -40,9 +41,9 @@ export function readCell(
   index: number,
   parser: PythonParser,
   readFile?: ReadProjectFile,
-  unbound?: ReadonlySet<string>,
+  words?: NotebookWords,
 ): AnalysableCell {
-  const translation = translateCell(source, index, unbound);
+  const translation = translateCell(source, index, words);
   const cell = { translation, module: parser.parse(translation.python) };
   const read = readFile === undefined ? cell : includeFiles(cell, { parser, readFile });
   const timed = timedFunctions(read.translation, parser);

@@ -13,7 +13,8 @@ import { helpCall, helpTarget } from "./help.ts";
 import { readLogicalLine } from "./logical-line.ts";
 import { pythonRepr } from "./python-literal.ts";
 import type { MappedText } from "./source-map.ts";
-import type { Command } from "./translation.ts";
+import type { Command, Translation } from "./translation.ts";
+import { readWrittenCall } from "./written-call.ts";
 
 /** What a line that begins with one of IPython's escapes becomes. */
 interface Escape {
@@ -34,12 +35,23 @@ export class LineTranslator {
   readonly #text: string;
   readonly #made: MappedText;
   readonly #commands: Command[];
+  readonly #shells: ReadonlySet<string>;
+  readonly #translateCommand: (command: string) => Translation;
   /** Whether a line asks about nothing that has a name: IPython gives up asking there. */
   #gaveUpHelp = false;
   /** How far the text was taken over or replaced. */
   #done = 0;
 
-  constructor(cleaned: CleanedText, made: MappedText, commands: Command[]) {
+  /** `shells` are names that hold IPython's shell; `translateCommand` translates a cell that is one command. */
+  constructor(
+    cleaned: CleanedText,
+    made: MappedText,
+    commands: Command[],
+    shells: ReadonlySet<string>,
+    translateCommand: (command: string) => Translation,
+  ) {
+    this.#shells = shells;
+    this.#translateCommand = translateCommand;
     this.#cleaned = cleaned;
     this.#text = cleaned.text;
     this.#made = made;
@@ -69,7 +81,27 @@ export class LineTranslator {
       return end;
     }
     if (line.help !== undefined) this.#help(line.first, line.help, line.end);
+    else this.#written(line.first, at);
     return line.end;
+  }
+
+  /** `get_ipython().magic("time x = f()")` means what `%time x = f()` does, and is translated like it. */
+  #written(first: number, lineStart: number): void {
+    const call = readWrittenCall(this.#text, first, this.#shells);
+    if (call === undefined) return;
+    const { python, commands } = this.#translateCommand(call.command);
+    const text = python.trimEnd();
+    // What has lines of its own stands where lines of any depth may begin.
+    if (text === "" || (text.includes("\n") && first > lineStart)) return;
+    this.#copyUntil(first);
+    const made = this.#made.length;
+    const span = { start: this.#cleaned.sourceOf(first), end: this.#cleaned.sourceBehind(call.end) };
+    this.#made.replace(span.start, span.end, text);
+    this.#done = call.end;
+    for (const { pythonSpan, ...command } of commands) {
+      const end = Math.min(pythonSpan.end, text.length);
+      this.#commands.push({ ...command, span, pythonSpan: { start: made + pythonSpan.start, end: made + end } });
+    }
   }
 
   /** Replaces a line that ends in a question mark; false where it does not, or asks about nothing that has a name. */

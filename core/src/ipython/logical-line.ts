@@ -83,7 +83,7 @@ function beginsCommand(text: string, at: number): boolean {
 }
 
 /** The end of the string literal whose quotes open at `start`; without closing quotes, the end of its line or text. */
-function stringFrom(text: string, start: number): { end: number; closed: boolean } {
+export function stringFrom(text: string, start: number): { end: number; closed: boolean } {
   const quote = text[start] as string;
   const triple = text.startsWith(quote.repeat(3), start);
   const stop = triple ? new RegExp(`\\\\|${quote.repeat(3)}`, "g") : new RegExp(`\\\\|${quote}|\n`, "g");

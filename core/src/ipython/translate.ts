@@ -5,21 +5,22 @@ import { LineTranslator } from "./line-translator.ts";
 import { pythonRepr } from "./python-literal.ts";
 import { MappedText } from "./source-map.ts";
 import type { Command, Translation } from "./translation.ts";
+import { type NotebookWords, noWords } from "./words.ts";
 
 /**
  * Turns a cell, as it stands in the file, into the Python that IPython makes of it
  * (IPython.core.inputtransformer2, IPython 9), except that Python inside of commands that only time or capture it
  * stands in the open. Never throws; linear in the length of the cell.
  *
- * @param unbound Words that are magics where they begin the cell, because no cell binds them (`unboundAutomagics`).
+ * @param words What the notebook's other cells say of the names in this one (`wordsOf`).
  */
-export function translateCell(source: string, cell: number, unbound: ReadonlySet<string> = new Set()): Translation {
+export function translateCell(source: string, cell: number, words: NotebookWords = noWords): Translation {
   const made = new MappedText(source);
   const commands: Command[] = [];
   const text = translateCellMagics(source, made, commands);
   const openMagics = commands.length;
-  if (text !== undefined && !translateAutomagic(text, made, commands, unbound)) {
-    new LineTranslator(text, made, commands).translate();
+  if (text !== undefined && !translateAutomagic(text, made, commands, words.magics)) {
+    new LineTranslator(text, made, commands, words.shells, (line) => translateCell(line, cell)).translate();
   }
   const python = made.text();
   const map = made.map();

@@ -3,7 +3,7 @@ import type { LibraryVersions } from "../effects/catalog.ts";
 import { readCell } from "../inclusion/include-files.ts";
 import type { ReadProjectFile } from "../inclusion/included-files.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
-import { unboundAutomagics } from "../ipython/automagic.ts";
+import { wordsOf } from "../ipython/words.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { recordedOrder } from "../orders/recorded-order.ts";
 import type { PythonParser } from "../python/ast.ts";
@@ -16,8 +16,8 @@ import type { Analysis } from "./analysis.ts";
 export function analyseNotebook(notebook: Notebook, parser: PythonParser, readFile?: ReadProjectFile): Analysis {
   const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
   const read = readFile && withWrittenFiles(codeCells, readFile);
-  const unbound = unboundAutomagics(codeCells.map(({ source }) => source));
-  const cells = codeCells.map((cell) => ({ cell, ...readCell(cell.source, cell.index, parser, read, unbound) }));
+  const words = wordsOf(codeCells.map(({ source }) => source));
+  const cells = codeCells.map((cell) => ({ cell, ...readCell(cell.source, cell.index, parser, read, words) }));
   return { notebook, ...inBothOrders(notebook, cells, {}) };
 }
 

@@ -4,8 +4,9 @@ import { readCell } from "../inclusion/include-files.ts";
 import type { ReadProjectFile } from "../inclusion/included-files.ts";
 import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
-import { unboundAutomagics, wordOfLine } from "../ipython/automagic.ts";
+import { wordOfLine } from "../ipython/automagic.ts";
 import type { Translation } from "../ipython/translation.ts";
+import { type NotebookWords, noWords, wordsOf } from "../ipython/words.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 import { recordedOrder } from "../orders/recorded-order.ts";
 import type { Module, PythonParser, Stmt } from "../python/ast.ts";
@@ -20,7 +21,7 @@ export class AnalysisSession {
   readonly #document = new IncrementalDataflow();
   readonly #recorded = new IncrementalDataflow();
   #cells: readonly ParsedCell[] = [];
-  #unbound: ReadonlySet<string> = new Set();
+  #words: NotebookWords = noWords;
 
   constructor(parser: PythonParser) {
     this.#parser = parser;
@@ -47,19 +48,14 @@ export class AnalysisSession {
       this.#cells.filter((known) => !taken.has(known)),
       ({ translation }) => translation.source,
     );
-    const unbound = unboundAutomagics(cells.map(({ source }) => source));
-    const wasUnbound = this.#unbound;
-    this.#unbound = unbound;
-    const isMagicNow = ({ source }: CodeCell) => {
-      const word = wordOfLine(source);
-      return word !== undefined && unbound.has(word) !== wasUnbound.has(word);
-    };
+    const words = wordsOf(cells.map(({ source }) => source));
+    const isReadOtherwise = ({ source }: CodeCell) => meansOther(source, this.#words, words);
     const known = cells.map((cell) => (isInPlace(cell) ? inPlace.get(cell.index) : moved.get(cell.source)?.shift()));
     const inUse = new Set(known);
-    return cells.map((cell, at) => {
+    const cellsNow = cells.map((cell, at) => {
       const before = known[at];
-      if (before === undefined || runsFiles(before) || isMagicNow(cell)) {
-        const read = readCell(cell.source, cell.index, this.#parser, readFile, unbound);
+      if (before === undefined || runsFiles(before) || isReadOtherwise(cell)) {
+        const read = readCell(cell.source, cell.index, this.#parser, readFile, words);
         const edited = inPlace.get(cell.index);
         const isFree = edited === before || !inUse.has(edited);
         const module = withKnownStart(read.module, read.translation, isFree ? edited : undefined);
@@ -69,7 +65,16 @@ export class AnalysisSession {
       const translation = isMoved ? { ...before.translation, cell: cell.index } : before.translation;
       return { ...before, cell, translation };
     });
+    this.#words = words;
+    return cellsNow;
   }
+}
+
+/** Whether a cell's text is translated otherwise than before, because of what other cells bind now. */
+function meansOther(source: string, before: NotebookWords, now: NotebookWords): boolean {
+  const word = wordOfLine(source);
+  if (word !== undefined && now.magics.has(word) !== before.magics.has(word)) return true;
+  return [...before.shells.symmetricDifference(now.shells)].some((shell) => source.includes(shell));
 }
 
 /** Whether a cell runs files: they may be others than they were, or be there now. */

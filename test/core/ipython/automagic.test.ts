@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unboundAutomagics } from "../../../core/src/ipython/automagic.ts";
+
 import { translateCell } from "../../../core/src/ipython/translate.ts";
+import { wordsOf } from "../../../core/src/ipython/words.ts";
 
 /** What the last cell becomes, in a notebook of these cells. */
 function last(...sources: readonly string[]): string {
-  return translateCell(sources.at(-1) ?? "", sources.length - 1, unboundAutomagics(sources)).python;
+  return translateCell(sources.at(-1) ?? "", sources.length - 1, wordsOf(sources)).python;
 }
 
 test("a word that no cell binds is a magic where it is alone in its cell", () => {
@@ -44,4 +45,12 @@ test("a word in a cell of several lines is Python", () => {
 test("long lines of words are read in one pass", () => {
   const words = "for ".repeat(200_000);
   assert.equal(last(words, "ls"), "get_ipython().run_line_magic('ls', '')");
+});
+
+test("a method of a name that holds IPython's shell is the magic that it runs", () => {
+  const call = "ipython.magic('time x = f()')";
+  assert.equal(last("ipython = get_ipython()", call), "x = f()");
+  assert.equal(last("ipython = get_ipython()", "ipython = Runner()", call), call);
+  assert.equal(last("ipython = get_ipython()", "for ipython in runners: pass", call), call);
+  assert.equal(last(call), call);
 });

@@ -71,6 +71,10 @@ const meant: readonly { readonly reason: string; readonly is: (both: Both) => bo
         commands.some(({ kind, span }) => kind !== "help" && /["'([{?#\\]/.test(source.slice(span.start, span.end)))),
   },
   {
+    reason: "a call of IPython's shell with literal texts, which we read as the command that it runs",
+    is: ({ translation: { source } }) => /\.\s*(?:magic|run_line_magic|run_cell_magic|system|getoutput)\(/.test(source),
+  },
+  {
     reason: "a command behind a line that is only a backslash",
     is: ({ translation: { source } }) => /^[ \t]*\\\n[ \t]*[%!?,;/]/m.test(source),
   },

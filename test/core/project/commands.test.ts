@@ -54,3 +54,15 @@ test("a name with an annotation is none where its stage keeps its names in the m
   assert.match(made, /seen = len\(code\)/);
   assert.doesNotMatch(made, /seen: int|later: str/);
 });
+
+test("a call of IPython's shell becomes what its magic becomes, and is refused where its text is not known", async () => {
+  const calls = `get_ipython().magic("matplotlib inline")\nget_ipython().magic("time n = len(open('a').read())")`;
+  const made = await modulesOf(calls, "get_ipython().system('mkdir -p out')\nprint(n)", last);
+  assert.doesNotMatch(made, /get_ipython/);
+  assert.match(made, /n = len\(open\(/);
+  assert.match(made, /subprocess\.run\("mkdir -p out"/);
+  await assert.rejects(
+    modulesOf("folder = open('p').read()", "get_ipython().system('ls ' + folder)", last),
+    /RP126|shell/,
+  );
+});

@@ -1,3 +1,4 @@
+import type { CallSite } from "../../dataflow/model.ts";
 import { isBuiltin } from "../../dataflow/names/injected-names.ts";
 import { indented } from "../../inclusion/indented.ts";
 import { pythonRepr } from "../../ipython/python-literal.ts";
@@ -23,6 +24,7 @@ interface PlainPython {
 
 /** Turns the magics and shell lines in a statement into Python that needs no IPython. */
 export function commandEdits(context: ProjectContext, sourced: SourcedStatement): CommandEdits {
+  refuseShellCalls(context, sourced);
   const made = sourced.cell.translation.commands
     .filter(({ pythonSpan, meaning }) => meaning !== "python" && overlaps(pythonSpan, sourced.code))
     .map((command) => ({ ...command, reads: filledIn(context, command) }))
@@ -31,6 +33,26 @@ export function commandEdits(context: ProjectContext, sourced: SourcedStatement)
     edits: made.map(({ command, plain }) => ({ ...callSpan(command, sourced), text: plain.text })),
     imports: made.flatMap(({ plain }) => plain.imports),
   };
+}
+
+const shellMethod = /^IPython\.InteractiveShell\.(?:magic|run_\w+|system\w*|getoutput|ex|ev|push)$/;
+
+/**
+ * A call of IPython's shell that is no command, because its texts are not known, finds no shell in a program. Where it
+ * stands below a condition, the notebook may have asked for the shell first. Throws ProblemError RP126.
+ */
+function refuseShellCalls({ plan }: ProjectContext, { cell, statement }: SourcedStatement): void {
+  if (statement.node.type !== "Expr" && statement.node.type !== "Assign") return;
+  const isCommand = ({ node }: CallSite) =>
+    cell.translation.commands.some(({ pythonSpan }) => overlaps(pythonSpan, node));
+  const call = statement.calls.find((one) => shellMethod.test(one.callee ?? "") && !isCommand(one));
+  if (call === undefined) return;
+  throw new ProblemError({
+    id: "RP126",
+    message: `${call.text}(...) calls IPython's shell, which a Python program does not have, with a text that is not known before it runs`,
+    place: { file: plan.notebook.path, cell: cell.cell.index },
+    mend: `Write what it does as Python in the cell (subprocess.run for a shell command), or leave statement ${statement.id} out in the plan (leftOut).`,
+  });
 }
 
 /** `files = get_ipython().getoutput("ls")`: the assignment stays, the call goes. */
