@@ -2,12 +2,14 @@ import { EffectCatalog, type LibraryVersions } from "../effects/catalog.ts";
 import type { AnalysableCell } from "../inclusion/include-files.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
+import { assign } from "./incremental/journal.ts";
 import { Interpreter } from "./interpreter.ts";
 import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
 import type { Binding } from "./names/frame.ts";
 import { heldAt } from "./objects/held-objects.ts";
 import { viewsAt } from "./objects/views.ts";
 import { followCommands } from "./process/commands.ts";
+import { leavesFiguresOpen } from "./process/open-figures.ts";
 import { type AnalysisState, sharingAt, stateOf, valueAt, valuesAt } from "./state.ts";
 import { finishDefinitions } from "./statements/definitions.ts";
 import { execute } from "./statements/execute.ts";
@@ -71,6 +73,8 @@ export function runCell(run: Interpreter, cell: ParsedCell, base: number): void 
   cell.module.body.forEach((node, ordinal) => {
     runStatement(run, analysed, node, ordinal, base + ordinal);
   });
+  const figuresStay = leavesFiguresOpen(cell) ?? run.process.figuresStay;
+  assign(run.journal, "state figure", run.process, "figuresStay", figuresStay);
 }
 
 function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordinal: number, position: number): void {

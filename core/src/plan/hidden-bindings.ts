@@ -1,4 +1,5 @@
 import type { StatementId } from "../dataflow/model.ts";
+import { cellOf } from "../dataflow/statement-id.ts";
 import { at, type Bench, importedNames } from "./bench.ts";
 import { produces } from "./facts.ts";
 import { notices } from "./setting-reach.ts";
@@ -12,8 +13,8 @@ export interface HiddenBinding {
 
 /**
  * What stands in a module of a library, in a function or class of the notebook (its registry, its count of instances), or
- * in the environment, because one statement put it there and not as a setting, and another needs it: no file hands that
- * on.
+ * in the environment, or is a figure that pyplot draws on in several cells, because one statement put it there and not as
+ * a setting, and another needs it: no file hands that on.
  */
 export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
   const work = bench.boundSettings.size === 0 ? [] : at(bench, "work");
@@ -25,8 +26,9 @@ export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
   const others = bench.dataflow.edges.flatMap(({ from, to, kind, name, certainty, why }) => {
     // Whoever is given every name may change modules as well; nobody is taken to.
     const isInModule = kind === "change" && (certainty === "must" || why === undefined) && apart.has(name);
-    const isInProcess = kind === "state" && (name === "environment" || name === "directory");
-    return isInModule || isInProcess ? [{ from, to, name }] : [];
+    if (kind === "state" && name === "figure")
+      return cellOf(from) === cellOf(to) ? [] : [{ from, to, name: "the figure that is open" }];
+    return isInModule || kind === "state" ? [{ from, to, name }] : [];
   });
   return [...settings, ...others];
 }

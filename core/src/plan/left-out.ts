@@ -9,6 +9,8 @@ import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
 import type { LeftOut } from "./plan.ts";
 
+const intoFiles = "only says on what screen figures are drawn; the project draws them into files";
+
 const neverRan = "it never ran in the saved notebook, although others did";
 
 /**
@@ -51,10 +53,16 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
       drop(id, `the project has what it writes as src/${module.path}`);
       continue;
     }
-    const why = reasonToLeaveOut(bench, statement);
+    const why = reasonToLeaveOut(bench, statement) ?? (choosesBackend(statement) ? intoFiles : undefined);
     if (why !== undefined) drop(id, why);
   }
   return reasons;
+}
+
+/** `matplotlib.use("TkAgg")`. */
+function choosesBackend({ node, calls: [call, ...others] }: Statement): boolean {
+  if (node.type !== "Expr" || call === undefined || others.length > 0) return false;
+  return call.effect?.state?.some(({ state }) => state === "backend") === true;
 }
 
 /** True where other cells may use a file as a file. */

@@ -39,7 +39,6 @@ export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
       ...calls.flatMap(({ callee }) => callee?.split(".", 1) ?? []),
       ...[...reads, ...changes].flatMap((name) => libraries.get(name) ?? []),
     ];
-    if (calls.some(({ effect }) => effect?.state?.some(({ state }) => state === "backend"))) return "messages";
     if (keepsMessages(facts) || holdsOfNotebook(bench, facts, libraries)) return "values";
     // A filter that makes errors of warnings decides what is computed.
     if (calls.some(({ node }) => node.args.some(isTheTextError))) return "values";

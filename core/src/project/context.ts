@@ -1,4 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import { cellsWithOpenFigures } from "../dataflow/process/open-figures.ts";
 import { NamesInTexts } from "../plan/definitions/names-in-texts.ts";
 import { dataflowOf } from "../plan/order.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
@@ -22,6 +23,8 @@ export interface ProjectContext {
   readonly definitions: ReadonlyMap<string, string>;
   readonly namesInTexts: NamesInTexts;
   readonly displays: DisplayFunctions;
+  /** Cells that leave their figures open for the next ones. */
+  readonly openFigures: ReadonlySet<number>;
   /** What the author wrote between the code. */
   readonly prose: Prose;
   /** What running showed, where the project was proven. */
@@ -45,6 +48,7 @@ export function projectContext(
     definitions: definitionHomes(plan, source),
     namesInTexts: new NamesInTexts(dataflow),
     displays: displayFunctions(dataflow),
+    openFigures: cellsWithOpenFigures(dataflow),
     prose: proseOf(analysis.notebook, plan, source),
     ...(observation && { observation }),
   };

@@ -62,3 +62,18 @@ test("what a notebook calls `show` itself stays that, and functions that display
   assert.ok(stages.some((text) => text.includes('show_value(table.head(), name="table_head")')));
   assert.ok(stages.every((text) => !/^from \.displays import show$/m.test(text)));
 });
+
+test("a figure that is left open for the next cell is shown and left open, on whatever screen", async () => {
+  for (const chosen of ["%matplotlib notebook", "import matplotlib\nmatplotlib.use('TkAgg')"]) {
+    const draws = "plt.figure()\nplt.plot(table.a)\n# %%\nplt.title('of the cell before')\n# %%\ntable.b = table.a";
+    const files = await filesOf(`${chosen}\nimport matplotlib.pyplot as plt\n${table}${draws}`);
+    const all = [...files].filter(([path]) => path.startsWith("src/")).map(([, { text }]) => text);
+    const shown = all.join("\n").match(/show_figures\("\w+".*\)/g);
+    assert.deepEqual(
+      shown,
+      ['show_figures("plot", keep=True)', 'show_figures("of_the_cell_before", keep=True)'],
+      chosen,
+    );
+    assert.ok(!all.join("\n").includes("TkAgg"));
+  }
+});

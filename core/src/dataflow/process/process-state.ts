@@ -12,6 +12,8 @@ export class ProcessState {
   directory: string | undefined = "";
   /** What pyplot draws on; `undefined` before it has drawn. */
   canvas: Canvas | undefined = undefined;
+  /** Whether the cell before left its figures open: `open-figures.ts`. */
+  figuresStay = false;
 }
 
 /** States that carry something from one statement to a later one. The others are settings: `settings.ts` finds those. */
@@ -26,7 +28,7 @@ export function noteState(run: Interpreter, uses: readonly StateUse[]): void {
   }
 }
 
-/** An edge from the statement that changed the state before. A figure is shown and closed with its cell. */
+/** An edge from the statement that changed the state before. What outlives its cell of a figure: `figures.ts`. */
 export function needState(run: Interpreter, state: StateUse["state"]): void {
   run.journal?.reads.add(`state ${state}`);
   const before = run.process.changed.get(state);

@@ -3,6 +3,7 @@ import { append } from "../../text/append.ts";
 import { at, type Bench, importedNames, open } from "../bench.ts";
 import { wishedWork } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
+import { cellsByFigure } from "./figure-cells.ts";
 import {
   couldBeExploration,
   drawingNames,
@@ -52,6 +53,7 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
   for (const facts of [...candidates]) if (drawing.has(facts.id)) candidates.delete(facts);
   const drawingModules = drawingNames(bench);
   const onFigures = open(bench).filter((facts) => touchesFigure(facts, drawingModules));
+  const figureOf = cellsByFigure(bench);
   for (const facts of madeForShowing(bench, candidates, drawing)) candidates.add(facts);
   for (let changed = true; changed; ) {
     changed = false;
@@ -64,9 +66,9 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
       }
     }
     // What a cell draws, titles and shows is one figure.
-    for (const inCell of Map.groupBy(onFigures, ({ statement }) => statement.cell).values()) {
-      if (inCell.every((facts) => candidates.has(facts))) continue;
-      for (const facts of inCell) if (candidates.delete(facts)) changed = true;
+    for (const onFigure of Map.groupBy(onFigures, ({ statement }) => figureOf(statement.cell)).values()) {
+      if (onFigure.every((facts) => candidates.has(facts))) continue;
+      for (const facts of onFigure) if (candidates.delete(facts)) changed = true;
     }
   }
   return candidates;

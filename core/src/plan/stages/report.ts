@@ -3,6 +3,7 @@ import { append } from "../../text/append.ts";
 import type { Bench } from "../bench.ts";
 import { type Facts, needs, readsSurely } from "../facts.ts";
 import { unsavableAfter } from "../unsavable.ts";
+import { cellsByFigure } from "./figure-cells.ts";
 import type { Flow } from "./flow.ts";
 import type { Segment } from "./segment.ts";
 
@@ -27,7 +28,7 @@ export function moveToReport(
   flows: readonly Flow[],
 ): Report {
   const producers = producersByName(segments, flows);
-  const groups = connectedGroups(exploration).map((group) => ({
+  const groups = connectedGroups(exploration, cellsByFigure(bench)).map((group) => ({
     group,
     wanted: versionsFor(bench, group, producers, segments),
   }));
@@ -135,12 +136,12 @@ function producersByName(
 }
 
 /** The statements of a cell, together with those of other cells that use what it draws on. */
-function connectedGroups(exploration: readonly Facts[]): Facts[][] {
+function connectedGroups(exploration: readonly Facts[], figureOf: (cell: number) => number): Facts[][] {
   const groups: Facts[][] = [];
   const groupOfCell = new Map<number, Facts[]>();
   const groupOfName = new Map<string, Facts[]>();
   for (const facts of exploration) {
-    const { cell } = facts.statement;
+    const cell = figureOf(facts.statement.cell);
     let group = groupOfCell.get(cell);
     const drawn = [...needs(facts)].map((name) => groupOfName.get(name)).find((each) => each !== undefined);
     if (group === undefined) {

@@ -44,7 +44,13 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
   const plots = plotsBefore || drawsFigures(context, sourced);
   const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
   if (!sourced.isLastOfCell || !plots || shown) return { edits };
-  return { edits, after: `${context.displays.figures}(${JSON.stringify(figureName(context.imports, sourced))})` };
+  return { edits, after: showFigures(context, sourced) };
+}
+
+/** The call that shows what is open, and closes it where the notebook does. */
+function showFigures({ displays, imports, openFigures }: ProjectContext, sourced: SourcedStatement): string {
+  const keep = openFigures.has(sourced.statement.cell) ? ", keep=True" : "";
+  return `${displays.figures}(${JSON.stringify(figureName(imports, sourced))}${keep})`;
 }
 
 /** True for an expression whose value the project does not show where the notebook does: nobody looks at it. */
@@ -108,11 +114,11 @@ function isGiven(call: ast.Call, effect: Effect, argument: ArgumentSelector): bo
 
 /** `plt.show()` and `fig.show()`, wherever they stand. */
 export function figureEdits(context: ProjectContext, sourced: SourcedStatement): readonly SourceEdit[] {
-  const name = JSON.stringify(figureName(context.imports, sourced));
+  const text = showFigures(context, sourced);
   return [...walk(sourced.statement.node)]
     .map(({ node }) => node)
     .filter((node) => node.type === "Call" && isFigureShow(node))
-    .map(({ start, end }) => ({ start, end, text: `${context.displays.figures}(${name})` }));
+    .map(({ start, end }) => ({ start, end, text }));
 }
 
 function isFigureShow(call: ast.Call): boolean {

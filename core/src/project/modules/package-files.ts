@@ -52,7 +52,7 @@ export function packageFiles(
     page("provenance", { notebook: fileName(plan.notebook.path).replaceAll(/["\\{}]/g, "") }),
     ...(hasSettings(context) ? [["settings.py", settings.text] as const] : []),
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
-    ...(displays ? [page("displays", parts)] : []),
+    ...(displays ? [page("displays", { ...parts, openFigures: context.openFigures.size > 0 })] : []),
     ...(inputs === undefined ? [] : [page("inputs", inputs)]),
     ...(tables.length > 0 ? [["checks.py", checksModule(tables, plan, parts, templates)] as const] : []),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),

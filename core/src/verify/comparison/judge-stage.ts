@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { cellsWithOpenFigures } from "../../dataflow/process/open-figures.ts";
+import { cellOf } from "../../dataflow/statement-id.ts";
 import { lastCellOf } from "../../plan/stage-cells.ts";
 import { isPassedOver } from "../../project/edits/display-edits.ts";
 import type { CaptureScript } from "../sides/capture-script.ts";
@@ -78,7 +80,10 @@ function judgeShown(
       continue;
     }
     if (verdict === "missing" && shownBy !== null && endsPassedOver(request, shownBy)) continue;
-    const output = { cell, stage, kind, verdict, detail };
+    const isUnseen = verdict === "new" && kind === "figure" && leavesFiguresOpen(request, stage);
+    const output: OutputVerdict = isUnseen
+      ? { cell, stage, kind, verdict: "opaque", detail: "the notebook has it open in a window, which is not looked at" }
+      : { cell, stage, kind, verdict, detail };
     outputs.push(output);
     if (verdict === "identical") continue;
     pictures.set(output, {
@@ -87,6 +92,13 @@ function judgeShown(
     });
   }
   return { outputs, nondeterministic, pictures };
+}
+
+/** Whether the notebook chose another backend than `inline`: what that draws on a screen is no output of the cell. */
+function leavesFiguresOpen({ dataflow, plan }: VerifyRequest, name: string): boolean {
+  const open = cellsWithOpenFigures(dataflow);
+  const own = plan.stages.find((stage) => stage.name === name)?.statements ?? [];
+  return own.some((id) => open.has(cellOf(id)));
 }
 
 /** A cell that ends in an expression such as `model.fit(X, y)`, whose value is shown although nobody looks at it. */
