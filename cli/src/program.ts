@@ -71,7 +71,8 @@ export function program(version: string): Command {
 }
 
 function inheriting(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent).helpOption("-h, --help", "show this").helpCommand(false);
+  command.copyInheritedSettings(parent).optionsGroup("Options:");
+  command.helpOption("-h, --help", "show this").helpCommand(false);
   for (const child of command.commands) inheriting(child, command);
   return command;
 }

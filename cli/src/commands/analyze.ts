@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import type { AnalyzeOptions } from "../jobs/analyze.ts";
-import { list, number } from "./option-values.ts";
+import { withVerifyOptions } from "./execution-options.ts";
+import { list } from "./option-values.ts";
 
 export function analyzeCommand(): Command {
-  return new Command("analyze")
+  const command = new Command("analyze")
     .description("find hidden state, order and reproducibility problems; nothing is executed without --verify")
     .argument("<notebook...>", "notebooks (.ipynb, .py, .md, .qmd); - for standard input")
     .addOption(
@@ -24,17 +25,12 @@ export function analyzeCommand(): Command {
         .default("document"),
     )
     .option("--orders", "show the orders in which the cells may have run, the best first")
-    .option("--verify", "run the notebook in scratch copies and say of each finding whether it is true")
-    .option(
-      "--environment <which>",
-      "of --verify: auto, kernel, locked, or the path of a lock or virtual environment",
-      "auto",
-    )
-    .addOption(
-      new Option("--engine <engine>", "of --verify: where it runs").choices(["local", "docker"]).default("local"),
-    )
-    .option("--execution-timeout <seconds>", "of --verify: for each cell", number)
-    .option("--json", "one JSON object on stdout (the same as --format json)")
+    .option("--json", "one JSON object on stdout (the same as --format json)");
+  return withVerifyOptions(
+    command
+      .optionsGroup("With --verify, which runs it:")
+      .option("--verify", "run the notebook in scratch copies and say of each finding whether it is true"),
+  )
     .addHelpText(
       "after",
       `

@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
 import type { FixOptions } from "../jobs/fix.ts";
-import { list, number } from "./option-values.ts";
+import { withVerifyOptions } from "./execution-options.ts";
+import { list } from "./option-values.ts";
 
 export function fixCommand(): Command {
-  return new Command("fix")
+  const command = new Command("fix")
     .description("write a repaired copy of a notebook; the notebook itself is never touched")
     .argument("<notebook>", "the notebook; - for standard input")
     .option("-o, --output <file>", "the repaired copy; - for standard output")
@@ -12,18 +13,13 @@ export function fixCommand(): Command {
     .addOption(new Option("--ignore <rules>", "do not mend what these rules find").argParser(list))
     .option("--diff", "show what changes, cell by cell")
     .option("--dry-run", "write nothing")
-    .option("--verify", "run the notebook before and after, and choose the order whose run gives what is saved")
-    .option(
-      "--environment <which>",
-      "of --verify: auto, kernel, locked, or the path of a lock or virtual environment",
-      "auto",
-    )
-    .addOption(
-      new Option("--engine <engine>", "of --verify: where it runs").choices(["local", "docker"]).default("local"),
-    )
-    .option("--execution-timeout <seconds>", "of --verify: for each cell", number)
     .option("--force", "overwrite the file that is there")
-    .option("--json", "one JSON object on stdout")
+    .option("--json", "one JSON object on stdout");
+  return withVerifyOptions(
+    command
+      .optionsGroup("With --verify, which runs it:")
+      .option("--verify", "run the notebook before and after, and choose the order whose run gives what is saved"),
+  )
     .addHelpText(
       "after",
       `

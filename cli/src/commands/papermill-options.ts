@@ -20,6 +20,7 @@ export interface PapermillOptions {
 export function withPapermillOptions(command: Command): Command {
   const unseen = (flags: string): Option => new Option(flags, "taken as papermill takes it").hideHelp();
   return command
+    .optionsGroup("As papermill has them:")
     .option("--help-notebook", "show the parameters of the notebook, run nothing")
     .option("--report-mode", "hide the code in the executed notebook, as papermill does, and in the page")
     .option("--inject-input-path", "give the notebook's path as the parameter PAPERMILL_INPUT_PATH")
