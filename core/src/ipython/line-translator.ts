@@ -13,8 +13,8 @@ import { helpCall, helpTarget } from "./help.ts";
 import { readLogicalLine } from "./logical-line.ts";
 import { pythonRepr } from "./python-literal.ts";
 import type { MappedText } from "./source-map.ts";
-import type { Command, Translation } from "./translation.ts";
-import { readWrittenCall } from "./written-call.ts";
+import type { Command } from "./translation.ts";
+import { cellCommand, commandText, readWrittenCall, type WrittenCall } from "./written-call.ts";
 
 /** What a line that begins with one of IPython's escapes becomes. */
 interface Escape {
@@ -36,22 +36,16 @@ export class LineTranslator {
   readonly #made: MappedText;
   readonly #commands: Command[];
   readonly #shells: ReadonlySet<string>;
-  readonly #translateCommand: (command: string) => Translation;
+  /** Calls of the shell that are commands where they stand; left as they are. */
+  readonly written: WrittenCall[] = [];
   /** Whether a line asks about nothing that has a name: IPython gives up asking there. */
   #gaveUpHelp = false;
   /** How far the text was taken over or replaced. */
   #done = 0;
 
-  /** `shells` are names that hold IPython's shell; `translateCommand` translates a cell that is one command. */
-  constructor(
-    cleaned: CleanedText,
-    made: MappedText,
-    commands: Command[],
-    shells: ReadonlySet<string>,
-    translateCommand: (command: string) => Translation,
-  ) {
+  /** `shells` are names that hold IPython's shell. */
+  constructor(cleaned: CleanedText, made: MappedText, commands: Command[], shells: ReadonlySet<string>) {
     this.#shells = shells;
-    this.#translateCommand = translateCommand;
     this.#cleaned = cleaned;
     this.#text = cleaned.text;
     this.#made = made;
@@ -81,27 +75,22 @@ export class LineTranslator {
       return end;
     }
     if (line.help !== undefined) this.#help(line.first, line.help, line.end);
-    else this.#written(line.first, at);
+    else this.#readWritten(line.first);
     return line.end;
   }
 
-  /** `get_ipython().magic("time x = f()")` means what `%time x = f()` does, and is translated like it. */
-  #written(first: number, lineStart: number): void {
+  /** A statement that calls the shell by its name: one whose cell magic has no place where it stands stays a call. */
+  #readWritten(first: number): void {
     const call = readWrittenCall(this.#text, first, this.#shells);
     if (call === undefined) return;
-    const { python, commands } = this.#translateCommand(call.command);
-    const text = python.trimEnd();
-    // What has lines of its own stands where lines of any depth may begin.
-    if (text === "" || (text.includes("\n") && first > lineStart)) return;
-    this.#copyUntil(first);
-    const made = this.#made.length;
-    const span = { start: this.#cleaned.sourceOf(first), end: this.#cleaned.sourceBehind(call.end) };
-    this.#made.replace(span.start, span.end, text);
-    this.#done = call.end;
-    for (const { pythonSpan, ...command } of commands) {
-      const end = Math.min(pythonSpan.end, text.length);
-      this.#commands.push({ ...command, span, pythonSpan: { start: made + pythonSpan.start, end: made + end } });
+    const placed = cellCommand(call, this.#text);
+    if (placed !== undefined) {
+      this.written.push(placed);
+      return;
     }
+    const [line = "", ...body] = commandText(call).split("\n");
+    const [name, argument] = nameAndArgument(line.slice(2));
+    this.#replace(first, call.end, cellMagicOf(name, argument, body.join("\n")));
   }
 
   /** Replaces a line that ends in a question mark; false where it does not, or asks about nothing that has a name. */
@@ -273,6 +262,14 @@ function escapeOf(line: string): Escape {
   const words = args.split(/\s+/).filter((word) => word !== "");
   if (line.startsWith(",")) return { call: `${name}("${words.join('", "')}")` };
   return { call: line.startsWith(";") ? `${name}("${args}")` : `${name}(${words.join(", ")})` };
+}
+
+/** The call for a cell magic. Its body ends where the cell does: in a line end. */
+export function cellMagicOf(name: string, argument: string, body: string): Required<Escape> {
+  return {
+    call: `get_ipython().run_cell_magic(${[name, argument, body].map(pythonRepr).join(", ")})`,
+    command: hiddenCommand(name, argument, body),
+  };
 }
 
 /** `% matplotlib inline`, with a blank, was taken by old versions of IPython as it was meant. */

@@ -1,4 +1,6 @@
+import type { Span } from "../text/position.ts";
 import { stringFrom } from "./logical-line.ts";
+import type { TextPiece } from "./written-call.ts";
 
 /** A text as Python's `repr` writes it. */
 export function pythonRepr(text: string): string {
@@ -23,29 +25,46 @@ function codeEscape(character: string): string {
   return `\\U${code.toString(16).padStart(8, "0")}`;
 }
 
-/** A literal text of Python that stands at `at`, and where it ends; `undefined` for other literals and rare escapes. */
-export function readText(source: string, at: number): { readonly text: string; readonly end: number } | undefined {
+/** A literal text, and what each piece of it stands for. */
+export interface LiteralText {
+  readonly text: string;
+  /** Behind the literal. */
+  readonly end: number;
+  readonly pieces: readonly TextPiece[];
+}
+
+/** The literal text of Python that stands at `at`; `undefined` for other literals and rare escapes. */
+export function readText(source: string, at: number): LiteralText | undefined {
   opening.lastIndex = at;
   const [found, prefix, quotes = ""] = opening.exec(source) ?? [];
   if (found === undefined) return undefined;
-  const { end, closed } = stringFrom(source, opening.lastIndex - quotes.length);
+  const start = opening.lastIndex;
+  const { end, closed } = stringFrom(source, start - quotes.length);
   if (!closed) return undefined;
-  const body = source.slice(opening.lastIndex, end - quotes.length);
-  const text = prefix?.toLowerCase() === "r" ? body : unescaped(body);
-  return text === undefined ? undefined : { text, end };
+  const body = { start, end: end - quotes.length };
+  const pieces = prefix?.toLowerCase() === "r" ? [exactPiece(source, body)] : unescaped(source, body);
+  return pieces === undefined ? undefined : { text: pieces.map(({ text }) => text).join(""), end, pieces };
 }
 
 const opening = /([rRuU])?("""|'''|"(?!"")|'(?!''))/y;
 
 /** `undefined` where it has an escape by a character's code. */
-function unescaped(body: string): string | undefined {
-  let isPlain = true;
-  const text = body.replace(/\\([\s\S])/g, (whole, character: string) => {
-    const meant = meanings[character];
-    if (meant === undefined && /[0-7xuUNabfv]/.test(character)) isPlain = false;
-    return meant ?? whole;
-  });
-  return isPlain ? text : undefined;
+function unescaped(source: string, { start, end }: Span): readonly TextPiece[] | undefined {
+  const pieces: TextPiece[] = [];
+  let done = start;
+  for (let at = source.indexOf("\\", start); at !== -1 && at < end; at = source.indexOf("\\", at + 2)) {
+    const character = source[at + 1] as string;
+    const text = meanings[character];
+    if (text === undefined && /[0-7xuUNabfv]/.test(character)) return undefined;
+    if (text === undefined) continue;
+    pieces.push(exactPiece(source, { start: done, end: at }), { start: at, end: at + 2, text, exact: false });
+    done = at + 2;
+  }
+  return [...pieces, exactPiece(source, { start: done, end })].filter((piece) => piece.text !== "");
+}
+
+function exactPiece(source: string, { start, end }: Span): TextPiece {
+  return { start, end, text: source.slice(start, end), exact: true };
 }
 
 const meanings: Readonly<Record<string, string>> = {

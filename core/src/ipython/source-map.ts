@@ -4,6 +4,7 @@ export class MappedText {
   readonly #pieces: string[] = [];
   readonly #segments: Segment[] = [];
   #length = 0;
+  #done = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -12,6 +13,16 @@ export class MappedText {
   /** How long the text is that was made so far. */
   get length(): number {
     return this.#length;
+  }
+
+  /** How far the source was taken over, replaced or left out. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Leaves the source out up to an offset. */
+  leaveOut(end: number): void {
+    this.#done = Math.max(this.#done, end);
   }
 
   /** Takes a piece of the source over as it is. */
@@ -34,6 +45,7 @@ export class MappedText {
 
   #add(text: string, start: number, end: number, exact: boolean): void {
     const made = this.#length;
+    this.leaveOut(end);
     this.#pieces.push(text);
     this.#length += text.length;
     const last = this.#segments.at(-1);

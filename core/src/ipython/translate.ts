@@ -1,40 +1,100 @@
+import type { Span } from "../text/position.ts";
 import { automagicOf } from "./automagic.ts";
 import { CleanedText } from "./cleaned-text.ts";
 import { hiddenCommand, magicCommand, nameAndArgument, runsBody } from "./command.ts";
 import { LineTranslator } from "./line-translator.ts";
 import { pythonRepr } from "./python-literal.ts";
-import { MappedText } from "./source-map.ts";
+import { MappedText, type SourceMap } from "./source-map.ts";
 import type { Command, Translation } from "./translation.ts";
 import { type NotebookWords, noWords } from "./words.ts";
+import { type WrittenCall, writeCommand } from "./written-call.ts";
 
 /**
  * Turns a cell, as it stands in the file, into the Python that IPython makes of it
  * (IPython.core.inputtransformer2, IPython 9), except that Python inside of commands that only time or capture it
- * stands in the open. Never throws; linear in the length of the cell.
+ * stands in the open, and that a call of IPython's shell with literal texts is the command that it runs. Never throws;
+ * linear in the length of the cell.
  *
  * @param words What the notebook's other cells say of the names in this one (`wordsOf`).
  */
 export function translateCell(source: string, cell: number, words: NotebookWords = noWords): Translation {
+  const { translation, written, cleaned } = translate(source, cell, words);
+  if (cleaned === undefined || written.length === 0) return translation;
+  const made = new MappedText(source);
+  for (const call of written) writeCommand(made, cleaned, call);
+  made.copy(made.done, source.length);
+  const places = written.map(({ start, end }) => ({ start: cleaned.sourceOf(start), end: cleaned.sourceBehind(end) }));
+  return behind(translation, made.map(), translate(made.text(), cell, words).translation, places);
+}
+
+interface Translated {
+  readonly translation: Translation;
+  /** Calls of the shell that are commands: the translation has them as they stand. */
+  readonly written: readonly WrittenCall[];
+  /** In whose text they stand. */
+  readonly cleaned: CleanedText | undefined;
+}
+
+function translate(source: string, cell: number, words: NotebookWords): Translated {
   const made = new MappedText(source);
   const commands: Command[] = [];
-  const text = translateCellMagics(source, made, commands);
+  const cleaned = translateCellMagics(source, made, commands);
   const openMagics = commands.length;
-  if (text !== undefined && !translateAutomagic(text, made, commands, words.magics)) {
-    new LineTranslator(text, made, commands, words.shells, (line) => translateCell(line, cell)).translate();
+  let written: readonly WrittenCall[] = [];
+  if (cleaned !== undefined && !translateAutomagic(cleaned, made, commands, words.magics)) {
+    const lines = new LineTranslator(cleaned, made, commands, words.shells);
+    lines.translate();
+    written = lines.written;
   }
   const python = made.text();
   const map = made.map();
-  return {
+  const translation: Translation = {
     cell,
     source,
     python,
     // What stands below a magic that runs its body is the Python of that magic.
     commands: commands.map((command, index) =>
-      text !== undefined && index < openMagics ? { ...command, pythonSpan: { start: 0, end: python.length } } : command,
+      cleaned !== undefined && index < openMagics
+        ? { ...command, pythonSpan: { start: 0, end: python.length } }
+        : command,
     ),
     toSource: (offset) => map.toSource(offset),
     toPython: (offset) => map.toMade(offset),
   };
+  return { translation, written, cleaned };
+}
+
+/** The translation of what a source became, as one of the source; `places` are those of calls that became commands. */
+function behind(
+  { source, cell }: Translation,
+  map: SourceMap,
+  inner: Translation,
+  places: readonly Span[],
+): Translation {
+  const wholeCall = ({ start, end }: Span): Span => {
+    const [from, to] = [map.toSource(start), end === 0 ? 0 : map.toSource(end - 1) + 1];
+    const place = lastBefore(places, from);
+    return place !== undefined && to <= place.end ? place : { start: from, end: to };
+  };
+  return {
+    cell,
+    source,
+    python: inner.python,
+    commands: inner.commands.map((command) => ({ ...command, span: wholeCall(command.span) })),
+    toSource: (offset) => map.toSource(inner.toSource(offset)),
+    toPython: (offset) => inner.toPython(map.toMade(offset)),
+  };
+}
+
+/** The last of sorted places that begins at or before an offset. */
+function lastBefore(places: readonly Span[], offset: number): Span | undefined {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] as Span).start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return places[low - 1];
 }
 
 /** Cell magics below cell magics: nobody goes deeper, and each costs a pass over the cell. */
