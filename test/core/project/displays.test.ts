@@ -77,3 +77,11 @@ test("a figure that is left open for the next cell is shown and left open, on wh
     assert.ok(!all.join("\n").includes("TkAgg"));
   }
 });
+
+test("a name by itself that nothing shows leaves only its remark", async () => {
+  const silent = "table\n# twice as much\ntable;\ntotal = table.a.sum() * 2\nprint(total)";
+  const files = await filesOf(`${table}table['c'] = table.a\n${silent}`);
+  const text = files.get("src/plots/pipeline.py")?.text ?? "";
+  assert.doesNotMatch(text, /^\s*table;?$/m);
+  assert.match(text, /^ {4}# twice as much\n {4}total = /m);
+});

@@ -13,6 +13,7 @@ import { parameterEdits, parameterExpression, parameterOfName } from "../edits/p
 import { remarkEdits } from "../edits/remark-edits.ts";
 import { looksIntoGlobals, scopeEdits, waitsAtTop } from "../edits/scope-edits.ts";
 import { shadowedNames } from "../edits/shadowed-names.ts";
+import type { SourceEdit } from "../edits/source-edit.ts";
 import { statementText } from "../edits/statement-text.ts";
 import { captureEdits } from "../edits/text-captures.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
@@ -79,10 +80,14 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
         ? proseOfStage(context.prose, stage, context.plan).part
         : proseAbove(context.prose, sourced.id, [stage.title]);
     lines.push(...asComments(prose, indent));
-    lines.push(indent + originMark(sourced.id));
-    lines.push(...reported.before.map((line) => indent + line));
-    lines.push(statementText(sourced, all, indent));
-    lines.push(indent + originMarkEnd);
+    const isIdle = isNameAlone(sourced) && all.length === 0;
+    const text = statementText(sourced, isIdle ? [withoutCode(sourced)] : all, indent).trimEnd();
+    if (text !== "") {
+      lines.push(indent + originMark(sourced.id));
+      lines.push(...reported.before.map((line) => indent + line));
+      lines.push(text);
+      lines.push(indent + originMarkEnd);
+    }
     if (displays.after !== undefined) lines.push(indent + displays.after);
     lines.push(...reported.after.map((line) => indent + line));
     imports.push(...commands.imports);
@@ -127,6 +132,15 @@ function isBareMetric({ statement: { node }, python }: SourcedStatement, metrics
   if (node.type !== "Expr") return false;
   const text = python.slice(node.value.start, node.value.end);
   return metrics.some(({ metric }) => metric.expression === text);
+}
+
+/** A name by itself: where nothing shows its value it does nothing, and only the remarks about it stay. */
+function isNameAlone({ statement: { node } }: SourcedStatement): boolean {
+  return node.type === "Expr" && node.value.type === "Name";
+}
+
+function withoutCode({ code: { start, end } }: SourcedStatement): SourceEdit {
+  return { start, end, text: "" };
 }
 
 /** How a stage reads what was a global of the notebook. */
