@@ -7,6 +7,7 @@ import { type Facts, needs } from "../facts.ts";
 import type { Constant } from "../parameters/constants.ts";
 import { assignedName } from "../statement-kinds.ts";
 import { type FunctionUse, functionUses } from "./name-uses.ts";
+import { typeNames } from "./type-names.ts";
 
 /** A function, class or the like that moves to a module of its own. */
 export interface ModuleDefinition {
@@ -106,16 +107,17 @@ function findCandidates(bench: Bench): Candidate[] {
   const binders = bindersOf(bench);
   const known = new Map(bench.dataflow.definitions.map((each) => [each.statement, each]));
   const all = kept(bench);
+  const types = typeNames(bench);
   const touched = new Set(all.flatMap(({ deletes }) => [...deletes]));
-  const defined = open(bench).flatMap((facts) => definedName(facts) ?? []);
+  const defined = open(bench).flatMap((facts) => definedName(facts, types) ?? []);
   const uses = functionUses(all, new Set(defined));
   const inTexts = new Map(all.map((facts) => [facts, bench.namesInTexts.of(facts.statement)]));
   // Code in a text cannot be rewritten: what it calls must take what it took in the notebook.
   for (const names of inTexts.values()) for (const name of names) markAsValue(uses.get(name));
   return open(bench).flatMap((facts) => {
-    const name = definedName(facts);
+    const name = definedName(facts, types);
     // A name that holds a definition at one time and another value at another is a variable like others.
-    if (name === undefined || binders.get(name)?.some((binder) => definedName(binder) !== name)) return [];
+    if (name === undefined || binders.get(name)?.some((binder) => definedName(binder, types) !== name)) return [];
     const definition = isDefinition(facts.statement.node) ? facts.statement.node : undefined;
     const isRepeated = binders.get(name)?.length !== 1 || touched.has(name);
     const inText = inTexts.get(facts) ?? [];
@@ -138,13 +140,14 @@ function withCallees(candidates: readonly Candidate[]): readonly Candidate[] {
   });
 }
 
-/** The name that a definition, a lambda with a name or a made class binds. */
-function definedName(facts: Facts): string | undefined {
+/** The name that a definition, a lambda with a name, a made class or one of `types` binds. */
+function definedName(facts: Facts, types: ReadonlySet<string>): string | undefined {
   const { node } = facts.statement;
   if (isDefinition(node)) return node.name.name;
   const assigned = assignedName(node);
   if (assigned === undefined) return undefined;
-  return assigned.value.type === "Lambda" || isClassMaker(facts) ? assigned.target.id : undefined;
+  const name = assigned.target.id;
+  return assigned.value.type === "Lambda" || isClassMaker(facts) || types.has(name) ? name : undefined;
 }
 
 function isClassMaker({ statement }: Facts): boolean {
