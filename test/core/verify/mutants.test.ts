@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Engine } from "../../../core/src/engine/engine.ts";
+import { localEngine } from "../../../core/src/engine/local-engine.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook } from "../../../core/src/verify/sides/notebook-runs.ts";
 import { captureProject } from "../../../core/src/verify/sides/project-run.ts";
 import { captureStage, type StageCapture } from "../../../core/src/verify/sides/stage-capture.ts";
@@ -10,6 +12,8 @@ import { type WrittenFiles, WrittenFilesWatch } from "../../../core/src/verify/s
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 import { compareSides } from "../../../core/src/verify/verify-project.ts";
 import type { VerifyRequest } from "../../../core/src/verify/verify-request.ts";
+import { forkedPython } from "../../bench/forked-python/forked-python.ts";
+import { librariesOf } from "../../bench/mutation/subject.ts";
 import { writtenAnew } from "../../bench/mutation/written-anew.ts";
 import { requirePython } from "../../support/python.ts";
 import { wineFolder, wineRequest } from "./wine.ts";
@@ -60,10 +64,17 @@ test("a project that computes what its notebook computes is proven, and every wa
       );
     });
 
+    await using forked = await forkedEngine(python, request.projectFolder);
     const broken = mutants.map((mutant, at) =>
       context.test(mutant.name, async () => {
         const work = join(folder, `mutant-${at}`);
-        const verification = await verifyMutant(mutant, work, request, notebook, project.written);
+        const verification = await verifyMutant(
+          mutant,
+          work,
+          { ...request, engine: forked.engine },
+          notebook,
+          project.written,
+        );
         const { stage, name, verdict, detail, origin, originStage = stage } = mutant.expect;
         assert.equal(verification.outcome, "different");
         const all = [
@@ -89,6 +100,23 @@ test("a project that computes what its notebook computes is proven, and every wa
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** The stages of the broken projects are forks of a process that has imported their libraries: importing takes longest. */
+async function forkedEngine(
+  python: string,
+  projectFolder: string,
+): Promise<{ readonly engine: Engine; [Symbol.asyncDispose](): Promise<void> }> {
+  const environment = { PYTHONHASHSEED: "0", MPLBACKEND: "Agg" };
+  const forks = await forkedPython({ python, libraries: librariesOf(projectFolder), environment });
+  const engine = await localEngine({ environment: { python: forks.python, folder: forks.folder, version: "3.11" } });
+  return {
+    engine,
+    async [Symbol.asyncDispose]() {
+      await engine.close();
+      await forks.close();
+    },
+  };
+}
 
 /** Breaks the project, runs the stages that it concerns after what the sound project left, and compares these. */
 async function verifyMutant(
