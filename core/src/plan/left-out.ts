@@ -11,11 +11,11 @@ import type { LeftOut } from "./plan.ts";
 
 const intoFiles = "only says on what screen figures are drawn; the project draws them into files";
 
-const neverRan = "it never ran in the saved notebook, although others did";
+const neverRan = "it never ran in the saved notebook, although most others did";
 
 /**
- * Leaves out, visibly, what is no part of the pipeline: cells with the skip tag, cells that never ran although others
- * did, cells that ended in an error, commands that only concern the screen or the environment. A cell whose names are
+ * Leaves out, visibly, what is no part of the pipeline: cells with the skip tag, cells that never ran although most
+ * others did, cells that ended in an error, commands that only concern the screen or the environment. A cell whose names are
  * needed later stays.
  */
 export function leaveOut(bench: Bench): Map<StatementId, string> {
@@ -86,12 +86,13 @@ function notInOrder({ analysis, factsById }: Bench): LeftOut[] {
 function doubtfulCells(bench: Bench): Map<number, string> {
   const cells = bench.dataflow.cells.filter(({ statements }) => statements.length > 0);
   const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
-  const someRan = cells.some(wasRun);
+  // Of a notebook whose outputs were cleared but for a few, the counts say nothing.
+  const mostRan = 2 * cells.filter(wasRun).length >= cells.length;
   const doubtful = new Map<number, string>();
   for (const each of cells) {
     const failed = each.cell.outputs.some(({ output_type }) => output_type === "error");
     if (failed) doubtful.set(each.cell.index, "its saved output is an error");
-    else if (someRan && !wasRun(each) && !each.cell.tags.includes("parameters")) {
+    else if (mostRan && !wasRun(each) && !each.cell.tags.includes("parameters")) {
       doubtful.set(each.cell.index, neverRan);
     }
   }

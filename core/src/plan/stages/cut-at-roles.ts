@@ -1,4 +1,5 @@
 import type { Facts } from "../facts.ts";
+import { leansInPlace } from "./leans-in-place.ts";
 import { type Lean, phases } from "./phases.ts";
 import { runsOf } from "./runs-of.ts";
 import type { Segment } from "./segment.ts";
@@ -12,7 +13,7 @@ export function cutAtRoles(whole: Segment): Segment[] {
   const { statements, leans, ...more } = whole;
   const costs: number[][] = [];
   const from: number[][] = [];
-  for (const [at, lean] of leans.entries()) {
+  for (const [at, lean] of leansInPlace(statements, leans).entries()) {
     const most = Math.max(0, ...phases.map((phase) => lean[phase] ?? 0));
     const own = phases.map((phase) => most - (lean[phase] ?? 0));
     const before = costs[at - 1];

@@ -5,7 +5,7 @@ import { type PlanOptions, stageTag } from "../options.ts";
 import { cutAtHeadings } from "./cut-at-headings.ts";
 import { cutAtRoles } from "./cut-at-roles.ts";
 import { saidBy } from "./heading-names.ts";
-import { type Lean, leanOf, leansOfDefinitions, phases } from "./phases.ts";
+import { isTraining, leanOf, leansOfDefinitions, phases } from "./phases.ts";
 import { runsOf } from "./runs-of.ts";
 import type { Segment } from "./segment.ts";
 
@@ -86,11 +86,6 @@ function headingOfOnly(sections: readonly { readonly heading?: string | undefine
 
 function hasPhase({ leans }: Segment, phase: (typeof phases)[number]): boolean {
   return leans.some((lean) => (lean[phase] ?? 0) > 1);
-}
-
-/** True for what surely trains a model. */
-export function isTraining({ train }: Lean): boolean {
-  return (train ?? 0) >= 3;
 }
 
 /** The cells behind the last that trains are a segment of their own where they score. */

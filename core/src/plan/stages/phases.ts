@@ -38,6 +38,9 @@ const ofMethod: Readonly<Record<string, Role>> = {
 const preparing =
   /^sklearn\.(preprocessing|impute|feature_extraction|feature_selection|decomposition|compose|random_projection|kernel_approximation|manifold)\./;
 
+/** What makes one estimator of several, which say whether it prepares or is a model. */
+const chaining = /^sklearn\.pipeline\./;
+
 /**
  * What a statement does, by the calls that it makes and those in the functions that it calls, and the files that it
  * reads: those that the notebook wrote itself (`own`) are nothing that is fetched.
@@ -59,11 +62,20 @@ export function leanOf(
     const [phase, weight] = (role === undefined ? undefined : ofRole[role]) ?? [];
     if (phase === undefined || weight === undefined || (role === "load" && read === "own")) continue;
     if (phase === "train" && preparing.test(call.callee ?? "")) raise(lean, "features", 2);
-    else raise(lean, phase, weight);
+    else raise(lean, phase, role === "make-model" && chaining.test(call.callee ?? "") ? 1 : weight);
   }
-  // Training that is checked as it goes is training.
-  if ((lean.train ?? 0) >= 3 && lean.evaluate !== undefined) lean.evaluate = Math.min(lean.evaluate, 1);
+  // A model that prepares its features itself is a model.
+  if ((lean.train ?? 0) >= 2 && lean.features !== undefined) lean.features = Math.min(lean.features, 1);
+  // Training that reads what it trains on, or is checked as it goes, is training.
+  if (isTraining(lean))
+    for (const phase of ["ingest", "evaluate"] as const)
+      if (lean[phase] !== undefined) lean[phase] = Math.min(lean[phase], 1);
   return lean;
+}
+
+/** True for what surely trains a model. */
+export function isTraining({ train }: Lean): boolean {
+  return (train ?? 0) >= 3;
 }
 
 function raise(lean: Partial<Record<Phase, number>>, phase: Phase, weight: number): void {

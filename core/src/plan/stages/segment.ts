@@ -51,6 +51,14 @@ export function cellsOf({ statements }: Segment): number {
   return new Set(statements.map(({ statement }) => statement.cell)).size;
 }
 
+/** A cell with more statements counts for several. */
+const statementsOfCell = 5;
+
+/** How large a segment is, in cells of usual length: a script in one cell is no smaller than the same one in ten. */
+export function sizeOf(segment: Segment): number {
+  return Math.max(cellsOf(segment), segment.statements.length / statementsOfCell);
+}
+
 /** What a segment does most; a segment that trains a model and looks at how good it is does train. */
 export function phaseOf({ leans }: Pick<Segment, "leans">): Phase | undefined {
   const sum = sumOf(leans);

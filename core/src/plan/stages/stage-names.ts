@@ -81,15 +81,19 @@ function withTraining(
 }
 
 /** Names for a stage whose plain name another has, or that has none: the better ones first. */
-function hintsFor({ heading, statements }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
+function hintsFor({ heading, statements, leans }: Segment, flow: Flow | undefined, kind: string | undefined): string[] {
+  const handsOn = (flow?.outputs.size ?? 0) > 0;
+  // A later stage that reads is no loading of the data where it hands nothing on: it fills in a submission, say.
+  const isLateReading = kind === "ingest" && !handsOn;
   const said =
     heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [
     ...said,
-    ...(kind === undefined && statements.some(isSaving) ? ["save"] : []),
-    ...(kind === undefined && (flow?.outputs.size ?? 0) > 0 ? ["prepare"] : []),
+    ...(isLateReading && leans.some(({ evaluate }) => (evaluate ?? 0) > 0) ? ["predict"] : []),
+    ...((kind === undefined || isLateReading) && !handsOn && statements.some(isSaving) ? ["save"] : []),
+    ...(kind === undefined && handsOn ? ["prepare"] : []),
     ...(made === undefined ? [] : [`${kind ?? "make"}_${made}`]),
     kind ?? "compute",
   ];
@@ -179,6 +183,7 @@ const titles: Readonly<Record<string, string>> = {
   prepare: "Prepare the data",
   train: "Train the model",
   evaluate: "Evaluate the model",
+  predict: "Predict",
   report: "Show tables and figures",
   save: "Save the results",
   pipeline: "The whole notebook",

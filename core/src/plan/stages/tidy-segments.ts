@@ -1,13 +1,15 @@
 import type { Bench } from "../bench.ts";
 import type { PlanOptions } from "../options.ts";
 import { namesOfHeading } from "./heading-names.ts";
-import { cellsOf, joinSegments, phaseOf, type Segment } from "./segment.ts";
+import { isTraining } from "./phases.ts";
+import { cellsOf, joinSegments, phaseOf, type Segment, sizeOf } from "./segment.ts";
 import { canonicalName, isEnding, onlySaves } from "./stage-names.ts";
 
 /**
  * Joins segments that are no stage of their own: a model that is made in one and fitted in the next, work that speaks
- * for no phase and has no heading that does, two in a row of one phase without headings; and in a small notebook the smallest, until every stage has
- * two cells on average; never to one stage where the author gave each of several a heading that says what it is for.
+ * for no phase and has no heading that does, two in a row of one phase without headings; and in a small notebook the
+ * smallest, until every stage has the size of two cells on average; never to one stage where the author gave each of
+ * several a heading that says what it is for.
  */
 export function tidySegments(bench: Bench, segments: readonly Segment[], options: PlanOptions): Segment[] {
   if (options.stages === "headings" || options.stages === "single") return [...segments];
@@ -17,9 +19,9 @@ export function tidySegments(bench: Bench, segments: readonly Segment[], options
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && phaseOf(one) === phaseOf(next) && isBare(one, next));
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(one) && !isStage(one));
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(next) && !isStage(next));
-  const cells = new Set(tidy.flatMap(({ statements }) => statements.map(({ statement }) => statement.cell))).size;
+  const size = sizeOf({ statements: tidy.flatMap(({ statements }) => statements), leans: [] });
   const fewest = tidy.length > 1 && tidy.every((each) => each.heading !== undefined && isStage(each)) ? 2 : 1;
-  while (tidy.length > Math.max(fewest, Math.ceil(cells / 2)) && tidy.some(({ tag }) => tag === undefined)) {
+  while (tidy.length > Math.max(fewest, Math.ceil(size / 2)) && tidy.some(({ tag }) => tag === undefined)) {
     const joined = joinSmallest(tidy);
     if (joined.length === tidy.length) break;
     bench.notes.push("Some steps are one stage, because the notebook is small.");
@@ -39,10 +41,9 @@ function joinWhere(segments: readonly Segment[], belong: (one: Segment, next: Se
   return joined;
 }
 
-/** A model is made in it and nothing is trained. */
-function isUnfitted({ leans }: Segment): boolean {
-  const weights = leans.map(({ train }) => train ?? 0);
-  return Math.max(0, ...weights) === 2;
+/** It makes a model, above all, and trains none. */
+function isUnfitted(segment: Segment): boolean {
+  return phaseOf(segment) === "train" && !segment.leans.some(isTraining);
 }
 
 function isFree(one: Segment, next: Segment): boolean {
@@ -74,7 +75,7 @@ function joinSmallest(segments: readonly Segment[]): Segment[] {
     if (!isFree(one, next)) return Number.POSITIVE_INFINITY;
     const [phase, following] = [canonicalName(one), canonicalName(next)];
     const isMixed = phase === following ? 0 : phase === undefined || following === undefined ? 0.5 : 1;
-    return cellsOf(one) + cellsOf(next) + isMixed * costOfMixing;
+    return sizeOf(one) + sizeOf(next) + isMixed * costOfMixing;
   });
   const least = Math.min(...costs);
   if (!Number.isFinite(least)) return [...segments];
