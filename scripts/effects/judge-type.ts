@@ -53,5 +53,5 @@ export function isOf(catalog: EffectCatalog, classes: readonly string[], type: s
 
 /** The tables have one word for everything that can only be looped over. */
 function isLoop([name = ""]: readonly string[]): boolean {
-  return /iterator|generator|^builtins\.(zip|map|filter|enumerate|reversed|dict_\w+)$|^itertools\./.test(name);
+  return /iterator|generator|^builtins\.(zip|map|filter|enumerate|reversed|dict_\w+)$|^itertools\./i.test(name);
 }
