@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type * as nbformat from "@jupyterlab/nbformat";
 import { withoutSecrets } from "../address/address.ts";
 import { notebookPieces } from "../notebook/serialise.ts";
@@ -24,6 +24,7 @@ import { NotebookState } from "./notebook-state.ts";
 import { plainValue } from "./parameters/parameter-value.ts";
 import { beginRecord, endRecord, identifyRun } from "./record/begin-record.ts";
 import { hashText } from "./record/file-hash.ts";
+import { isBelow, withOpened } from "./record/opened-files.ts";
 import type { RunRecord } from "./record/record.ts";
 import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./request.ts";
 
@@ -109,7 +110,10 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
     });
   state.writeOutputs();
   await kept;
-  const record = await endRecord(completed(await identified, execution), began);
+  const known = completed(await identified, execution);
+  const opened = execution.opened.filter(([path]) => isShared(path, request));
+  const data = await withOpened(known.data, opened, Date.parse(known.started), request.signal);
+  const record = await endRecord({ ...known, data }, began);
   markEnd(executed, record);
   const { failed } = execution.end;
   const content = failed ? withErrorBanner(executed, failed) : executed.content;
@@ -148,6 +152,11 @@ function begin(request: NotebookRunRequest): RunRecord {
   const parameters = [...(request.parameters ?? [])].map(([name, value]) => [name, plainValue(value)]);
   const code = { path, hash: hashText(text) };
   return beginRecord(request, { kind: "notebook", code, parameters: Object.fromEntries(parameters) });
+}
+
+/** Whether a path means the same file in the engine as on this machine. */
+function isShared(path: string, { directory, engine }: NotebookRunRequest): boolean {
+  return engine.kind === "local" || isBelow(path, resolve(directory));
 }
 
 function notStarted(begun: RunRecord, error: unknown, signal: AbortSignal | undefined): RunRecord {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { makeFolder } from "../host/make-folder.ts";
 import type { Exit } from "../kernel/process.ts";
 import { ProblemError } from "../problem/problem.ts";
@@ -11,11 +11,13 @@ import { type ParameterValue, plainValue } from "./parameters/parameter-value.ts
 import { outputFiles, readMetrics } from "./project-results.ts";
 import { beginRecord, endRecord, identifyRun } from "./record/begin-record.ts";
 import { hashFolder } from "./record/file-hash.ts";
+import { isBelow, type OpenedFile, withOpened } from "./record/opened-files.ts";
 import { ProgramsUsage } from "./record/programs-usage.ts";
 import type { RunFailure, RunRecord } from "./record/record.ts";
 import { sampleResources } from "./record/resource-sampler.ts";
 import { seedVariables } from "./record/seed-variables.ts";
 import type { RunListener, RunSettings } from "./request.ts";
+import { watchedPackage } from "./watched-package.ts";
 
 export interface ProjectRunRequest extends RunSettings {
   /** The generated project's folder. */
@@ -77,6 +79,8 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   const logs: string[] = [];
   const usage = new ProgramsUsage();
   const sampler = sampleResources(() => usage.now(), engine.description);
+  const watched = await watchedPackage(engine, work);
+  const opened: OpenedFile[] = [];
   let outcome: Pick<RunRecord, "status" | "failure"> = { status: "succeeded" };
   for (const stage of stages) {
     const left = request.timeoutMilliseconds && request.timeoutMilliseconds - (performance.now() - began);
@@ -88,7 +92,7 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     };
     const result = await engine
       .run({
-        command: ["python", "-m", name, stage, "--work", engine.pathInside(resolve(work)), ...options],
+        command: [...watched.command, name, stage, "--work", engine.pathInside(resolve(work)), ...options],
         directory: folder,
         environment: variables,
         ...(signal && { signal }),
@@ -105,15 +109,31 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     for (const stream of ["stdout", "stderr"] as const) tell(stream, streams[stream].flush());
     const isLate = left !== undefined && performance.now() - began >= (request.timeoutMilliseconds ?? 0);
     outcome = isLate && result?.code !== 0 ? late(stage) : await placed(outcomeOf(stage, result), folder, name);
+    opened.push(...(await watched.opened()));
     if (outcome.status !== "succeeded") break;
   }
   const resources = await sampler.stop();
   const metrics = await readMetrics(work);
   for (const metric of metrics) listener({ kind: "metric", metric });
   if (metrics.length > 0) await sink?.log(metrics);
-  const record = await endRecord({ ...begun, ...outcome, metrics, ...(resources && { resources }) }, began);
+  const isData = dataOf(request);
+  const data = await withOpened(
+    begun.data,
+    opened.filter(([path]) => isData(path)),
+    Date.parse(begun.started),
+    signal,
+  );
+  const record = await endRecord({ ...begun, ...outcome, data, metrics, ...(resources && { resources }) }, began);
   const files = [...(await outputFiles(work)), { name: "run.log", text: logs.join("") }];
   return mask.value((await sink?.finish(record, files)) ?? record);
+}
+
+/** Which files are data: not those that the stages hand on, nor those that are the project's code and settings. */
+function dataOf({ dataDirectory, engine, folder, work }: ProjectRunRequest): (path: string) => boolean {
+  const [project, values, data] = [resolve(folder), resolve(work), resolve(dataDirectory ?? folder)];
+  const isHere = (path: string) => engine.kind === "local" || isBelow(path, project) || isBelow(path, data);
+  return (path) =>
+    isHere(path) && !isBelow(path, values) && !isBelow(path, join(project, "src")) && dirname(path) !== project;
 }
 
 /** A value as the project's own command line takes it. */

@@ -5,6 +5,7 @@ import type { SecretMask } from "../../secret/secret-mask.ts";
 import type { ExecutedNotebook } from "../executed-notebook.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import { machine } from "../record/hardware.ts";
+import type { OpenedFile } from "../record/opened-files.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint } from "../record/record.ts";
 import { sampleResources } from "../record/resource-sampler.ts";
 import type { ResourceUse } from "../record/resource-use.ts";
@@ -12,7 +13,7 @@ import { seedVariables } from "../record/seed-variables.ts";
 import type { NotebookRunRequest, RunListener } from "../request.ts";
 import { CellCache } from "./cell-cache.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
-import { kernelEnvironment, openKernel, seedKernel } from "./kernel-session.ts";
+import { kernelEnvironment, openedFiles, openKernel, seedKernel, watchFiles } from "./kernel-session.ts";
 import { MessageMask } from "./message-mask.ts";
 
 export interface NotebookExecution {
@@ -24,6 +25,8 @@ export interface NotebookExecution {
   /** What the kernel says it speaks: `python`, `3.11.7`. */
   readonly language: { readonly name: string; readonly version: string };
   readonly resources?: ResourceUse;
+  /** On this machine. */
+  readonly opened: readonly OpenedFile[];
   /** The last megabyte of what the kernel's process itself wrote. */
   readonly log: string;
 }
@@ -100,6 +103,9 @@ export async function executeNotebook(
       const sources = executed.cells.map(({ source }) => source);
       await seedKernel(client, seed, sources);
     }
+    // What a kernel of a cluster opens lies on its node.
+    const isWatched = isPython && engine.kind !== "ray";
+    if (isWatched) await watchFiles(client);
     await ready;
     const sampler = sampleResources(async () => client.process.usage?.(), engine.description);
     const cache = request.cache && (await CellCache.open(request.cache, surroundingsOf(request, found)));
@@ -109,6 +115,7 @@ export async function executeNotebook(
       listener({ kind: "warning", message });
     }
     await cache?.close();
+    const opened = isWatched && end.status !== "died" ? await openedFiles(client) : [];
     const resources = await sampler.stop();
     const cells = loop.runs
       .toSorted((left, right) => left.cell - right.cell)
@@ -117,6 +124,7 @@ export async function executeNotebook(
       end,
       cells,
       metrics: loop.metrics,
+      opened,
       log: log.text,
       ...(resources && { resources }),
       ...(found && { environment: found }),

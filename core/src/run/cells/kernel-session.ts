@@ -4,7 +4,9 @@ import type { Engine, KernelOptions } from "../../engine/engine.ts";
 import { agentFolder } from "../../host/assets.ts";
 import { KernelClient, KernelDiedError, KernelSilentError } from "../../kernel/client.ts";
 import type { Message } from "../../kernel/message.ts";
+import { settlesWithin } from "../../kernel/waiting.ts";
 import { ProblemError } from "../../problem/problem.ts";
+import type { OpenedFile } from "../record/opened-files.ts";
 import type { EnvironmentIdentity } from "../record/record.ts";
 
 /** A kernel that answers. Whoever opened it ends it with `client.shutdown()`. */
@@ -86,3 +88,17 @@ export async function seedKernel(client: KernelClient, seed: number, sources: re
     libraries: libraries.map((name) => (name === "keras" ? "tensorflow" : name)),
   });
 }
+
+/** Has the kernel note the files that it opens from now on, for `openedFiles`. */
+export async function watchFiles(client: KernelClient): Promise<void> {
+  await runAgentFile(client, "opened_files.py");
+}
+
+/** What the cells opened. Empty where the kernel does not answer: it is told what became of it elsewhere. */
+export async function openedFiles(client: KernelClient): Promise<readonly OpenedFile[]> {
+  const asked = runAgentFile(client, "tell_opened.py").catch(() => "[]");
+  return (await settlesWithin(asked, patienceMilliseconds)) ? JSON.parse(await asked) : [];
+}
+
+/** A cell that could not be interrupted keeps its kernel from answering. */
+const patienceMilliseconds = 2000;

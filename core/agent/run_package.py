@@ -1,0 +1,15 @@
+"""Runs a package as `python -m` does, after opened_files.py, and writes down what it opened: FILE PACKAGE [ARGUMENT...]"""
+
+import json
+import runpy
+import sys
+
+file, package = sys.argv[1:3]
+del sys.argv[1:3]
+try:
+    runpy.run_module(package, run_name="__main__", alter_sys=True)
+finally:
+    opened = []
+    sys.audit("reprise.opened", opened)
+    with open(file, "w", encoding="utf-8") as out:
+        json.dump(opened, out)
