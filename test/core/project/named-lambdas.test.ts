@@ -1,29 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadGrammar } from "../../../core/src/host/assets.ts";
-import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
-import { projectContext } from "../../../core/src/project/context.ts";
-import { definitionModule } from "../../../core/src/project/modules/definition-module.ts";
-import { stageBody } from "../../../core/src/project/modules/stage-body.ts";
-import { createPythonParser } from "../../../core/src/python/parser.ts";
-import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
-import { percentNotebook } from "../plan/percent-notebook.ts";
-
-const parser = await createPythonParser(loadGrammar());
-
-/** The module of definitions and the stages of a notebook whose cells are stages of their own, without marks. */
-function written(...cells: readonly string[]): { readonly module: string; readonly stages: string } {
-  const text = cells.map((cell, at) => `# %% tags=reprise:stage=part_${at}\n${cell}\n`).join("");
-  const analysis = analyseNotebook(percentNotebook(text, "shop.ipynb"), parser);
-  const planned = planPipeline(analysis);
-  assert.ok(planned.outcome === "planned");
-  const context = projectContext(planned.plan, analysis);
-  const unmarked = (lines: string) => lines.replace(/^ *# reprise-origin.*\n?/gm, "");
-  return {
-    module: unmarked(planned.plan.modules.map((each) => definitionModule(context, each)).join("")),
-    stages: unmarked(planned.plan.stages.map((stage) => stageBody(context, stage).text).join("\n")),
-  };
-}
+import { planned, written } from "./written.ts";
 
 test("a lambda in a lambda is a function of its own, which the outer one hands on", () => {
   const { module, stages } = written(
@@ -65,8 +42,7 @@ test("defaults, stars and lines of a lambda stay what they were", () => {
 test("what a lambda reads that the notebook computes keeps its steps together, with the name told", () => {
   const text =
     "# %% tags=reprise:stage=one\nlimit = len(open('a').read())\nnear = {'a': lambda km: km < limit}\n# %% tags=reprise:stage=two\nwith open('b', 'w') as out:\n    out.write(str(near['a'](2)))\n";
-  const planned = planPipeline(analyseNotebook(percentNotebook(text, "shop.ipynb"), parser));
-  assert.ok(planned.outcome === "planned");
-  assert.equal(planned.plan.stages.length, 1);
-  assert.match(planned.plan.notes.join(" "), /needs limit/);
+  const { plan } = planned(text);
+  assert.equal(plan.stages.length, 1);
+  assert.match(plan.notes.join(" "), /needs limit/);
 });

@@ -38,18 +38,21 @@ export function callEdits(
 function addKeywords(call: ast.Call, python: string, keywords: readonly string[]): readonly SourceEdit[] {
   const given = [...call.args, ...call.keywords];
   const text = keywords.join(", ");
+  const close = call.end - 1;
   const last = given.reduce((end, argument) => Math.max(end, argument.end), -1);
-  if (last === -1) return [{ start: call.end - 1, end: call.end - 1, text }];
+  if (last === -1) return [{ start: close, end: close, text }];
   const only = given.length === 1 ? call.args[0] : undefined;
   // The brackets of a call may be those of its only argument, a generator: `sum(x for x in y)`.
   if (only?.type === "GeneratorExp" && (only.end === call.end || python[only.start] !== "(")) {
     const start = python.indexOf("(", call.func.end) + 1;
     return [
       { start, end: start, text: "(" },
-      { start: call.end - 1, end: call.end - 1, text: `), ${text}` },
+      { start: close, end: close, text: `), ${text}` },
     ];
   }
-  return [{ start: last, end: last, text: `, ${text}` }];
+  // Behind the last argument may stand its own brackets, comments and a comma.
+  const behind = python.slice(last, close).replace(/#.*/g, "");
+  return [{ start: close, end: close, text: /,\s*$/.test(behind) ? ` ${text}` : `, ${text}` }];
 }
 
 /** What the globals that become parameters are, where the author says so of the others. */
