@@ -156,6 +156,7 @@ export async function prove(subject: ProofSubject, options: ProofOptions, call: 
     const verification = await verifyProject({
       notebook: analysis.notebook,
       plan,
+      analysis,
       dataflow: dataflowOf(plan, analysis),
       projectFolder: project,
       engine,

@@ -5,6 +5,7 @@ import { compareStages } from "./comparison/compare-stages.ts";
 import { judge } from "./comparison/judge.ts";
 import { pairedFiles } from "./comparison/paired-files.ts";
 import { keepPictures } from "./comparison/pictures.ts";
+import { type NotebookStop, stopText } from "./notebook-stop.ts";
 import { gapsOf } from "./observation/gaps.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook, runId } from "./sides/notebook-runs.ts";
 import { captureProject, type ProjectRun } from "./sides/project-run.ts";
@@ -20,7 +21,7 @@ import type { VerifyRequest } from "./verify-request.ts";
  */
 export async function verifyProject(request: VerifyRequest): Promise<Verification> {
   const notebook = await beginNotebook(request);
-  if (notebook.first.stopped) return notComparable(request, notebook);
+  if (notebook.first.stopped) return notComparable(request, notebook, notebook.first.stopped);
   // Where every run has files of its own, the second run and the project do not have to wait for one another.
   const again = () => repeatNotebook(request, notebook);
   const project = () => captureProject(request, notebook);
@@ -70,9 +71,13 @@ export async function compareSides(
   return { ...verification, outputs: await keepPictures(request.workFolder, verification.outputs, pictures) };
 }
 
-function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, first }: NotebookRuns): Verification {
+function notComparable(
+  { notebook, plan, analysis, rtol, atol }: VerifyRequest,
+  { ids, first, script }: NotebookRuns,
+  stop: NotebookStop,
+): Verification {
   const stageOf = (cell: number): string => stageOfCell(plan, cell)?.name ?? "";
-  const { stopped } = first;
+  const ran = script.cells.map(({ cell }) => cell);
   const outputs = compareWithSaved(notebook, first.outputs, stageOf);
   const summary = savedSummary(notebook, plan.order.cells, outputs);
   return {
@@ -82,6 +87,6 @@ function notComparable({ notebook, plan, rtol, atol }: VerifyRequest, { ids, fir
     nondeterministic: [],
     runs: { notebook: ids, project: [] },
     tolerance: { rtol, atol },
-    reason: `The notebook does not run: cell ${stopped?.cell} stops with ${stopped?.name}: ${stopped?.message}. ${summary}`,
+    reason: `The notebook does not run: ${stopText(stop, notebook, ran, analysis)} ${summary}`,
   };
 }

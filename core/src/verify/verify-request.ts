@@ -2,11 +2,14 @@ import type { Dataflow } from "../dataflow/model.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
+import type { Analysis } from "../rules/analysis.ts";
 import type { ProgressListener } from "../text/progress.ts";
 
 export interface VerifyRequest {
   readonly notebook: Notebook;
   readonly plan: PipelinePlan;
+  /** Of the notebook: what it predicts explains where a run stops. */
+  readonly analysis?: Analysis;
   /** Of the notebook, for the order that the plan follows. */
   readonly dataflow: Pick<Dataflow, "order" | "cells" | "statements" | "files" | "folders">;
   readonly projectFolder: string;

@@ -130,7 +130,10 @@ test("a notebook that does not run is not comparable: where it stops, and what c
   const verification = await verifySmall(context, { cells: { 2: "print('now')\nmissing_name" } });
   if (verification === undefined) return;
   assert.equal(verification.outcome, "not-comparable");
-  assert.match(verification.reason ?? "", /cell 2 stops with NameError: name 'missing_name' is not defined/);
+  assert.match(
+    verification.reason ?? "",
+    /does not run: line 2 of cell 2 \(missing_name\) stops with NameError: name 'missing_name' is not defined\. Of/,
+  );
   assert.match(
     verification.reason ?? "",
     /Of its outputs 1 as saved, 1 different, 1 not in the file\. The project was not run\./,

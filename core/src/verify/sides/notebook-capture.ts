@@ -7,6 +7,7 @@ import type { PipelinePlan } from "../../plan/plan.ts";
 import { executeCell } from "../../run/cells/cell-execution.ts";
 import { openKernel } from "../../run/cells/kernel-session.ts";
 import type { ProgressListener } from "../../text/progress.ts";
+import type { NotebookStop } from "../notebook-stop.ts";
 import { type ObservedCell, observedMime } from "../observation/observed-cells.ts";
 import type { CaptureScript, CellScript } from "./capture-script.ts";
 import { KernelAgent, pythonJson } from "./kernel-agent.ts";
@@ -34,7 +35,7 @@ export interface NotebookCapture {
   /** From the first cell to the last. */
   readonly seconds: number;
   /** The cell that ended the run. */
-  readonly stopped?: { readonly cell: number; readonly name: string; readonly message: string };
+  readonly stopped?: NotebookStop;
 }
 
 export interface NotebookCaptureOptions {
@@ -121,7 +122,7 @@ async function runCell(
   cell: CellScript,
   options: NotebookCaptureOptions,
   { printed, observed, outputs, now }: CellSink,
-): Promise<{ name: string; message: string } | undefined> {
+): Promise<Omit<NotebookStop, "cell"> | undefined> {
   const take = (message: Message) => {
     const data = message.content.data as Record<string, unknown> | undefined;
     if (message.header.msg_type === "display_data" && data && stageMime in data) {
@@ -148,13 +149,16 @@ async function runCell(
       { signal, timeoutMilliseconds: limit && limit * 1000 },
     );
     signal?.throwIfAborted();
-    if (end.stopped === "timeout") return { name: "Timeout", message: `it did not end within ${limit} s` };
+    if (end.stopped === "timeout")
+      return { name: "Timeout", message: `it did not end within ${limit} s`, traceback: [] };
     const error = end.reply?.error;
-    if (error && !options.mayFail.has(cell.cell)) return { name: error.name, message: error.value };
+    if (error && !options.mayFail.has(cell.cell)) {
+      return { name: error.name, message: error.value, traceback: error.traceback };
+    }
     await agent.call(`session.after_cell(${pythonJson(cell.after)})`, take);
   } catch (error) {
     if (!(error instanceof KernelDiedError || error instanceof KernelSilentError)) throw error;
-    return { name: "KernelDied", message: error.message };
+    return { name: "KernelDied", message: error.message, traceback: [] };
   }
   return undefined;
 }
