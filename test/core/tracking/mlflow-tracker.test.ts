@@ -13,24 +13,13 @@ import { openRunStore, type RunStore } from "../../../core/src/tracking/run-stor
 import { shareTrackers } from "../../../core/src/tracking/shared-trackers.ts";
 import { testPython } from "../../support/python.ts";
 import { runRecord } from "../../support/run-record.ts";
-
-interface MlflowView {
-  readonly experiment: string;
-  readonly name: string;
-  readonly status: string;
-  readonly start: number;
-  readonly end: number;
-  readonly params: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly metrics: Readonly<Record<string, readonly (readonly [number, string, number])[]>>;
-  readonly artifacts: readonly string[];
-  readonly inputs: readonly (readonly string[])[];
-}
+import { type MlflowReader, type MlflowView, mlflowReader } from "./mlflow-reader.ts";
 
 describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => {
   let folder: string;
   let python: string | undefined;
   let server: MlflowServer | undefined;
+  let reader: MlflowReader | undefined;
   let store: RunStore;
 
   before(async () => {
@@ -47,10 +36,12 @@ describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => 
       artifacts: join(folder, "mlartifacts"),
     };
     server = await startServer(local, { python });
+    reader = mlflowReader(python, server.url);
   });
 
   after(async () => {
     store.close();
+    await reader?.close();
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -60,12 +51,8 @@ describe("an MLflow tracker against a real server", { timeout: 400_000 }, () => 
     return server;
   }
 
-  async function seen(runUrl: string): Promise<MlflowView> {
-    const script = join(import.meta.dirname, "fixtures", "read_run.py");
-    const id = runUrl.split("/").at(-1) as string;
-    const answer = await runProcess(python as string, [script, (server as MlflowServer).url, id]);
-    assert.equal(answer.code, 0, answer.stderr);
-    return JSON.parse(answer.stdout) as MlflowView;
+  function seen(runUrl: string): Promise<MlflowView> {
+    return (reader as MlflowReader).read(runUrl.split("/").at(-1) as string);
   }
 
   async function told(record: RunRecord, final: Partial<RunRecord>, files: { name: string; text: string }[] = []) {
