@@ -1,6 +1,7 @@
 """Runs a package as `python -m` does, after opened_files.py, and writes down what it opened: FILE PACKAGE [ARGUMENT...]"""
 
 import json
+import os
 import runpy
 import sys
 
@@ -11,5 +12,6 @@ try:
 finally:
     opened = []
     sys.audit("reprise.opened", opened)
-    with open(file, "w", encoding="utf-8") as out:
+    with open(file + "~", "w", encoding="utf-8") as out:
         json.dump(opened, out)
+    os.replace(file + "~", file)

@@ -76,6 +76,21 @@ export interface NotebookRunRequest extends RunSettings {
   readonly metrics?: readonly MetricSource[];
 }
 
+export interface ProjectRunRequest extends RunSettings {
+  /** The generated project's folder. */
+  readonly folder: string;
+  readonly package: string;
+  /** The project checks their types. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Where the stages leave their values; below the project's folder, or handed to the engine. */
+  readonly work: string;
+  /** Where relative paths of the notebook start from; handed to the engine. The project's folder by default. */
+  readonly dataDirectory?: string;
+  /** Only these stages, in this order; all by default. */
+  readonly stages?: readonly string[];
+  readonly timeoutMilliseconds?: number;
+}
+
 /** What is taken over from an earlier run. */
 export interface KeptCells {
   readonly run: string;

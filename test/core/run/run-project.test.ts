@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { loadTemplates } from "../../../core/src/host/assets.ts";
 import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { render } from "../../../core/src/project/render.ts";
-import type { RunFile, RunSink } from "../../../core/src/run/request.ts";
-import { type ProjectRunRequest, runProject } from "../../../core/src/run/run-project.ts";
+import type { ProjectRunRequest, RunFile, RunSink } from "../../../core/src/run/request.ts";
+import { runProject } from "../../../core/src/run/run-project.ts";
 import { requireEngine } from "../../support/engine.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 

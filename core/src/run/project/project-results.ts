@@ -1,15 +1,17 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { MetricPoint } from "./record/record.ts";
-import type { RunFile } from "./request.ts";
+import type { MetricPoint } from "../record/record.ts";
+import type { RunFile, RunListener } from "../request.ts";
 
-/** The numbers of `metrics.json`; nested ones get a path of names. */
-export async function readMetrics(work: string): Promise<MetricPoint[]> {
-  const text = await readFile(join(work, "metrics.json"), "utf8").catch(() => undefined);
+/** The numbers of `metrics.json`; nested ones get a path of names. A file that cannot be read is told, and has none. */
+export async function readMetrics(work: string, listener: RunListener): Promise<MetricPoint[]> {
+  const file = join(work, "metrics.json");
+  const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return [];
   const time = Date.now();
   // Python writes NaN and Infinity bare; they are no metrics.
-  const parsed: unknown = JSON.parse(text.replace(/(?<=[:[,]\s*)(-?Infinity|NaN)\b/g, "null"));
+  const parsed = parseWhole(text.replace(/(?<=[:[,]\s*)(-?Infinity|NaN)\b/g, "null"));
+  if (parsed === undefined) listener({ kind: "warning", message: `${file} is no JSON; the run has no metrics.` });
   const points: MetricPoint[] = [];
   const collect = (value: unknown, name: string): void => {
     if (typeof value === "number") points.push({ name, value, step: 0, time });
@@ -38,11 +40,22 @@ export async function outputFiles(work: string): Promise<RunFile[]> {
 }
 
 function listedFiles(index: string): string[] {
-  const listed: unknown = JSON.parse(index);
-  const items: unknown[] = Array.isArray(listed) ? listed : ((listed as { outputs?: unknown[] } | null)?.outputs ?? []);
+  const listed = parseWhole(index);
+  const items: unknown[] = Array.isArray(listed)
+    ? listed
+    : ((listed as { outputs?: unknown[] } | null | undefined)?.outputs ?? []);
   const files = items.flatMap((item) => {
     const file = (item as { file?: unknown } | null)?.file;
     return typeof file === "string" && !file.includes("/") && !file.includes("\\") && file !== ".." ? [file] : [];
   });
   return [...new Set(files)];
+}
+
+/** Undefined for half a file: a stage may have been ended while it wrote. */
+function parseWhole(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

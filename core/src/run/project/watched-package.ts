@@ -1,8 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Engine } from "../engine/engine.ts";
-import { agentFolder } from "../host/assets.ts";
-import type { OpenedFile } from "./record/opened-files.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { agentFolder } from "../../host/assets.ts";
+import type { OpenedFile } from "../record/opened-files.ts";
 
 /** A package that is run as by `python -m`, while it is noted which files it opens. */
 export interface WatchedPackage {
