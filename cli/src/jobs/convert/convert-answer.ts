@@ -1,4 +1,5 @@
 import { type Analysis, cellOf, defaultText, type Finding, type StatementId } from "@reprise/core";
+import type { Verification } from "@reprise/core/node";
 import type { Answer } from "../../execute.ts";
 import { color } from "../../terminal/color.ts";
 import { countText, findingsText } from "../../terminal/findings-text.ts";
@@ -17,8 +18,13 @@ export function diagnosis(analysis: Analysis, reasons: readonly Finding[]): Answ
   };
 }
 
-/** The answer to a conversion, into `folder` or, where it is dry, only told. */
-export function answerOf(conversion: Conversion, folder: string, isDry: boolean): Answer {
+/** The answer to a conversion, into `folder` or, where it is dry, only told; `proof` is what proving it came to. */
+export function answerOf(
+  conversion: Conversion,
+  folder: string,
+  isDry: boolean,
+  proof?: Verification["outcome"],
+): Answer {
   const { analysis, plan, project, findings, environment } = conversion;
   const stages = plan.stages.map((stage) => ({
     name: stage.name,
@@ -56,15 +62,23 @@ export function answerOf(conversion: Conversion, folder: string, isDry: boolean)
     text: () =>
       [
         conversionText(conversion, folder, isDry),
-        ...(isDry ? [] : [`Next: ${nextCall(analysis.notebook.path, folder, environment !== undefined)}`]),
+        ...(isDry ? [] : [`Next: ${nextStep(conversion, folder, proof)}`]),
       ].join("\n"),
   };
 }
 
-/** Without a lock, the proof needs an environment that is here already. */
-function nextCall(notebook: string, folder: string, isLocked: boolean): string {
-  const words = ["reprise", "verify", notebook, folder, ...(isLocked ? [] : ["--environment", "kernel"])];
-  return words.map(shellWord).join(" ");
+/** Run what is proven; mend a notebook that does not run; prove the rest. */
+function nextStep({ analysis, environment }: Conversion, folder: string, proof?: Verification["outcome"]): string {
+  const { path } = analysis.notebook;
+  if (proof === "identical" || proof === "equivalent") return commandLine("run", folder);
+  if (proof === "not-comparable")
+    return `mend the notebook there, then ${commandLine("convert", path, "-o", folder, "--prove")}`;
+  // Without a lock, the proof needs an environment that is here already.
+  return commandLine("verify", path, folder, ...(environment === undefined ? ["--environment", "kernel"] : []));
+}
+
+function commandLine(...words: readonly string[]): string {
+  return ["reprise", ...words].map(shellWord).join(" ");
 }
 
 function cellAndLines(analysis: Analysis, id: StatementId) {

@@ -35,7 +35,7 @@ export async function convertNotebook(path: string, given: ConvertOptions, call:
     ...(asked.plan === undefined ? {} : { planFile: await openPlan(asked.plan) }),
     ...(destination === undefined ? {} : { destination }),
     ...dataFolderOf(path, given.output),
-    formatter: startPythonFormatter(),
+    formatter: startPythonFormatter(await pythonParser()),
   };
   const analysis = await analyseFile(path, call);
   if (destination !== undefined) checkNotebook(destination, analysis);
@@ -53,7 +53,8 @@ export async function convertNotebook(path: string, given: ConvertOptions, call:
     if (reconversion === undefined) await writeProject(converted.project, options.output, { force: true });
     else await writeReconversion(reconversion, options.output);
   }
-  const answer = answerOf(converted, shownPath(options.output), isDry);
+  const proof = proven?.outcome === "converted" ? proven.verification.outcome : undefined;
+  const answer = answerOf(converted, shownPath(options.output), isDry, proof);
   const told =
     destination === undefined || reconversion === undefined
       ? answer
