@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import sys
 from array import array
@@ -10,6 +9,7 @@ from typing import Any, Optional
 
 from .blocks import of_bytes
 from .caches import caches_of
+from .code_text import code_form, code_key
 from .graph import Graph, Node, opaque, type_name
 
 # Longer runs of plain values are kept in pieces of so many.
@@ -210,19 +210,11 @@ def function(value: Any, graph: Graph) -> Node:
         "t": "function",
         "name": value.__name__,
         "code": code_key(value.__code__),
+        "form": code_form(value.__code__),
         "defaults": graph.ref(value.__defaults__),
         "keyword_defaults": graph.ref(value.__kwdefaults__),
         "captured": captured,
     }
-
-
-def code_key(code: Any) -> str:
-    """What code does, as text: without file names, line numbers, the docstring, and whether it stands in a function."""
-    constants = []
-    for constant in code.co_consts:
-        constants.append(code_key(constant) if isinstance(constant, type(code)) else f"{type(constant).__name__}:{constant!r}")
-    parts = [code.co_code.hex(), code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, constants]
-    return repr((*parts, code.co_argcount, code.co_kwonlyargcount, code.co_flags & ~inspect.CO_NESTED))
 
 
 def generator(value: Any, graph: Graph) -> Node:
@@ -231,7 +223,8 @@ def generator(value: Any, graph: Graph) -> Node:
     parts = [["place", graph.ref(-1 if frame is None else frame.f_lasti)]]
     if frame is not None:
         parts.append(["variables", graph.ref(dict(frame.f_locals))])
-    return {"k": "generator", "t": "generator", "code": code_key(value.gi_code), "parts": parts}
+    code = value.gi_code
+    return {"k": "generator", "t": "generator", "code": code_key(code), "form": code_form(code), "parts": parts}
 
 
 def with_attributes(node: Node, value: Any, graph: Graph) -> Node:

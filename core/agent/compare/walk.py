@@ -277,20 +277,28 @@ class Walk:
 
     def _function(self, left: dict, right: dict, path: Path) -> None:
         # What is a lambda in the notebook may be a function with a name in the project.
-        if left["name"] not in ("<lambda>", right["name"]) or left["code"] != right["code"]:
-            self._opaque(path, f"the function {left['name']} has another form in the project; what it computes is compared")
-            return
-        self.found.compared += 1
-        for at, (one, other) in enumerate(zip(left["captured"], right["captured"])):
-            self._later(one, other, path, f".captured[{at}]")
-        for name in ("defaults", "keyword_defaults"):
-            self._later(left[name], right[name], path, "." + name)
+        if left["name"] not in ("<lambda>", right["name"]):
+            self._differ(path, f"the function {left['name']} in {self._sides[0]}, {right['name']} in {self._sides[1]}")
+        elif self._same_code(left, right, path, f"the function {left['name']}", "what it computes"):
+            for at, (one, other) in enumerate(zip(left["captured"], right["captured"])):
+                self._later(one, other, path, f".captured[{at}]")
+            for name in ("defaults", "keyword_defaults"):
+                self._later(left[name], right[name], path, "." + name)
 
     def _generator(self, left: dict, right: dict, path: Path) -> None:
-        if left["code"] != right["code"]:
-            self._opaque(path, "a generator has another form in the project; what it gave is compared")
-        else:
+        if self._same_code(left, right, path, "a generator", "what it gave"):
             self._parts(left["parts"], right["parts"], path, "")
+
+    def _same_code(self, left: dict, right: dict, path: Path, what: str, result: str) -> bool:
+        """A project hands a function what it reads as globals in the notebook; other constants no project gives it."""
+        if left["code"] == right["code"]:
+            self.found.compared += 1
+            return True
+        if left["form"] == right["form"]:
+            self._differ(path, f"{what} has other constants in {self._sides[1]}")
+        else:
+            self._opaque(path, f"{what} has another form in the project; {result} is compared")
+        return False
 
     def _attributes(self, left: dict, right: dict, path: Path) -> None:
         if ("attributes" in left) != ("attributes" in right):
