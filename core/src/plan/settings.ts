@@ -1,5 +1,6 @@
 import { type Bench, importedNames, kept, open } from "./bench.ts";
 import { type Facts, produces } from "./facts.ts";
+import { lastingSettings } from "./restored-settings.ts";
 import { keepsMessages, notices, reachOfSettings } from "./setting-reach.ts";
 import { settingSubject } from "./setting-subject.ts";
 
@@ -19,7 +20,7 @@ export function placeSettings(bench: Bench): void {
     const own = reach(facts);
     if (subject === undefined) {
       // Among other things that it does, in a function that it calls.
-      if (facts.statement.setUp.size > 0) bench.boundSettings.set(facts, own);
+      if (lastingSettings(facts.statement).size > 0) bench.boundSettings.set(facts, own);
       before.push(facts);
       continue;
     }
