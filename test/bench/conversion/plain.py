@@ -27,6 +27,10 @@ COUNTERS = {"KDTree64", "KDTree32", "KDTree", "BallTree64", "BallTree32", "BallT
 DRAWN = ("matplotlib", "seaborn", "mpl_toolkits", "PIL")
 
 
+#: What is no more than a number or a text, and how one is had whose class the notebook derived from these.
+PLAIN = {int: int.__int__, float: float.__float__, str: str.__str__}
+
+
 class TooMuchError(Exception):
     """The value has more parts than can be compared here."""
 
@@ -42,6 +46,12 @@ class Reader:
         self._count += 1
         if self._count > MOST_PARTS:
             raise TooMuchError
+        if isinstance(value, enum.Enum):
+            return ("scalar", type(value).__name__, f"{value.name} {value.value!r}")
+        if type(value).__module__.split(".")[0] not in ("builtins", "numpy"):
+            base = next((kind for kind in PLAIN if isinstance(value, kind)), None)
+            if base is not None:
+                return ("scalar", type(value).__name__, PLAIN[base](value), self.read(getattr(value, "__dict__", {})))
         if value is None or isinstance(value, (bool, int, float, complex, str, bytes, range, datetime.timedelta)):
             return ("scalar", type(value).__name__, value)
         if any(one is value for one in self._open) or len(self._open) > DEEPEST:
@@ -125,7 +135,7 @@ class Reader:
             return ("set", type(value).__name__, tuple(sorted(self._all(value), key=repr)))
         if isinstance(value, dict):
             return ("dict", type(value).__name__, tuple((self.read(k), self.read(v)) for k, v in dict.items(value)))
-        if isinstance(value, (datetime.date, datetime.time, pathlib.PurePath, enum.Enum, re.Pattern)):
+        if isinstance(value, (datetime.date, datetime.time, pathlib.PurePath, re.Pattern)):
             return ("scalar", type(value).__name__, str(value))
         if isinstance(value, random.Random):
             return ("stream", self.read(value.getstate()))
