@@ -5,7 +5,7 @@ import { at, type Bench } from "../bench.ts";
 import type { Facts } from "../facts.ts";
 import { snakeCase } from "../names.ts";
 import type { JsonValue, Parameter } from "../plan.ts";
-import { literalOf } from "./literal.ts";
+import { joinedPathOf, literalOf } from "./literal.ts";
 import { lastPart, type Meaning, meaningKey, meaningsOf, meaningText, opensForReading } from "./meanings.ts";
 import { codeUse } from "./parameters.ts";
 import { pathName, pathText } from "./path-words.ts";
@@ -94,7 +94,7 @@ function isNamedApart(bench: Bench, { facts, node }: Found): boolean {
 function literalsOf(facts: Facts): Found[] {
   const meanings = meaningsOf(facts.statement);
   return [...meanings].flatMap(([node, meaning]) => {
-    const literal = isProposed(meaning) ? literalOf(node) : undefined;
+    const literal = isProposed(meaning) ? (literalOf(node) ?? joinedPathOf(node, facts.statement)) : undefined;
     if (literal === undefined) return [];
     const { type, value } = literal;
     if (type === "none" || type === "list" || type === "dict") return [];

@@ -36,12 +36,29 @@ export function literalOf(node: ast.Expr): { readonly type: Parameter["type"]; r
 /** The text in `Path("data")`. */
 export function pathLiteralOf(
   node: ast.Expr,
-  { calls }: Statement,
+  statement: Statement,
 ): { readonly type: "str"; readonly value: string } | undefined {
-  if (node.type !== "Call" || node.args.length !== 1 || node.keywords.length > 0) return undefined;
+  const [part, ...others] = textArguments(node, statement, "pathlib.Path");
+  return part === undefined || others.length > 0 ? undefined : { type: "str", value: part };
+}
+
+/** The path that `os.path.join("data", "train.csv")` gives, with forward slashes, which every system reads. */
+export function joinedPathOf(
+  node: ast.Expr,
+  statement: Statement,
+): { readonly type: "str"; readonly value: string } | undefined {
+  const parts = textArguments(node, statement, "os.path.join");
+  const isPlain = parts.every((part, at) => part !== "" && !/[\\:]/.test(part) && (at === 0 || !part.startsWith("/")));
+  return parts.length > 0 && isPlain ? { type: "str", value: parts.join("/").replace(/\/{2,}/g, "/") } : undefined;
+}
+
+/** The arguments of a call of `wanted` that is given texts only; none for anything else. */
+function textArguments(node: ast.Expr, { calls }: Statement, wanted: string): readonly string[] {
+  if (node.type !== "Call" || node.keywords.length > 0) return [];
   const callee = calls.find((call) => call.node.start === node.start && call.node.end === node.end)?.callee;
-  const literal = callee === "pathlib.Path" ? literalOf(node.args[0] as ast.Expr) : undefined;
-  return literal?.type === "str" ? { type: "str", value: String(literal.value) } : undefined;
+  if (callee !== wanted) return [];
+  const literals = node.args.map(literalOf);
+  return literals.every((literal) => literal?.type === "str") ? literals.map((literal) => String(literal?.value)) : [];
 }
 
 function constantOf({ kind, value }: ast.Constant): { type: Parameter["type"]; value: JsonValue } | undefined {
