@@ -131,7 +131,7 @@ export function recordText(record: RunRecord, folder: string): string {
     ["parameters", pairs(record.parameters)],
     ["metrics", pairs(lastMetrics(record.metrics))],
     ["resources", resourcesText(record.resources)],
-    ["data", record.data.map(({ path, use }) => `${path} (${use})`).join(", ")],
+    ["data", dataText(record.data)],
     ["files", record.outputs.map(({ name }) => name).join(", ")],
     ["folder", folder],
     ...record.tracking.map((told): [string, string] => [told.kind, told.error ?? told.url ?? "told"]),
@@ -142,6 +142,14 @@ export function recordText(record: RunRecord, folder: string): string {
     text.push(color.red(`${failure.name}${where}: ${failure.message}`));
   }
   return text.join("\n");
+}
+
+/** More files than this are not read in a line. */
+const mostFiles = 8;
+
+function dataText(data: RunRecord["data"]): string {
+  const shown = data.slice(0, mostFiles).map(({ path, use }) => `${shownPath(path)} (${use})`);
+  return [...shown, ...(data.length > mostFiles ? [`${data.length - mostFiles} more`] : [])].join(", ");
 }
 
 function languageText({ language, python }: RunRecord["environment"]): string {

@@ -54,13 +54,16 @@ function plainLines(): ProgressView {
   const written = new WrittenText();
   /** Since the last note: tasks that go on at the same time take turns, and are told once. */
   const told = new Set<string>();
+  let current = "";
   const line = (text: string): void => {
     written.finishLine();
     written.add(`${text}\n`);
   };
   return {
     show({ task }) {
-      if (told.has(task)) return;
+      // What goes on after a note need not be told again.
+      if (told.has(task) || task === current) return;
+      current = task;
       told.add(task);
       line(task);
     },

@@ -1,5 +1,4 @@
 import type { Templates } from "../project/project.ts";
-import { shortNumber } from "../text/short-number.ts";
 import { footer } from "../verify/report/render-verification.ts";
 import { renderReport } from "../verify/report/report-templates.ts";
 import type { BatchRow } from "./batch-row.ts";
@@ -19,7 +18,7 @@ const tones = { succeeded: "good", failed: "bad", died: "bad", interrupted: "clo
 
 /** One self-contained page: what ran, metrics against parameters, every run. */
 export function renderBatch({ code, rows, seconds, title, when, workers }: BatchPage, templates: Templates): string {
-  const parameterNames = [...new Set(rows.flatMap(({ parameters }) => Object.keys(parameters)))];
+  const parameters = parameterColumns(rows);
   const metricNames = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))];
   const count = (status: BatchRow["status"]) => rows.filter((row) => row.status === status).length;
   const statuses = [...new Set(rows.map(({ status }) => status))];
@@ -29,23 +28,32 @@ export function renderBatch({ code, rows, seconds, title, when, workers }: Batch
     footer: footer(when),
     tiles: [
       ...statuses.map((status) => ({ value: count(status), label: status })),
-      { value: `${shortNumber(seconds, 4)} s`, label: `with ${workers} ${workers === 1 ? "worker" : "workers"}` },
+      { value: `${seconds.toFixed(1)} s`, label: `with ${workers} ${workers === 1 ? "worker" : "workers"}` },
     ],
     plotSize,
     axis: { x: plotSize.left, y: plotSize.height - plotSize.bottom, end: plotSize.width - plotSize.right },
     plots: plotsOf(rows).map(withTicks),
-    parameterNames,
+    parameters,
     metricNames,
     runs: rows.map((row) => ({
       index: row.index,
       id: row.run?.slice(0, 8) ?? "",
       status: row.reused ? `${row.status}, earlier` : row.status,
       tone: tones[row.status],
-      parameters: parameterNames.map((name) => textOf(row.parameters[name])),
+      parameters: parameters.map(({ isNumber, name }) => ({ isNumber, text: textOf(row.parameters[name]) })),
       metrics: metricNames.map((name) => textOf(row.metrics[name])),
-      seconds: textOf(row.seconds),
+      seconds: row.seconds?.toFixed(1) ?? "",
       note: [row.failure, ...(row.retried ?? []).map((reason) => `tried again: ${reason}`)].filter(Boolean).join("; "),
     })),
+  });
+}
+
+/** Numbers stand below one another by their digits, texts by their beginning. */
+function parameterColumns(rows: readonly BatchRow[]): readonly { readonly name: string; readonly isNumber: boolean }[] {
+  const names = [...new Set(rows.flatMap(({ parameters }) => Object.keys(parameters)))];
+  return names.map((name) => {
+    const values = rows.map(({ parameters }) => parameters[name]).filter((value) => value !== undefined);
+    return { name, isNumber: values.every((value) => typeof value === "number") };
   });
 }
 
