@@ -21,6 +21,14 @@ test("a class that the notebook never imports is imported for type checkers, und
   assert.deepEqual(annotated("sklearn.pipeline.Pipeline"), ["Any"]);
 });
 
+test("a container of the standard library says that it holds anything", () => {
+  assert.deepEqual(annotated("collections.defaultdict"), [
+    "defaultdict[Any, Any]",
+    "from collections import defaultdict",
+  ]);
+  assert.deepEqual(annotated("collections.Counter"), ["Counter[Any]", "from collections import Counter"]);
+});
+
 test("names that the tables have for several classes are no annotation", () => {
   for (const type of ["sklearn.Estimator", "sklearn.model_selection.Splitter", "pandas.Scalar", "statsmodels.Results"])
     assert.deepEqual(annotated(type), ["Any"], type);

@@ -54,9 +54,28 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
         else executeBlock(run, [statement]);
       }
     });
-    for (const [member, { value }] of frame.layer.own) run.heap.hold(one, `.${member}`, value, run.now);
+    for (const [member, { value }] of frame.layer.own)
+      run.heap.hold(one, `.${member}`, isMember(one, member, value) ? memberOf(run, one, name, value) : value, run.now);
     bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
   });
+}
+
+/** Whether what a class body binds becomes a member of an enumeration, which is an instance of its class. */
+function isMember(one: AbstractObject, name: string, value: Value): boolean {
+  if (name.startsWith("_") || [...value].some(({ callable }) => callable !== undefined)) return false;
+  const bases = new Set([one]);
+  for (const { callable } of bases) if (callable?.kind === "class") for (const base of callable.bases) bases.add(base);
+  return [...bases].some(({ qualified }) => qualified !== undefined && /^enum\.\w*(Enum|Flag)$/.test(qualified));
+}
+
+/** There is one of each member, also in a process that loads it: nothing is shared by sharing it. */
+function memberOf(run: Interpreter, one: AbstractObject, name: string, value: Value): Value {
+  const site = [...value][0] ?? one;
+  const facts = { type: `notebook.${name}`, mutable: false };
+  const member = run.heap.at(run.frame.context, run.places.of(site, "member"), facts, run.now);
+  run.heap.instantiates(member, one);
+  run.heap.hold(member, ".value", value, run.now);
+  return new Set([member]);
 }
 
 /** Where annotations and bases are evaluated: in `def f[T](x: T)` they know `T`, as the methods of a class do. */

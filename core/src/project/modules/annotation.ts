@@ -40,6 +40,14 @@ const atTop: Readonly<Record<string, readonly string[]>> = {
 /** The names that everybody gives these modules. */
 const customary: Readonly<Record<string, string>> = { pandas: "pd", numpy: "np", polars: "pl" };
 
+/** Containers that take parameters, of which nothing is known. */
+const generic: Readonly<Record<string, string>> = {
+  "collections.Counter": "[Any]",
+  "collections.defaultdict": "[Any, Any]",
+  "collections.deque": "[Any]",
+  "collections.OrderedDict": "[Any, Any]",
+};
+
 /** Classes that are what another one is, for whoever is given one. */
 const plainer: Readonly<Record<string, string>> = { "numpy.float64": "builtins.float" };
 
@@ -65,7 +73,7 @@ export function annotate(
     return home === undefined ? unknown : { text: name, imports: [`from .${home} import ${name}`] };
   }
   const direct = imports.names.find(({ qualified }) => qualified === type);
-  if (direct !== undefined) return { text: direct.bound, imports: [direct.text] };
+  if (direct !== undefined) return withParameters(type, { text: direct.bound, imports: [direct.text] });
   const alias = imports.names.find(({ qualified }) => qualified === module);
   if (alias !== undefined && (atTop[module] ?? []).includes(name)) {
     return { text: `${alias.bound}.${name}`, imports: [alias.text] };
@@ -138,7 +146,14 @@ function forCheckers(type: string, imports: ImportTable): Annotation {
     if (own !== undefined) return { text: `${alias}.${name}`, imports: [own.text] };
     return isTaken ? unknown : { text: `${alias}.${name}`, imports: [], typeImports: [`import ${module} as ${alias}`] };
   }
-  return isTaken ? unknown : { text: name, imports: [], typeImports: [`from ${module} import ${name}`] };
+  if (isTaken) return unknown;
+  return withParameters(type, { text: name, imports: [], typeImports: [`from ${module} import ${name}`] });
+}
+
+function withParameters(type: string, annotation: Annotation): Annotation {
+  const parameters = generic[type];
+  if (parameters === undefined) return annotation;
+  return { ...annotation, text: annotation.text + parameters, imports: [...annotation.imports, ...unknown.imports] };
 }
 
 function parted(type: string): readonly [module: string, name: string] {
