@@ -29,7 +29,8 @@ function timedCode(name: string, argument: string, body: string | undefined): st
 /** A magic whose Python, if it runs any, does not stand in the open: it may read and change anything. */
 export function hiddenCommand(name: string, argument: string, body?: string): CommandText {
   const command = magicCommand(name, argument, body);
-  if (command.meaning !== "python") return command;
+  const isRun = magics.get(name)?.runs?.includes(body === undefined ? "line" : "cell") ?? false;
+  if (command.meaning !== "python" && !isRun) return command;
   return { ...command, meaning: argument.trim() === "" && (body ?? "").trim() === "" ? "display" : "unknown" };
 }
 
@@ -48,7 +49,9 @@ export function helpCommand(name: "?" | "??", argument: string): CommandText {
 export function runsBody(name: string, argument: string): boolean {
   const magic = magics.get(name);
   if (!magic?.runs?.includes("cell")) return false;
-  return magic.binds !== undefined || statementOffset(name, argument) === argument.length;
+  return (
+    magic.binds !== undefined || !magic.runs.includes("line") || statementOffset(name, argument) === argument.length
+  );
 }
 
 /** Whether a line magic runs the Python behind its name in the notebook's namespace. */

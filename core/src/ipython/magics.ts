@@ -2,6 +2,7 @@ import type { CommandMeaning } from "./translation.ts";
 
 /** What is known of a magic. */
 export interface Magic {
+  /** Of a cell magic that runs its body, it is that of its line magic: running Python is what the other is for. */
   readonly meaning: CommandMeaning;
   /** Where the Python that it runs stands: behind its name, or below its line. */
   readonly runs?: readonly ("line" | "cell")[];
@@ -82,7 +83,10 @@ export const magics: ReadonlyMap<string, Magic> = new Map(
     notebook: display,
     watermark: display,
     tensorboard: display,
-    wandb: display,
+    version_information: display,
+    output: display,
+    opts: { meaning: "display", runs: ["cell"] },
+    wandb: { meaning: "display", runs: ["cell"] },
     html: display,
     HTML: display,
     markdown: display,
@@ -125,8 +129,9 @@ export const magics: ReadonlyMap<string, Magic> = new Map(
     file: { meaning: "file" },
     save: { meaning: "file" },
     run: { meaning: "file", binds: "any" },
-    load: { meaning: "file", binds: "any" },
-    loadpy: { meaning: "file", binds: "any" },
+    // They put code into the cell, where their user may run it: a fresh run of the notebook does not.
+    load: display,
+    loadpy: display,
     store: { meaning: "file", binds: "arguments" },
     pylab: { meaning: "setting", binds: "any" },
 

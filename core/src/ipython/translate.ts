@@ -118,7 +118,8 @@ function translateCellMagics(source: string, made: MappedText, commands: Command
       commands.push({ ...hiddenCommand(name, argument, body), span, pythonSpan: { start: 0, end: call.length } });
       return undefined;
     }
-    commands.push({ ...magicCommand(name, argument, body), span, pythonSpan: { start: 0, end: 0 } });
+    const command = { ...magicCommand(name, argument, body), meaning: "python" as const };
+    commands.push({ ...command, span, pythonSpan: { start: 0, end: 0 } });
     from = text.sourceBehind(lineEnd);
   }
 }

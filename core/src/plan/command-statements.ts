@@ -20,6 +20,7 @@ export const ofIPython: ReadonlyMap<string, string> = new Map([
   ...["autosave", "autocall", "automagic", "autoawait", "pdb", "nb_black", "flake8_on", "pycodestyle_on"].map(
     (name) => [name, "only concerns the notebook's editor"] as const,
   ),
+  ...["load", "loadpy"].map((name) => [name, "fills the cell with code, which only its user may run"] as const),
   ["tensorflow_version", "chooses a package of Colab, which the project's environment has"],
 ]);
 

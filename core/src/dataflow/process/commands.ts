@@ -62,7 +62,7 @@ function isDefinition({ type }: ast.Stmt): boolean {
 function opensNamespace(command: Command): boolean {
   if (command.meaning === "unknown" || command.binds.includes("*")) return true;
   if (command.name === "store") return command.argument.includes("-r");
-  return ["run", "load", "loadpy"].includes(command.name);
+  return command.name === "run";
 }
 
 /** Names that IPython puts into a command line: `{name}` and `$name`. */
