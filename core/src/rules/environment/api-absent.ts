@@ -4,38 +4,36 @@ import { walk } from "../../python/walk.ts";
 import type { Analysis } from "../analysis.ts";
 import { perText } from "../remembered.ts";
 import { rule, sourceRange } from "../rule.ts";
-import { type RemovedApi, removedApis } from "./removed-apis.ts";
+import { type Removal, removedApi, removedEnds, removedFromCall } from "./removal.ts";
 import { spacedMagics } from "./spaced-magic.ts";
-
-const byName = new Map(removedApis.map((api) => [api.name, api]));
 
 export const apiAbsent = rule("NB405", function* (analysis) {
   const names = importedNames(analysis.document);
   const told = new Set<string>();
   for (const cell of analysis.document.cells) {
     yield* spacedMagics(cell);
-    for (const { api, node } of usesIn(cell, names)) {
-      const version = versionWithout(analysis, api);
-      if (version === undefined || told.has(api.name)) continue;
-      told.add(api.name);
+    for (const { removal, node } of usesIn(cell, names)) {
+      const { subject, what, since, instead, errors } = removal;
+      const version = versionWithout(analysis, removal);
+      if (version === undefined || told.has(subject)) continue;
+      told.add(subject);
       yield {
         tier: "hint",
         severity: "warning",
         cell: cell.cell.index,
         range: sourceRange(cell, node),
-        subject: api.name,
+        subject,
         message:
-          `\`${api.name}\` is gone since version ${api.since}, and ${version}: the call fails there. ` +
-          `Use ${api.instead} instead, or pin a version below ${api.since}.`,
-        predicts: `AttributeError or ImportError: ${api.name}`,
+          `${what} since version ${since}, and ${version}: the call fails there. ` +
+          `Use ${instead} instead, or pin a version below ${since}.`,
+        predicts: `${errors}: ${subject}`,
       };
     }
   }
 });
 
 /** Why the notebook will meet a version without it; absent where an older one may be meant. */
-function versionWithout({ versions, unpinned }: Analysis, { name, since }: RemovedApi): string | undefined {
-  const library = name.split(".", 1)[0] as string;
+function versionWithout({ versions, unpinned }: Analysis, { library, since }: Removal): string | undefined {
   const version = versions !== undefined && Object.hasOwn(versions, library) ? versions[library] : undefined;
   if (version !== undefined) return isAtLeast(version, since) ? `the environment has ${version}` : undefined;
   return unpinned?.includes(library) === true ? "nothing pins an older one" : undefined;
@@ -65,44 +63,50 @@ function importedNames({ statements }: Dataflow): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The last part of each name: what does not end in one of them is none of them. */
-const ends = new Set(removedApis.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
-
 const candidatesIn = perText((cell) =>
-  [...walk(cell.module)]
-    .map(({ node }) => node)
-    .filter(
-      (node) =>
-        node.type === "Import" || node.type === "ImportFrom" || (node.type === "Attribute" && ends.has(node.attr.name)),
-    ),
+  [...walk(cell.module)].flatMap(({ node }) =>
+    node.type === "Import" ||
+    node.type === "ImportFrom" ||
+    (node.type === "Attribute" && removedEnds.has(node.attr.name))
+      ? [node]
+      : [],
+  ),
 );
 
-function* usesIn(
-  cell: AnalysedCell,
-  names: ReadonlyMap<string, string>,
-): Generator<{ api: RemovedApi; node: ast.Stmt | ast.Expr }> {
+interface Use {
+  readonly removal: Removal;
+  readonly node: ast.Stmt | ast.Expr;
+}
+
+function* usesIn(cell: AnalysedCell, names: ReadonlyMap<string, string>): Generator<Use> {
   for (const { calls } of cell.statements) {
     for (const { callee, node } of calls) {
-      const api = byName.get(callee ?? "");
-      if (api !== undefined) yield { api, node };
+      for (const removal of [removedApi(callee) ?? [], removedFromCall(callee, node)].flat()) yield { removal, node };
     }
   }
   for (const node of candidatesIn(cell)) {
-    if (node.type === "ImportFrom" && node.level === 0) {
-      for (const { name } of node.names) {
-        const api = byName.get(`${node.module ?? ""}.${name}`) ?? byName.get(node.module ?? "");
-        if (api !== undefined) yield { api, node };
-      }
-    } else if (node.type === "Import") {
-      for (const { name } of node.names) {
-        const api = byName.get(name);
-        if (api !== undefined) yield { api, node };
-      }
-    } else if (node.type === "Attribute") {
-      const api = byName.get(dotted(node, names) ?? "");
-      if (api !== undefined) yield { api, node };
-    }
+    const removals =
+      node.type === "Attribute"
+        ? [removedApi(dotted(node, names))]
+        : importsOf(node).map((each) => removedImport(each));
+    for (const removal of removals) if (removal !== undefined) yield { removal, node };
   }
+}
+
+/** The qualified names that an import asks for. */
+function importsOf(node: ast.Import | ast.ImportFrom): readonly string[] {
+  if (node.type === "Import") return node.names.map(({ name }) => name);
+  if (node.level > 0) return [];
+  return node.names.map(({ name }) => `${node.module ?? ""}.${name}`);
+}
+
+/** What an import asks for, or a module on the way to it, if it is gone. */
+function removedImport(name: string): Removal | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
+    const removal = removedApi(name.slice(0, end));
+    if (removal !== undefined) return removal;
+  }
+  return undefined;
 }
 
 /** `numpy.float` for `np.float`; at most four names, no table row has more. */
