@@ -1,7 +1,9 @@
 import type { Notebook } from "../notebook/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import { removalBehind } from "../rules/environment/removal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { findings } from "../rules/index.ts";
+import { changedBehaviour } from "./changed-behaviour.ts";
 
 /** The error that ended a run of the notebook. */
 export interface NotebookStop {
@@ -68,8 +70,8 @@ function placesOf({ cell, traceback }: NotebookStop, notebook: Notebook, ran: re
 /** Errors with which code meets another version of a library than it was written for. */
 const driftErrors = new Set(["ImportError", "ModuleNotFoundError", "AttributeError", "TypeError"]);
 
-/** What the analysis has to say about such an error at such a place, or else about versions; empty for nothing. */
-function mendOf({ name }: NotebookStop, places: readonly StopPlace[], analysis: Analysis): string {
+/** What mends it: by the analysis, by what is known of the libraries, or else by their versions; empty for nothing. */
+function mendOf({ name, message }: NotebookStop, places: readonly StopPlace[], analysis: Analysis): string {
   const all = findings(analysis).findings;
   const error = name === "ModuleNotFoundError" ? "ImportError" : name;
   const said = all.find(
@@ -78,6 +80,13 @@ function mendOf({ name }: NotebookStop, places: readonly StopPlace[], analysis: 
       places.some((place) => isAt(finding, place)),
   );
   if (said !== undefined) return said.message;
+  const removal = removalBehind(message);
+  if (removal !== undefined) {
+    const { what, since, instead } = removal;
+    return `${what} since version ${since}. Use ${instead} instead, or pin a version below ${since}.`;
+  }
+  const changed = changedBehaviour(`${name}: ${message}`, places.map(({ code }) => code).join("\n"));
+  if (changed !== undefined) return changed;
   if (!driftErrors.has(name) || !all.some(({ name: rule }) => rule === "unpinned-import")) return "";
   return "If this ran once, a library has changed since: mend the line, or lock the versions of the notebook's time with --as-of DATE.";
 }

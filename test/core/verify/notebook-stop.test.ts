@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
+import type { Analysis } from "../../../core/src/rules/analysis.ts";
 import { type NotebookStop, stopText } from "../../../core/src/verify/notebook-stop.ts";
 import { notebookFromText } from "../rules/notebook-from-text.ts";
 
@@ -28,7 +29,7 @@ const notebook = notebookFromText(text, "stop.ipynb");
 const analysis = { ...analyseNotebook(notebook, parser), unpinned: ["numpy"] };
 const ran = [0, 1, 2, 3, 4];
 
-const told = (stop: NotebookStop, known?: typeof analysis) => stopText(stop, notebook, ran, known);
+const told = (stop: NotebookStop, known?: Analysis) => stopText(stop, notebook, ran, known);
 
 const removed: NotebookStop = {
   cell: 2,
@@ -60,6 +61,47 @@ test("what the analysis predicts for one of the lines is the mend", () => {
   };
   assert.match(told(undefinedName, analysis), /not defined\. `missing` is used here .* Bring the definition back/);
   assert.doesNotMatch(told({ ...undefinedName, name: "ZeroDivisionError" }, analysis), /Define it/);
+});
+
+test("what an error says is gone from a library is known where the analysis could not know the type", () => {
+  const mend = (name: string, message: string) => told({ cell: 4, name, message, traceback: [] }, analysis);
+  assert.match(
+    mend("AttributeError", "'DataFrame' object has no attribute 'as_matrix'"),
+    /`pandas\.DataFrame\.as_matrix` is gone since version 1\.0\. Use to_numpy\(\) instead/,
+  );
+  assert.match(
+    mend("ImportError", "cannot import name 'load_boston' from 'sklearn.datasets' (/env/sklearn/datasets/__init__.py)"),
+    /Use sklearn\.datasets\.fetch_california_housing instead/,
+  );
+  assert.match(mend("ModuleNotFoundError", "No module named 'pandas.tools'"), /`pandas\.tools` is gone/);
+  assert.match(
+    mend("TypeError", "FacetGrid.__init__() got an unexpected keyword argument 'size'"),
+    /`seaborn\.FacetGrid` takes no `size` since version 0\.12\. Use height instead/,
+  );
+  assert.match(
+    mend("TypeError", "barplot() takes from 0 to 1 positional arguments but 2 were given"),
+    /`seaborn\.barplot` takes only the first argument by position/,
+  );
+  assert.match(mend("AttributeError", "'Thing' object has no attribute 'append'"), /a library has changed since/);
+});
+
+test("what a library does in another way now is known by its error", () => {
+  const mend = (name: string, message: string, code: string) =>
+    told({ cell: 4, name, message, traceback: [`Cell In[4], line 1\n----> 1 ${code}\n`] }, analysis);
+  assert.match(
+    mend("TypeError", "dtype 'str' does not support operation 'mean'", "frame.mean()"),
+    /Since pandas 2\.0, columns of text are no longer left out\. Pass numeric_only=True, or pin/,
+  );
+  assert.match(
+    mend(
+      "ValueError",
+      "The number of FixedLocator locations (9), usually from a call to set_ticks",
+      "plt.xticks(a, b)",
+    ),
+    /as many labels as ticks/,
+  );
+  const own = mend("ValueError", "could not convert string to float: 'a'", "float(x)");
+  assert.ok(own.endsWith("could not convert string to float: 'a'."), own);
 });
 
 test("a line in a timed cell is counted with the magic's own", () => {
