@@ -18,10 +18,20 @@ export interface HiddenBinding {
  */
 export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
   const work = bench.boundSettings.size === 0 ? [] : at(bench, "work");
-  const settings = [...bench.boundSettings].flatMap(([{ id, position }, reach]) => {
-    const last = work.findLast((facts) => facts.position > position && notices(facts, reach));
-    return last === undefined ? [] : [{ from: id, to: last.id, name: "a setting" }];
-  });
+  const settings = [...bench.boundSettings].flatMap(
+    ([
+      {
+        id,
+        position,
+        statement: { setUp },
+      },
+      reach,
+    ]) => {
+      const last = work.findLast((facts) => facts.position > position && notices(facts, reach));
+      const name = setUp.size === 0 ? "a setting" : `a setting of ${[...setUp].join(" and ")}`;
+      return last === undefined ? [] : [{ from: id, to: last.id, name }];
+    },
+  );
   const apart = new Set([...importedNames(bench), ...bench.dataflow.definitions.map(({ name }) => name)]);
   const others = bench.dataflow.edges.flatMap(({ from, to, kind, name, certainty, why }) => {
     // Whoever is given every name may change modules as well; nobody is taken to.

@@ -123,3 +123,30 @@ for i in range(4):
   for (const { name, statements, inputs } of withColors)
     assert.ok(statements.includes("3.0") || inputs.some((input) => input.name === "colors"), `${name} has no colors`);
 });
+
+test("a logger is found again by its name: no stage hands it on, and functions that log need not be given it", () => {
+  const { plan } = planned(`# %% [markdown]
+# # Load
+# %%
+import logging
+import pandas as pd
+logging.basicConfig(level=logging.INFO)
+logger = logging.getLogger("rows")
+def told(rows):
+    logger.info("%d rows", len(rows))
+    return rows
+# %%
+rows = told(pd.read_csv("a.csv"))
+# %% [markdown]
+# # Train
+# %%
+from sklearn.linear_model import Ridge
+model = Ridge().fit(rows[["a"]], rows.b)
+logger.info("fitted")
+`);
+  assert.equal(plan.stages.length, 2);
+  assert.ok(plan.stages.every(({ inputs }) => inputs.every(({ name }) => name !== "logger")));
+  const [module] = plan.modules;
+  assert.deepEqual(module?.statements, ["1.3", "1.4"]);
+  assert.deepEqual(module?.lifts, []);
+});

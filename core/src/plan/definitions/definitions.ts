@@ -37,9 +37,12 @@ interface Candidate {
   readonly mustStay: string | undefined;
 }
 
-/** Calls that make a class: what they make must be found again by name when an instance is loaded. */
-const classMakers =
-  /^(collections\.namedtuple|typing\.(NamedTuple|TypedDict|TypeVar|NewType)|enum\.\w*(Enum|Flag)|dataclasses\.make_dataclass)$/;
+/**
+ * Calls that make what every process finds again by its name: a class, which loading an instance asks for, or the logger
+ * that there is one of.
+ */
+const makers =
+  /^(collections\.namedtuple|typing\.(NamedTuple|TypedDict|TypeVar|NewType)|enum\.\w*(Enum|Flag)|dataclasses\.make_dataclass|logging\.getLogger)$/;
 
 /**
  * Decides which definitions move to a module (they can then be tested, imported and pickled), which globals they are
@@ -140,18 +143,19 @@ function withCallees(candidates: readonly Candidate[]): readonly Candidate[] {
   });
 }
 
-/** The name that a definition, a lambda with a name, a made class or one of `types` binds. */
+/** The name that a definition, a lambda with a name, a made class, a logger or one of `types` binds. */
 function definedName(facts: Facts, types: ReadonlySet<string>): string | undefined {
   const { node } = facts.statement;
   if (isDefinition(node)) return node.name.name;
   const assigned = assignedName(node);
   if (assigned === undefined) return undefined;
   const name = assigned.target.id;
-  return assigned.value.type === "Lambda" || isClassMaker(facts) || types.has(name) ? name : undefined;
+  return assigned.value.type === "Lambda" || isMade(facts, assigned.value) || types.has(name) ? name : undefined;
 }
 
-function isClassMaker({ statement }: Facts): boolean {
-  return statement.calls.some(({ callee }) => callee !== undefined && classMakers.test(callee));
+function isMade({ statement: { calls } }: Facts, { start, end }: ast.Expr): boolean {
+  const making = calls.find(({ node }) => node.start === start && node.end === end);
+  return making?.callee !== undefined && makers.test(making.callee);
 }
 
 function candidate(
