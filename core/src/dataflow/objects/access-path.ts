@@ -8,7 +8,7 @@ import type { PathStep } from "../model.ts";
 import { readGlobal, resolve } from "../names/names.ts";
 import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { evaluate } from "../statements/evaluate.ts";
-import { columnView, derived, itemsOf, literalKey } from "./items.ts";
+import { columnView, derived, itemsOf, knownKey } from "./items.ts";
 import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
 
 /** A name, or attributes and items of one: what it denotes, and by which steps from which global. */
@@ -93,20 +93,20 @@ function followSubscript(run: Interpreter, node: ast.Subscript): AccessPath {
   return {
     value: value.size > 0 ? value : run.at(node, { mutable: true }),
     ...(base.name === undefined ? {} : { name: base.name }),
-    path: [...base.path, stepTo(run, base.value, node.slice)],
+    path: [...base.path, stepTo(run, base.value, node.slice, key)],
     along: union(base.along, base.value),
   };
 }
 
-/** The step that a subscript takes; of a table, a text is a column. */
-export function stepTo(run: Interpreter, value: Value, slice: ast.Expr): PathStep {
+/** The step that a subscript takes to a key; of a table, a text is a column. */
+export function stepTo(run: Interpreter, value: Value, slice: ast.Expr, key: Value): PathStep {
   const isTable = [...value].some(({ type }) => type !== undefined && run.catalog.hasColumns(type));
   const isIndexer = [...value].some(({ type }) => type === "pandas.Indexer");
-  const column = isIndexer && slice.type === "Tuple" ? slice.elts[1] : slice;
-  const key = column === undefined ? undefined : literalKey(column);
-  if ((isTable || (isIndexer && slice.type === "Tuple")) && typeof key === "string")
-    return { kind: "column", name: key };
-  return { kind: "item", name: key === undefined ? "*" : String(key) };
+  const isOfColumn = isIndexer && slice.type === "Tuple";
+  const column = isOfColumn ? slice.elts[1] : slice;
+  const known = column === undefined ? undefined : knownKey(column, isOfColumn ? run.heap.items(key, 1) : key);
+  if ((isTable || isOfColumn) && typeof known === "string") return { kind: "column", name: known };
+  return { kind: "item", name: known === undefined ? "*" : String(known) };
 }
 
 /** What `object.name` is; no `kind` where it is a method or a module's name, which is no part of the object's data. */

@@ -5,7 +5,7 @@ import { callMethod, handOver } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
-import { type AbstractObject, isIterator, nothing, union, unionOf, type Value } from "./objects.ts";
+import { type AbstractObject, constantOf, isIterator, nothing, union, unionOf, type Value } from "./objects.ts";
 import { spanOf } from "./places.ts";
 
 /** What a loop over the value gives. */
@@ -28,10 +28,14 @@ export function itemsOf(run: Interpreter, value: Value, slice: ast.Expr, key: Va
   return unionOf([...value].map((object) => itemOfOne(run, object, slice, key, site)));
 }
 
-/** The literal text or number of a key that is one. */
-export function literalKey(slice: ast.Expr): string | number | undefined {
-  if (slice.type !== "Constant") return undefined;
-  return typeof slice.value === "string" || typeof slice.value === "number" ? slice.value : undefined;
+/**
+ * The one text or number that a key is, as it stands or by what it denotes (`df[TARGET]`). Numbers that count from the
+ * end are none: the same element has another number from the front.
+ */
+export function knownKey(slice: ast.Expr, key: Value): string | number | undefined {
+  const constant = slice.type === "Constant" ? slice.value : constantOf(key);
+  if (typeof constant === "number") return constant < 0 ? undefined : constant;
+  return typeof constant === "string" ? constant : undefined;
 }
 
 function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): Value {
@@ -92,12 +96,12 @@ function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, ke
     for (const one of copy) run.heap.hold(one, "*", run.heap.items(self), run.now);
     return copy;
   }
-  const literal = literalKey(slice);
+  const literal = knownKey(slice, key);
   if (object.type === "collections.defaultdict" && !object.fields.has(`[${literal}`)) {
     const why = "a key that is missing is added";
     change(run, self, { path: [], span: spanOf(site), must: false, deep: false, views: false, why });
   }
-  const held = run.heap.items(self, typeof literal === "number" && literal < 0 ? undefined : literal);
+  const held = run.heap.items(self, literal);
   if (held.size > 0) return held;
   const kind = slice.type === "Slice" ? "slice" : typeof literal === "string" ? "text" : "other";
   const known = object.type === undefined ? undefined : run.catalog.item(object.type, kind);

@@ -7,7 +7,7 @@ import type { PathStep } from "../model.ts";
 import { bindName } from "../names/names.ts";
 import { bindOneOf, isNamespace, namesFor } from "../names/namespace.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
-import { elementsOf, literalKey } from "../objects/items.ts";
+import { elementsOf, knownKey } from "../objects/items.ts";
 import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
 import { change } from "./changes.ts";
 import { evaluate } from "./evaluate.ts";
@@ -107,18 +107,18 @@ function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void
   readPath(run, base, target.value);
   const key = evaluate(run, target.slice);
   callMethod(run, base.value, "__setitem__", { ...noArguments, positional: [key, value] }, target);
-  const literal = literalKey(target.slice);
+  const known = knownKey(target.slice, key);
   for (const object of base.value) {
     const isOwnMemory =
       object.type?.startsWith("pandas.") || object.type === "numpy.ndarray" || object.type === "torch.Tensor";
-    if (!isOwnMemory) run.heap.hold(object, literal === undefined ? "*" : `[${literal}`, value, run.now);
+    if (!isOwnMemory) run.heap.hold(object, known === undefined ? "*" : `[${known}`, value, run.now);
   }
   const isColumn =
     target.slice.type === "Constant" ||
     target.slice.type === "List" ||
     (key.size > 0 && [...key].every(({ type }) => type === "builtins.str"));
   const isWhole = isColumn && [...base.value].every(keepsViews);
-  const step = stepTo(run, base.value, target.slice);
+  const step = stepTo(run, base.value, target.slice, key);
   change(run, indexed(base.value), {
     path: [...base.path, step],
     step,

@@ -180,12 +180,12 @@ function executeDelete(run: Interpreter, target: ast.Expr): void {
   }
   const base = follow(run, target.value);
   readPath(run, base, target.value);
+  const key = target.type === "Subscript" ? evaluate(run, target.slice) : nothing;
   const step =
     target.type === "Attribute"
       ? { kind: "attribute" as const, name: target.attr.name }
-      : stepTo(run, base.value, target.slice);
+      : stepTo(run, base.value, target.slice, key);
   if (target.type === "Subscript") {
-    const key = evaluate(run, target.slice);
     ask(run, base.value, ["__delitem__"], { ...noArguments, positional: [key] }, target);
   } else ask(run, base.value, [`${target.attr.name} deleter`, "__delattr__"], noArguments, target);
   change(run, base.value, {

@@ -16,28 +16,35 @@ export interface SplitColumns {
 
 /** Read from `X = df.drop(columns=[...])`, `y = df["price"]` and their like; absent where it cannot be told. */
 export function splitColumns(document: Dataflow, { statement, parts }: RowSplit): SplitColumns | undefined {
-  const [rows, target] = parts.map((part) => resolved(document, statement.id, part));
+  const place = { document, statement: statement.id };
+  const [rows, target] = parts.map((part) => resolved(place, part));
   if (rows === undefined || target === undefined) return undefined;
-  const features = featuresOf(document, statement.id, rows);
+  const features = featuresOf(place, rows);
   if (features === undefined) return undefined;
-  const targets = columnsRead(target, features.table);
+  const targets = columnsRead(place, target, features.table);
   return targets.length === 0
     ? undefined
-    : { ...features, targets, isColumn: targets.length === 1 && columnOf(unwrapped(target)) !== undefined };
+    : { ...features, targets, isColumn: targets.length === 1 && columnOf(place, unwrapped(target)) !== undefined };
 }
 
-/** Texts that stand as columns of a table in an expression: `df["a"]`, `df[["a", "b"]]`, `df.groupby("g")["a"]`. */
-export function columnsRead(node: ast.Expr, table: string): string[] {
+/** Where an expression stands: what its names were bound to is known from there. */
+export interface CodePlace {
+  readonly document: Dataflow;
+  readonly statement: StatementId;
+}
+
+/** Texts that are columns of a table in an expression: `df["a"]`, `df[["a", TARGET]]`, `df.groupby("g")["a"]`. */
+export function columnsRead(place: CodePlace, node: ast.Expr, table: string): string[] {
   const columns: string[] = [];
   for (const { node: one } of walk(node)) {
-    if (one.type === "Subscript" && tableOf(one.value) === table) columns.push(...texts(one.slice));
+    if (one.type === "Subscript" && tableOf(one.value) === table) columns.push(...texts(place, one.slice));
     else if (
       one.type === "Call" &&
       one.func.type === "Attribute" &&
       one.func.attr.name === "pop" &&
       tableOf(one.func.value) === table
     )
-      columns.push(...one.args.flatMap(texts));
+      columns.push(...one.args.flatMap((arg) => texts(place, arg)));
   }
   return columns;
 }
@@ -50,18 +57,24 @@ export function tableOf(node: ast.Expr): string | undefined {
   return at.type === "Name" ? at.id : undefined;
 }
 
-/** The column of `df["a"]` as it stands. */
-export function columnOf(node: ast.Expr): string | undefined {
-  return node.type === "Subscript" && node.value.type === "Name" ? texts(node.slice)[0] : undefined;
+/** The column of `df["a"]`. */
+export function columnOf(place: CodePlace, node: ast.Expr): string | undefined {
+  return node.type === "Subscript" && node.value.type === "Name" ? texts(place, node.slice)[0] : undefined;
 }
 
-function texts(node: ast.Expr): string[] {
-  const all = node.type === "List" || node.type === "Tuple" ? node.elts : [node];
-  return all.flatMap((one) => (one.type === "Constant" && one.kind === "str" ? [String(one.value)] : []));
+/** The texts that an expression is or lists, those that it has by a name too. */
+function texts(place: CodePlace, node: ast.Expr): string[] {
+  const isList = (one: ast.Expr | undefined) => one?.type === "List" || one?.type === "Tuple";
+  const listed = isList(node) ? node : resolved(place, node);
+  const all = listed?.type === "List" || listed?.type === "Tuple" ? listed.elts : [node];
+  return all.flatMap((one) => {
+    const meant = resolved(place, one);
+    return meant?.type === "Constant" && meant.kind === "str" ? [String(meant.value)] : [];
+  });
 }
 
 /** What a name was bound to, where one statement bound it. */
-function resolved(document: Dataflow, at: StatementId, node: ast.Expr): ast.Expr | undefined {
+function resolved({ document, statement: at }: CodePlace, node: ast.Expr): ast.Expr | undefined {
   if (node.type !== "Name") return node;
   const index = indexOf(document);
   const before = index.before(at);
@@ -100,34 +113,34 @@ function unwrapped(node: ast.Expr): ast.Expr {
   }
 }
 
-function featuresOf(
-  document: Dataflow,
-  at: StatementId,
-  rows: ast.Expr,
-): Pick<SplitColumns, "table" | "isFeature"> | undefined {
+function featuresOf(place: CodePlace, rows: ast.Expr): Pick<SplitColumns, "table" | "isFeature"> | undefined {
   const node = unwrapped(rows);
   if (node.type === "Subscript" && node.value.type === "Name") {
-    const chosen = resolved(document, at, node.slice);
-    const isFeature = chosen && columnTest(chosen);
+    const chosen = resolved(place, node.slice);
+    const isFeature = chosen && columnTest(place, chosen);
     return isFeature && { table: node.value.id, isFeature };
   }
   if (node.type !== "Call" || node.func.type !== "Attribute" || node.func.attr.name !== "drop") return undefined;
   const named = node.keywords.find(({ arg }) => arg?.name === "columns")?.value ?? node.args[0];
-  const dropped = named && resolved(document, at, named);
-  const left = dropped === undefined ? [] : texts(dropped);
+  const left = named === undefined ? [] : texts(place, named);
   if (node.func.value.type !== "Name" || left.length === 0) return undefined;
   return { table: node.func.value.id, isFeature: (column) => !left.includes(column) };
 }
 
 /** `["a", "b"]`, and `[c for c in df.columns if c != "price"]`, which is all but what it names. */
-function columnTest(node: ast.Expr): ((column: string) => boolean) | undefined {
+function columnTest(place: CodePlace, node: ast.Expr): ((column: string) => boolean) | undefined {
   if (node.type === "List") {
-    const named = texts(node);
+    const named = texts(place, node);
     return named.length === node.elts.length ? (column) => named.includes(column) : undefined;
   }
   if (node.type !== "ListComp") return undefined;
+  const own = node.generators.map(({ target }) => (target.type === "Name" ? target.id : ""));
   const named = node.generators.flatMap(({ ifs }) =>
-    ifs.flatMap((test) => [...walk(test)].flatMap(({ node: one }) => (one.type === "Constant" ? texts(one) : []))),
+    ifs.flatMap((test) =>
+      [...walk(test)].flatMap(({ node: one }) =>
+        one.type === "Constant" || (one.type === "Name" && !own.includes(one.id)) ? texts(place, one) : [],
+      ),
+    ),
   );
   return named.length === 0 ? undefined : (column) => !named.includes(column);
 }

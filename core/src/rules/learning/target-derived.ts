@@ -4,7 +4,7 @@ import { walk } from "../../python/walk.ts";
 import { indexOf } from "../document-index.ts";
 import { type Facts, rule } from "../rule.ts";
 import { rowSplits } from "./held-out.ts";
-import { columnOf, columnsRead, type SplitColumns, splitColumns, tableOf } from "./split-columns.ts";
+import { type CodePlace, columnOf, columnsRead, type SplitColumns, splitColumns, tableOf } from "./split-columns.ts";
 
 /** What makes of a target what was known before it: the past of a series. */
 const past = /^(?:shift|lag)$/;
@@ -16,9 +16,10 @@ export const targetDerived = rule("NB506", function* ({ document }) {
     if (columns === undefined) continue;
     const above = document.statements.slice(0, indexOf(document).position(split.statement.id));
     for (const [position, statement] of above.entries()) {
-      const made = madeColumn(statement, columns.table);
+      const place = { document, statement: statement.id };
+      const made = madeColumn(place, statement, columns.table);
       if (made === undefined || told.has(statement)) continue;
-      const facts = ofTarget(statement, made, columns) ?? targetOf(statement, made, columns);
+      const facts = ofTarget(place, statement, made, columns) ?? targetOf(place, statement, made, columns);
       if (facts === undefined || isDropped(above.slice(position + 1), facts.subject, columns.table)) continue;
       told.add(statement);
       yield {
@@ -38,10 +39,10 @@ interface Made {
 }
 
 /** `df["a"] = ...` */
-function madeColumn({ node }: Statement, table: string): Made | undefined {
+function madeColumn(place: CodePlace, { node }: Statement, table: string): Made | undefined {
   if (node.type !== "Assign") return undefined;
   const [target] = node.targets;
-  const column = target && columnOf(target);
+  const column = target && columnOf(place, target);
   return target === undefined || column === undefined || tableOf(target) !== table
     ? undefined
     : { column, value: node.value };
@@ -49,13 +50,14 @@ function madeColumn({ node }: Statement, table: string): Made | undefined {
 
 /** A feature that is made of the target. */
 function ofTarget(
+  place: CodePlace,
   statement: Statement,
   { column, value }: Made,
   { table, isFeature, targets, isColumn }: SplitColumns,
 ): Facts | undefined {
   const [target] = targets;
   if (!isColumn || target === undefined || column === target || !isFeature(column)) return undefined;
-  if (!columnsRead(value, table).includes(target) || isOfThePast(value)) return undefined;
+  if (!columnsRead(place, value, table).includes(target) || isOfThePast(value)) return undefined;
   return {
     tier: "hint",
     severity: "warning",
@@ -70,12 +72,13 @@ function ofTarget(
 
 /** A target that is made of a column which stays among the features. */
 function targetOf(
+  place: CodePlace,
   statement: Statement,
   { column, value }: Made,
   { table, isFeature, targets, isColumn }: SplitColumns,
 ): Facts | undefined {
   if (!isColumn || targets[0] !== column) return undefined;
-  const source = columnsRead(value, table).find((one) => one !== column && isFeature(one));
+  const source = columnsRead(place, value, table).find((one) => one !== column && isFeature(one));
   const isComputed =
     source !== undefined && [...walk(value)].some(({ node }) => node.type === "Compare" || node.type === "BinOp");
   if (!isComputed) return undefined;
