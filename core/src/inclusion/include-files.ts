@@ -4,6 +4,7 @@ import type { Command, Translation } from "../ipython/translation.ts";
 import type { NotebookWords } from "../ipython/words.ts";
 import type * as ast from "../python/ast.ts";
 import type { PythonParser } from "../python/ast.ts";
+import { compileProblems } from "../python/refused/compile-problems.ts";
 import type { Span } from "../text/position.ts";
 import { IncludedFiles, type ReadProjectFile } from "./included-files.ts";
 import type { IncludingTranslation, Inclusion, Unfollowed } from "./inclusion.ts";
@@ -44,10 +45,17 @@ export function readCell(
   words?: NotebookWords,
 ): AnalysableCell {
   const translation = translateCell(source, index, words);
-  const cell = { translation, module: parser.parse(translation.python) };
+  const cell = { translation, module: compiled(parser, translation.python) };
   const read = readFile === undefined ? cell : includeFiles(cell, { parser, readFile });
   const timed = timedFunctions(read.translation, parser);
   return timed.size === 0 ? read : { ...read, timed };
+}
+
+/** The tree of a text, with what CPython's compiler refuses of it where its form is right. */
+function compiled(parser: PythonParser, python: string): ast.Module {
+  const module = parser.parse(python);
+  const errors = module.errors.length > 0 ? module.errors : compileProblems(module, python);
+  return errors === module.errors ? module : { ...module, errors };
 }
 
 function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): ReadCell {
@@ -63,7 +71,7 @@ function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): Re
   for (const run of runs) {
     const found = files.read(run, (text, index) => {
       const inside = translateCell(text, index);
-      return include({ translation: inside, module: parser.parse(inside.python) }, files, parser);
+      return include({ translation: inside, module: compiled(parser, inside.python) }, files, parser);
     });
     if ("why" in found) {
       unfollowed.push({ run, ...found });
@@ -115,7 +123,7 @@ function include(cell: ReadCell, files: IncludedFiles, parser: PythonParser): Re
       ...unfollowedInside,
     ],
   };
-  return { translation: including, module: python === translation.python ? module : parser.parse(python) };
+  return { translation: including, module: python === translation.python ? module : compiled(parser, python) };
 }
 
 /** Whether a statement stands inside of another. */

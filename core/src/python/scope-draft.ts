@@ -1,3 +1,4 @@
+import type { Identifier, SyntaxProblem } from "./ast.ts";
 import type { NameInScope, Scope } from "./scope.ts";
 
 /** What is known of a name in a block while the block is read. */
@@ -23,6 +24,9 @@ export class ScopeDraft implements Scope {
   readonly children: ScopeDraft[] = [];
   readonly parent: ScopeDraft | undefined;
   readonly module: ScopeDraft;
+  /** What Python refuses of the declarations in this block. */
+  readonly problems: SyntaxProblem[] = [];
+  readonly nonlocals: Identifier[] = [];
   /** The class whose name mangles names in this block. */
   private readonly mangler: string | undefined;
 

@@ -45,7 +45,7 @@ function isBound(use: Use): boolean {
 }
 
 /** Whether one of the functions around binds the name. */
-function isBoundAround(scope: ScopeDraft, name: string): boolean {
+export function isBoundAround(scope: ScopeDraft, name: string): boolean {
   for (let outer = scope.parent; outer !== undefined && outer.kind !== "module"; outer = outer.parent) {
     if (outer.kind === "class") {
       if (name === "__class__") return true;

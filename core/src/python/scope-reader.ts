@@ -1,4 +1,15 @@
-import type { Arguments, Comp, Comprehension, DictComp, Expr, Module, Pattern, TypeParam } from "./ast.ts";
+import type {
+  Arguments,
+  Comp,
+  Comprehension,
+  DictComp,
+  Expr,
+  Identifier,
+  Module,
+  Name,
+  Pattern,
+  TypeParam,
+} from "./ast.ts";
 import { ScopeDraft } from "./scope-draft.ts";
 import { children, type TypedNode } from "./walk.ts";
 
@@ -51,7 +62,9 @@ function readNode(scope: ScopeDraft, node: TypedNode): readonly Waiting[] {
       return inside(scope, [node.value]);
     case "Global":
     case "Nonlocal":
-      for (const { name } of node.names) {
+      for (const declared of node.names) {
+        const { name } = declared;
+        noteDeclaration(scope, declared, node.type === "Global" ? "global" : "nonlocal");
         scope.use(name, node.type === "Global" ? { declaredGlobal: true } : { declaredNonlocal: true });
         if (node.type === "Global") scope.module.use(scope.mangled(name), { declaredGlobal: true });
       }
@@ -59,6 +72,20 @@ function readNode(scope: ScopeDraft, node: TypedNode): readonly Waiting[] {
     default:
       return readBinding(scope, node) ?? inside(scope, children(node));
   }
+}
+
+/** A declaration stands before whatever else its block does with the name, and in no module where it is `nonlocal`. */
+function noteDeclaration(scope: ScopeDraft, { name, start, end }: Identifier, kind: "global" | "nonlocal"): void {
+  const refuse = (message: string) => scope.problems.push({ start, end, message });
+  const known = scope.names.get(scope.mangled(name));
+  if (kind === "nonlocal" && scope.kind === "module") refuse("nonlocal declaration not allowed at module level");
+  else if (known?.isParameter) refuse(`name '${name}' is parameter and ${kind}`);
+  else if (known?.isAnnotated) refuse(`annotated name '${name}' can't be ${kind}`);
+  else if (known?.isAssigned) refuse(`name '${name}' is assigned to before ${kind} declaration`);
+  else if (known?.isReferenced) refuse(`name '${name}' is used prior to ${kind} declaration`);
+  else if (kind === "nonlocal" ? known?.declaredGlobal : known?.declaredNonlocal)
+    refuse(`name '${name}' is nonlocal and global`);
+  if (kind === "nonlocal") scope.nonlocals.push({ name, start, end });
 }
 
 /** Statements and patterns that bind names; undefined for all others. */
@@ -71,6 +98,11 @@ function readBinding(scope: ScopeDraft, node: TypedNode): readonly Waiting[] | u
     case "AnnAssign": {
       // In parentheses and without a value, a name is not bound.
       const isBound = node.value !== undefined || node.start === node.target.start;
+      const known = node.target.type === "Name" ? scope.names.get(scope.mangled(node.target.id)) : undefined;
+      if (scope.kind !== "module" && (known?.declaredGlobal || known?.declaredNonlocal)) {
+        const message = `annotated name '${(node.target as Name).id}' can't be ${known.declaredGlobal ? "global" : "nonlocal"}`;
+        scope.problems.push({ start: node.start, end: node.end, message });
+      }
       if (node.target.type === "Name" && isBound) scope.use(node.target.id, { isAnnotated: true, isAssigned: true });
       const target = node.target.type === "Name" ? [] : bindTarget(scope, node.target);
       return [...target, ...inside(scope, [annotation(scope, node.annotation), node.value])];

@@ -1,7 +1,7 @@
-import type { FunctionDef, Lambda, Module, Stmt } from "./ast.ts";
+import type { FunctionDef, Lambda, Module, Stmt, SyntaxProblem } from "./ast.ts";
 import type { Scope } from "./scope.ts";
 import { ScopeDraft } from "./scope-draft.ts";
-import { findHomes } from "./scope-homes.ts";
+import { findHomes, isBoundAround } from "./scope-homes.ts";
 import { allArguments, readBlock } from "./scope-reader.ts";
 import type { TypedNode } from "./walk.ts";
 
@@ -15,6 +15,23 @@ export function scopesOf(module: Module): Scope {
   readBlock(top, module.body);
   findHomes(top);
   return top;
+}
+
+/** What Python refuses of the `global` and `nonlocal` declarations in a statement that is compiled alone. */
+export function declarationProblems(node: Stmt): readonly SyntaxProblem[] {
+  const top = new ScopeDraft("module", "top", moduleOf([node]), undefined);
+  readBlock(top, [node]);
+  const problems: SyntaxProblem[] = [...top.problems];
+  const waiting = [...top.children];
+  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+    problems.push(...scope.problems);
+    for (const { name, start, end } of scope.nonlocals) {
+      const isFound = scope.names.get(scope.mangled(name))?.isParameter || isBoundAround(scope, scope.mangled(name));
+      if (!isFound) problems.push({ start, end, message: `no binding for nonlocal '${name}' found` });
+    }
+    waiting.push(...scope.children);
+  }
+  return problems;
 }
 
 const ofStatements = new WeakMap<Stmt, Scope>();
