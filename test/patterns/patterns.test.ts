@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { callReprise } from "../samples/command-line.ts";
+import { forkedEnvironment } from "../support/forked-environment.ts";
 import { requirePython } from "../support/python.ts";
 
 /** What must become of a pattern's notebook: its stages and what is left out, or why there is no pipeline. */
@@ -31,6 +32,8 @@ const proven = [
   "32-code-made-while-it-runs",
   "33-classes-with-state",
 ];
+/** Proven in processes that start from nothing; the others in forks. */
+const fresh: readonly string[] = ["04-torch", "32-code-made-while-it-runs"];
 const provesAll = process.env.REPRISE_PROVE === "all";
 
 const patterns = globSync("*/notebook.ipynb", { cwd: import.meta.dirname })
@@ -53,7 +56,7 @@ for (const pattern of patterns) {
     if (answer.outcome === "diagnosed" || !(provesAll || proven.includes(pattern))) return;
     const python = await requirePython(context, "ml");
     if (python === undefined) return;
-    const environment = dirname(dirname(python));
+    const environment = await forkedEnvironment(python, fresh.includes(pattern));
     const proof = await callReprise<{ readonly outcome: string; readonly reason?: string }>(
       ["verify", notebook, project, "--runs", "1", "--environment", environment],
       home,

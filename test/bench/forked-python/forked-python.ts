@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** What stands for an environment's interpreter. */
@@ -27,10 +27,12 @@ export interface ForkedPythonOptions {
 /**
  * Thousands of short programs cost the start of an interpreter each, and the import of libraries that are all the same.
  * Here they are forks of one process that has imported them; what they compute is the same. Their hashes are seeded as
- * the server is; their random streams are each their own.
+ * the server is; their random streams are each their own. Where the system is not Linux, whose calls the server needs:
+ * the interpreter itself.
  */
 export async function forkedPython(options: ForkedPythonOptions): Promise<ForkedPython> {
   const { python, libraries, environment } = options;
+  if (process.platform !== "linux") return { python, folder: dirname(dirname(python)), close: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), "reprise-forks-"));
   const address = join(folder, "socket");
   const server = spawn(python, [join(import.meta.dirname, "server.py"), address, ...libraries], {
