@@ -58,13 +58,6 @@ export function sourceRange(cell: AnalysedCell, span: Span): Range {
   return index.range({ start: translation.toSource(span.start), end: translation.toSource(span.end) });
 }
 
-/** `cells 3, 4 and 7`. */
-export function cellList(cells: Iterable<number>): string {
-  const all = [...new Set(cells)].sort((one, other) => one - other);
-  if (all.length <= 1) return `cell ${all[0]}`;
-  return `cells ${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
-}
-
 /** What every piece of information about a place in the code has, where only the code speaks for it. */
 export function noteAt(cell: AnalysedCell, node: Span, subject: string) {
   return {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellList } from "../../../core/src/graph/of-plan.ts";
 import { svg } from "../../../core/src/graph/svg.ts";
 import { dot, mermaid } from "../../../core/src/graph/text-formats.ts";
 import type { GraphView } from "../../../core/src/graph/view.ts";
+import { cellList } from "../../../core/src/text/cell-list.ts";
 
 const view: GraphView = {
   nodes: [
@@ -43,12 +43,6 @@ test("a drawing holds every node and edge name, and no markup of theirs", () => 
 
 test("an empty graph is a drawing too", () => {
   assert.match(svg({ nodes: [], edges: [] }), /^<svg [^>]+>/);
-});
-
-test("cells are listed as runs", () => {
-  assert.equal(cellList([1, 2, 3, 7]), "cells 1 to 3, 7");
-  assert.equal(cellList([4]), "cell 4");
-  assert.equal(cellList([]), "");
 });
 
 /** A chain with shortcuts: what cells of a long notebook look like. */

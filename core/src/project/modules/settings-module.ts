@@ -1,4 +1,4 @@
-import { listCells } from "../cell-list.ts";
+import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
 import { parameterEdits } from "../edits/parameter-edits.ts";
@@ -29,7 +29,7 @@ export function settingsModule(context: ProjectContext): { readonly text: string
   const usesParams = words.has("params");
   const cells = settings.map((id) => context.source.statement(id).cell.cell.index);
   const from =
-    settings.length === 0 ? "Figures go into files, so that no screen is needed." : `From ${listCells(cells)}.`;
+    settings.length === 0 ? "Figures go into files, so that no screen is needed." : `From ${cellList(cells)}.`;
   const text = [
     '"""Process-wide settings that the notebook made; every stage begins with them."""',
     "",

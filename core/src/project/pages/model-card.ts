@@ -1,6 +1,6 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { listCells } from "../cell-list.ts";
+import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
 import { parametersOf } from "../modules/parameters-view.ts";
@@ -67,7 +67,7 @@ function modelView(context: ProjectContext, { name, stage, type, made, fits, fea
     stage,
     type: context.observation?.values[stage]?.[name]?.type.name ?? type,
     made: made?.code,
-    cells: listCells([...(made === undefined ? [] : [made.cell]), ...fits.map(({ cell }) => cell)]),
+    cells: cellList([...(made === undefined ? [] : [made.cell]), ...fits.map(({ cell }) => cell)]),
     fits: [...new Set(fits.map(({ code }) => code))],
     features: columns.length > 0 ? columns.join(", ") : undefined,
     featureNames: features.map((each) => `\`${each}\``).join(", "),

@@ -1,5 +1,5 @@
 import type { Parameter } from "../../plan/plan.ts";
-import { listCells } from "../cell-list.ts";
+import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
 import { definedNames } from "../modules/definition-table.ts";
@@ -24,7 +24,7 @@ export function readmeView(
     stages: stages.map(({ stage }) => ({
       name: stage.name,
       heading: stage.name === stage.title ? stage.name : `${stage.name}: ${stage.title.replace(/["[\]<>]/g, "")}`,
-      cells: listCells(cellsOf([...stage.statements])).replace(/^cells? /, ""),
+      cells: cellList(cellsOf([...stage.statements])).replace(/^cells? /, ""),
       inputs: names(stage.inputs.map(({ name }) => name)),
       outputs: names(stage.outputs),
     })),
@@ -37,9 +37,10 @@ export function readmeView(
     ),
     modules: plan.modules.map((module) => ({
       name: module.name,
-      cells: listCells(
-        cellsOf([...module.statements, ...(module.named ?? []).map(({ use }) => use.statement)]),
-      ).replace(/^cells? /, ""),
+      cells: cellList(cellsOf([...module.statements, ...(module.named ?? []).map(({ use }) => use.statement)])).replace(
+        /^cells? /,
+        "",
+      ),
       names: names(definedNames(module, source)),
     })),
     metrics: names(stages.flatMap(({ metrics }) => metrics)),
@@ -77,7 +78,7 @@ function commandLines(packageName: string, stage: string): readonly string[] {
 /** The cells that run, as they follow one another. */
 function orderText(cells: readonly number[]): string {
   const rises = cells.every((cell, at) => at === 0 || cell > (cells[at - 1] as number));
-  return rises ? `It runs ${listCells(cells)}.` : `Order of the cells: ${cells.join(", ")}.`;
+  return rises ? `It runs ${cellList(cells)}.` : `Order of the cells: ${cells.join(", ")}.`;
 }
 
 /** What the notebook is about, as its author put it; without the title, which the README has. */

@@ -1,8 +1,9 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
 import type { RandomStream } from "../../effects/effect.ts";
 import type { CodeCell } from "../../notebook/model.ts";
+import { cellList } from "../../text/cell-list.ts";
 import { codeCell } from "../record.ts";
-import { cellList, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 
 export const streamShift = rule("NB203", function* ({ notebook, document, recorded }) {
   if (recorded === undefined) return;

@@ -1,8 +1,9 @@
 import type { RandomStream } from "../../effects/effect.ts";
+import { cellList } from "../../text/cell-list.ts";
 import type { Analysis } from "../analysis.ts";
 import { codeCell } from "../record.ts";
 import type { Facts } from "../rule.ts";
-import { cellList, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 import { momentary } from "./clock-or-uuid.ts";
 import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
 

@@ -1,7 +1,8 @@
 import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import { append } from "../../text/append.ts";
+import { cellList } from "../../text/cell-list.ts";
 import { indexOf } from "../document-index.ts";
-import { cellList, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 import { functionState } from "./function-state.ts";
 
 export const freeVariableDrift = rule("NB107", function* ({ document }) {

@@ -1,7 +1,8 @@
 import type { Dataflow, NotebookDefinition, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import { cellList } from "../../text/cell-list.ts";
 import { indexOf } from "../document-index.ts";
-import { cellList, type Facts } from "../rule.ts";
+import type { Facts } from "../rule.ts";
 
 type Calls = ReadonlyMap<string, readonly Statement[]>;
 

@@ -1,9 +1,10 @@
 import type { Statement } from "../../dataflow/model.ts";
 import type { CodeCell, Notebook } from "../../notebook/model.ts";
+import { cellList } from "../../text/cell-list.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
 import { Reaching } from "../reaching.ts";
 import { codeCell, hasLostRun, isMeantToFail } from "../record.ts";
-import { cellList, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 import { countsAreOfOneSession } from "./session-contradiction.ts";
 import { isSettled } from "./settled.ts";
 

@@ -1,5 +1,6 @@
+import { cellList } from "../../text/cell-list.ts";
 import { codeCell, ranToItsEnd } from "../record.ts";
-import { cellList, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 import { meantEvidence, meantFixes, meantName } from "./meant-name.ts";
 import { undefinedNames } from "./undefined-names.ts";
 

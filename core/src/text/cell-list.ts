@@ -1,5 +1,5 @@
-/** Cells as people list them: `cell 3`, `cells 5 to 8 and 11`. Numbers are indices into the file, from 0. */
-export function listCells(cells: Iterable<number>): string {
+/** Cells as people list them: `cell 3`, `cells 5 to 8 and 11`. Numbers are indices into the file, from 0; of none it is empty. */
+export function cellList(cells: Iterable<number>): string {
   const sorted = [...new Set(cells)].sort((a, b) => a - b);
   const runs: [number, number][] = [];
   for (const cell of sorted) {
@@ -11,6 +11,7 @@ export function listCells(cells: Iterable<number>): string {
     if (last - first > 1) return [`${first} to ${last}`];
     return first === last ? [`${first}`] : [`${first}`, `${last}`];
   });
-  const text = parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  if (parts.length === 0) return "";
+  const text = parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return sorted.length === 1 ? `cell ${text}` : `cells ${text}`;
 }
