@@ -1,7 +1,7 @@
 import type { Bench } from "../bench.ts";
 import type { Parameter } from "../plan.ts";
 import { literalParameters, type MeantParameter } from "./literal-parameters.ts";
-import { type Meaning, meaningsOf } from "./meanings.ts";
+import { type Meaning, meaningsOf, meaningText } from "./meanings.ts";
 import { allowedBy } from "./parameter-domains.ts";
 import { codeUse } from "./parameters.ts";
 import { literalSecrets } from "./secrets.ts";
@@ -16,7 +16,7 @@ export function planParameters(bench: Bench, named: readonly Parameter[], taken:
   const meant = named.map((parameter) => ({ parameter, meanings: meaningsOfUses(bench, parameter) }));
   const others = literalParameters(bench, meant, taken)
     .filter(({ parameter: { uses } }) => !uses.some(({ statement, start }) => held.has(`${statement} ${start}`)))
-    .map((each) => withDomain(bench, each));
+    .map((each) => withHelp(withDomain(bench, each), each.meanings));
   return [...others, ...secrets];
 }
 
@@ -37,6 +37,13 @@ function withDomain(bench: Bench, { parameter, meanings }: MeantParameter): Para
   if (parameter.origin === "secret") return parameter;
   const isWhole = meanings.length === parameter.uses.length && !isLifted(bench, parameter);
   return { ...parameter, ...allowedBy(parameter, meanings, isWhole, bench.analysis.versions) };
+}
+
+/** What its author says nothing of is told by what it is given for: `n_estimators of RandomForestClassifier`. */
+function withHelp(parameter: Parameter, meanings: readonly Meaning[]): Parameter {
+  if (parameter.help !== "" || parameter.origin === "secret") return parameter;
+  const known = meanings.filter(({ call, argument }) => call.effect !== undefined && argument !== "");
+  return { ...parameter, help: [...new Set(known.map(meaningText))].slice(0, 3).join(", ") };
 }
 
 /** Whether functions read the name that the parameter takes the place of: what they do with it is theirs. */
