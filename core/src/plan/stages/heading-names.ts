@@ -25,13 +25,17 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** A heading that begins with one of these asks or tells something: none of its words is a name. */
 const asking = words(
-  "what how is are was why does do did can could which who when where should will if this these we i it",
+  "what how is are was why does do did can could which who when where should will if this these we i it no not so but something ok",
 );
 /** Behind one of these stands what a name can do without: `simulation` of `Simulation under the null`. */
 const joining = words(
   "of in on for with without by to from into under over using via at as the a an that and or vs per k n",
 );
 const filling = words("the a an our my your now then lets let s step part section some finally first next");
+/** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
+const halves = words(
+  "get find make show see use create add calculate compute divide process define build set take keep check try run apply number count list kind type introduction overview background goal goals aim motivation",
+);
 /** More than `i`, which is a word. */
 const roman = /^(?=[ivx]{2})x{0,3}(ix|iv|v?i{0,3})$/;
 /** Words that every stage could be called by. */
@@ -49,11 +53,13 @@ export function namesOfHeading(heading: string): readonly string[] {
     .filter(Boolean);
   while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]) || roman.test(all[0] as string)))
     all.shift();
-  if (all.length === 0 || asking.has(all[0] as string) || isNumber(all[0])) return [];
+  const [first] = all;
+  if (first === undefined || asking.has(first) || isNumber(first)) return [];
+  if (joining.has(first) && first.length > 1) return [];
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));
-  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30);
+  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && !halves.has(name));
 }
 
 /** False for a name that every stage could have: `work`, `second_part`, `ii`. */

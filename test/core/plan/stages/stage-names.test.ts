@@ -103,6 +103,11 @@ test("a heading gives names in its own words, or none", () => {
     "How did we do?": [],
     "Part II - A/B test": ["ab_test"],
     "What is k?": [],
+    "Find the best tree": ["find_best_tree"],
+    "Number of wins by map": ["number_wins_map"],
+    "At first glance": [],
+    "No luck so far": [],
+    Introduction: [],
     "2024": [],
     Загрузка: [],
   };
