@@ -66,12 +66,12 @@ function showDiagnosis(answer: ConvertAnswer, log: OutputChannel): void {
 }
 
 async function offerProject(answer: ConvertAnswer, output: string, page: string | undefined): Promise<void> {
-  const stages = (answer.stages ?? []).map((stage) => stage.name).join(", ");
+  const stages = (answer.stages ?? []).map((stage) => stage.name);
   const open = "Open README";
   const reveal = "Show Folder";
   const look = "Show Proof";
   const buttons = [open, ...(page === undefined ? [] : [look]), reveal];
-  const made = `Made a pipeline of the stages ${stages}.`;
+  const made = `Made a pipeline of ${stages.length === 1 ? "one stage" : `the stages ${stages.join(", ")}`}.`;
   const { proof } = answer;
   const isProven = proof === undefined || proof.outcome === "identical" || proof.outcome === "equivalent";
   const chosen = isProven
