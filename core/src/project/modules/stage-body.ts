@@ -90,6 +90,8 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     }
     if (displays.after !== undefined) lines.push(indent + displays.after);
     lines.push(...reported.after.map((line) => indent + line));
+    const below = asComments(context.prose.below.get(sourced.id) ?? [], indent);
+    if (below.length > 0) lines.push("", ...below);
     imports.push(...commands.imports);
     previous = sourced;
   }

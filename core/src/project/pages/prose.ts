@@ -8,42 +8,65 @@ import { type ProseBlock, proseBlocks, wrapped } from "./prose-lines.ts";
 export interface Prose {
   /** Above the first statement of a cell that went somewhere. */
   readonly above: ReadonlyMap<StatementId, readonly ProseBlock[]>;
+  /** Below the last statement of a cell: what speaks of it, before the heading of another stage. */
+  readonly below: ReadonlyMap<StatementId, readonly ProseBlock[]>;
   /** Above everything that went somewhere: what the notebook is about. */
   readonly introduction: readonly ProseBlock[];
 }
 
 /**
  * Where each text cell of a notebook goes: to the code cell below it, there to the first statement of a stage, else to
- * the first one that moved to a module. What stands above nothing but imports, settings or parameters is left out, but
- * for the beginning.
+ * the first one that moved to a module; before the heading of another stage, to the code cell above it. What stands above
+ * nothing but imports, settings or parameters is left out, but for the beginning.
  */
 export function proseOf(notebook: Notebook, plan: PipelinePlan, source: NotebookSource): Prose {
-  const works = plan.stages.filter(({ isReport }) => !isReport);
-  const reports = plan.stages.filter(({ isReport }) => isReport);
-  const homes = [...works, ...reports, ...plan.modules];
-  const firstOf = new Map<number, StatementId>();
-  for (const { statements } of homes) {
-    const own = new Map<number, StatementId>();
-    for (const id of statements) {
-      const { cell } = source.statement(id);
-      if (!firstOf.has(cell.cell.index) && !own.has(cell.cell.index)) own.set(cell.cell.index, id);
-    }
-    for (const [cell, id] of own) firstOf.set(cell, id);
-  }
+  const placed = placesOf(plan, source);
   const above = new Map<StatementId, readonly ProseBlock[]>();
+  const below = new Map<StatementId, readonly ProseBlock[]>();
   const introduction: ProseBlock[] = [];
   let waiting: ProseBlock[] = [];
-  let hasBegun = false;
+  let previous: CellPlace | undefined;
   for (const cell of notebook.cells) {
     if (cell.kind === "markdown") waiting.push(...proseBlocks(cell.source));
     if (cell.kind !== "code") continue;
-    const first = firstOf.get(cell.index);
-    if (first !== undefined && waiting.length > 0) above.set(first, waiting);
-    else if (first === undefined && !hasBegun) introduction.push(...waiting);
-    if (first !== undefined) hasBegun = true;
+    const place = placed.get(cell.index);
+    if (place !== undefined) {
+      const heading = waiting.findIndex(isHeading);
+      if (heading > 0 && previous?.stage !== undefined && previous.stage !== place.stage)
+        below.set(previous.last, waiting.splice(0, heading));
+      if (waiting.length > 0) above.set(place.first, waiting);
+      previous = place;
+    } else if (previous === undefined) introduction.push(...waiting);
     waiting = [];
   }
-  return { above, introduction };
+  return { above, below, introduction };
+}
+
+/** The stage that the text of a cell goes with, or else the module, and what of the cell is in it. */
+interface CellPlace {
+  readonly stage: string | undefined;
+  readonly first: StatementId;
+  readonly last: StatementId;
+}
+
+function placesOf(plan: PipelinePlan, source: NotebookSource): ReadonlyMap<number, CellPlace> {
+  const works = plan.stages.filter(({ isReport }) => !isReport);
+  const reports = plan.stages.filter(({ isReport }) => isReport);
+  const places = new Map<number, CellPlace>();
+  const homes = [...works, ...reports].map(({ name, statements }) => ({ stage: name, statements }));
+  const modules = plan.modules.map(({ statements }) => ({ stage: undefined, statements }));
+  for (const { stage, statements } of [...homes, ...modules]) {
+    const byCell = Map.groupBy(statements, (id) => source.statement(id).cell.cell.index);
+    for (const [cell, own] of byCell) {
+      const [first] = own;
+      if (first !== undefined && !places.has(cell)) places.set(cell, { stage, first, last: own.at(-1) ?? first });
+    }
+  }
+  return places;
+}
+
+function isHeading({ kind }: ProseBlock): boolean {
+  return kind === "heading";
 }
 
 /** The blocks above a statement, without headings that say what its stage's title says already. */
@@ -63,7 +86,6 @@ export function proseOfStage(
 ): { readonly whole: readonly ProseBlock[]; readonly part: readonly ProseBlock[] } {
   const [first, ...others] = statements;
   const blocks = first === undefined ? [] : proseAbove(prose, first, [title, notebook.title]);
-  const isHeading = ({ kind }: ProseBlock) => kind === "heading";
   const isParted = others.some((id) => prose.above.get(id)?.some(isHeading));
   const end = isParted ? blocks.findIndex(isHeading) : -1;
   return end === -1 ? { whole: blocks, part: [] } : { whole: blocks.slice(0, end), part: blocks.slice(end) };

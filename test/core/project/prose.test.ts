@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { projectContext } from "../../../core/src/project/context.ts";
+import { stageBody } from "../../../core/src/project/modules/stage-body.ts";
+import { docstring } from "../../../core/src/project/modules/stage-docstring.ts";
+import { planned } from "./written.ts";
+
+const notebook = `# %%
+import pandas as pd
+# %% [markdown]
+# ## Load
+# %%
+df = pd.read_csv("data.csv")
+print(len(df))
+# %% [markdown]
+# There are many rows.
+# %% [markdown]
+# All is well.
+#
+# ## Clean
+#
+# Rows with gaps go.
+# %%
+df = df.dropna()
+# %% [markdown]
+# Now the total.
+# %%
+total = df["a"].sum()
+`;
+
+test("text before the heading of another stage speaks of what it stands below, and stays there", () => {
+  const { plan, analysis } = planned(notebook);
+  const context = projectContext(plan, analysis);
+  const [load, clean] = plan.stages.map((stage) => ({
+    text: docstring(context, stage).join("\n"),
+    code: stageBody(context, stage).text,
+  }));
+  assert.match(
+    load?.code ?? "",
+    /print\(len\(df\)\)[\s\S]*\n\n {4}# There are many rows\.\n {4}#\n {4}# All is well\.$/,
+  );
+  assert.match(clean?.text ?? "", /^ {4}"""Rows with gaps go\.\n/);
+  assert.doesNotMatch(`${clean?.text}${clean?.code}`, /many rows|All is well/);
+  assert.match(clean?.code ?? "", /# Now the total\.\n/);
+});
