@@ -2,8 +2,10 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import type { AnalysedCell } from "../../dataflow/model.ts";
 import { cellOf } from "../../dataflow/statement-id.ts";
 import { joinLines } from "../../notebook/lines.ts";
+import type { Metric } from "../../plan/plan.ts";
 import type * as ast from "../../python/ast.ts";
 import type { ProjectContext } from "../context.ts";
+import { printedLine } from "./printed-lines.ts";
 
 /** A number that the notebook's saved outputs hold for a metric. */
 export interface RecordedMetric {
@@ -15,22 +17,55 @@ export interface RecordedMetric {
 
 const number = /(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.]*\w)/g;
 
+/** Longer outputs are not searched. */
+const longestOutput = 100_000;
+
 /**
  * What the notebook recorded for its metrics. Only where there is no doubt which number is meant: a cell with one metric
- * that shows just this value, and whose output holds one number.
+ * that shows just this value, and whose output holds one number; or a line that is known by the words of its `print`.
  */
 export function recordedMetrics(context: ProjectContext): readonly RecordedMetric[] {
   const byCell = Map.groupBy(context.plan.metrics, ({ statement }) => cellOf(statement));
   return [...byCell].flatMap(([index, metrics]): readonly RecordedMetric[] => {
-    const [metric] = metrics;
     const analysed = context.dataflow.cells.find(({ cell: { index: at } }) => at === index);
-    if (metric === undefined || metrics.length > 1 || analysed === undefined) return [];
-    if (!showsOnly(analysed, metric.expression)) return [];
-    const numbers = [...analysed.cell.outputs.flatMap(textsOf).join("\n").matchAll(number)].map(([text]) => text);
-    const [text] = numbers;
-    if (text === undefined || numbers.length > 1) return [];
-    return [{ name: metric.name, value: Number(text), precision: precisionOf(text) }];
+    if (analysed === undefined) return [];
+    const output = analysed.cell.outputs.flatMap(textsOf).join("\n");
+    const only = onlyNumber(analysed, metrics, output);
+    return only === undefined ? numbersInLines(analysed, metrics, output) : [only];
   });
+}
+
+function onlyNumber(cell: AnalysedCell, metrics: readonly Metric[], output: string): RecordedMetric | undefined {
+  const [metric, ...others] = metrics;
+  if (metric === undefined || others.length > 0 || !showsOnly(cell, metric.expression)) return undefined;
+  const [text, ...more] = [...output.matchAll(number)].map(([found]) => found);
+  return text === undefined || more.length > 0 ? undefined : recorded(metric, text);
+}
+
+/** The numbers of the lines that a cell's own `print`s write, each of which stands once in its output. */
+function numbersInLines(cell: AnalysedCell, metrics: readonly Metric[], output: string): readonly RecordedMetric[] {
+  const { statements, translation } = cell;
+  if (output.length > longestOutput) return [];
+  const bound = statements.flatMap(({ accesses }) => accesses.filter(({ kind }) => kind === "bind"));
+  const isBoundOnce = (name: string) => bound.filter(({ place }) => place.name === name).length <= 1;
+  const wanted = metrics.filter(({ expression }) => isBoundOnce(expression));
+  const found = new Map<string, string>();
+  const known = new Set<string>();
+  for (const { id, node } of statements) {
+    for (const { statement, expression } of wanted) if (statement === id) known.add(expression);
+    const line = printedLine(node, translation.python, known);
+    const [match, ...others] = line === undefined ? [] : [...output.matchAll(line.pattern)];
+    if (line === undefined || match === undefined || others.length > 0) continue;
+    for (const [at, expression] of line.expressions.entries()) found.set(expression, match[at + 1] ?? "");
+  }
+  return wanted.flatMap((metric) => {
+    const text = found.get(metric.expression);
+    return text === undefined ? [] : [recorded(metric, text)];
+  });
+}
+
+function recorded({ name }: Metric, text: string): RecordedMetric {
+  return { name, value: Number(text), precision: precisionOf(text) };
 }
 
 /** True where the cell shows something once, and the value itself is in it: not a multiple, not a share in percent. */
