@@ -16,14 +16,16 @@ import { compareWithSaved } from "../../../core/src/verify/comparison/compare-sa
 import { tryOrders } from "../../../core/src/verify/findings/notebook-trials.ts";
 import type { ObservedRun } from "../../../core/src/verify/observation/observed-run.ts";
 import { temporaryFolder } from "../../support/folder.ts";
+import { forkedEnvironment } from "../../support/forked-environment.ts";
 import { requirePython } from "../../support/python.ts";
 import { Recording } from "../../support/recording.ts";
 
 const parser = await createPythonParser(loadGrammar());
-let engine: Promise<Engine> | undefined;
+/** With kernels that start from nothing, and with forks. */
+const engines = new Map<boolean, Promise<Engine>>();
 const madeFolders: string[] = [];
 after(async () => {
-  await (await engine)?.close();
+  for (const engine of engines.values()) await (await engine).close();
   for (const folder of madeFolders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -41,6 +43,8 @@ interface Kind {
   /** Whether the copy gives what is saved, or only the same in every run. */
   readonly after: "saved outputs" | "same in every run";
   readonly environment?: Readonly<Record<string, string>>;
+  /** It imports what takes seconds: its kernels are forks of a process that has imported that. */
+  readonly forks?: boolean;
   /** What the copy must hold, beyond that. */
   check?(mended: Mended, run: ObservedRun): void;
 }
@@ -126,6 +130,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: "no seeds",
+    forks: true,
     sources: [
       "import random\nfrom sklearn.model_selection import train_test_split",
       "draw = random.random()\nrows = list(range(20))",
@@ -166,6 +171,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: "a column that is changed in place",
+    forks: true,
     sources: [
       "import pandas as pd\ndf = pd.DataFrame({'a': [1.0, None], 'b': [None, 2.0]})",
       "df['a'].fillna(0, inplace=True)\ndf.b.replace(to_replace=2.0, inplace=True, value=3.0)",
@@ -221,7 +227,7 @@ const kinds: readonly Kind[] = [
 
 for (const kind of kinds) {
   test(`mended and run before and after: ${kind.name}`, async (context) => {
-    const own = await requireMl(context);
+    const own = await requireMl(context, kind.forks);
     if (own === undefined) return;
     const folder = temporaryFolder(context);
     const recording = new Recording(own, folder, kind.sources);
@@ -267,11 +273,19 @@ function mend(notebook: Notebook, only?: readonly string[]): Mended {
   });
 }
 
-async function requireMl(context: TestContext): Promise<Engine | undefined> {
+async function requireMl(context: TestContext, forks = false): Promise<Engine | undefined> {
   const python = await requirePython(context, "ml");
   if (python === undefined) return undefined;
-  engine ??= foundEnvironment(python).then((environment) => localEngine({ environment }));
+  const engine = engines.get(forks) ?? engineOf(python, forks);
+  engines.set(forks, engine);
   return engine;
+}
+
+async function engineOf(python: string, forks: boolean): Promise<Engine> {
+  const environment = await foundEnvironment(python);
+  if (!forks) return localEngine({ environment });
+  const folder = await forkedEnvironment(python);
+  return localEngine({ environment: { ...environment, python: join(folder, "bin", "python"), folder } });
 }
 
 async function runs(context: TestContext, own: Engine, notebook: Notebook, count: number) {

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
 import { temporaryFolder } from "../../support/folder.ts";
+import { forkedEnvironment } from "../../support/forked-environment.ts";
 import { requirePython } from "../../support/python.ts";
 import {
   analyseFixture,
@@ -50,7 +51,9 @@ for (const name of names) {
     const runs = ["run", ...(name === "churn" ? planOf(name).stages.map((stage) => stage.name) : [])];
     for (const stage of runs) {
       const args = ["-m", name, stage, "--work", stage === "run" ? "whole" : "single"];
-      const run = await runProcess(python, args, { directory: folder, environment });
+      // Stages alone are the same programs, with less to import.
+      const interpreter = stage === "run" ? python : join(await forkedEnvironment(python), "bin", "python");
+      const run = await runProcess(interpreter, args, { directory: folder, environment });
       assert.equal(run.code, 0, run.stderr);
     }
     const metrics = JSON.parse(readFileSync(join(folder, "whole", "metrics.json"), "utf8"));
