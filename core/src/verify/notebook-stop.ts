@@ -88,7 +88,7 @@ function mendOf({ name, message }: NotebookStop, places: readonly StopPlace[], a
   const changed = changedBehaviour(`${name}: ${message}`, places.map(({ code }) => code).join("\n"));
   if (changed !== undefined) return changed;
   if (!driftErrors.has(name) || !all.some(({ name: rule }) => rule === "unpinned-import")) return "";
-  return "If this ran once, a library has changed since: mend the line, or lock the versions of the notebook's time with --as-of DATE.";
+  return "If this ran once, a library has changed since: mend the line, or lock older versions with --as-of DATE.";
 }
 
 function isAt({ cell, range }: Finding, place: StopPlace): boolean {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { uvProblem } from "../../../core/src/environment/uv/uv-failure.ts";
 
-const task = { what: "lock pandas for Python 3.11", python: "3.11", asOf: "2020-01-01" };
+const task = { what: "lock pandas for Python 3.11", python: "3.11", asOf: "2023-01-01" };
 
 /** What uv 0.13 writes, one for each that cannot be had on every machine. */
 const outputs: readonly (readonly [string, string, string, RegExp])[] = [
@@ -55,6 +55,22 @@ describe("what uv says", () => {
       assert.ok(problem.cause?.startsWith(output.trim().slice(0, 10)));
     });
   }
+
+  it("is that its Python came out later, where packages are wanted as of an earlier day", () => {
+    const early = { ...task, asOf: "2018-03-01" };
+    const output =
+      "error: Failed to download and build `pandas==0.13.1`\n  cause: No solution found when resolving: `setuptools>=40.8.0`\n" +
+      "hint: `setuptools` was filtered by `exclude-newer` to only include packages uploaded before 2018-03-01";
+    const { problem } = uvProblem(output, early);
+    assert.equal(problem.id, "RP303");
+    assert.match(
+      problem.message,
+      /As of 2018-03-01 no package was built for Python 3\.11, which came out on 2022-10-24/,
+    );
+    assert.match(problem.mend, /that day or a later one \(--as-of\), or an older Python \(--python\)/);
+    assert.match(uvProblem(output, task).problem.message, /Nothing of setuptools/);
+    assert.match(uvProblem("error: No space left on device", early).problem.message, /disk is full/);
+  });
 
   it("is shortened to its end, without passwords, however long it is", () => {
     const long = `${"line https://bob:s3cret@example.org/\n".repeat(20_000)}error: the end`;

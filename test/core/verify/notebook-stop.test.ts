@@ -117,7 +117,7 @@ test("a line in a timed cell is counted with the magic's own", () => {
   assert.match(told(stop), /^line 3 of cell 3 \(np\.nothing\) stops with AttributeError/);
 });
 
-test("an error of changed libraries that nothing predicts asks for the versions of the notebook's time, where nothing pins them", () => {
+test("an error of changed libraries that nothing predicts asks for older versions, where nothing pins them", () => {
   const stop = { cell: 2, name: "TypeError", message: "f() got an unexpected keyword argument 'k'", traceback: [] };
   assert.match(told(stop, analysis), /^cell 2 stops with TypeError: .*'k'\. If this ran once, .* --as-of DATE\.$/);
   const { unpinned: _, ...pinned } = analysis;

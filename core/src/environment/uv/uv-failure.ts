@@ -1,5 +1,6 @@
 import { withoutCredentials } from "../../host/secrets.ts";
 import { type Problem, ProblemError } from "../../problem/problem.ts";
+import { releasedAfter } from "../python/release-days.ts";
 
 /** The end of a program's output as a cause: at most `count` lines, addresses without credentials. */
 export function lastLines(output: string, count = 8): string {
@@ -16,6 +17,8 @@ export interface UvTask {
 
 interface FailurePattern {
   readonly pattern: RegExp;
+  /** It is about versions that are not there, or not built: what a date before its Python's own comes to. */
+  readonly isOfVersions?: true;
   readonly problem: (match: RegExpExecArray, task: UvTask) => Pick<Problem, "id" | "message" | "mend">;
 }
 
@@ -46,6 +49,7 @@ const patterns: readonly FailurePattern[] = [
   },
   {
     pattern: /`?([\w.-]+)`? was filtered by `exclude-newer`/,
+    isOfVersions: true,
     problem: (match, task) => ({
       id: "RP303",
       message: `Nothing of ${match[1]} that fits was published by ${task.asOf ?? "the given date"}.`,
@@ -87,6 +91,7 @@ const patterns: readonly FailurePattern[] = [
   },
   {
     pattern: /there (?:is no version of|are no versions of) ([\w.-]+)(\S*)/,
+    isOfVersions: true,
     problem: (match) => ({
       id: "RP303",
       message: `There is no version ${match[1]}${match[2] ?? ""} that could be installed.`,
@@ -95,6 +100,7 @@ const patterns: readonly FailurePattern[] = [
   },
   {
     pattern: /Failed to build `?([\w.-]+?)(?:==([^`\s]+))?`?(?:\s|$)/,
+    isOfVersions: true,
     problem: (match) => ({
       id: "RP306",
       message: `${match[1]}${match[2] === undefined ? "" : ` ${match[2]}`} has no ready-made wheel here, and building it from source failed.`,
@@ -103,6 +109,7 @@ const patterns: readonly FailurePattern[] = [
   },
   {
     pattern: /No solution found|requirements are unsatisfiable/,
+    isOfVersions: true,
     problem: (_match, task) => ({
       id: "RP303",
       message: `The versions that are asked for cannot be installed together: Reprise could not ${task.what}.`,
@@ -111,14 +118,27 @@ const patterns: readonly FailurePattern[] = [
   },
 ];
 
+/** For a day on which there was nothing yet for this Python: whatever package uv stumbled over first, that is why. */
+function tooEarly({ python, asOf }: UvTask): Pick<Problem, "id" | "message" | "mend"> | undefined {
+  const released = python === undefined || asOf === undefined ? undefined : releasedAfter(python, asOf);
+  if (released === undefined) return undefined;
+  return {
+    id: "RP303",
+    message: `As of ${asOf} no package was built for Python ${python}, which came out on ${released}.`,
+    mend: "Take that day or a later one (--as-of), or an older Python (--python).",
+  };
+}
+
 /** What uv's output says, as a problem that a user can mend. */
 export function uvProblem(output: string, task: UvTask): ProblemError {
   const cause = lastLines(output);
   // uv wraps its sentences at the terminal's width; the patterns read them as one line.
   const text = output.replaceAll(/\s+/g, " ");
-  for (const { pattern, problem } of patterns) {
+  for (const { pattern, isOfVersions, problem } of patterns) {
     const match = pattern.exec(text);
-    if (match !== null) return new ProblemError({ ...problem(match, task), cause });
+    if (match === null) continue;
+    const early = isOfVersions ? tooEarly(task) : undefined;
+    return new ProblemError({ ...(early ?? problem(match, task)), cause });
   }
   return new ProblemError({
     id: "RP306",
