@@ -6,8 +6,6 @@ import { notebookPieces } from "../notebook/serialise.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { SecretMask } from "../secret/secret-mask.ts";
 import { executeNotebook, type NotebookExecution } from "./cells/execute-notebook.ts";
-import { OutputSpool } from "./cells/output-spool.ts";
-import { WidgetEcho } from "./cells/widget-echo.ts";
 import {
   type ExecutedNotebook,
   hideSources,
@@ -16,11 +14,10 @@ import {
   withErrorBanner,
   withoutRuns,
 } from "./executed-notebook.ts";
-import { Journal, journalName } from "./journal/journal.ts";
-import { LiveCopy } from "./journal/live-copy.ts";
+import { journalName } from "./journal/journal.ts";
+import { LiveNotebook } from "./journal/live-notebook.ts";
 import { maskedSink } from "./masked-sink.ts";
-import { notebookOutput } from "./notebook-output.ts";
-import { NotebookState } from "./notebook-state.ts";
+import { type NotebookOutput, notebookOutput } from "./notebook-output.ts";
 import { plainValue } from "./parameters/parameter-value.ts";
 import { beginRecord, endRecord, identifyRun } from "./record/begin-record.ts";
 import { hashText } from "./record/file-hash.ts";
@@ -36,84 +33,67 @@ import type { NotebookRunRequest, RunFile, RunListener, RunResult } from "./requ
  * written (RP361, RP362, at an address RP363 to RP367: found out before the first cell where it can be); the kernel is gone then, and the record is kept.
  */
 export async function runNotebook(request: NotebookRunRequest, listener: RunListener = () => {}): Promise<RunResult> {
-  const { output, parameters = new Map(), reportMode, secrets = {}, syntax } = request;
-  const mask = new SecretMask(secrets);
-  const sink = request.sink && maskedSink(request.sink, mask);
-  const executed = prepareNotebook(request.notebook, parameters, {
-    ...(output !== undefined && { outputPath: withoutSecrets(request.outputName ?? output) }),
-    ...(reportMode !== undefined && { reportMode }),
-    ...(syntax !== undefined && { syntax }),
-  });
-  hideSources(executed, mask);
-  if (request.kept) takeOver(executed, request.kept.cells);
-  const written = notebookOutput(output, request.signal);
-  if (request.prepareOnly) withoutRuns(executed);
+  const mask = new SecretMask(request.secrets ?? {});
+  const executed = prepare(request, mask);
+  const written = notebookOutput(request.output, request.signal);
   await written.prepare(notebookPieces(executed.content));
   const begun = begin(request);
-  let began = performance.now();
-  // What the run reads is looked at when its turn has come: others may have written it until then.
-  const identified = turnOf(request, begun).then((started) => {
-    began = performance.now();
-    markStart(executed, started);
-    return identifyRun({ ...begun, started }, request.signal);
-  });
-  if (request.prepareOnly) {
-    const record = await identified;
-    if (written.update === undefined) await written.finish(notebookPieces(executed.content));
-    return { record: { ...record, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
-  }
+  const starting = start(request, begun, executed);
+  if (!request.prepareOnly) return recordRun(request, listener, { begun, executed, mask, starting, written });
+  const { record } = await starting;
+  if (written.update === undefined) await written.finish(notebookPieces(executed.content));
+  return { record: { ...record, status: "succeeded", ended: begun.started, seconds: 0 }, content: executed.content };
+}
+
+/** A run whose output can be written. */
+interface PreparedRun {
+  /** The record, as far as it is known at once. */
+  readonly begun: RunRecord;
+  readonly executed: ExecutedNotebook;
+  readonly mask: SecretMask;
+  readonly starting: Promise<StartedRun>;
+  readonly written: NotebookOutput;
+}
+
+/** A run whose turn has come. */
+interface StartedRun {
+  /** With all that identifies the run. */
+  readonly record: RunRecord;
+  /** On the clock of `performance`. */
+  readonly began: number;
+}
+
+async function recordRun(
+  request: NotebookRunRequest,
+  listener: RunListener,
+  { begun, executed, mask, starting, written }: PreparedRun,
+): Promise<RunResult> {
+  const sink = request.sink && maskedSink(request.sink, mask);
   const told = await sink?.begin(begun);
-  const kept = identified.then((record) => sink?.identified(record));
+  const kept = starting.then(({ record }) => sink?.identified(record));
   // A turn that never comes is told where the kernel waits for it.
   kept.catch(() => {});
-  const widgets = new WidgetEcho(listener);
-  const state = new NotebookState(executed.content, {
-    listener: widgets,
-    store: new OutputSpool(told?.folder),
-    ...(request.coalesceStreams && { coalesce: true }),
-  });
-  const journal = openJournal(told?.folder, executed, listener);
-  const { update } = written;
-  const copy = new LiveCopy(
-    () => state.version,
-    async () => {
-      state.writeOutputs();
-      await update?.(notebookPieces(executed.content));
-    },
-    request.saveEveryMilliseconds,
-  );
-  if (update !== undefined && request.saveEveryMilliseconds !== 0) copy.start();
+  const madeReady = performance.now();
+  const live = new LiveNotebook(executed, told?.folder, written, request, listener);
   const execution = await executeNotebook(executed, request, {
     variables: told?.environment ?? {},
-    ready: identified,
-    tell(entry) {
-      state.apply(entry);
-      if (entry.at === "cell-end") widgets.send();
-      journal?.append(entry);
-      // Whoever is told that a cell has ended can rely on it, however this process ends.
-      if (entry.at === "cell-end") journal?.flush();
-    },
-    opened: (client) => widgets.connect(client),
+    ready: starting,
+    tell: (entry) => live.tell(entry),
+    opened: (client) => live.connect(client),
     listener,
     mask,
     run: begun.id,
-    outputsOf: (cell) => state.outputsOf(cell),
+    outputsOf: (cell) => live.outputsOf(cell),
   })
     .catch(async (error: unknown) => {
-      const known = await kept.then(() => identified).catch(() => begun);
-      await sink?.finish(await endRecord(notStarted(known, error, request.signal), began), []);
+      const known = await kept.then(() => starting).catch(() => ({ record: begun, began: madeReady }));
+      await sink?.finish(await endRecord(notStarted(known.record, error, request.signal), known.began), []);
       throw mask.error(error);
     })
-    .finally(async () => {
-      journal?.close();
-      await copy.stop();
-    });
-  state.writeOutputs();
+    .finally(() => live.close());
+  live.writeOutputs();
   await kept;
-  const known = completed(await identified, execution);
-  const opened = execution.opened.filter(([path]) => isShared(path, request));
-  const data = await withOpened(known.data, opened, Date.parse(known.started), request.signal);
-  const record = await endRecord({ ...known, data }, began);
+  const record = await completed(await starting, execution, request);
   markEnd(executed, record);
   const { failed } = execution.end;
   const content = failed ? withErrorBanner(executed, failed) : executed.content;
@@ -130,21 +110,26 @@ export async function runNotebook(request: NotebookRunRequest, listener: RunList
   return { record: mask.value(finished ?? record), content };
 }
 
-function openJournal(
-  folder: string | undefined,
-  { cells, content }: ExecutedNotebook,
-  listener: RunListener,
-): Journal | undefined {
-  if (folder === undefined) return undefined;
-  const onFailure = ({ message }: Error): void =>
-    listener({ kind: "warning", message: `The run goes on without its journal (${message}); it cannot be resumed.` });
-  try {
-    const indices = cells.map(({ index }) => index ?? null);
-    return Journal.create(join(folder, journalName), { schema: "reprise.journal/1", content, indices }, onFailure);
-  } catch (error) {
-    onFailure(error as Error);
-    return undefined;
-  }
+/** The notebook as it is run, and written before anything has run. */
+function prepare(request: NotebookRunRequest, mask: SecretMask): ExecutedNotebook {
+  const { kept, notebook, output, outputName, parameters = new Map(), prepareOnly, reportMode, syntax } = request;
+  const executed = prepareNotebook(notebook, parameters, {
+    ...(output !== undefined && { outputPath: withoutSecrets(outputName ?? output) }),
+    ...(reportMode !== undefined && { reportMode }),
+    ...(syntax !== undefined && { syntax }),
+  });
+  hideSources(executed, mask);
+  if (kept) takeOver(executed, kept.cells);
+  if (prepareOnly) withoutRuns(executed);
+  return executed;
+}
+
+/** What the run reads is looked at when its turn has come: others may have written it until then. */
+async function start(request: NotebookRunRequest, begun: RunRecord, executed: ExecutedNotebook): Promise<StartedRun> {
+  const started = await turnOf(request, begun);
+  const began = performance.now();
+  markStart(executed, started);
+  return { record: await identifyRun({ ...begun, started }, request.signal), began };
 }
 
 function begin(request: NotebookRunRequest): RunRecord {
@@ -177,20 +162,25 @@ function notWritten(record: RunRecord, error: unknown): RunRecord {
 
 function nothing(): undefined {}
 
-function completed(
-  begun: RunRecord,
-  { cells, end, environment, language, metrics, resources }: NotebookExecution,
-): RunRecord {
+/** The record at the run's end. */
+async function completed(
+  { began, record }: StartedRun,
+  { cells, end, environment, language, metrics, opened, resources }: NotebookExecution,
+  request: NotebookRunRequest,
+): Promise<RunRecord> {
   const spoken = language.name !== "python" ? { language } : language.version && { python: language.version };
-  return {
-    ...begun,
-    environment: { ...begun.environment, ...spoken, ...environment },
+  const shared = opened.filter(([path]) => isShared(path, request));
+  const ended = {
+    ...record,
+    data: await withOpened(record.data, shared, Date.parse(record.started), request.signal),
+    environment: { ...record.environment, ...spoken, ...environment },
     status: end.status,
     cells,
     metrics,
     ...(resources && { resources }),
     ...(end.failure && { failure: end.failure }),
   };
+  return endRecord(ended, began);
 }
 
 function runFiles(content: nbformat.INotebookContent, log: string): RunFile[] {
