@@ -32,6 +32,12 @@ export function errorOf(cell: CodeCell): { readonly name: string; readonly value
   return { name: String(ename ?? ""), value: joinLines(evalue) ?? "" };
 }
 
+/** Its saved error is that there is no such name. */
+export function isMissingName(cell: CodeCell | undefined, name: string): boolean {
+  const error = cell && errorOf(cell);
+  return error?.name === "NameError" && error.value.includes(`'${name}'`);
+}
+
 /** Its author wants it to fail, or not to be run. */
 export function isMeantToFail(cell: CodeCell): boolean {
   return cell.tags.includes("raises-exception") || cell.tags.includes("skip-execution");
@@ -66,6 +72,13 @@ export function hasLostRun(notebook: Notebook, { executionCount }: CodeCell): bo
   if (executionCount === null) return false;
   const below = counts.indexOf(executionCount);
   return below < executionCount - 1;
+}
+
+/** Whether a count between two others is missing, both left out. */
+export function hasLostRunBetween(notebook: Notebook, after: number, before: number): boolean {
+  const counts = counted.get(notebook) ?? countsOf(notebook);
+  counted.set(notebook, counts);
+  return counts.filter((count) => after < count && count < before).length < before - after - 1;
 }
 
 /** Each count once, in order. */

@@ -1,4 +1,4 @@
-import { codeCell } from "../record.ts";
+import { codeCell, isMissingName } from "../record.ts";
 import { rule } from "../rule.ts";
 import { undefinedNames } from "./undefined-names.ts";
 
@@ -8,10 +8,11 @@ export const definedLater = rule("NB102", function* (analysis) {
     const count = codeCell(analysis.notebook, statement.cell)?.executionCount ?? null;
     const definerCount = codeCell(analysis.notebook, definedBy.cell)?.executionCount ?? null;
     const ranBefore = count !== null && definerCount !== null && definerCount < count;
-    const isSure = access.certainty === "must";
+    const isSaved = isMissingName(codeCell(analysis.notebook, statement.cell), name);
+    const isSure = isSaved || access.certainty === "must";
     const sameCell = statement.cell === definedBy.cell;
     yield {
-      tier: ranBefore ? "strong" : "hint",
+      tier: ranBefore || isSaved ? "strong" : "hint",
       severity: isSure ? "error" : "warning",
       cell: statement.cell,
       range: access.range,
@@ -30,6 +31,7 @@ export const definedLater = rule("NB102", function* (analysis) {
             ? `the definition; the record says that it ran before (count ${definerCount}, this cell ${count})`
             : "the definition",
         },
+        ...(isSaved ? [{ cell: statement.cell, message: "the saved output is this very error" }] : []),
       ],
     };
   }

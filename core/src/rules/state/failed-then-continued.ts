@@ -1,7 +1,7 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { savedSources } from "../../orders/saved-sources.ts";
-import { errorOf, isMeantToFail } from "../record.ts";
+import { codeCell, errorOf, isMeantToFail, isMissingName } from "../record.ts";
 import { rule } from "../rule.ts";
 
 export const failedThenContinued = rule("NB110", function* ({ notebook, document }) {
@@ -32,6 +32,7 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
     const [first] = missed;
     if (first === undefined) continue;
     const user = cellOf(first.to);
+    const isMissed = isMissingName(codeCell(notebook, user), first.name);
     yield {
       tier: "strong",
       severity: "warning",
@@ -40,12 +41,17 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
       subject: first.name,
       message:
         `This cell stopped here with ${error.name}, so that \`${first.name}\` was not made in that run, and cell ${user}, which ran after it, ` +
-        "used it all the same: with a value that an earlier run had left behind. " +
+        (isMissed
+          ? "failed for want of it. "
+          : "used it all the same: with a value that an earlier run had left behind. ") +
         "Mend the error and run the notebook again from the top; tag the cell raises-exception if it is meant to fail.",
       predicts: `${error.name} in cell ${cell.index}: a run from top to bottom stops there`,
       evidence: [
         { cell: cell.index, range: failed.range, message: `the saved output is ${error.name}, at line ${line}` },
-        { cell: user, message: `uses \`${first.name}\` and ran after it, as In [${counts.get(user)}]` },
+        {
+          cell: user,
+          message: `${isMissed ? "misses" : "uses"} \`${first.name}\` and ran after it, as In [${counts.get(user)}]`,
+        },
       ],
     };
   }

@@ -1,5 +1,6 @@
 import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
-import { walk } from "../../python/walk.ts";
+import { globalNames } from "../../python/scopes.ts";
+import { type TypedNode, walk } from "../../python/walk.ts";
 import { LineIndex } from "../../text/position.ts";
 import { variablesNeeded } from "../files/environment-variables.ts";
 import { perText } from "../remembered.ts";
@@ -51,15 +52,16 @@ function* asking(cell: AnalysedCell, { callee, text, node }: CallSite): Generato
   };
 }
 
-const namesHistory = perText(({ translation }) => /\bOut\b|\b_oh\b|\b_\d/.test(translation.python));
+const namesHistory = perText(({ translation }) => /\bOut\b|\b_oh\b|\b_\d|\b_{1,3}\b/.test(translation.python));
 
-/** `Out[3]`, `_3`; not `_`, which nearly always means a value that nobody wants. */
+/** `Out[3]`, `_3`, and `_` where nothing in the notebook binds it to a value that nobody wants. */
 function* remembered(cell: AnalysedCell, bound: ReadonlySet<string>): Generator<Facts> {
+  const last = lastResultsRead(cell, bound);
   for (const { node } of walk(cell.module)) {
     const name = node.type === "Subscript" ? node.value : node;
     const isHistory =
       name.type === "Name" &&
-      (node.type === "Subscript" ? /^(?:Out|_oh)$/ : /^_\d+$/).test(name.id) &&
+      ((node.type === "Subscript" ? /^(?:Out|_oh)$/ : /^_\d+$/).test(name.id) || last.has(node)) &&
       !bound.has(name.id);
     if (!isHistory) continue;
     yield {
@@ -92,4 +94,17 @@ function* stored({ cell, translation }: AnalysedCell): Generator<Facts> {
       predicts: "the stored names are missing on another machine",
     };
   }
+}
+
+/** Where a cell's own lines, or functions in it by a global name, read one of IPython's newest results. */
+function lastResultsRead({ statements }: AnalysedCell, bound: ReadonlySet<string>): ReadonlySet<TypedNode> {
+  const found = new Set<TypedNode>();
+  for (const { node: statement } of statements) {
+    for (const name of ["_", "__", "___"]) {
+      if (bound.has(name) || !globalNames(statement).has(name)) continue;
+      const read = walk(statement).find(({ node }) => node.type === "Name" && node.id === name)?.node;
+      if (read !== undefined) found.add(read);
+    }
+  }
+  return found;
 }

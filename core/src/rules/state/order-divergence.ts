@@ -1,14 +1,26 @@
 import type { Statement } from "../../dataflow/model.ts";
 import type { CodeCell, Notebook } from "../../notebook/model.ts";
 import { cellList } from "../../text/cell-list.ts";
+import type { Analysis } from "../analysis.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
 import { Reaching } from "../reaching.ts";
-import { codeCell, hasLostRun, isMeantToFail } from "../record.ts";
-import { rule } from "../rule.ts";
+import { codeCell, hasLostRun, hasLostRunBetween, isMeantToFail } from "../record.ts";
+import { type Facts, rule } from "../rule.ts";
 import { countsAreOfOneSession } from "./session-contradiction.ts";
 import { isSettled } from "./settled.ts";
 
-export const orderDivergence = rule("NB104", function* (analysis) {
+export const orderDivergence = rule("NB104", divergences);
+
+const found = new WeakMap<Analysis, readonly Facts[]>();
+
+/** The values that differ between the orders, each at the cell that reads it. */
+export function divergences(analysis: Analysis): readonly Facts[] {
+  const known = found.get(analysis) ?? [...find(analysis)];
+  found.set(analysis, known);
+  return known;
+}
+
+function* find(analysis: Analysis): Iterable<Facts> {
   const { notebook, document, recorded } = analysis;
   if (recorded === undefined || !countsAreOfOneSession(notebook)) return;
   const today = new Reaching(document);
@@ -48,7 +60,7 @@ export const orderDivergence = rule("NB104", function* (analysis) {
       };
     }
   }
-});
+}
 
 function describe(cells: readonly number[]): string {
   return cells.length === 0 ? "none. " : `that of ${cellList(cells)}. `;
@@ -91,7 +103,19 @@ function isOnlyAgain(
   if (before.length === 0) return true;
   const known = new Set(before.map(wordOf));
   const isAbove = before.every((statement) => statement.cell < cell.index);
-  return hasLostRun(notebook, cell) && isAbove && ranBefore.every((statement) => known.has(wordOf(statement)));
+  if (!hasLostRun(notebook, cell) || !isAbove) return false;
+  if (ranBefore.length === 0) return couldHaveRunSince(notebook, before, cell);
+  return ranBefore.every((statement) => known.has(wordOf(statement)));
+}
+
+/** Whether a run that left no count may have come behind the first of the statements, so that the cell saw what it made. */
+function couldHaveRunSince(
+  notebook: Notebook,
+  statements: readonly Statement[],
+  { executionCount }: CodeCell,
+): boolean {
+  const counts = statements.map(({ cell }) => codeCell(notebook, cell)?.executionCount ?? 0);
+  return hasLostRunBetween(notebook, Math.min(...counts), executionCount ?? 0);
 }
 
 /** Its cell's last run was after the cell's: of the run that the cell saw, nothing is left. */

@@ -3,9 +3,10 @@ import type { CodeCell, Notebook } from "../../notebook/model.ts";
 import { savedSources } from "../../orders/saved-sources.ts";
 import type { Analysis } from "../analysis.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
-import { analysedCell, codeCell, errorOf, isMeantToFail } from "../record.ts";
+import { analysedCell, codeCell, errorOf, hasLostRun, isMeantToFail } from "../record.ts";
 import { rule } from "../rule.ts";
 import { updatedNames } from "./not-idempotent.ts";
+import { divergences } from "./order-divergence.ts";
 import { countsAreOfOneSession } from "./session-contradiction.ts";
 import { isSettled } from "./settled.ts";
 
@@ -26,6 +27,10 @@ export const staleOutput = rule("NB106", function* (analysis) {
     const [count, saved] = [countOf(notebook, statement.cell), countOf(notebook, cell)];
     const isDirect = statement.accesses.some(({ kind, place }) => kind !== "read" && place.name === name);
     const isOther = drawsUnseeded(analysis, statement);
+    if (divergences(analysis).some((other) => other.cell === cell && other.subject === name)) continue;
+    // Where no run was lost before this cell's, the other ran for the first time: the order differs, of which NB104 tells.
+    const shown = codeCell(notebook, cell);
+    if (!isOther && (shown === undefined || !hasLostRun(notebook, shown))) continue;
     yield {
       tier: isOther ? "strong" : "hint",
       severity: "warning",
@@ -33,7 +38,7 @@ export const staleOutput = rule("NB106", function* (analysis) {
       range: access?.range ?? use.range,
       subject: name,
       message:
-        `The saved output is older than what it was made of: cell ${statement.cell}, ${isDirect ? "which makes" : "from which comes"} \`${name}\`, ran again ` +
+        `The saved output is older than what it was made of: cell ${statement.cell}, ${isDirect ? "which makes" : "from which comes"} \`${name}\`, ran ` +
         `(In [${count}]) after this cell (In [${saved}]). ` +
         (isOther
           ? `It draws other random numbers each time, so that this is not today's \`${name}\`. `
