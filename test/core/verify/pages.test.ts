@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { loadTemplates } from "../../../core/src/host/assets.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
 import type { RunRecord } from "../../../core/src/run/record/record.ts";
+import { stageTones } from "../../../core/src/verify/report/proof-view.ts";
 import { renderSummary } from "../../../core/src/verify/report/render-summary.ts";
 import { renderVerification } from "../../../core/src/verify/report/render-verification.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
@@ -53,6 +54,21 @@ test("the page of a proof says what differs, where it began, and runs nothing th
   assert.match(page, /1 of 1 differ/);
   assert.match(page, /a1, a2/);
   assert.match(page, /tone-bad/);
+});
+
+test("a stage of which nothing was compared is not drawn like one that holds", () => {
+  const [first = "", ...others] = plan.stages.map(({ name }) => name);
+  const held = {
+    name: "a",
+    stage: first,
+    cell: 1,
+    verdict: "identical",
+    type: "int",
+    crosses: true,
+    detail: "",
+  } as const;
+  const tones = stageTones({ ...verification, values: [held], outputs: [] }, [first, ...others]);
+  assert.deepEqual([...tones.values()], ["good", ...others.map(() => "unknown")]);
 });
 
 test("every outcome has a headline of its own", () => {

@@ -1,6 +1,7 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { joinLines } from "../../notebook/lines.ts";
 import type { Notebook } from "../../notebook/model.ts";
+import { cellList } from "../../text/cell-list.ts";
 import type { OutputVerdict } from "../verdict.ts";
 import { withoutMagicTimes } from "./magic-times.ts";
 
@@ -116,6 +117,6 @@ export function savedSummary(notebook: Notebook, order: readonly number[], verdi
       cell.kind === "code" && order.includes(cell.index) && cell.outputs.some(isCompared) && !reached.has(cell.index),
   );
   const compared = told.length === 0 ? "No saved output could be compared" : `Of its outputs ${told.join(", ")}`;
-  const cells = left.map(({ index }) => index).join(", ");
-  return `${compared}${left.length === 0 ? "" : `; those of cell${left.length === 1 ? "" : "s"} ${cells} were not reached`}. The project was not run.`;
+  const unreached = left.length === 0 ? "" : `; those of ${cellList(left.map(({ index }) => index))} were not reached`;
+  return `${compared}${unreached}. The project was not run.`;
 }

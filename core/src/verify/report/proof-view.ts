@@ -1,4 +1,3 @@
-import type { GraphNode } from "../../graph/view.ts";
 import { isDifference } from "../comparison/differences.ts";
 import type { OutputVerdict, ValueVerdict, VerdictKind, Verification } from "../verdict.ts";
 
@@ -97,15 +96,10 @@ export function toneOf(verdict: ValueVerdict | OutputVerdict): Tone {
   return verdict.verdict === "equivalent" ? "close" : "unknown";
 }
 
-/** How each stage of the graph is coloured. */
-export function stageTones(verification: Verification, stages: readonly string[]): Map<string, GraphNode["tone"]> {
+/** How each stage of the graph is coloured; one of which nothing was compared looks like nothing that is known. */
+export function stageTones(verification: Verification, stages: readonly string[]): Map<string, Tone> {
   const all = [...verification.values, ...verification.outputs];
-  const tones = new Map<string, GraphNode["tone"]>();
-  for (const stage of stages) {
-    const own = all.filter((verdict) => verdict.stage === stage).map(toneOf);
-    if (own.length > 0) tones.set(stage, worst(own));
-  }
-  return tones;
+  return new Map(stages.map((name) => [name, worst(all.filter(({ stage }) => stage === name).map(toneOf))]));
 }
 
 /** The tone of several together: that of the worst. */
