@@ -38,6 +38,7 @@ export function renderSummary(data: SummaryData, templates: Templates): string {
       severityOrder.indexOf(one.severity) - severityOrder.indexOf(other.severity) || one.cell - other.cell,
   );
   const parameterNames = varying(runs.map(({ parameters }) => parameters));
+  const defaults = new Map(plan?.parameters.map((parameter) => [parameter.name, parameter.default]));
   const metricNames = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
   return renderReport(templates, "summary", {
     title: plan?.notebook.title || notebook.path,
@@ -63,17 +64,17 @@ export function renderSummary(data: SummaryData, templates: Templates): string {
             ),
         ),
       ),
-      stagesSummary: `${plan.stages.length} stages, ${plan.parameters.length} parameters`,
+      stagesSummary: `${many(plan.stages.length, "stage")}, ${many(plan.parameters.length, "parameter")}`,
     }),
     parameterNames,
     metricNames,
-    runsSummary: runs.length === 1 ? "1 run" : `${runs.length} runs`,
+    runsSummary: many(runs.length, "run"),
     runs: runs.map((run) => ({
       id: run.id.slice(0, 8),
       status: run.status,
       tone: run.status === "succeeded" ? "good" : "bad",
       seconds: run.seconds?.toFixed(1) ?? "",
-      parameters: parameterNames.map((name) => plain(run.parameters[name])),
+      parameters: parameterNames.map((name) => plain(run.parameters[name] ?? defaults.get(name))),
       metrics: metricNames.map((name) => {
         const last = run.metrics.findLast((metric) => metric.name === name);
         return last === undefined ? "" : shortNumber(last.value, 6);
@@ -93,13 +94,13 @@ function plain(value: unknown): string {
   return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
+const many = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
 /** `2 errors, 1 warning`. */
 function counted(severities: readonly Finding["severity"][]): string {
   return severityOrder
     .map((severity) => [severity, severities.filter((each) => each === severity).length] as const)
     .filter(([, number]) => number > 0)
-    .map(([severity, number]) =>
-      severity === "info" ? `${number} for information` : `${number} ${severity}${number === 1 ? "" : "s"}`,
-    )
+    .map(([severity, number]) => (severity === "info" ? `${number} for information` : many(number, severity)))
     .join(", ");
 }
