@@ -15,29 +15,41 @@ const metricName =
 
 const numbers = /^(builtins\.)?(int|float)$|^numpy\.(float|int)\d*$/;
 
+/** A number that a statement reports. */
+interface Reported {
+  readonly name: string;
+  /** The name where the notebook reports several of that one. */
+  readonly longer: string;
+  readonly expression: string;
+}
+
 /** The numbers that the notebook reports: results of metric functions, by the name that holds them or as they are shown. */
 export function findMetrics(
   bench: Bench,
   stages: readonly { readonly name: string; readonly statements: readonly StatementId[] }[],
 ): readonly Metric[] {
-  const metrics = new Map<string, Metric>();
-  for (const { name: stage, statements } of stages) {
-    for (const id of statements) {
+  const all = stages.flatMap(({ name: stage, statements }) =>
+    statements.flatMap((id) => {
       const statement = bench.factsById.get(id)?.statement;
-      if (statement === undefined) continue;
-      for (const { name: wanted, expression } of metricsOf(bench, statement)) {
-        // A name that is bound again holds the last result.
-        const isFree = (name: string) => (metrics.get(name)?.expression ?? expression) === expression;
-        let name = wanted;
-        for (let count = 2; !isFree(name); count++) name = `${wanted}_${count}`;
-        metrics.set(name, { name, stage, expression, statement: id });
-      }
-    }
+      const reported = statement === undefined ? [] : metricsOf(bench, statement);
+      return reported.map((each) => ({ ...each, stage, statement: id }));
+    }),
+  );
+  const expressions = Map.groupBy(all, ({ name }) => name);
+  const isShared = (name: string) => new Set(expressions.get(name)?.map(({ expression }) => expression)).size > 1;
+  const metrics = new Map<string, Metric>();
+  for (const { name: short, longer, expression, stage, statement } of all) {
+    const wanted = isShared(short) ? longer : short;
+    // A name that is bound again holds the last result.
+    const isFree = (name: string) => (metrics.get(name)?.expression ?? expression) === expression;
+    let name = wanted;
+    for (let count = 2; !isFree(name); count++) name = `${wanted}_${count}`;
+    metrics.set(name, { name, stage, expression, statement });
   }
   return [...metrics.values()];
 }
 
-function metricsOf(bench: Bench, statement: Statement): { name: string; expression: string }[] {
+function metricsOf(bench: Bench, statement: Statement): readonly Reported[] {
   const scores = statement.calls.filter((call) => isScore(call));
   const assigned = assignedName(statement.node);
   if (assigned !== undefined) {
@@ -45,19 +57,32 @@ function metricsOf(bench: Bench, statement: Statement): { name: string; expressi
     const isResult =
       scores.some(({ node }) => covers(assigned.value, node)) ||
       (metricName.test(name) && isOwnCall(assigned.value, statement));
-    return isResult && isNumber(bench, statement, name) ? [{ name, expression: name }] : [];
+    return isResult && isNumber(bench, statement, name) ? [{ name, longer: name, expression: name }] : [];
   }
   if (statement.node.type !== "Expr") return [];
   const python = bench.cells.get(statement.cell)?.translation.python ?? "";
-  return scores.map(({ node, callee, text }) => ({
-    name: nameOf(callee ?? text),
-    expression: python.slice(node.start, node.end),
+  return scores.map((call) => ({
+    name: nameOf(call),
+    longer: longerNameOf(call),
+    expression: python.slice(call.node.start, call.node.end),
   }));
 }
 
 /** `accuracy_score` gives an accuracy. */
-function nameOf(callee: string): string {
-  return snakeCase(callee.split(".").at(-1) ?? callee).replace(/_score$/, "") || "score";
+function nameOf({ callee, text }: CallSite): string {
+  const own = (callee ?? text).split(".").at(-1) ?? text;
+  return snakeCase(own).replace(/_score$/, "") || "score";
+}
+
+/** The part of the data that it was computed on, in the words of the variables that hold it. */
+const partOfData = /(?:^|_)(train(?:ing)?|test(?:ing)?|val(?:id(?:ation)?)?|dev|holdout)(?=_|\d|$)/i;
+
+/** With whose it is and what of the data it was computed on: `forest_score_test`. */
+function longerNameOf(call: CallSite): string {
+  const given = [...call.argumentNames.values()].flat();
+  const part = given.map((name) => partOfData.exec(name)?.[1]).find((found) => found !== undefined);
+  const words = [call.receiver, nameOf(call), part?.toLowerCase()];
+  return words.filter((word) => word !== undefined && word !== "").join("_");
 }
 
 function isScore({ role, callee, text }: CallSite): boolean {

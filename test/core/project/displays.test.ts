@@ -85,3 +85,14 @@ test("a name by itself that nothing shows leaves only its remark", async () => {
   assert.doesNotMatch(text, /^\s*table;?$/m);
   assert.match(text, /^ {4}# twice as much\n {4}total = /m);
 });
+
+test("a function of the notebook that returns nothing is called, and nothing of it is shown", async () => {
+  const files = await filesOf(`${table}def tell(t):\n    print(t)\n# %%\ndef first(t):\n    return t.a[0]\n# %%
+table['c'] = table.a
+tell(table)
+# %%
+first(table)`);
+  const text = [...files.values()].map((file) => file.text).join("\n");
+  assert.match(text, /^ {4}tell\(table\)$/m);
+  assert.match(text, /^ {4}show\(first\(table\), name=/m);
+});

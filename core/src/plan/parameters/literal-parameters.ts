@@ -147,7 +147,8 @@ function nameOf(first: Found, group: readonly Found[], all: readonly Found[]): s
   if (first.kind !== "seed") return first.argument;
   if (group.some(({ call }) => call.role === "seed")) return "seed";
   const values = new Set(all.filter(({ kind }) => kind === "seed").map(({ value }) => value));
-  if (values.size === 1 && group.length > 1) return "random_state";
+  const isOfSeveral = new Set(group.map(({ call }) => lastPart(call))).size > 1;
+  if (isOfSeveral || (values.size === 1 && group.length > 1)) return "random_state";
   return first.call.role === "split" ? "split_seed" : `${snakeCase(lastPart(first.call))}_seed`;
 }
 

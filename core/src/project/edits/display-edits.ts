@@ -34,7 +34,8 @@ const ownPictures: ReadonlySet<string> = new Set(["altair", "bokeh", "plotly"]);
 export function displayEdits(context: ProjectContext, sourced: SourcedStatement, plotsBefore: boolean): DisplayEdits {
   const edits = [...figureEdits(context, sourced), ...displayCallEdits(context, sourced)];
   const { node, calls } = sourced.statement;
-  if (node.type === "Expr" && sourced.isLastOfCell && !sourced.silenced && isLookedAt(node.value, calls)) {
+  const isShown = sourced.isLastOfCell && !sourced.silenced;
+  if (node.type === "Expr" && isShown && isLookedAt(node.value, calls) && !answersNothing(context, node.value, calls)) {
     const name = JSON.stringify(displayName(context.imports, node.value));
     // A tuple needs brackets of its own to be one argument.
     const [open, close] = node.value.type === "Tuple" ? ["(", ")"] : ["", ""];
@@ -96,6 +97,20 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
     return false;
   // A call that is done for what it changes answers nothing worth a look.
   return call?.effect === undefined || !changesSomething(value, call.effect);
+}
+
+/** A call of a function of the notebook that returns nothing. */
+function answersNothing({ dataflow }: ProjectContext, value: ast.Expr, calls: readonly CallSite[]): boolean {
+  const callee = calls.find(({ node }) => node.start === value.start && node.end === value.end)?.callee;
+  const found = dataflow.definitions.filter(({ name }) => callee === `notebook.${name}`);
+  return found.length > 0 && found.every(({ node }) => node.type === "FunctionDef" && returnsNothing(node));
+}
+
+function returnsNothing(definition: ast.FunctionDef): boolean {
+  if (definition.decorator_list.length > 0) return false;
+  return [...walk(definition)].every(
+    ({ node }) => !(node.type === "Return" && node.value !== undefined) && !node.type.startsWith("Yield"),
+  );
 }
 
 /** Whether it changes its receiver, or an argument that it is given: `a.all()` has no `out`. */

@@ -42,7 +42,7 @@ export function collectMetrics(
     }
     const node = expressionIn(sourced, metric.expression);
     if (node === undefined) continue;
-    const name = freshName(slug(metric.name, "metric"), taken, "score");
+    const name = freshName(slug(metric.name, "metric"), taken, metric.name.endsWith("score") ? "value" : "score");
     taken.add(name);
     const root = sourced.statement.node;
     collected.push({ metric, expression: name, kept: { node, isBare: root.type === "Expr" && root.value === node } });

@@ -36,7 +36,8 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   const metricsType: Annotation = { text: "dict[str, float]", imports: [] };
   const annotated = [...inputs, ...outputs].map(({ annotation }) => annotation);
   const taken = words.union(wordsOf(annotated.map(({ text }) => text).join(" ")));
-  const tupleName = freshName(className(stage.name), taken, "outputs");
+  const own = className(stage.name);
+  const tupleName = freshName(taken.has(own) ? `${own}Outputs` : own, taken);
   const metrics = `{${body.metrics.map(({ metric, expression }) => `${JSON.stringify(metric.name)}: ${expression}`).join(", ")}}`;
   const returned = {
     nothing: { annotation: { text: "None", imports: [] }, value: undefined },

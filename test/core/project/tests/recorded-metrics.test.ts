@@ -37,10 +37,18 @@ test("a number is recorded that stands in a line which its print's words tell fr
   });
 });
 
+test("values are found in texts that are formatted in any of Python's ways", async () => {
+  const lines = `${scores}print("Mean error: {:.2f}".format(mae))\nprint("Share explained: %.3f (%d rows)" % (r2, 40))`;
+  const printed = "Mean error: 12.50\nShare explained: 0.871 (40 rows)\n";
+  assert.deepEqual(await recordedOf(lines, printed), { mae: 12.5, r2: 0.871 });
+});
+
 test("nothing is recorded where another number could be meant", async () => {
   const nothing = [
     [`${scores}print(mae)\nprint(r2)`, "12.5\n0.87\n"],
     [`${scores}print(f"R2 in percent: {r2:.1%}")\nprint(1)`, "R2 in percent: 87.1%\n1\n"],
+    [`${scores}print("Share {:.0%}".format(r2))\nprint(2)`, "Share 87%\n2\n"],
+    [`${scores}print("Share {0}, error {1}, share {0}".format(r2, mae))`, "Share 0.8, error 2, share 0.8\n"],
     [`${scores}print("MAE", mae)\nprint("MAE", 3)`, "MAE 12.5\nMAE 3\n"],
     [`mae = 1\nprint("MAE", mae)\n${scores}print(df.a)`, "MAE 1\n0    2\n"],
   ] as const;

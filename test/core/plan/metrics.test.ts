@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
+import { analysePercentNotebook } from "../../support/percent-notebook.ts";
+
+async function metricsOf(lines: string): Promise<readonly string[]> {
+  const source = `# %%
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import train_test_split
+from sklearn.tree import DecisionTreeClassifier
+df = pd.read_csv("a.csv")
+X_train, X_test, y_train, y_test = train_test_split(df[["a"]], df.b, random_state=0)
+logreg = LogisticRegression().fit(X_train, y_train)
+tree = DecisionTreeClassifier(random_state=0).fit(X_train, y_train)
+# %%
+${lines}
+`;
+  const planned = planPipeline(await analysePercentNotebook(source, "scores.ipynb"));
+  if (planned.outcome !== "planned") throw new Error("not planned");
+  return planned.plan.metrics.map(({ name }) => name);
+}
+
+test("a score that nothing holds is called what it is", async () => {
+  assert.deepEqual(await metricsOf("print(accuracy_score(y_test, tree.predict(X_test)))"), ["accuracy"]);
+});
+
+test("several scores of one name are told by whose they are and what they were computed on", async () => {
+  const lines = `print("train", logreg.score(X_train, y_train))
+print("test", logreg.score(X_test, y_test))
+print("test", tree.score(X_test, y_test))`;
+  assert.deepEqual(await metricsOf(lines), ["logreg_score_train", "logreg_score_test", "tree_score_test"]);
+});
+
+test("a score that has a name keeps it beside one of that name that has none", async () => {
+  const lines = "score = tree.score(X_test, y_test)\nprint(score)\nprint(logreg.score(X_test, y_test))";
+  assert.deepEqual(await metricsOf(lines), ["score", "logreg_score_test"]);
+});
