@@ -42,6 +42,7 @@ export * from "./host/child-process.ts";
 export * from "./host/copy-added-files.ts";
 export * from "./host/data-facts.ts";
 export * from "./host/find-configuration.ts";
+export * from "./host/formatter-child.ts";
 export * from "./host/formatter-process.ts";
 export * from "./host/python-formatter.ts";
 export * from "./host/read-project.ts";

@@ -1,13 +1,13 @@
-/** The process that formats (see formatter-process.ts). It uses every part of ruff once before it is asked. */
+/** The process that formats (see formatter-process.ts). It formats once before it is asked; few need the linter. */
 
 import type { FormatterReply, FormatterRequest } from "./formatter-process.ts";
-import { createPythonFormatter } from "./python-formatter.ts";
+import { createRuffFormatter } from "./ruff-formatter.ts";
 
-const formatter = createPythonFormatter();
+const format = createRuffFormatter();
 
-async function replyTo({ number, draft, settings }: FormatterRequest): Promise<FormatterReply> {
+async function replyTo({ number, ...request }: FormatterRequest): Promise<FormatterReply> {
   try {
-    return { number, formatted: await formatter.format(draft, settings) };
+    return { number, formatted: await format(request) };
   } catch (error) {
     return { number, error: error instanceof Error ? error.message : String(error) };
   }
@@ -15,12 +15,12 @@ async function replyTo({ number, draft, settings }: FormatterRequest): Promise<F
 
 process.on("message", async (request: FormatterRequest) => process.send?.(await replyTo(request)));
 
-// A first use of everything that a project's files need: imports to sort and to remove, and what functions are made of.
+// A first use of everything that a project's files need.
 const settings = { firstParty: "agent", python: "3.11" };
 const every = `"""A module."""
 from __future__ import annotations
 from .params import Params
-import pandas as pd, os
+import pandas as pd
 from typing import NamedTuple
 import numpy as np
 from sklearn.metrics import f1_score, accuracy_score
@@ -43,4 +43,4 @@ def train(frame: pd.DataFrame, params: Params) -> Outputs:
     with open("x.csv") as file: text = file.read()
     return Outputs(frame=frame, metrics={"accuracy": accuracy_score(y, X), "params": params.rate, "text": len(text) ** 2})
 `;
-await formatter.format(every, settings);
+await format({ draft: every, settings, needsLinter: false });

@@ -17,6 +17,11 @@ export function originMark(id: StatementId): string {
 
 export const originMarkEnd = `${mark}end`;
 
+/** True for a text in which there is code of the notebook. */
+export function hasMarks(draft: string): boolean {
+  return draft.includes(mark);
+}
+
 /** A text without its marks, and for each of its lines that is not blank, in order, the statement it came from. */
 export interface UnmarkedText {
   readonly text: string;

@@ -13,14 +13,23 @@ export interface GrammarFiles {
   readonly python: Uint8Array;
 }
 
-/** Makes the parser. The WebAssembly is loaded here, so that a program that parses nothing pays nothing. */
+/** Of this process: web-tree-sitter loads one at a time. */
+let loading: Promise<Language> | undefined;
+
+/** Makes a parser. The WebAssembly is loaded with the first, so that a program that parses nothing pays nothing. */
 export async function createPythonParser(files: GrammarFiles): Promise<PythonParser> {
-  const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init({ wasmBinary: files.runtime.slice().buffer });
-  const language = await Language.load(files.python);
+  const { Parser } = await import("web-tree-sitter");
+  loading ??= loadLanguage(files);
+  const language = await loading;
   const parser = new Parser();
   parser.setLanguage(language);
   return new TreeSitterParser(parser, language);
+}
+
+async function loadLanguage({ runtime, python }: GrammarFiles): Promise<Language> {
+  const { Language, Parser } = await import("web-tree-sitter");
+  await Parser.init({ wasmBinary: runtime.slice().buffer });
+  return Language.load(python);
 }
 
 class TreeSitterParser implements PythonParser {

@@ -24,11 +24,11 @@ export function analyseFixture(name: string, path = `${name}.ipynb`) {
 }
 
 /** The project of a fixture, with the files of both targets. */
-export async function fixtureProject(name: string): Promise<Project> {
+export async function fixtureProject(name: string, by = formatter): Promise<Project> {
   const plan = planOf(name);
   const analysis = await analyseFixture(name);
   const environment = { python: "3.11", direct };
-  const project = await generateProject({ plan, analysis, templates, formatter, environment });
+  const project = await generateProject({ plan, analysis, templates, formatter: by, environment });
   return withTargets(project, plan, ["dvc", "github-actions"], templates);
 }
 

@@ -48,7 +48,7 @@ export async function projectOf(
     plan,
     analysis,
     templates,
-    formatter: options.formatter ?? createPythonFormatter(),
+    formatter: options.formatter ?? createPythonFormatter(await pythonParser()),
     environment,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ...(options.dataChecks === undefined ? {} : { dataChecks: options.dataChecks }),

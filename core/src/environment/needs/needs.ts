@@ -1,8 +1,8 @@
+import { absentFromStandardLibrary, isStandardLibrary } from "../../python/standard-library.ts";
 import { parseRequirement } from "../lock/requirement.ts";
 import { distributionTable, hostModules, plainlyNamed } from "./distribution-table.ts";
 import { addressNeeds, hiddenNeeds, magicNeeds, moduleNeeds } from "./hidden-needs.ts";
 import { type InstallCommand, parseInstallCommand } from "./pip-command.ts";
-import { absentFromStandardLibrary, isStandardLibrary } from "./standard-library.ts";
 import type { ImportedModule, LibraryUsage } from "./usage.ts";
 
 /** A distribution that a notebook needs, and why. */

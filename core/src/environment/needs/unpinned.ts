@@ -1,10 +1,10 @@
 import type { Dataflow } from "../../dataflow/model.ts";
+import { isStandardLibrary } from "../../python/standard-library.ts";
 import { normalizeName, parseRequirement } from "../lock/requirement.ts";
 import { localNames } from "./local-modules.ts";
 import { distributionOf, needsOf } from "./needs.ts";
 import { pinsBeside } from "./pins.ts";
 import { recordedVersions } from "./recorded-versions.ts";
-import { isStandardLibrary } from "./standard-library.ts";
 import { usageOf } from "./usage.ts";
 
 /**

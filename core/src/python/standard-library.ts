@@ -1,5 +1,3 @@
-import { compareVersions } from "../lock/version.ts";
-
 /**
  * Top-level modules of Python's standard library from 3.8 to 3.14, public and platform-specific ones
  * (`sys.stdlib_module_names` of each version; what was removed and added: "What's New" of 3.9 to 3.14).
@@ -46,9 +44,14 @@ export function isStandardLibrary(module: string, python: string): boolean {
   return sometimes.some(
     ({ names, from, until }) =>
       names.split(" ").includes(top) &&
-      (from === undefined || compareVersions(python, from) >= 0) &&
-      (until === undefined || compareVersions(python, until) < 0),
+      (from === undefined || minorOf(python) >= minorOf(from)) &&
+      (until === undefined || minorOf(python) < minorOf(until)),
   );
+}
+
+/** 11 of `3.11`. */
+function minorOf(python: string): number {
+  return Number(python.split(".")[1]);
 }
 
 /** Why a module that only other versions have is missing in this one; undefined for all other modules. */

@@ -1,0 +1,34 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { extname, join } from "node:path";
+import { ruffFlags } from "./v8-flags.ts";
+
+/** Beside this file, in the repository as in a built package. */
+const program = join(import.meta.dirname, `formatter-program${extname(import.meta.filename)}`);
+
+let prepared: ChildProcess | undefined;
+
+/** Starts the process of the next formatter, for a program that knows before it has loaded that it will need one. */
+export function preparePythonFormatter(): void {
+  prepared ??= startProcess();
+}
+
+/** The process of a formatter: the one that was prepared, or a new one. Nothing where there is no program for it. */
+export function takeFormatterProcess(): ChildProcess | undefined {
+  const child = prepared ?? startProcess();
+  prepared = undefined;
+  return child;
+}
+
+function startProcess(): ChildProcess | undefined {
+  if (!existsSync(program)) return undefined;
+  const child = fork(program, {
+    execArgv: [...ruffFlags],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    // JSON has no `undefined`.
+    serialization: "advanced",
+  });
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
