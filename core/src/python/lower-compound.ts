@@ -225,10 +225,9 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Stmt {
 
 function lowerCase(lowering: Lowering, node: SyntaxNode): MatchCase {
   const guard = kid(node, "if_clause");
-  const patterns = namedKids(node).filter((each) => each.type === "case_pattern");
   return {
     ...placeOf(node),
-    pattern: lowerCasePatterns(lowering, patterns, token(node, ",") !== undefined),
+    pattern: lowerCasePatterns(lowering, node),
     ...(guard && { guard: lowerExpression(lowering, namedKids(guard)[0], guard) }),
     body: body(lowering, node),
   };

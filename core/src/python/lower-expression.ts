@@ -91,10 +91,7 @@ const subscript: Lower = (lowering, node) => {
     start: node.start,
     end: node.end,
     value: lowerExpression(lowering, value, node),
-    slice:
-      slices[0]?.type === "list_splat" && slices.length === 1
-        ? { type: "Tuple", start: slices[0].start, end: slices[0].end, elts: lowerAll(lowering, slices) }
-        : lowerSequence(lowering, node, slices, inside),
+    slice: lowerIndex(lowering, node, slices, inside),
   };
 };
 
@@ -106,9 +103,15 @@ const genericType: Lower = (lowering, node) => {
     start: node.start,
     end: node.end,
     value: lowerExpression(lowering, value, node),
-    slice: lowerSequence(lowering, inside, namedKids(inside), { start: inside.start + 1, end: inside.end - 1 }),
+    slice: lowerIndex(lowering, inside, namedKids(inside), { start: inside.start + 1, end: inside.end - 1 }),
   };
 };
+
+/** What stands in the brackets of a subscript: one starred expression is a tuple of one. */
+function lowerIndex(...sequence: Parameters<typeof lowerSequence>): Expr {
+  const index = lowerSequence(...sequence);
+  return index.type === "Starred" ? { type: "Tuple", start: index.start, end: index.end, elts: [index] } : index;
+}
 
 const expressions: Readonly<Record<string, Lower>> = {
   identifier: name,

@@ -4,11 +4,13 @@ import { lowerNumber } from "./lower-number.ts";
 import { invalidExpr, type Lowering, textOf } from "./lowering.ts";
 import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
-/** The pattern of a `case`: several without brackets are a sequence. */
-export function lowerCasePatterns(lowering: Lowering, patterns: readonly SyntaxNode[], hasComma: boolean): Pattern {
+/** The pattern of a `case`: several without brackets, or one with a comma, are a sequence, which ends behind its last comma. */
+export function lowerCasePatterns(lowering: Lowering, node: SyntaxNode): Pattern {
+  const parts = node.kids.filter(({ type }) => type === "case_pattern" || type === ",");
+  const patterns = parts.filter(({ type }) => type === "case_pattern");
   const [first] = patterns;
-  const last = patterns.at(-1);
-  if (first !== undefined && last !== undefined && (patterns.length > 1 || hasComma)) {
+  const last = parts.at(-1);
+  if (first !== undefined && last !== undefined && parts.length > 1) {
     return { type: "MatchSequence", start: first.start, end: last.end, patterns: lowerEach(lowering, patterns) };
   }
   if (first === undefined) return { type: "MatchAs", start: 0, end: 0 };

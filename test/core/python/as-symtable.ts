@@ -1,4 +1,5 @@
 import type { NameInScope, Scope } from "../../../core/src/python/scope.ts";
+import { walk } from "../../../core/src/python/walk.ts";
 
 /** What dump_symtable.py writes of a block. */
 export interface Table {
@@ -15,7 +16,7 @@ export function asSymtable(scope: Scope, minor: number): Table {
   const names = new Map<string, Omit<NameInScope, "isAnnotated">>();
   for (const [name, { isAnnotated: _, ...use }] of scope.names) names.set(name, use);
   const children: Table[] = [];
-  for (const child of scope.children) {
+  for (const child of minor < 13 ? scope.children : withHandlersFirst(scope)) {
     const table = asSymtable(child, minor);
     if (minor < 12 || !isInlined(child)) children.push(table);
     else {
@@ -33,7 +34,7 @@ export function asSymtable(scope: Scope, minor: number): Table {
   }
   if (minor >= 12) {
     for (const [name, use] of names) {
-      const isCaptured = children.some((child) => child.names[name]?.home === "free");
+      const isCaptured = children.some((child) => captures(child, name));
       if (use.home === "cell" && !isCaptured) names.set(name, { ...use, home: "local" });
     }
   }
@@ -43,6 +44,34 @@ export function asSymtable(scope: Scope, minor: number): Table {
     names: Object.fromEntries(names),
     children,
   };
+}
+
+/** From Python 3.13 on the blocks of `except` clauses stand before those of `else`, as in the text. */
+function withHandlersFirst({ node, children }: Scope): readonly Scope[] {
+  let blocks = children;
+  for (const { node: statement } of walk(node)) {
+    if (statement.type !== "Try" && statement.type !== "TryStar") continue;
+    const handlers = statement.handlers[0];
+    const orelse = statement.orelse[0];
+    if (handlers === undefined || orelse === undefined) continue;
+    const end = statement.orelse.at(-1)?.end ?? orelse.end;
+    const isBetween = ({ node: { start } }: Scope, from: number, to: number) => start >= from && start < to;
+    const first = blocks.findIndex((block) => isBetween(block, handlers.start, end));
+    const some = blocks.filter((block) => isBetween(block, handlers.start, end));
+    if (some.length === 0) continue;
+    const sorted = [
+      ...some.filter((block) => isBetween(block, handlers.start, orelse.start)),
+      ...some.filter((block) => isBetween(block, orelse.start, end)),
+    ];
+    blocks = [...blocks.slice(0, first), ...sorted, ...blocks.slice(first + some.length)];
+  }
+  return blocks;
+}
+
+/** Whether a block reads a name of those around it; what a class binds, its methods do not see. */
+function captures(table: Table, name: string): boolean {
+  if (table.names[name]?.home === "free") return true;
+  return table.kind === "class" && table.children.some((child) => captures(child, name));
 }
 
 function isInlined(scope: Scope): boolean {

@@ -97,6 +97,30 @@ test("match, case, type and print are names where they are not keywords", () => 
   );
 });
 
+test("one starred expression in brackets is a tuple of one, in a type as elsewhere", () => {
+  for (const text of ["A[*Ts]", "A[*Ts,]", "A[*B[int, ...]]"]) {
+    const annotated = parser.parse(`x: ${text}`).body[0];
+    assert.ok(annotated?.type === "AnnAssign");
+    for (const one of [expression(text), annotated.annotation]) {
+      assert.ok(one.type === "Subscript" && one.slice.type === "Tuple");
+      assert.deepEqual(
+        one.slice.elts.map(({ type }) => type),
+        ["Starred"],
+      );
+    }
+  }
+});
+
+test("a pattern without brackets ends behind its last comma", () => {
+  for (const pattern of ["a,", "*x, 2,", "a, b"]) {
+    const text = `match m:\n    case ${pattern}:\n        pass`;
+    const statement = parser.parse(text).body[0];
+    assert.ok(statement?.type === "Match");
+    const [one] = statement.cases;
+    assert.equal(text.slice(one?.pattern.start, one?.pattern.end), pattern);
+  }
+});
+
 test("type parameters and type aliases are read", () => {
   const [alias, definition] = parser.parse("type Pair[T: int, *Ts, **P] = tuple[T, T]\ndef f[T](x: T) -> T: ...").body;
   assert.equal(alias?.type, "TypeAlias");
