@@ -115,11 +115,12 @@ async function compared(
 
 function keptIn(file: string, wanted: ReadonlySet<string>): readonly FileConformance[] {
   if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
+  const kept = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.endsWith("}"))
     .map((line) => JSON.parse(line) as FileConformance)
     .filter((one) => wanted.has(one.file));
+  return [...new Map(kept.map((one) => [one.file, one])).values()];
 }
 
 function isSame(one: FileConformance): boolean {
