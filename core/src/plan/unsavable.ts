@@ -116,8 +116,13 @@ function lambdasIn(expression: ast.Expr): readonly ast.Lambda[] {
   return walk(expression).flatMap(({ node }) => (node.type === "Lambda" ? [node] : []));
 }
 
-function staysInStage(bench: Bench, name: string): boolean {
-  return (bench.localBinders.get(name) ?? []).length > 0;
+/** True for what no module has; also for a name that holds something else at another time (`from collections import Counter`). */
+function staysInStage({ localBinders, dataflow, homes }: Bench, name: string): boolean {
+  if (localBinders.has(name)) return true;
+  const elsewhere = dataflow.definitions
+    .filter((each) => each.name === name)
+    .map(({ statement }) => homes.get(statement));
+  return elsewhere.some((home) => home !== "definition" && home !== "left-out");
 }
 
 /** What an assignment makes, by its syntax. */

@@ -35,7 +35,8 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   const outputs = stage.outputs.map((name) => ({ name, annotation: typeOf(context, stage.name, name) }));
   const metricsType: Annotation = { text: "dict[str, float]", imports: [] };
   const annotated = [...inputs, ...outputs].map(({ annotation }) => annotation);
-  const taken = words.union(wordsOf(annotated.map(({ text }) => text).join(" ")));
+  const withoutRemarks = wordsOf(body.text.replace(/^[ \t]*#.*$/gm, ""));
+  const taken = withoutRemarks.union(wordsOf(annotated.map(({ text }) => text).join(" ")));
   const own = className(stage.name);
   const tupleName = freshName(taken.has(own) ? `${own}Outputs` : own, taken);
   const metrics = `{${body.metrics.map(({ metric, expression }) => `${JSON.stringify(metric.name)}: ${expression}`).join(", ")}}`;
