@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { extname, join } from "node:path";
-import { ruffFlags } from "./v8-flags.ts";
+import { webAssemblyFlags } from "./v8-flags.ts";
 
 /** Beside this file, in the repository as in a built package. */
 const program = join(import.meta.dirname, `formatter-program${extname(import.meta.filename)}`);
@@ -23,7 +23,7 @@ export function takeFormatterProcess(): ChildProcess | undefined {
 function startProcess(): ChildProcess | undefined {
   if (!existsSync(program)) return undefined;
   const child = fork(program, {
-    execArgv: [...ruffFlags],
+    execArgv: [...webAssemblyFlags],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     // JSON has no `undefined`.
     serialization: "advanced",

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { lineLength } from "../project/python-style.ts";
-import { ruffFlags } from "./v8-flags.ts";
+import { webAssemblyFlags } from "./v8-flags.ts";
 
 interface RuffEdit {
   readonly content: string | null;
@@ -43,7 +43,7 @@ function targetVersion(python: string): string {
 
 /** Loads ruff's WebAssembly, where this thread has not done so, and makes a workspace with these settings. */
 export function openRuff({ python, firstParty, select }: RuffSettings): Ruff {
-  for (const flag of ruffFlags) setFlagsFromString(flag);
+  for (const flag of webAssemblyFlags) setFlagsFromString(flag);
   const ruff = createRequire(import.meta.url)(
     "@astral-sh/ruff-wasm-nodejs",
   ) as typeof import("@astral-sh/ruff-wasm-nodejs");

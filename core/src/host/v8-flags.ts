@@ -1,8 +1,9 @@
 /**
- * Flags of V8 for a process that is soon over: to optimise WebAssembly (ruff's ten megabytes, the Python parser) takes
- * longer than it saves, and the process waits for it; what V8's baseline compiler makes is enough.
+ * Flags of V8 for a process that is soon over and runs WebAssembly (ruff's ten megabytes, the Python parser): what V8's
+ * baseline compiler makes is enough, to optimise it takes longer than it saves; and what is never used need not even be
+ * validated.
  */
-const baselineFlags = ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"] as const;
+export const webAssemblyFlags = ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering", "--wasm-lazy-validation"] as const;
 
 /** A function is optimised after five times as many calls as V8 asks for (400 and 3,000). */
 const lateOptimisation = ["--invocation-count-for-maglev=2000", "--invocation-count-for-turbofan=15000"] as const;
@@ -12,7 +13,4 @@ const lateOptimisation = ["--invocation-count-for-maglev=2000", "--invocation-co
  * loaded, and never what is compiled on first use; every process would do that again, and take longer. Optimising costs
  * a short command more than it gets back, and a long one does not notice that it comes later.
  */
-export const commandFlags = [...baselineFlags, "--no-lazy", ...lateOptimisation] as const;
-
-/** Also for ruff: what of it is never used need not be validated either. */
-export const ruffFlags = [...baselineFlags, "--wasm-lazy-validation"] as const;
+export const commandFlags = [...webAssemblyFlags, "--no-lazy", ...lateOptimisation] as const;

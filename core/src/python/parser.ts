@@ -13,6 +13,12 @@ export interface GrammarFiles {
   readonly python: Uint8Array;
 }
 
+/** What every engine has, and the types of no platform are there to tell. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => object;
+};
+
 /** Of this process: web-tree-sitter loads one at a time. */
 let loading: Promise<Language> | undefined;
 
@@ -28,8 +34,15 @@ export async function createPythonParser(files: GrammarFiles): Promise<PythonPar
 
 async function loadLanguage({ runtime, python }: GrammarFiles): Promise<Language> {
   const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init({ wasmBinary: runtime.slice().buffer });
-  return Language.load(python);
+  // Compiled here, not in V8's threads: half a megabyte is read in a few milliseconds, and those have other work first.
+  await Parser.init({
+    instantiateWasm(imports: object, receive: (instance: object, module: object) => void) {
+      const module = new WebAssembly.Module(runtime);
+      receive(new WebAssembly.Instance(module, imports), module);
+      return {};
+    },
+  });
+  return Language.loadSync(new WebAssembly.Module(python));
 }
 
 class TreeSitterParser implements PythonParser {
