@@ -89,9 +89,12 @@ export async function seedKernel(client: KernelClient, seed: number, sources: re
   });
 }
 
-/** Has the kernel note the files that it opens from now on, for `openedFiles`. */
+/** Has the kernel note the files that it opens from now on, for `openedFiles`. One that cannot is not waited for. */
 export async function watchFiles(client: KernelClient): Promise<void> {
-  await runAgentFile(client, "opened_files.py");
+  await settlesWithin(
+    runAgentFile(client, "opened_files.py").catch(() => {}),
+    patienceMilliseconds,
+  );
 }
 
 /** What the cells opened. Empty where the kernel does not answer: it is told what became of it elsewhere. */
@@ -100,5 +103,5 @@ export async function openedFiles(client: KernelClient): Promise<readonly Opened
   return (await settlesWithin(asked, patienceMilliseconds)) ? JSON.parse(await asked) : [];
 }
 
-/** A cell that could not be interrupted keeps its kernel from answering. */
+/** A kernel that never answers, or whose cell could not be interrupted, is a matter of the cells' own limits. */
 const patienceMilliseconds = 2000;
