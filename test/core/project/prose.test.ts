@@ -43,3 +43,24 @@ test("text before the heading of another stage speaks of what it stands below, a
   assert.doesNotMatch(`${clean?.text}${clean?.code}`, /many rows|All is well/);
   assert.match(clean?.code ?? "", /# Now the total\.\n/);
 });
+
+test("a heading that the first comment of the code repeats is not written twice", () => {
+  const { plan, analysis } = planned(`# %%
+import pandas as pd
+df = pd.read_csv("data.csv")
+# %% [markdown]
+# ### 1. Drop gaps
+# %%
+# Drop gaps
+df = df.dropna()
+# %% [markdown]
+# ### Round
+# %%
+# Round, but only two columns
+df = df.round()
+`);
+  const context = projectContext(plan, analysis);
+  const code = plan.stages.map((stage) => stageBody(context, stage).text).join("\n");
+  assert.equal(code.match(/# (?:1\. )?Drop gaps/g)?.length, 1);
+  assert.match(code, /# Round\n[\s\S]*# Round, but only two columns/);
+});

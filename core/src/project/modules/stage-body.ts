@@ -79,9 +79,9 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
       previous === undefined
         ? proseOfStage(context.prose, stage, context.plan).part
         : proseAbove(context.prose, sourced.id, [stage.title]);
-    lines.push(...asComments(prose, indent));
     const isIdle = isNameAlone(sourced) && all.length === 0;
     const text = statementText(sourced, isIdle ? [withoutCode(sourced)] : all, indent).trimEnd();
+    lines.push(...asComments(prose, indent, text));
     if (text !== "") {
       lines.push(indent + originMark(sourced.id));
       lines.push(...reported.before.map((line) => indent + line));

@@ -91,7 +91,19 @@ export function proseOfStage(
   return end === -1 ? { whole: blocks, part: [] } : { whole: blocks.slice(0, end), part: blocks.slice(end) };
 }
 
-/** The blocks as comments. */
-export function asComments(blocks: readonly ProseBlock[], indent: string): readonly string[] {
-  return wrapped(blocks, 100).map((line) => `${indent}# ${line}`.trimEnd());
+/** The blocks as comments above `code`, without a heading that the code's own first comment repeats. */
+export function asComments(blocks: readonly ProseBlock[], indent: string, code = ""): readonly string[] {
+  const last = blocks.at(-1);
+  const [, remark] = /^\s*#+(.*)/.exec(code) ?? [];
+  const isEcho = remark !== undefined && last?.kind === "heading" && wordsOf(last.lines.join(" ")) === wordsOf(remark);
+  return wrapped(isEcho ? blocks.slice(0, -1) : blocks, 100).map((line) => `${indent}# ${line}`.trimEnd());
+}
+
+function wordsOf(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(" ") ?? ""
+  );
 }
