@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-import type { BatchOptions } from "../jobs/batch/batch.ts";
+import type { BatchOptions } from "../jobs/batch/batch-options.ts";
 import { withAccessOptions, withEnvironmentOptions } from "./execution-options.ts";
 import { assignment, bytes, gpus, number, repeated, wholeNumber } from "./option-values.ts";
 

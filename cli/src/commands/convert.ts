@@ -1,27 +1,7 @@
-import type { DataChecks } from "@reprise/core";
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
+import type { ConvertOptions } from "../jobs/convert/convert-options.ts";
 import { day, list, packageName, pythonVersion } from "./option-values.ts";
-
-export interface ConvertOptions {
-  readonly json?: boolean;
-  readonly output: string;
-  readonly plan?: string;
-  readonly planOut?: string;
-  readonly target?: readonly string[];
-  readonly package?: string;
-  readonly python?: string;
-  readonly asOf?: string;
-  readonly stages?: "headings" | "roles" | "single";
-  /** How the project checks the tables that it reads. */
-  readonly dataChecks?: DataChecks;
-  readonly prove?: boolean;
-  readonly report?: string;
-  readonly dryRun?: boolean;
-  readonly force?: boolean;
-  /** False with `--no-lock`. */
-  readonly lock: boolean;
-}
 
 export function convertCommand(): Command {
   return new Command("convert")

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { execute } from "../execute.ts";
-import type { RunOptions } from "../jobs/run/run.ts";
+import type { RunOptions } from "../jobs/run/run-options.ts";
 import { withAccessOptions, withEnvironmentOptions } from "./execution-options.ts";
 import { assignment, bytes, gpus, number, repeated, wholeNumber } from "./option-values.ts";
 import { withPapermillOptions } from "./papermill-options.ts";

@@ -1,5 +1,5 @@
 import type { Problem } from "@reprise/core";
-import type { Analysed } from "../jobs/analyze.ts";
+import type { Analysed } from "../jobs/analysed.ts";
 
 const levels = { error: "error", warning: "warning", info: "notice" } as const;
 

@@ -9,7 +9,7 @@ import {
   type SuppressedFinding,
 } from "@reprise/core";
 import { rulePage } from "@reprise/core/node";
-import type { Analysed } from "../jobs/analyze.ts";
+import type { Analysed } from "../jobs/analysed.ts";
 import { fileReplacement } from "./file-replacement.ts";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;

@@ -1,24 +1,18 @@
 import {
   type Analysis,
-  type FilePositions,
-  type Finding,
   filePositions,
   findings as findingsOf,
-  type Notebook,
-  type Order,
   type Problem,
   ProblemError,
-  type Range,
-  type SuppressedFinding,
   withFixes,
 } from "@reprise/core";
-import type { Judgement, ScoredOrder } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { color } from "../terminal/color.ts";
 import { countText, findingsText } from "../terminal/findings-text.ts";
 import { ordersText } from "../terminal/orders-text.ts";
 import { problemText } from "../terminal/problem-text.ts";
 import { version } from "../version.ts";
+import type { Analysed } from "./analysed.ts";
 import { analyseFile } from "./analysis.ts";
 import { type ConfirmOptions, examined } from "./confirm.ts";
 import { isReported, type RuleOptions, type RuleSettings, ruleSettings } from "./settings.ts";
@@ -27,33 +21,6 @@ export interface AnalyzeOptions extends RuleOptions, ConfirmOptions {
   readonly json?: boolean;
   readonly format: "text" | "json" | "sarif" | "github";
   readonly order: "document" | "recorded";
-}
-
-/** What is said of one notebook: an entry of `notebooks` in `reprise.analyze/1`. */
-export interface NotebookReport {
-  readonly path: string;
-  readonly language: string;
-  readonly codeCells: number;
-  readonly milliseconds: number;
-  readonly findings: readonly FoundInFile[];
-  readonly suppressed: number;
-  /** Those in which the cells may have run, the best first; where they were asked for. */
-  readonly orders?: readonly (Order | ScoredOrder)[];
-}
-
-/** A finding, and where it stands in the notebook's file. */
-export interface FoundInFile extends Finding {
-  readonly file: Range;
-  /** What running said of it, where that was asked for. */
-  readonly verification?: Judgement;
-}
-
-/** A notebook with what was found in it, for those who show it. */
-export interface Analysed {
-  readonly notebook: Notebook;
-  readonly report: NotebookReport;
-  readonly suppressed: readonly SuppressedFinding[];
-  readonly positions: FilePositions;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   tryOrders,
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
-import type { Analysed } from "./analyze.ts";
+import type { Analysed } from "./analysed.ts";
 import { openEngine } from "./engine.ts";
 import { chooseEnvironment, chooseLock } from "./environment.ts";
 

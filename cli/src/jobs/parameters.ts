@@ -10,7 +10,7 @@ import {
   withoutSecrets,
 } from "@reprise/core/node";
 import type { Reading } from "../input.ts";
-import type { RunOptions } from "./run/run.ts";
+import type { RunOptions } from "./run/run-options.ts";
 
 /**
  * Parameters as papermill takes them: base64, files, YAML, typed, raw, each later one stronger.

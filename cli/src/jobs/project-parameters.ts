@@ -1,7 +1,6 @@
-import type { PipelinePlan } from "@reprise/core";
+import { type PipelinePlan, ProblemError } from "@reprise/core";
 import { type ParameterInput, type ParameterType, type ParameterValue, typedValues } from "@reprise/core/node";
 import { pythonParser } from "./analysis.ts";
-import { checkNames } from "./run/run-project.ts";
 
 const types: ReadonlySet<string> = new Set<ParameterType>(["str", "int", "float", "bool", "list", "dict"]);
 
@@ -28,4 +27,16 @@ export async function projectValues(
     };
   };
   return typedValues(input, definitionOf, { file: path }, parser);
+}
+
+/** Throws ProblemError RP142 for a parameter that the project does not have. */
+function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {
+  const known = [...plan.parameters.map(({ name }) => name), "seed"];
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ProblemError({
+    id: "RP142",
+    message: `${path}: there is no parameter ${unknown}`,
+    mend: `It has ${known.join(", ")}.`,
+  });
 }

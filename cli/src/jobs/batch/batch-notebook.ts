@@ -9,7 +9,7 @@ import { type ChosenEnvironment, folderOf } from "../environment.ts";
 import { environmentFor } from "../run/run.ts";
 import { checkLanguageOptions, foreignKernel, foreignPart } from "../run/run-foreign.ts";
 import { commonSettings, notebookSettings } from "../run/run-settings.ts";
-import type { BatchOptions } from "./batch.ts";
+import type { BatchOptions } from "./batch-options.ts";
 import type { PlannedSets } from "./batch-plan.ts";
 import { type BatchSource, batchSource, inputsOf } from "./batch-source.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ProblemError } from "@reprise/core";
 import { type BatchPlan, drawSome, type ParameterSet, parameterSets, readBatchFile } from "@reprise/core/node";
-import type { BatchOptions } from "./batch.ts";
+import type { BatchOptions } from "./batch-options.ts";
 
 /** The sets of a batch. Values of the call are text that the parameter's definition gives a type. */
 export interface PlannedSets {

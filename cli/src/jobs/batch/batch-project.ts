@@ -7,7 +7,7 @@ import { type ChosenEnvironment, makeLocked, readLock } from "../environment.ts"
 import { projectValues } from "../project-parameters.ts";
 import { lockIn, pythonIn, readProjectPlan } from "../run/run-project.ts";
 import { runSettings } from "../run/run-settings.ts";
-import type { BatchOptions } from "./batch.ts";
+import type { BatchOptions } from "./batch-options.ts";
 import type { PlannedSets } from "./batch-plan.ts";
 import { type BatchSource, batchSource, inputsOf } from "./batch-source.ts";
 

@@ -14,7 +14,7 @@ import {
 } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import { readParameters } from "../parameters.ts";
-import type { BatchOptions } from "./batch.ts";
+import type { BatchOptions } from "./batch-options.ts";
 import type { PlannedSets } from "./batch-plan.ts";
 
 /** What a batch runs: a notebook or a project, opened, its parameters checked, with an engine for all runs. */

@@ -32,37 +32,14 @@ import { shownPath } from "../../input.ts";
 import { writeOutput } from "../../output.ts";
 import { secondsText, valueText } from "../../terminal/table.ts";
 import { checkEngineOptions } from "../engine.ts";
-import type { RunOptions } from "../run/run.ts";
 import { trackerAddresses } from "../run/sink.ts";
 import { paintStatus } from "../runs.ts";
 import { openSecrets } from "../secrets.ts";
 import { openNotebookSource } from "./batch-notebook.ts";
+import type { BatchOptions } from "./batch-options.ts";
 import { planSets } from "./batch-plan.ts";
 import { openProjectSource } from "./batch-project.ts";
 import type { BatchSource } from "./batch-source.ts";
-
-export interface BatchOptions
-  extends Pick<
-    RunOptions,
-    | ("json" | "parameters" | "parametersFile" | "parametersYaml" | "seed" | "kernel" | "cwd" | "startTimeout")
-    | ("executionTimeout" | "timeout" | "environment" | "asOf" | "image" | "memory" | "cpus" | "network")
-    | ("env" | "secret" | "secrets" | "tracking" | "experiment" | "name" | "tag")
-  > {
-  readonly engine: "local" | "docker" | "ray";
-  readonly rayAddress?: string;
-  readonly gpus?: string;
-  readonly grid?: string;
-  readonly sample?: number;
-  readonly sampleSeed?: number;
-  readonly workers: number;
-  readonly threads?: number;
-  readonly results?: string;
-  readonly report?: string;
-  readonly outputs?: string;
-  readonly resume?: boolean;
-  readonly retries: number;
-  readonly failFast?: boolean;
-}
 
 /** Runs a notebook or a project with many sets of parameters. Throws ProblemError where no run can begin. */
 export async function runBatchOf(source: string, given: BatchOptions, call: Call): Promise<Answer> {

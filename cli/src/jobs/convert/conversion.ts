@@ -8,7 +8,7 @@ import type {
   PythonFormatter,
 } from "@reprise/core";
 import type { Environment, RefinedOptions } from "@reprise/core/node";
-import type { ConvertOptions } from "../../commands/convert.ts";
+import type { ConvertOptions } from "./convert-options.ts";
 import type { Destination } from "./existing-project.ts";
 
 /** A notebook and the project made of it. */

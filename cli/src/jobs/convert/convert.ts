@@ -1,7 +1,6 @@
 import type { Analysis } from "@reprise/core";
 import { ProblemError } from "@reprise/core";
 import { startPythonFormatter, writeProject } from "@reprise/core/node";
-import type { ConvertOptions } from "../../commands/convert.ts";
 import type { Answer, Call } from "../../execute.ts";
 import { shownPath } from "../../input.ts";
 import { writeOutput } from "../../output.ts";
@@ -11,6 +10,7 @@ import { analyseFile, pythonParser } from "../analysis.ts";
 import type { Conversion, ConversionOptions, Diagnosis } from "./conversion.ts";
 import { convertAnalysed } from "./convert-analysed.ts";
 import { answerOf, diagnosis } from "./convert-answer.ts";
+import type { ConvertOptions } from "./convert-options.ts";
 import type { ProvenConversion, UnprovenConversion } from "./convert-proven.ts";
 import { asBefore, checkNotebook, mergeInto, openDestination, undefinedAfter } from "./existing-project.ts";
 import { checkPlan, openPlan, writePlan } from "./plan-files.ts";

@@ -19,8 +19,8 @@ import {
   undefinedNames,
 } from "@reprise/core";
 import { type EarlierLock, type ExistingProject, openProject, readProjectFiles } from "@reprise/core/node";
-import type { ConvertOptions } from "../../commands/convert.ts";
 import { shownPath } from "../../input.ts";
+import type { ConvertOptions } from "./convert-options.ts";
 
 /** A project that the next conversion is merged into, and what is asked of that conversion. */
 export interface Destination {

@@ -9,7 +9,7 @@ import {
   type RunRecord,
 } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** What `--cache` asks of a run. Throws ProblemError RP141 where it has no meaning. */
 export function cacheRequest(

@@ -7,7 +7,7 @@ import {
   type NotebookRunRequest,
   type ParameterInput,
 } from "@reprise/core/node";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** Options that may ask for what only a notebook in Python can give. */
 export type LanguageOptions = Pick<RunOptions, "asOf" | "environment" | "seed"> &

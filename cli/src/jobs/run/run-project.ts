@@ -9,8 +9,8 @@ import { openEngine } from "../engine.ts";
 import { makeLocked, readLock } from "../environment.ts";
 import { readParameters } from "../parameters.ts";
 import { projectValues } from "../project-parameters.ts";
-import type { RunOptions } from "./run.ts";
 import { listener, runAnswer } from "./run-answer.ts";
+import type { RunOptions } from "./run-options.ts";
 import { runSettings } from "./run-settings.ts";
 import { openSink } from "./sink.ts";
 
@@ -144,15 +144,3 @@ const mends: Readonly<Record<string, string>> = {
   "--cache":
     "Leave it out. DVC runs only the stages of which something changed: convert the notebook with --target dvc, then `dvc repro`.",
 };
-
-/** Throws ProblemError RP142 for a parameter that the project does not have. */
-export function checkNames(plan: PipelinePlan, given: Readonly<Record<string, unknown>>, path: string): void {
-  const known = [...plan.parameters.map(({ name }) => name), "seed"];
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new ProblemError({
-    id: "RP142",
-    message: `${path}: there is no parameter ${unknown}`,
-    mend: `It has ${known.join(", ")}.`,
-  });
-}

@@ -3,7 +3,7 @@ import { type Analysis, cellOf, type Notebook, ProblemError, planPipeline } from
 import type { PapermillOptions } from "../../commands/papermill-options.ts";
 import { recordedCommand } from "../../recorded-command.ts";
 import type { ChosenEnvironment } from "../environment.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** What concerns each run of a notebook. */
 export type NotebookOptions = Pick<
