@@ -41,10 +41,11 @@ describe("a lock from the real index", { timeout: 400_000 }, () => {
     ["a version that there is not", { requirements: ["six==99.9"], python }, "RP303", /six==99\.9/],
     [
       "a day before the first version",
-      { requirements: ["polars"], python, asOf: "2015-01-01" },
+      { requirements: ["narwhals"], python, asOf: "2023-01-01" },
       "RP303",
-      /polars.*2015-01-01/,
+      /narwhals.*2023-01-01/,
     ],
+    ["a day before its Python", { requirements: ["polars"], python, asOf: "2015-01-01" }, "RP303", /2022-10-24/],
     [
       "versions that contradict",
       { requirements: ["pandas==2.0.2", "numpy<1.20"], python },
