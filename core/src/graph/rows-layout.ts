@@ -1,4 +1,4 @@
-import type { Box, Layout, Sizes } from "./layout.ts";
+import type { Box, Layout, Sizes } from "./placement.ts";
 
 const margin = 16;
 const gap = 36;

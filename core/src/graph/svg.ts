@@ -1,4 +1,5 @@
-import { type Box, layout, type Route } from "./layout.ts";
+import { layout } from "./layout.ts";
+import type { Box, Route } from "./placement.ts";
 import { pairs } from "./text-formats.ts";
 import type { GraphEdge, GraphNode, GraphView } from "./view.ts";
 
