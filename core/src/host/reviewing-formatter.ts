@@ -18,8 +18,9 @@ export function reviewingFormatter(ruff: RuffFormatter, given?: PythonParser): P
         loading ??= createPythonParser(loadGrammar());
         parser = await loading;
       }
-      const { text, needsLinter } = reviewDraft(draft, settings, parser);
-      return ruff({ draft: text, settings, needsLinter });
+      const { text, needsLinter, brokenRules } = reviewDraft(draft, settings, parser);
+      const formatted = await ruff({ draft: text, settings, needsLinter });
+      return needsLinter ? formatted : { ...formatted, brokenRules };
     },
   };
 }

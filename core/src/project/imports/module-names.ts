@@ -10,10 +10,12 @@ import { type Binding, bindingsOf, ownNodes } from "./bindings.ts";
 export interface ModuleNames {
   /** What something in the module reads from it or from the builtins. */
   readonly read: ReadonlySet<string>;
+  /** Whether a function has a variable that nothing reads (F841). */
+  readonly haveIdle: boolean;
   /**
-   * Whether they may break a rule of pyflakes: a variable that nothing uses (F841), a name that nothing binds (F821) or
-   * that is read before (F823), one that is bound over before it is used (F402, F811), an import that does not stand at
-   * the beginning (E402, I001). True for all that breaks them, and for some that does not.
+   * Whether they may break another rule of pyflakes: a name that nothing binds (F821) or that is read before (F823), one
+   * that is bound over before it is used (F402, F811), an import that does not stand at the beginning (E402, I001). True
+   * for all that breaks them, and for some that does not.
    */
   readonly areDoubtful: boolean;
 }
@@ -28,9 +30,11 @@ export function moduleNames(module: ast.Module): ModuleNames {
   const blocks = [module, ...walk(module).flatMap(({ node }) => (isDefinition(node) ? [node] : []))];
   const areDoubtful =
     top.names.has("__all__") ||
+    read.has("locals") ||
     [...read].some(isUnknown) ||
     blocks.some((block) => isDoubtfulBlock(block, imported, scopes.get(block)));
-  return { read, areDoubtful };
+  const haveIdle = blocks.some((block) => isFunction(block) && hasIdleVariable(block, scopes.get(block)));
+  return { read, haveIdle, areDoubtful };
 }
 
 function isBound(use: NameInScope | undefined): boolean {
@@ -70,15 +74,22 @@ function isDoubtfulBlock(
   return (
     bindings.some(({ name, by }) => (by === "import" ? block.type !== "Module" : imported.has(name))) ||
     [...byName.values()].some((all) => all.length > 1 && all.some(({ by }) => by === "definition")) ||
-    (isFunction(block) && bindings.some(({ name, by }) => by === "plain" && isIdle(name, scope))) ||
     readsTooEarly(nodes, byName, scope)
   );
 }
 
-/** A variable of a function that neither it nor a function inside it reads. */
-function isIdle(name: string, scope: Scope | undefined): boolean {
-  const use = scope?.names.get(name);
-  return use === undefined || (use.home === "local" && !use.isReferenced && !use.isParameter);
+/** Names of variables that are there to be ignored. */
+const ignored = /^_+(?:\w*[a-zA-Z0-9])?$/;
+
+function hasIdleVariable(block: ast.FunctionDef, scope: Scope | undefined): boolean {
+  return ownNodes(block.body)
+    .flatMap(bindingsOf)
+    .some(({ name, by }) => by === "plain" && !ignored.test(name) && isIdle(scope?.names.get(name)));
+}
+
+/** A variable that neither its function nor one inside it reads. */
+function isIdle(use: NameInScope | undefined): boolean {
+  return use?.home === "local" && !use.isReferenced && !use.isParameter;
 }
 
 /** Whether a block reads one of its names above the place that binds it first. */
