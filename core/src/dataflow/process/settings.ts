@@ -54,7 +54,8 @@ function isDrawing({ effect, role }: CallSite): boolean {
   return role === "plot" || effect?.state?.some(({ state, use }) => state === "figure" && use === "change") === true;
 }
 
-const textMaking = /\b(?:str|repr|print|format|to_string|to_html|to_latex|display)\s*\(|\bf["']|["']\s*%/;
+const textMaking =
+  /\b(?:str|repr|print|format|to_string|to_html|to_latex|to_markdown|_repr_\w+_|array2string|array_repr|array_str|display)\s*\(|\bf["']|["']\s*%/;
 
 /** The library of each name that an import binds. */
 export function importedLibraries(statements: readonly Statement[]): ReadonlyMap<string, string> {
