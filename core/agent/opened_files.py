@@ -47,7 +47,8 @@ def is_written(mode, flags):
 
 def data_files(noted):
     here = os.getcwd()
-    modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    # Modules that load themselves when they are asked for something are asked for nothing.
+    modules = {module.__dict__.get("__file__") for module in list(sys.modules.values()) if hasattr(module, "__dict__")}
     packages = {os.path.abspath(folder) for folder in (sys.prefix, sys.base_prefix, sys.exec_prefix)}
 
     def is_data(path):
