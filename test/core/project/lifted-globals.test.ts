@@ -8,7 +8,7 @@ const total = "def total(a, b=(1)):\n    return a + b + rows.sum()";
 /** The one line of the stages that calls the function. */
 function callOf(call: string): string {
   const { stages } = written(`${data}\n${total}`, `with open("out.txt", "w") as out:\n    out.write(str(${call}))`);
-  const line = /out\.write\(str\(([^]*)\)\)/.exec(stages)?.[1] ?? "";
+  const line = /out\.write\(str\((.*)\)\)/s.exec(stages)?.[1] ?? "";
   return line.replace(/\s+/g, " ");
 }
 
