@@ -27,7 +27,7 @@ if arguments.n_trees == 5:
     import time
     held = bytearray(b"x" * 120_000_000)
     until = time.monotonic() + 1.5
-    while time.monotonic() < until: pass
+    while time.monotonic() < until or time.process_time() < 1: pass
 folder = arguments.work / "train"
 folder.mkdir(parents=True, exist_ok=True)
 (folder / "model.json").write_text("[1]")
