@@ -103,7 +103,7 @@ button { padding: 3px 11px; border: 1px solid var(--vscode-button-border, transp
 button[aria-pressed="true"] { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
 main { flex: 1; overflow: auto; text-align: center; }
 main > p { text-align: left; max-width: 46em; }
-.reprise-graph { --ink: var(--vscode-editor-foreground); --line: var(--vscode-editorLineNumber-foreground); --back: var(--vscode-editor-background);
+.reprise-graph { --ink: var(--vscode-editor-foreground); --line: var(--vscode-descriptionForeground); --back: var(--vscode-editor-background);
   max-width: none; font-family: var(--vscode-font-family); }
 .reprise-graph rect { fill: color-mix(in srgb, var(--tone) 18%, var(--vscode-editor-background)); stroke: var(--tone); }
 .stage-0 { --tone: var(--vscode-terminal-ansiBlue); } .stage-1 { --tone: var(--vscode-terminal-ansiGreen); }
