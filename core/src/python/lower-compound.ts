@@ -141,13 +141,14 @@ function lowerWith(lowering: Lowering, node: SyntaxNode): Stmt {
   };
 }
 
-/** The grammar reads `with (a as b, c as d):` in more than one way. */
+/** The grammar reads `with (a as b, c as d):` and `with (a,):` in more than one way. */
 function lowerItems(lowering: Lowering, item: SyntaxNode): WithItem[] {
   const only = namedKids(item)[0] ?? item;
-  const isGroup = only.type === "tuple" || only.type === "parenthesized_expression";
-  if (isGroup && namedKids(only).some((each) => each.type === "as_pattern")) {
-    return namedKids(only).map((each) => lowerItem(lowering, each));
-  }
+  const inside = namedKids(only);
+  const isGroup =
+    (only.type === "tuple" && inside.length > 0 && inside.every(({ type }) => type !== "list_splat")) ||
+    (only.type === "parenthesized_expression" && inside.some(({ type }) => type === "as_pattern"));
+  if (isGroup) return inside.map((each) => lowerItem(lowering, each));
   return [lowerItem(lowering, only)];
 }
 

@@ -111,6 +111,22 @@ test("one starred expression in brackets is a tuple of one, in a type as elsewhe
   }
 });
 
+test("what stands in the brackets of a with statement are its items", () => {
+  for (const [text, items] of [
+    ["with (a(),): pass", ["Call"]],
+    ["with (a(), b as c,): pass", ["Call", "Name"]],
+    ["with (a): pass", ["Name"]],
+    ["with (): pass", ["Tuple"]],
+  ] as const) {
+    const [statement] = parser.parse(text).body;
+    assert.ok(statement?.type === "With");
+    assert.deepEqual(
+      statement.items.map(({ context_expr }) => context_expr.type),
+      items,
+    );
+  }
+});
+
 test("a pattern without brackets ends behind its last comma", () => {
   for (const pattern of ["a,", "*x, 2,", "a, b"]) {
     const text = `match m:\n    case ${pattern}:\n        pass`;
