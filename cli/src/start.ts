@@ -1,4 +1,4 @@
-import { enableCompileCache } from "node:module";
+import nodeModule from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { cacheFolder, commandFlags, preparePythonFormatter } from "@reprise/core/node";
 
@@ -14,8 +14,8 @@ for (const flag of commandFlags) setFlagsFromString(flag);
 // Compiling what is loaded takes a fifth of a short command's time; Node keeps it for the next one. It is in a folder of
 // the user's own: code must not come from one that others can write.
 try {
-  enableCompileCache(cacheFolder("compiled"));
+  nodeModule.enableCompileCache(cacheFolder("compiled"));
 } catch {
-  // A cache that cannot be written makes the start slower, and nothing else.
+  // Without a cache that can be written, or before Node 22.8, the start is slower, and nothing else.
 }
 await import("./main.ts");
