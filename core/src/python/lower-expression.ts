@@ -229,6 +229,7 @@ function comparison(lowering: Lowering, node: SyntaxNode): Expr {
 
 function conditional(lowering: Lowering, node: SyntaxNode): Expr {
   const [body, test, orelse] = namedKids(node);
+  if (body?.type === "named_expression") return namedExpression(lowering, namedOutside(node, body));
   return {
     type: "IfExp",
     start: node.start,
@@ -237,6 +238,13 @@ function conditional(lowering: Lowering, node: SyntaxNode): Expr {
     body: lowerExpression(lowering, body, node),
     orelse: lowerExpression(lowering, orelse, node),
   };
+}
+
+/** The grammar reads `x := a if t else b` as `(x := a) if t else b`: the same nodes with the name outside. */
+function namedOutside(node: SyntaxNode, named: SyntaxNode): SyntaxNode {
+  const value = named.kids.at(-1) ?? named;
+  const inside = { ...node, start: value.start, kids: [value, ...node.kids.slice(1)] };
+  return { ...named, end: node.end, kids: [...named.kids.slice(0, -1), inside] };
 }
 
 function namedExpression(lowering: Lowering, node: SyntaxNode): Expr {

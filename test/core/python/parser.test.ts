@@ -127,6 +127,15 @@ test("what stands in the brackets of a with statement are its items", () => {
   }
 });
 
+test("a name is bound to the whole of what stands behind it", () => {
+  const call = expression("f(x := a if t else b, c)");
+  assert.ok(call.type === "Call");
+  const [named] = call.args;
+  assert.ok(named?.type === "NamedExpr");
+  assert.deepEqual([named.value.type, named.start, named.end], ["IfExp", 2, 20]);
+  assert.equal(named.value.start, 7);
+});
+
 test("a pattern without brackets ends behind its last comma", () => {
   for (const pattern of ["a,", "*x, 2,", "a, b"]) {
     const text = `match m:\n    case ${pattern}:\n        pass`;
