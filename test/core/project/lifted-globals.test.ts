@@ -33,3 +33,12 @@ test("the function takes it behind its own parameters, bracketed defaults among 
     /def total\(a, b=\(1\), \*, rows\)/,
   );
 });
+
+test("what it takes is annotated so that every Python can import the module", () => {
+  const counting = "def count(word: str) -> int:\n    return counts[word]";
+  const { module } = written(
+    `counts = dict(zip("ab", range(2)))\n${counting}`,
+    'print(count("a"), file=open("a.txt", "w"))',
+  );
+  assert.match(module, /def count\(word: str, counts: dict\) -> int/);
+});

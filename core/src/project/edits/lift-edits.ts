@@ -77,7 +77,16 @@ function annotationOf(context: ProjectContext, { calls }: Lift, name: string): A
   const type =
     known ??
     (parameter === undefined ? undefined : `builtins.${parameter.type === "number" ? "float" : parameter.type}`);
-  return annotate(type, context.imports, context.definitions);
+  return unparameterized(annotate(type, context.imports, context.definitions));
+}
+
+/**
+ * `dict` for `dict[Any, Any]`: a module of definitions is imported with its annotations as they are written, and before
+ * Python 3.9 these classes take no parameters.
+ */
+function unparameterized(annotation: Annotation): Annotation {
+  const text = annotation.text.replace(/\[.*\]$/, "");
+  return text === annotation.text ? annotation : { ...annotation, text };
 }
 
 /** What makes the globals that a function reads its parameters. */
