@@ -54,10 +54,40 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
         else executeBlock(run, [statement]);
       }
     });
-    for (const [member, { value }] of frame.layer.own)
+    const ofInstances = fieldsOfInstances(node);
+    for (const [member, { value }] of frame.layer.own) {
+      if (ofInstances.has(member)) continue;
       run.heap.hold(one, `.${member}`, isMember(one, member, value) ? memberOf(run, one, name, value) : value, run.now);
+    }
     bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
   });
+}
+
+const makingFields = /^(?:dataclass|define|mutable|frozen|attrs|s)$/;
+const field = /^(?:field|attrib|ib)$/;
+
+/**
+ * The names whose values a class itself does not have: `rows: list = field(default_factory=list)` in a dataclass (or a
+ * class of attrs) gives every instance one of its own.
+ */
+function fieldsOfInstances({ decorator_list: decorators, body }: ast.ClassDef): ReadonlySet<string> {
+  if (!decorators.some((decorator) => makingFields.test(lastName(decorator)))) return new Set();
+  const assigned = body.flatMap((part) => {
+    if (part.type === "AnnAssign") return [{ target: part.target, value: part.value }];
+    return part.type === "Assign" ? part.targets.map((target) => ({ target, value: part.value })) : [];
+  });
+  return new Set(
+    assigned.flatMap(({ target, value }) =>
+      target.type === "Name" && value?.type === "Call" && field.test(lastName(value)) ? [target.id] : [],
+    ),
+  );
+}
+
+/** `field` of `field`, `dataclasses.field` and `field(...)`. */
+function lastName(node: ast.Expr): string {
+  if (node.type === "Call") return lastName(node.func);
+  if (node.type === "Attribute") return node.attr.name;
+  return node.type === "Name" ? node.id : "";
 }
 
 /** Whether what a class body binds becomes a member of an enumeration, which is an instance of its class. */
