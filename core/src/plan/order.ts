@@ -4,8 +4,8 @@ import type { PlanOptions } from "./options.ts";
 import type { PipelinePlan } from "./plan.ts";
 
 /**
- * The order of cells that a plan follows, and why: the document's, unless most cells were run and what was run would find
- * names undefined in it. What never ran has no say.
+ * The order of cells that a plan follows, and why: the document's, unless most cells were run, and fewer names are
+ * undefined in the order in which they were.
  */
 export function chooseOrder(
   { document, recorded }: Analysis,
@@ -15,8 +15,9 @@ export function chooseOrder(
     return { dataflow: document, why: "the order of the document" };
   if (options.order === "recorded")
     return { dataflow: recorded, why: "the order in which the cells were run, as asked" };
-  const ran = new Set(recorded.order);
-  if (2 * ran.size >= document.order.length && undefinedIn(recorded, ran) < undefinedIn(document, ran)) {
+  // Of a notebook whose counts were cleared but for a few, they say nothing.
+  const mostRan = 2 * new Set(recorded.order).size >= document.order.length;
+  if (mostRan && undefinedIn(recorded) < undefinedIn(document)) {
     return {
       dataflow: recorded,
       why: "the order in which the cells were run: from top to bottom, names would be used before they are defined",
@@ -30,10 +31,10 @@ export function dataflowOf({ order }: Pick<PipelinePlan, "order">, { document, r
   return recorded?.order.join() === order.cells.join() ? recorded : document;
 }
 
-/** How often these cells read a name that nothing before them defines. */
-function undefinedIn(dataflow: Dataflow, cells: ReadonlySet<number>): number {
+/** How often a statement reads a name that nothing before it defines. */
+function undefinedIn(dataflow: Dataflow): number {
   let count = 0;
-  for (const { id, cell } of dataflow.statements)
-    if (cells.has(cell)) count += dataflow.undefinedReads(id).filter(({ certainty }) => certainty === "must").length;
+  for (const { id } of dataflow.statements)
+    count += dataflow.undefinedReads(id).filter(({ certainty }) => certainty === "must").length;
   return count;
 }
