@@ -18,9 +18,9 @@ import {
 import { distributionOf, needsOf } from "../../../core/src/environment/needs/needs.ts";
 import { parseInstallCommand } from "../../../core/src/environment/needs/pip-command.ts";
 import { recordedVersions } from "../../../core/src/environment/needs/recorded-versions.ts";
-import { isStandardLibrary } from "../../../core/src/python/standard-library.ts";
 import { usageOf } from "../../../core/src/environment/needs/usage.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";
+import { isStandardLibrary } from "../../../core/src/python/standard-library.ts";
 import { parseCells } from "../../support/cells.ts";
 import { requirePython } from "../../support/python.ts";
 
