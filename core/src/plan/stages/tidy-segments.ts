@@ -24,7 +24,7 @@ export function tidySegments(bench: Bench, segments: readonly Segment[], options
   while (tidy.length > Math.max(fewest, Math.ceil(size / 2)) && tidy.some(({ tag }) => tag === undefined)) {
     const joined = joinSmallest(tidy);
     if (joined.length === tidy.length) break;
-    bench.notes.push("Some steps are one stage, because the notebook is small.");
+    bench.notes.push("Some steps are one stage: each is too small for one of its own.");
     tidy = joined;
   }
   return tidy;
