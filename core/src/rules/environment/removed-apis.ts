@@ -8,6 +8,19 @@ export interface RemovedApi {
 
 /** From the libraries' release notes; `test/core/rules/removed-apis.test.ts` looks for each in the installed library. */
 export const removedApis: readonly RemovedApi[] = [
+  { name: "IPython.core.display.clear_output", since: "9.0", instead: "IPython.display.clear_output" },
+  { name: "IPython.core.display.display", since: "9.0", instead: "IPython.display.display" },
+  { name: "IPython.core.display.publish_display_data", since: "9.0", instead: "IPython.display.publish_display_data" },
+  { name: "IPython.core.display.update_display", since: "9.0", instead: "IPython.display.update_display" },
+  {
+    name: "IPython.display.set_matplotlib_formats",
+    since: "9.0",
+    instead: "matplotlib_inline.backend_inline.set_matplotlib_formats",
+  },
+  { name: "IPython.html", since: "8.0", instead: "ipywidgets" },
+  { name: "IPython.kernel", since: "8.0", instead: "ipykernel" },
+  { name: "IPython.nbformat", since: "8.0", instead: "nbformat" },
+  { name: "IPython.parallel", since: "8.0", instead: "ipyparallel" },
   { name: "numpy.float", since: "1.24", instead: "float" },
   { name: "numpy.int", since: "1.24", instead: "int" },
   { name: "numpy.object", since: "1.24", instead: "object" },
