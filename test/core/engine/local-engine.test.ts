@@ -40,12 +40,14 @@ test("a kernel runs where it is told, with its variables, and leaves nothing beh
   assert.equal(statSync(join(folder, String(own), "connection.json")).mode & 0o777, 0o600);
   const { userExpressions } = await client.execute("import os, sys", {
     userExpressions: {
-      seen: "[os.getcwd(), os.environ['REPRISE_TEST'], '' in sys.path, any(p.endswith('agent') for p in sys.path)]",
+      seen: "os.getcwd(), os.environ['REPRISE_TEST']",
+      paths: "'' in sys.path, any(p.endswith('agent') for p in sys.path)",
     },
   });
-  assert.deepEqual((userExpressions.seen as { data: object }).data, {
-    "text/plain": `['${realpathSync(work)}', 'é', True, False]`,
-  });
+  const shown = (name: string) => (userExpressions[name] as { data: Record<string, string> }).data["text/plain"];
+  // A long path makes IPython break the line.
+  assert.equal(shown("seen")?.replace(/\s+/g, " "), `('${realpathSync(work)}', 'é')`);
+  assert.equal(shown("paths"), "(True, False)");
   assert.deepEqual(await client.shutdown(), { code: 0, signal: null, outOfMemory: false, stderr: "" });
   assert.deepEqual(connections(folder), []);
 });
