@@ -55,7 +55,7 @@ function record(notebook: Notebook): unknown {
     executionCount,
     text: outputs.map((output) => {
       const data = output.data as Readonly<Record<string, unknown>> | undefined;
-      return JSON.stringify(output.text ?? data?.["text/plain"]).replaceAll(/[^\s"]*ipykernel_\d+/g, "ipykernel");
+      return JSON.stringify(output.text ?? data?.["text/plain"]).replaceAll(/[^"]*ipykernel_\d+/g, "ipykernel");
     }),
   }));
 }
