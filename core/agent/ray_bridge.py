@@ -46,6 +46,8 @@ def read_exactly(length):
 class Program:
     """A process on a node of the cluster. This class is sent there: all that it needs is in it."""
 
+    process, container, is_stopped = None, None, False
+
     def start(self, request):
         import os
         import subprocess
@@ -64,7 +66,7 @@ class Program:
         own = {k: v for k, v in os.environ.items() if not k.startswith("RAY_") and k not in ("PYTHONPATH", "OMP_NUM_THREADS")}
         cards = {k: v for k, v in os.environ.items() if k == "CUDA_VISIBLE_DEVICES"}
         path = os.pathsep.join([os.path.dirname(python), own.get("PATH", "")])
-        self.container, self.pid, seen = None, None, {}
+        self.pid, seen = None, {}
         if request["image"]:
             words, seen = self.contain(request, words, directory)
         self.process = subprocess.Popen(
@@ -76,6 +78,9 @@ class Program:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
+        if self.is_stopped:
+            # It was to end while it was being started.
+            self.stop(0)
         return {"node": os.uname().nodename, **seen}
 
     def contain(self, request, words, directory):
@@ -190,6 +195,9 @@ class Program:
         import signal
         import subprocess
 
+        self.is_stopped = True
+        if self.process is None:
+            return
         for number, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, 5)):
             try:
                 os.killpg(self.process.pid, number)

@@ -47,7 +47,8 @@ export async function prepareConnection(takesPaths: boolean): Promise<Connection
     file,
     key,
     addresses: { shell: address(shell), iopub: address(iopub), stdin: address(stdin), control: address(control) },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    // What cannot be removed now is removed by a later one.
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {}),
   };
 }
 

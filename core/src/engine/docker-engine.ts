@@ -1,18 +1,19 @@
 import { stat } from "node:fs/promises";
-import { relative, resolve } from "node:path";
-import { StringDecoder } from "node:string_decoder";
+import { resolve } from "node:path";
 import type Docker from "dockerode";
 import type { Environment } from "../environment/environment.ts";
-import { agentFolder } from "../host/assets.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { ProgressListener } from "../text/progress.ts";
 import { type ImageIdentity, requireImage } from "./docker/base-image.ts";
 import { Container, type ContainerOptions, removeAbandoned } from "./docker/container.ts";
 import { findDaemon } from "./docker/daemon.ts";
 import { environmentImage } from "./docker/environment-image.ts";
-import { findGpus, type GpuRequest } from "./docker/gpus.ts";
-import type { Engine, Exit } from "./engine.ts";
-import { agentInside, startRelayedKernel } from "./relayed-kernel.ts";
+import { findGpus, type GpuRequest, type Gpus } from "./docker/gpus.ts";
+import { agentInside, mountsFor, pathInContainer, type SharedFolder } from "./docker/mounts.ts";
+import type { Engine, EngineDescription } from "./engine.ts";
+import type { HostNames, RelayProgram } from "./relay-host.ts";
+import { startRelayedKernel } from "./relayed-kernel.ts";
+import { runRelayedProgram } from "./relayed-program.ts";
 
 export interface DockerEngineOptions {
   /** What the image is built from; it may be left out where `image` is a whole one. */
@@ -33,6 +34,12 @@ export interface DockerEngineOptions {
   readonly onProgress?: ProgressListener;
 }
 
+/** The same for every container of an engine: where it runs, what it sees, what it may use. */
+type ContainerSettings = Omit<ContainerOptions, "command" | "onOutput">;
+
+/** What a container calls what it runs. */
+const names: HostNames = { agent: agentInside, python: "python" };
+
 /**
  * Runs kernels and programs in containers: one for each, without network, without capabilities, removed when it has ended.
  * Throws ProblemError: RP323, RP324, RP325 no engine; RP326 no GPU; RP327, RP328 the image; RP329 a refusal; RP30x packages.
@@ -41,83 +48,33 @@ export async function dockerEngine(options: DockerEngineOptions): Promise<Engine
   const daemon = await findDaemon();
   await removeAbandoned(daemon);
   const image = await imageFor(daemon, options);
-  const folders = (options.folders ?? []).map(({ path, readOnly }) => ({
-    path: resolve(path),
-    readOnly: readOnly ?? false,
-  }));
+  const folders = (options.folders ?? []).map(({ path, readOnly = false }) => ({ path: resolve(path), readOnly }));
+  const settings = (directory: string) => settingsFor(options, image, folders, directory);
+  const probe = await probeSettings(folders, settings);
+  const gpus = await findGpus(daemon, options.gpus ?? "none", probe);
+  const python = options.environment?.python ?? (await pythonOf(daemon, probe));
   const running = new Set<Container>();
-  const settings = async (directory: string, variables: Readonly<Record<string, string>> = {}) => {
-    const mounted = mountsFor(folders, directory);
-    return {
-      image: image.digest,
-      directory: resolve(directory),
-      // Python's libraries keep their settings in a home folder, which an unknown user has not.
-      environment: { HOME: "/tmp", PYTHONDONTWRITEBYTECODE: "1", ...variables },
-      mounts: mounted,
-      user: options.user ?? (await userFor(mounted[0]?.source ?? directory)),
-      network: options.network ?? "none",
-      ...(options.memoryBytes !== undefined && { memoryBytes: options.memoryBytes }),
-      ...(options.cpus !== undefined && { cpus: options.cpus }),
-    } satisfies Omit<ContainerOptions, "command" | "onOutput">;
-  };
-  const first = folders[0]?.path;
-  const gpus = await findGpus(daemon, options.gpus ?? "none", {
-    ...(await settings(first ?? "/")),
-    ...(first === undefined && { mounts: [] }),
-    directory: "/",
-  });
-  const devices = gpus && { devices: gpus.devices };
-  const keep = (container: Container): void => {
+  const startIn = (directory: string) => async (program: RelayProgram) => {
+    const { environment, ...common } = await settings(directory);
+    const container = await Container.start(daemon, {
+      ...common,
+      ...(gpus && { devices: gpus.devices }),
+      ...program,
+      environment: { ...environment, ...program.environment },
+    });
     running.add(container);
     void container.exited.then(() => running.delete(container));
+    return container;
   };
   return {
     kind: "docker",
-    description: {
-      kind: "docker",
-      python: options.environment?.python ?? (await pythonOf(daemon, await settings(first ?? "/"), first)),
-      image,
-      network: options.network ?? "none",
-      ...(options.memoryBytes !== undefined && { memoryBytes: options.memoryBytes }),
-      ...(options.cpus !== undefined && { cpus: options.cpus }),
-      ...(gpus && { gpus: gpus.names }),
-    },
-    async startKernel({ directory, environment, secrets, onStdio, signal }) {
+    description: descriptionOf(options, { image, python, gpus }),
+    async startKernel({ directory, signal, ...kernel }) {
       signal?.throwIfAborted();
-      const options = { ...(await settings(directory, environment)), ...devices };
-      const started = await startRelayedKernel((program) => Container.start(daemon, { ...options, ...program }), {
-        agent: agentInside,
-        python: "python",
-        environment: options.environment,
-        kernelArguments: ["--HistoryManager.hist_file=:memory:"],
-        ...(onStdio && { onStdio }),
-        ...(secrets && { secrets }),
-      });
-      keep(started.host);
-      return started.kernel;
+      return startRelayedKernel(startIn(directory), names, kernel);
     },
-    async run({ command, directory, environment, secrets, onOutput, onStarted, signal, timeoutMilliseconds }) {
-      signal?.throwIfAborted();
-      const began = performance.now();
-      const texts = { stdout: "", stderr: "" };
-      const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
-      const container = await Container.start(daemon, {
-        ...(await settings(directory, environment)),
-        ...devices,
-        command: secrets === undefined ? command : ["python", `${agentInside}/with_secrets.py`, ...command],
-        onOutput(stream, data) {
-          const text = decoders[stream].write(data);
-          texts[stream] += text;
-          onOutput?.(stream, text);
-        },
-      });
-      if (secrets !== undefined) container.write(Buffer.from(`${JSON.stringify(secrets)}\n`));
-      keep(container);
-      onStarted?.(() => container.usage());
-      const exit = await endsWithin(container, timeoutMilliseconds, signal);
-      return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
-    },
-    pathInside: (folder) => resolve(folder),
+    run: (program) => runRelayedProgram(startIn(program.directory), names, program),
+    pathInside: (folder) => pathInContainer(resolve(folder)),
     async close() {
       await Promise.all([...running].map((container) => container.stop(1000)));
     },
@@ -130,18 +87,50 @@ async function imageFor(daemon: Docker, options: DockerEngineOptions): Promise<I
   return environmentImage(daemon, options.environment, options);
 }
 
-/** The agent, the folders that were handed over, and the working directory where it is in none of them. */
-function mountsFor(
-  folders: readonly { readonly path: string; readonly readOnly: boolean }[],
+async function settingsFor(
+  options: DockerEngineOptions,
+  image: ImageIdentity,
+  folders: readonly SharedFolder[],
   directory: string,
-): ContainerOptions["mounts"] {
-  const working = resolve(directory);
-  const isInside = folders.some(({ path }) => !relative(path, working).startsWith(".."));
-  const own = isInside ? folders : [...folders, { path: working, readOnly: false }];
-  return [
-    ...own.map(({ path, readOnly }) => ({ source: path, target: path, readOnly })),
-    { source: agentFolder, target: agentInside, readOnly: true },
-  ];
+): Promise<ContainerSettings> {
+  const mounts = mountsFor(folders, directory);
+  return {
+    image: image.digest,
+    directory: pathInContainer(resolve(directory)),
+    // Python's libraries keep their settings in a home folder, which an unknown user has not.
+    environment: { HOME: "/tmp", PYTHONDONTWRITEBYTECODE: "1" },
+    mounts,
+    user: options.user ?? (await userFor(mounts[0]?.source ?? directory)),
+    network: options.network ?? "none",
+    ...limitsOf(options),
+  };
+}
+
+/** For a look into the image itself, which needs no working directory. */
+async function probeSettings(
+  [first]: readonly SharedFolder[],
+  settings: (directory: string) => Promise<ContainerSettings>,
+): Promise<ContainerSettings> {
+  const usual = await settings(first?.path ?? "/");
+  return { ...usual, directory: "/", ...(first === undefined && { mounts: [] }) };
+}
+
+function limitsOf({ cpus, memoryBytes }: DockerEngineOptions): Pick<DockerEngineOptions, "cpus" | "memoryBytes"> {
+  return { ...(memoryBytes !== undefined && { memoryBytes }), ...(cpus !== undefined && { cpus }) };
+}
+
+function descriptionOf(
+  options: DockerEngineOptions,
+  found: { readonly image: ImageIdentity; readonly python: string; readonly gpus: Gpus | undefined },
+): EngineDescription {
+  return {
+    kind: "docker",
+    python: found.python,
+    image: found.image,
+    network: options.network ?? "none",
+    ...limitsOf(options),
+    ...(found.gpus && { gpus: found.gpus.names }),
+  };
 }
 
 /**
@@ -156,16 +145,10 @@ async function userFor(folder: string): Promise<string> {
   return `${found.uid}:${found.gid}`;
 }
 
-async function pythonOf(
-  daemon: Docker,
-  settings: Omit<ContainerOptions, "command" | "onOutput">,
-  folder: string | undefined,
-): Promise<string> {
+async function pythonOf(daemon: Docker, settings: ContainerSettings): Promise<string> {
   let version = "";
   const asked = await Container.start(daemon, {
     ...settings,
-    directory: "/",
-    ...(folder === undefined && { mounts: [] }),
     command: ["python", "-c", "import platform; print(platform.python_version())"],
     onOutput: (stream, data) => {
       if (stream === "stdout") version += data.toString();
@@ -179,24 +162,4 @@ async function pythonOf(
     mend: "Name an image with Python 3 and ipykernel, or leave --image out so that Reprise builds one.",
     cause: stderr,
   });
-}
-
-async function endsWithin(
-  container: Container,
-  milliseconds: number | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Exit> {
-  const stop = (): void => void container.stop(1000);
-  const timer = milliseconds === undefined ? undefined : setTimeout(stop, milliseconds);
-  signal?.addEventListener("abort", stop, { once: true });
-  // The abort may have come while the container started.
-  if (signal?.aborted) stop();
-  try {
-    const exit = await container.exited;
-    signal?.throwIfAborted();
-    return exit;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
-  }
 }

@@ -5,24 +5,36 @@ import type { Transport } from "../kernel/message.ts";
 import { connectZeroMq } from "../kernel/zeromq-transport.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { prepareConnection } from "./connection.ts";
-import type { Engine, KernelOptions, LocalEngineOptions } from "./engine.ts";
+import { endsWithin } from "./ends-within.ts";
+import type {
+  Engine,
+  KernelOptions,
+  KernelProcess,
+  LocalEngineOptions,
+  ProgramOptions,
+  ProgramResult,
+} from "./engine.ts";
 import { LocalProcess } from "./local-process.ts";
 
+/** Starts a process in a folder, with variables besides those of this process and of the environment. */
+type Start = (
+  command: Command,
+  directory: string,
+  variables: NodeJS.ProcessEnv,
+  onStdio: KernelOptions["onStdio"],
+) => Promise<LocalProcess>;
+
+type Command = readonly [string, ...string[]];
+
 /** Runs kernels and programs as processes of this machine, in a Python environment or as a kernelspec says. */
-export async function localEngine({ environment, kernelspec }: LocalEngineOptions): Promise<Engine> {
+export async function localEngine(options: LocalEngineOptions): Promise<Engine> {
+  const { environment } = options;
   const python = environment?.python ?? "python";
-  const isOwn = environment !== undefined && (kernelspec === undefined || isIpykernel(kernelspec));
   const running = new Set<LocalProcess>();
   const transports = new Set<Transport>();
-  const start = async (args: readonly [string, ...string[]], options: KernelOptions, more: NodeJS.ProcessEnv = {}) => {
-    const variables = {
-      ...process.env,
-      ...environmentOf(environment?.folder),
-      ...options.environment,
-      ...options.secrets,
-      ...more,
-    };
-    const started = await LocalProcess.start(args, options.directory, variables, options.onStdio);
+  const start: Start = async (command, directory, variables, onStdio) => {
+    const all = { ...process.env, ...environmentOf(environment?.folder), ...variables };
+    const started = await LocalProcess.start(command, directory, all, onStdio);
     running.add(started);
     void started.exited.then(() => running.delete(started));
     return started;
@@ -30,56 +42,13 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
   return {
     kind: "local",
     description: { kind: "local", ...(environment && { python: environment.version }) },
-    async startKernel(options) {
-      options.signal?.throwIfAborted();
-      const connection = await prepareConnection(isOwn);
-      const transport = await connectZeroMq(connection.addresses, isOwn);
-      transports.add(transport);
-      try {
-        const command =
-          isOwn || kernelspec === undefined
-            ? ownKernel(python, connection.file)
-            : commandOf(kernelspec, connection.file);
-        const variables = { ...variablesOf(kernelspec), JPY_PARENT_PID: String(process.pid) };
-        const started = await start(command, options, variables);
-        const removed = started.exited.then(connection.remove);
-        return {
-          transport,
-          key: connection.key,
-          exited: started.exited,
-          ...(kernelspec?.interruptMode === "message" && { interruptsByMessage: true }),
-          usage: () => started.usage(),
-          interrupt: async () => started.signal("SIGINT"),
-          async stop(graceMilliseconds) {
-            const exit = await started.stop(graceMilliseconds);
-            await removed;
-            return exit;
-          },
-        };
-      } catch (error) {
-        await transport.close();
-        await connection.remove();
-        throw error;
-      }
+    async startKernel(kernel) {
+      kernel.signal?.throwIfAborted();
+      const started = await startLocalKernel(options, kernel, start);
+      transports.add(started.transport);
+      return started;
     },
-    async run(options) {
-      const began = performance.now();
-      options.signal?.throwIfAborted();
-      const [program, ...args] = options.command;
-      const texts = { stdout: "", stderr: "" };
-      const started = await start([program === "python" ? python : program, ...args], {
-        directory: options.directory,
-        ...(options.environment && { environment: options.environment }),
-        ...(options.secrets && { secrets: options.secrets }),
-        onStdio(stream, text) {
-          texts[stream] += text;
-          options.onOutput?.(stream, text);
-        },
-      });
-      options.onStarted?.(() => started.usage());
-      const exit = await started.endsWithin(options.timeoutMilliseconds, options.signal);
-      return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
-    },
+    run: (program) => runLocalProgram(python, program, start),
     pathInside: (folder) => folder,
     async close() {
       await Promise.all([...running].map((each) => each.stop(1000)));
@@ -88,13 +57,68 @@ export async function localEngine({ environment, kernelspec }: LocalEngineOption
   };
 }
 
+async function startLocalKernel(
+  { environment, kernelspec }: LocalEngineOptions,
+  { directory, environment: variables, onStdio, secrets }: KernelOptions,
+  start: Start,
+): Promise<KernelProcess> {
+  const isOwn = environment !== undefined && (kernelspec === undefined || isIpykernel(kernelspec));
+  const connection = await prepareConnection(isOwn);
+  const transport = await connectZeroMq(connection.addresses, isOwn);
+  try {
+    const command =
+      isOwn || kernelspec === undefined
+        ? ownKernel(environment?.python ?? "python", connection.file)
+        : commandOf(kernelspec, connection.file);
+    const ofKernel = { ...variables, ...secrets, ...variablesOf(kernelspec), JPY_PARENT_PID: String(process.pid) };
+    const started = await start(command, directory, ofKernel, onStdio);
+    const removed = started.exited.then(connection.remove);
+    return {
+      transport,
+      key: connection.key,
+      exited: started.exited,
+      ...(kernelspec?.interruptMode === "message" && { interruptsByMessage: true }),
+      usage: () => started.usage(),
+      interrupt: async () => started.signal("SIGINT"),
+      async stop(graceMilliseconds) {
+        const exit = await started.stop(graceMilliseconds);
+        await removed;
+        return exit;
+      },
+    };
+  } catch (error) {
+    await transport.close();
+    await connection.remove();
+    throw error;
+  }
+}
+
+async function runLocalProgram(
+  python: string,
+  { command: [program, ...args], directory, environment, secrets, ...options }: ProgramOptions,
+  start: Start,
+): Promise<ProgramResult> {
+  const { onOutput, onStarted, signal, timeoutMilliseconds } = options;
+  signal?.throwIfAborted();
+  const began = performance.now();
+  const texts = { stdout: "", stderr: "" };
+  const command: Command = [program === "python" ? python : program, ...args];
+  const started = await start(command, directory, { ...environment, ...secrets }, (stream, text) => {
+    texts[stream] += text;
+    onOutput?.(stream, text);
+  });
+  onStarted?.(() => started.usage());
+  const exit = await endsWithin(started, timeoutMilliseconds, signal);
+  return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
+}
+
 /** History in memory only: a run neither reads the user's nor adds to it. */
-function ownKernel(python: string, file: string): readonly [string, ...string[]] {
+function ownKernel(python: string, file: string): Command {
   return [python, join(agentFolder, "launcher.py"), "-f", file, "--HistoryManager.hist_file=:memory:"];
 }
 
 /** Throws ProblemError RP310 for a kernelspec without a command. */
-function commandOf(kernelspec: Kernelspec, file: string): readonly [string, ...string[]] {
+function commandOf(kernelspec: Kernelspec, file: string): Command {
   const { argv, folder, name } = kernelspec;
   const args = argv.slice(1).map((word) => word.replaceAll("{connection_file}", file));
   const program = programOf(kernelspec);

@@ -65,22 +65,6 @@ export class LocalProcess {
     killTree(this.#child, "SIGKILL");
     return this.exited;
   }
-
-  /** Waits for its end; ends it when time is up. At an abort it is ended, and the signal's reason is thrown. */
-  async endsWithin(milliseconds: number | undefined, signal: AbortSignal | undefined): Promise<Exit> {
-    const abort = () => void this.stop(1000);
-    signal?.addEventListener("abort", abort, { once: true });
-    // The abort may have come while the process started.
-    if (signal?.aborted) abort();
-    try {
-      if (milliseconds !== undefined && !(await settlesWithin(this.exited, milliseconds))) await this.stop(1000);
-      const exit = await this.exited;
-      signal?.throwIfAborted();
-      return exit;
-    } finally {
-      signal?.removeEventListener("abort", abort);
-    }
-  }
 }
 
 const pipeGraceMilliseconds = 20;

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { StringDecoder } from "node:string_decoder";
 import type { Environment, PythonEnvironment } from "../environment/environment.ts";
 import { toolPython } from "../environment/uv/tool-python.ts";
 import { agentFolder } from "../host/assets.ts";
 import type { ProgressListener } from "../text/progress.ts";
-import type { Engine, Exit, ProgramOptions, ProgramResult } from "./engine.ts";
+import type { Engine, EngineDescription } from "./engine.ts";
 import { RayBridge } from "./ray/bridge.ts";
-import { limitsOf, lookIntoImage } from "./ray/ray-image.ts";
+import { limitsOf, lookIntoImage, type SeenImage } from "./ray/ray-image.ts";
 import { type RayRequest, startOnRay } from "./ray/ray-process.ts";
-import type { RelayHost } from "./relay-host.ts";
+import type { HostNames, RelayHost, RelayProgram } from "./relay-host.ts";
 import { startRelayedKernel } from "./relayed-kernel.ts";
+import { runRelayedProgram } from "./relayed-program.ts";
 
 export interface RayEngineOptions {
   /** Where nodes have it too, at the same path, it is used as it is. */
@@ -36,6 +36,11 @@ export interface RayEngineOptions {
 /** The agent's files that a program on a node may need. */
 const agentFiles = ["relay.py", "launcher.py", "with_secrets.py"];
 
+/** What stands for them in a command, until core/agent/ray_bridge.py knows where they are on the node. */
+const nodeNames: HostNames = { agent: "{agent}", python: "{python}" };
+
+const defaultCpus = 1;
+
 /**
  * Runs kernels and programs on a Ray cluster, each as an actor of its own, which waits until a node has room. Their
  * messages come back as from a container, so that runs, records and outputs are those of every other engine.
@@ -43,54 +48,49 @@ const agentFiles = ["relay.py", "launcher.py", "with_secrets.py"];
  * be installed.
  */
 export async function rayEngine(options: RayEngineOptions): Promise<Engine> {
-  const { address = process.env.RAY_ADDRESS, cpus = 1, environment, image, locked, memoryBytes } = options;
+  const { address = process.env.RAY_ADDRESS, image } = options;
   const bridge = await openBridge(options, address);
-  const unseen = await requestParts(options, cpus);
+  const unseen = await requestParts(options);
   const looked = image === undefined ? undefined : lookIntoImage(bridge, unseen, image, options);
   const seen = await looked?.catch(async (error: unknown) => {
     await bridge.close();
     throw error;
   });
   const request: RayRequest = { ...unseen, digest: seen?.digest ?? null };
-  const python = seen?.python ?? environment?.version ?? locked?.python;
   const running = new Set<RelayHost>();
-  const keep = (host: RelayHost): RelayHost => {
+  const startIn = (directory: string, signal: AbortSignal | undefined) => async (program: RelayProgram) => {
+    const host = await startOnRay(bridge, program, { ...request, directory }, signal);
     running.add(host);
     void host.exited.then(() => running.delete(host));
     return host;
   };
   return {
     kind: "ray",
-    description: {
-      kind: "ray",
-      ...(python !== undefined && { python }),
-      ...(address && { address }),
-      ...(seen && image !== undefined && { image: { reference: image, digest: seen.digest } }),
-      ...(image !== undefined && { network: options.network ?? "none" }),
-      cpus,
-      ...(memoryBytes && { memoryBytes }),
-    },
-    async startKernel({ directory, environment: variables, onStdio, secrets, signal }) {
-      signal?.throwIfAborted();
-      const { kernel } = await startRelayedKernel(
-        async (program) => keep(await startOnRay(bridge, program, { ...request, directory }, signal)),
-        {
-          agent: "{agent}",
-          python: "{python}",
-          kernelArguments: ["--HistoryManager.hist_file=:memory:"],
-          ...(variables && { environment: variables }),
-          ...(onStdio && { onStdio }),
-          ...(secrets && { secrets }),
-        },
-      );
-      return kernel;
-    },
-    run: (program) => runProgram(bridge, request, program, keep),
+    description: descriptionOf(options, { address, seen }),
+    startKernel: ({ directory, signal, ...kernel }) =>
+      startRelayedKernel(startIn(directory, signal), nodeNames, kernel),
+    run: (program) => runRelayedProgram(startIn(program.directory, program.signal), nodeNames, program),
     pathInside: (folder) => folder,
     async close() {
       await Promise.all([...running].map((host) => host.stop(1000)));
       await bridge.close();
     },
+  };
+}
+
+function descriptionOf(
+  { cpus = defaultCpus, environment, image, locked, memoryBytes, network = "none" }: RayEngineOptions,
+  { address, seen }: { readonly address: string | undefined; readonly seen: SeenImage | undefined },
+): EngineDescription {
+  const python = seen?.python ?? environment?.version ?? locked?.python;
+  return {
+    kind: "ray",
+    ...(python !== undefined && { python }),
+    ...(address && { address }),
+    ...(seen && image !== undefined && { image: { reference: image, digest: seen.digest } }),
+    ...(image !== undefined && { network }),
+    cpus,
+    ...(memoryBytes && { memoryBytes }),
   };
 }
 
@@ -108,8 +108,8 @@ async function openBridge(options: RayEngineOptions, address: string | undefined
 }
 
 /** What all requests have in common. */
-async function requestParts(options: RayEngineOptions, cpus: number): Promise<RayRequest> {
-  const { environment, folders, gpus, image = null, locked, memoryBytes } = options;
+async function requestParts(options: RayEngineOptions): Promise<RayRequest> {
+  const { cpus = defaultCpus, environment, folders, gpus, image = null, locked, memoryBytes } = options;
   const texts = agentFiles.map(async (name) => [name, await readFile(join(agentFolder, name), "utf8")] as const);
   return {
     directory: folders[0] ?? process.cwd(),
@@ -123,55 +123,4 @@ async function requestParts(options: RayEngineOptions, cpus: number): Promise<Ra
     folders,
     limits: limitsOf(options),
   };
-}
-
-async function runProgram(
-  bridge: RayBridge,
-  request: RayRequest,
-  { command: [program, ...args], directory, environment, onOutput, onStarted, ...options }: ProgramOptions,
-  keep: (host: RelayHost) => RelayHost,
-): Promise<ProgramResult> {
-  const { secrets, signal, timeoutMilliseconds } = options;
-  const began = performance.now();
-  const texts = { stdout: "", stderr: "" };
-  const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
-  const command = [program === "python" ? "{python}" : program, ...args];
-  // They stand in no description of a container.
-  const bySecrets = secrets === undefined ? [] : ["{python}", "{agent}/with_secrets.py"];
-  const started = await startOnRay(
-    bridge,
-    {
-      command: [...bySecrets, ...command],
-      environment: environment ?? {},
-      onOutput(stream, data) {
-        const text = decoders[stream].write(data);
-        texts[stream] += text;
-        onOutput?.(stream, text);
-      },
-    },
-    { ...request, directory },
-    signal,
-  );
-  if (secrets !== undefined) started.write(Buffer.from(`${JSON.stringify(secrets)}\n`));
-  onStarted?.(() => started.usage());
-  const exit = await endsWithin(keep(started), timeoutMilliseconds, signal);
-  return { ...exit, ...texts, seconds: (performance.now() - began) / 1000 };
-}
-
-async function endsWithin(
-  host: RelayHost,
-  milliseconds: number | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Exit> {
-  const stop = (): void => void host.stop(1000);
-  const timer = milliseconds === undefined ? undefined : setTimeout(stop, milliseconds);
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    const exit = await host.exited;
-    signal?.throwIfAborted();
-    return exit;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
-  }
 }

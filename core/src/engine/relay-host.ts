@@ -17,3 +17,11 @@ export interface RelayProgram {
   readonly environment: Readonly<Record<string, string>>;
   readonly onOutput: (stream: "stdout" | "stderr", data: Buffer) => void;
 }
+
+/** What is called how in a host. */
+export interface HostNames {
+  /** The folder of the agent. */
+  readonly agent: string;
+  /** The interpreter. */
+  readonly python: string;
+}

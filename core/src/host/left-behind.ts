@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isProcessAlive } from "./process-alive.ts";
 
 /**
  * Names of what lies in a folder for the life of this process only: they hold its id, so that another can tell what was
@@ -20,11 +21,5 @@ export async function removeLeftBehind(folder: string, prefix: string): Promise<
 
 function isOfDeadProcess(rest: string): boolean {
   const pid = Number(/^p(\d+)-/.exec(rest)?.[1] ?? Number.NaN);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+  return Number.isInteger(pid) && pid > 0 && !isProcessAlive(pid);
 }

@@ -1,5 +1,9 @@
+/** Timers that wait longer than this would fire at once (https://nodejs.org/api/timers.html). */
+export const longestMilliseconds = 2 ** 31 - 1;
+
 /** True when the promise settles in time; false when it does not. A rejection is passed on. No timer is left behind. */
 export async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  if (milliseconds > longestMilliseconds) return promise.then(() => true);
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(false), Math.max(milliseconds, 0));
   try {

@@ -3,6 +3,7 @@ import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomically } from "../host/atomic-file.ts";
 import { makeFolder } from "../host/make-folder.ts";
+import { isProcessAlive } from "../host/process-alive.ts";
 import { notebookPieces } from "../notebook/serialise.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { journalName } from "../run/journal/journal.ts";
@@ -239,12 +240,7 @@ function isAlive(owner: RunOwner | undefined, started: string): boolean {
   if (owner.host !== hostname()) return true;
   const booted = Date.now() - uptime() * 1000;
   if (Date.parse(started) < booted - 60_000) return false;
-  try {
-    process.kill(owner.process, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return isProcessAlive(owner.process);
 }
 
 function isDamage(error: unknown): boolean {

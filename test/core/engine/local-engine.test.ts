@@ -202,6 +202,17 @@ test("a program that takes too long is ended, and so is one at an abort", async 
   await assert.rejects(engine.run({ ...sleeping, signal: controller.signal }), { message: "enough" });
 });
 
+test("a program may take longer than a timer can count", async (context) => {
+  const engine = await requireEngine(context);
+  if (engine === undefined) return;
+  const { code } = await engine.run({
+    command: ["python", "-c", "import time; time.sleep(0.2)"],
+    directory: ".",
+    timeoutMilliseconds: 40 * 24 * 3600 * 1000,
+  });
+  assert.equal(code, 0);
+});
+
 test("an interpreter that is not there is told", async (context) => {
   const engine = await localEngine({ environment: { python: "/no/such/python", version: "3", folder: "/no/such" } });
   context.after(() => engine.close());

@@ -1,6 +1,6 @@
 /** A real Ray cluster on this machine. */
 import assert from "node:assert/strict";
-import { chmodSync, chownSync, existsSync, statSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { environmentImage } from "../../../core/src/engine/docker/environment-image.ts";
@@ -133,4 +133,20 @@ test("a cluster that is not there is told with what Ray said", async (context) =
   );
   assert.ok(error instanceof ProblemError && error.problem.id === "RP330", String(error));
   assert.ok(error.problem.cause);
+});
+
+test("a cluster that does not come up is not waited for after an abort", { timeout: 60_000 }, async (context) => {
+  if (process.platform === "win32") return context.skip("the stand-in is a shell script");
+  const directory = temporaryFolder(context);
+  const silent = join(directory, "python");
+  writeFileSync(silent, "#!/bin/sh\nexec sleep 600\n", { mode: 0o755 });
+  const before = process.env.REPRISE_RAY_PYTHON;
+  process.env.REPRISE_RAY_PYTHON = silent;
+  context.after(() => {
+    process.env.REPRISE_RAY_PYTHON = before ?? "";
+  });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error("enough")), 100);
+  const starting = rayEngine({ folders: [directory], address: "", signal: controller.signal });
+  await assert.rejects(starting, { message: "enough" });
 });

@@ -1,10 +1,13 @@
 import { hostname } from "node:os";
 import { Writable } from "node:stream";
 import type Docker from "dockerode";
+import { isProcessAlive } from "../../host/process-alive.ts";
 import type { ProcessUsage } from "../../host/process-usage.ts";
 import type { Exit } from "../../kernel/process.ts";
 import { settlesWithin } from "../../kernel/waiting.ts";
+import { linuxSignals } from "../linux-signals.ts";
 import { OutputTail } from "../output-tail.ts";
+import type { Mount } from "./mounts.ts";
 import { refusal } from "./refusal.ts";
 
 export interface ContainerOptions {
@@ -12,7 +15,7 @@ export interface ContainerOptions {
   readonly command: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly mounts: readonly { readonly source: string; readonly target: string; readonly readOnly: boolean }[];
+  readonly mounts: readonly Mount[];
   /** `uid:gid`. */
   readonly user: string;
   readonly network: "none" | "bridge" | "host";
@@ -106,7 +109,7 @@ export class Container {
       const { State: state } = await this.#container.inspect();
       if (state.Running) throw new Error("its stream broke off");
       const status = state.ExitCode;
-      const signal = status > 128 && status < 160 ? (signalNames[status - 128] ?? null) : null;
+      const signal = status > 128 && status < 160 ? (linuxSignals[status - 128] ?? null) : null;
       return {
         code: signal === null ? status : null,
         signal,
@@ -122,14 +125,6 @@ export class Container {
     }
   }
 }
-
-const signalNames: Readonly<Record<number, string>> = {
-  2: "SIGINT",
-  6: "SIGABRT",
-  9: "SIGKILL",
-  11: "SIGSEGV",
-  15: "SIGTERM",
-};
 
 function creation(options: ContainerOptions): Docker.ContainerCreateOptions {
   return {
@@ -166,12 +161,12 @@ function creation(options: ContainerOptions): Docker.ContainerCreateOptions {
   };
 }
 
-/** Removes containers of processes of this machine that are gone. */
+/** Removes containers of processes of this machine that are gone. One that cannot be listed or removed stays. */
 export async function removeAbandoned(daemon: Docker): Promise<void> {
-  const all = await daemon.listContainers({ all: true, filters: { label: [ownerLabel] } });
+  const all = await daemon.listContainers({ all: true, filters: { label: [ownerLabel] } }).catch(() => []);
   const own = all.filter(({ Labels }) => {
     const [host, pid] = (Labels[ownerLabel] ?? "").split(":");
-    return host === hostname() && !isAlive(Number(pid));
+    return host === hostname() && !isProcessAlive(Number(pid));
   });
   await Promise.all(
     own.map(({ Id }) =>
@@ -181,12 +176,4 @@ export async function removeAbandoned(daemon: Docker): Promise<void> {
         .catch(() => {}),
     ),
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { agentFolder } from "../../host/assets.ts";
 import { killTree, spawnTree } from "../../host/child-process.ts";
 import type { ProcessUsage } from "../../host/process-usage.ts";
-import { settlesWithin } from "../../kernel/waiting.ts";
+import { settlesWithin, unlessAborted } from "../../kernel/waiting.ts";
 import { ProblemError } from "../../problem/problem.ts";
 import { OutputTail } from "../output-tail.ts";
 import { RecordReader, writeRecord } from "../relay-records.ts";
@@ -89,7 +89,7 @@ export class RayBridge {
     this.#listeners = listeners;
   }
 
-  /** Joins the cluster, or starts one. Throws ProblemError RP330 where there is none. */
+  /** Joins the cluster, or starts one. Throws ProblemError RP330 where there is none, the signal's reason at an abort. */
   static async open({ address = "", directory, python, signal, upload }: BridgeOptions): Promise<RayBridge> {
     signal?.throwIfAborted();
     await checkReachable(address);
@@ -109,8 +109,12 @@ export class RayBridge {
         return;
       }
       const answer = JSON.parse(payload.toString()) as BridgeAnswer;
-      if (answer.id === undefined) ready.resolve(answer);
-      else listeners.get(answer.id)?.answer(answer);
+      if (answer.id === undefined) {
+        ready.resolve(answer);
+        return;
+      }
+      listeners.get(answer.id)?.answer(answer);
+      if (answer.is === "ended" || answer.is === "failed") listeners.delete(answer.id);
     };
     const records = new RecordReader();
     child.stdout?.on("data", (data: Buffer) => {
@@ -133,14 +137,19 @@ export class RayBridge {
     };
     const write = (data: Buffer): void => void child.stdin?.write(data);
     write(writeRecord(0, Buffer.from(JSON.stringify({ address, directory, upload }))));
-    const isInTime = await settlesWithin(ready.promise, startMilliseconds);
-    const answer: BridgeAnswer = isInTime
-      ? await ready.promise
-      : { is: "unreachable", why: "it did not answer in time" };
-    if (answer.is === "ready" && !signal?.aborted) return new RayBridge(answer.version ?? "", write, end, listeners);
-    await end();
-    signal?.throwIfAborted();
-    throw noCluster(address, answer.why ?? "");
+    try {
+      const isInTime = await unlessAborted(settlesWithin(ready.promise, startMilliseconds), signal);
+      const answer: BridgeAnswer = isInTime
+        ? await ready.promise
+        : { is: "unreachable", why: "it did not answer in time" };
+      if (answer.is !== "ready") throw noCluster(address, answer.why ?? "");
+      return new RayBridge(answer.version ?? "", write, end, listeners);
+    } catch (error) {
+      // While it joins a cluster it does not listen.
+      killTree(child, "SIGTERM");
+      await end();
+      throw error;
+    }
   }
 
   /** Asks for a program; what happens to it is told to the listener. Answers with its number. */

@@ -7,6 +7,12 @@ interface ImageLimits {
   readonly memoryBytes?: number;
 }
 
+export interface SeenImage {
+  readonly digest: string;
+  /** The version of its interpreter. */
+  readonly python: string;
+}
+
 /** As options of `docker create`. */
 export function limitsOf({ cpus, memoryBytes, network = "none" }: ImageLimits): readonly string[] {
   return [
@@ -23,7 +29,7 @@ export async function lookIntoImage(
   request: RayRequest,
   image: string,
   { signal }: { readonly signal?: AbortSignal },
-): Promise<{ readonly digest: string; readonly python: string }> {
+): Promise<SeenImage> {
   let python = "";
   const asked = await startOnRay(
     bridge,

@@ -2,6 +2,7 @@ import type { ProcessUsage } from "../../host/process-usage.ts";
 import type { Exit } from "../../kernel/process.ts";
 import { settlesWithin } from "../../kernel/waiting.ts";
 import { ProblemError } from "../../problem/problem.ts";
+import { linuxSignals } from "../linux-signals.ts";
 import { OutputTail } from "../output-tail.ts";
 import type { RelayHost, RelayProgram } from "../relay-host.ts";
 import type { RayBridge } from "./bridge.ts";
@@ -28,14 +29,6 @@ export interface RayProcess extends RelayHost {
   readonly image?: string;
 }
 
-const signalNames: Readonly<Record<number, string>> = {
-  2: "SIGINT",
-  6: "SIGABRT",
-  9: "SIGKILL",
-  11: "SIGSEGV",
-  15: "SIGTERM",
-};
-
 /** Starts a program on a node of the cluster, once one has room for it. Throws ProblemError RP331; the signal's reason at an abort. */
 export async function startOnRay(
   bridge: RayBridge,
@@ -43,9 +36,11 @@ export async function startOnRay(
   request: RayRequest,
   signal?: AbortSignal,
 ): Promise<RayProcess> {
+  signal?.throwIfAborted();
   const started = Promise.withResolvers<string | undefined>();
   const exited = Promise.withResolvers<Exit>();
   const usages: ((usage: ProcessUsage | undefined) => void)[] = [];
+  let isOver = false;
   const tail = new OutputTail();
   const id = bridge.start(
     { ...request, command, environment },
@@ -61,6 +56,8 @@ export async function startOnRay(
         else if (is === "ended") {
           started.reject(refused(lost ?? "it ended at once"));
           exited.resolve(exitOf(code, lost, tail.text));
+          isOver = true;
+          for (const tell of usages) tell(undefined);
         }
       },
     },
@@ -87,7 +84,8 @@ export async function startOnRay(
       if (!isGone) exited.resolve(exitOf(undefined, "Ray does not answer", tail.text));
       return exited.promise;
     },
-    usage() {
+    async usage() {
+      if (isOver) return undefined;
       const { promise, resolve } = Promise.withResolvers<ProcessUsage | undefined>();
       usages.push(resolve);
       bridge.askUsage(id);
@@ -101,7 +99,7 @@ function exitOf(code: number | undefined, lost: string | undefined, stderr: stri
   if (code === undefined)
     return { code: null, signal: null, outOfMemory, stderr, lost: `Ray lost it (${lost ?? "no reason"})` };
   const number = code < 0 ? -code : code > 128 && code < 160 ? code - 128 : undefined;
-  const signal = number === undefined ? null : (signalNames[number] ?? `signal ${number}`);
+  const signal = number === undefined ? null : (linuxSignals[number] ?? `signal ${number}`);
   return { code: signal === null ? code : null, signal, outOfMemory: false, stderr };
 }
 

@@ -1,4 +1,5 @@
 import type { ExecuteOptions, ExecuteReply, KernelClient } from "../../kernel/client.ts";
+import { longestMilliseconds } from "../../kernel/waiting.ts";
 
 export interface CellLimits {
   readonly timeoutMilliseconds?: number | undefined;
@@ -39,9 +40,8 @@ async function stopReason(promise: Promise<unknown>, limits: CellLimits): Promis
   const { signal, timeoutMilliseconds } = limits;
   if (signal?.aborted) return "aborted";
   const { promise: stopped, resolve } = Promise.withResolvers<CellEnd["stopped"]>();
-  // A timer of more than 2^31 ms would fire at once.
   const timer =
-    timeoutMilliseconds === undefined || timeoutMilliseconds > 2 ** 31 - 1
+    timeoutMilliseconds === undefined || timeoutMilliseconds > longestMilliseconds
       ? undefined
       : setTimeout(() => resolve("timeout"), Math.max(timeoutMilliseconds, 0));
   const abort = () => resolve("aborted");

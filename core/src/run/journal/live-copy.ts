@@ -1,3 +1,5 @@
+import { longestMilliseconds } from "../../kernel/waiting.ts";
+
 /**
  * Writes a copy of what grows, now and then, for people who look at it meanwhile: seldom enough that writing never takes
  * more than a twentieth of the time, however large it has become.
@@ -15,7 +17,7 @@ export class LiveCopy {
   constructor(version: () => number, write: () => Promise<void>, everyMilliseconds = 2000) {
     this.#version = version;
     this.#write = write;
-    this.#every = everyMilliseconds;
+    this.#every = Math.min(everyMilliseconds, longestMilliseconds);
   }
 
   start(delayMilliseconds = this.#every): void {
