@@ -31,7 +31,7 @@ export interface ExecuteOptions {
   readonly userExpressions?: Readonly<Record<string, string>>;
   /**
    * Every message on iopub that names this request as its parent, in order. It goes on being called after the request is
-   * done: output that comes late belongs to the request that the kernel names.
+   * done: output that comes late belongs to the request that the kernel names. What it throws, the request rejects with.
    */
   readonly onMessage?: (message: Message) => void;
 }
@@ -69,7 +69,7 @@ export class KernelClient {
     });
   }
 
-  /** How many messages came that are none, or that are not signed with the kernel's key. They are left out. */
+  /** How many messages came that are none, too long, or not signed with the kernel's key. They are left out. */
   get rejected(): number {
     return this.#rejected;
   }

@@ -34,18 +34,24 @@ export class PendingRequests {
   }
 
   deliver(message: Message): void {
-    const pending = this.#requests.get(message.parent_header.msg_id ?? "");
+    const id = message.parent_header.msg_id ?? "";
+    const pending = this.#requests.get(id);
     if (pending === undefined) return;
     if (message.channel !== "iopub") {
       pending.replied.resolve(message);
       return;
     }
     const idle = message.header.msg_type === "status" && message.content.execution_state === "idle";
-    pending.onMessage?.(message);
+    try {
+      pending.onMessage?.(message);
+    } catch (error) {
+      // One listener's failure must not end the reading for all.
+      this.reject(id, error);
+    }
     if (idle) pending.idled.resolve();
   }
 
-  reject(id: string, error: Error): void {
+  reject(id: string, error: unknown): void {
     this.#requests.get(id)?.replied.reject(error);
     this.#requests.get(id)?.idled.reject(error);
   }

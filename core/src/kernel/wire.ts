@@ -41,7 +41,7 @@ export class Wire {
     return { id, frames: [delimiter, Buffer.from(this.#signature?.of(parts) ?? ""), ...parts] };
   }
 
-  /** Reads a message; `undefined` where it is none, or where its signature is not the kernel's. */
+  /** Reads a message; `undefined` where it is none or too long for a text, or where its signature is not the kernel's. */
   read(channel: Channel, frames: readonly Uint8Array[]): Message | undefined {
     const start = frames.findIndex((frame) => Buffer.compare(frame, delimiter) === 0);
     const [signature, ...parts] = frames.slice(start + 1, start + 6);
@@ -58,7 +58,7 @@ export class Wire {
         buffers: frames.slice(start + 6),
       };
     } catch (error) {
-      if (error instanceof SyntaxError) return undefined;
+      if (isNoMessage(error)) return undefined;
       throw error;
     }
   }
@@ -71,6 +71,11 @@ export class Wire {
     this.#lastParent = { bytes, header };
     return header;
   }
+}
+
+/** A part is no JSON object, or half a gigabyte long: more than a text can be. */
+function isNoMessage(error: unknown): boolean {
+  return error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ERR_STRING_TOO_LONG";
 }
 
 /** An object; `null` stands for an empty one. Throws SyntaxError for everything else. */

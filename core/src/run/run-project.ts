@@ -12,7 +12,7 @@ import { hashFolder } from "./record/file-hash.ts";
 import { isBelow, withOpened } from "./record/opened-files.ts";
 import { ProgramsUsage } from "./record/programs-usage.ts";
 import type { RunRecord } from "./record/record.ts";
-import { sampleResources } from "./record/resource-sampler.ts";
+import { whileSampling } from "./record/resource-sampler.ts";
 import { seedVariables } from "./record/seed-variables.ts";
 import type { ProjectRunRequest, RunListener } from "./request.ts";
 
@@ -49,7 +49,6 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
   makeFolder(work);
   const began = performance.now();
   const usage = new ProgramsUsage();
-  const sampler = sampleResources(() => usage.now(), engine.description);
   const variables = {
     PYTHONPATH: engine.pathInside(resolve(folder, "src")),
     ...seedVariables(request.seed),
@@ -57,11 +56,11 @@ export async function runProject(request: ProjectRunRequest, listener: RunListen
     ...request.variables,
   };
   const surroundings = { variables, options: optionsOf(request), mask, listener, usage };
-  const run = await runStages(request, surroundings).catch(async (error: unknown) => {
-    await sampler.stop();
-    throw error;
-  });
-  const resources = await sampler.stop();
+  const { result: run, resources } = await whileSampling(
+    () => usage.now(),
+    engine.description,
+    () => runStages(request, surroundings),
+  );
   const metrics = await readMetrics(work, listener);
   for (const metric of metrics) listener({ kind: "metric", metric });
   if (metrics.length > 0) await sink?.log(metrics);

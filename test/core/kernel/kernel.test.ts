@@ -48,6 +48,16 @@ await __import__("asyncio").sleep(0)`;
       assert.equal((reply.userExpressions.none as { status: string }).status, "error");
     });
 
+    await context.test("what a listener throws is its own request's failure, and no other's", async () => {
+      const failing = client.execute("print('first')", {
+        onMessage() {
+          throw new Error("no room for outputs");
+        },
+      });
+      await assert.rejects(failing, { message: "no room for outputs" });
+      assert.deepEqual((await run(client, "print('second')")).outputs()[0]?.text, "second\n");
+    });
+
     await context.test(
       "an error has its name, value and traceback, in the reply and as an output (43, 66)",
       async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { constants } from "node:buffer";
 import { test } from "node:test";
 import { Wire } from "../../../core/src/kernel/wire.ts";
 
@@ -37,6 +38,13 @@ test("what is no message is passed over", () => {
   }
   const empty = ["<IDS|MSG>", "", header, "null", "null", "null"].map((text) => Buffer.from(text));
   assert.deepEqual(wire.read("iopub", empty)?.content, {});
+});
+
+test("a message that is longer than a text can be is passed over", () => {
+  const header = Buffer.from('{"msg_type":"display_data"}');
+  const large = Buffer.alloc(constants.MAX_STRING_LENGTH + 1, " ");
+  const frames = [Buffer.from("<IDS|MSG>"), Buffer.from(""), header, Buffer.from("{}"), Buffer.from("{}"), large];
+  assert.equal(new Wire("").read("iopub", frames), undefined);
 });
 
 test("messages that answer different requests are told apart, whatever their order", () => {

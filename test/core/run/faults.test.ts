@@ -83,7 +83,7 @@ test("broken messages and those of another signer are left out, and that is told
   assert.equal(record.status, "succeeded", record.failure?.message);
   assert.deepEqual(content.cells[0]?.outputs, [{ output_type: "stream", name: "stdout", text: "real" }]);
   const told = events.flatMap((event) => (event.kind === "warning" ? [event.message] : []));
-  assert.deepEqual(told, ["3 messages were left out: they are broken, or not signed by this kernel."]);
+  assert.deepEqual(told, ["3 messages were left out: they are broken, too long, or not signed by this kernel."]);
 });
 
 test("64 kernels that are reached by ports do not clash", async () => {

@@ -55,6 +55,19 @@ test("a journal that was cut off, wherever, gives back what is whole", async (co
   assert.equal((await entriesOf(join(path, "..", "no-such.jsonl")))?.length, undefined);
 });
 
+test("an entry that cannot be written ends the journal, and nothing else", async (context) => {
+  const path = join(temporaryFolder(context), "journal.jsonl");
+  const told: string[] = [];
+  const journal = Journal.create(path, head, ({ message }) => told.push(message));
+  journal.append(text("a"));
+  journal.flush();
+  journal.append({ ...text("b"), content: { value: 1n } } as JournalEntry);
+  journal.append(text("c"));
+  journal.close();
+  assert.equal(told.length, 1);
+  assert.deepEqual(await entriesOf(path), [text("a")]);
+});
+
 test("a journal on a full disk says so once, and nobody else suffers", async (context) => {
   const disk = await requireDisk(context, "size=64k");
   if (disk === undefined) return;

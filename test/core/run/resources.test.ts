@@ -7,7 +7,7 @@ import { type ProcessUsage, usageInList } from "../../../core/src/host/process-u
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { parseGraphics } from "../../../core/src/run/record/graphics-use.ts";
 import { graphicsCards } from "../../../core/src/run/record/hardware.ts";
-import { sampleResources } from "../../../core/src/run/record/resource-sampler.ts";
+import { whileSampling } from "../../../core/src/run/record/resource-sampler.ts";
 import { runNotebook } from "../../../core/src/run/run-notebook.ts";
 import { requireEngine } from "../../support/engine.ts";
 import { temporaryFolder } from "../../support/folder.ts";
@@ -39,14 +39,23 @@ test("a run knows what its kernel and the processes that it started used", async
 
 test("a short run has a look at its end", async () => {
   const usage: ProcessUsage = { cpuSeconds: 0.2, memoryBytes: 5e7, processes: 1 };
-  const use = await sampleResources(async () => usage, {}).stop();
-  assert.deepEqual([use?.cpuSeconds, use?.peakMemoryBytes], [0.2, 5e7]);
+  const { resources, result } = await whileSampling(
+    async () => usage,
+    {},
+    async () => "done",
+  );
+  assert.deepEqual([result, resources?.cpuSeconds, resources?.peakMemoryBytes], ["done", 0.2, 5e7]);
 });
 
 test("a kernel of which nobody can tell has no resources, and one that does not answer is not waited for", async () => {
-  assert.equal(await sampleResources(async () => undefined, {}).stop(), undefined);
-  assert.equal(await sampleResources(() => Promise.reject(new Error("gone")), {}).stop(), undefined);
-  assert.equal(await sampleResources(() => new Promise(() => {}), {}).stop(), undefined);
+  const silent: readonly (() => Promise<undefined>)[] = [
+    async () => undefined,
+    () => Promise.reject(new Error("gone")),
+    () => new Promise(() => {}),
+  ];
+  for (const usage of silent) {
+    assert.deepEqual(await whileSampling(usage, {}, async () => "done"), { result: "done" });
+  }
 });
 
 test("the list of processes of macOS and BSD is read for one tree (written as ps(1) there describes it)", () => {
@@ -68,22 +77,35 @@ test("nvidia-smi is asked as long as a run lasts, and ended with it (a stand-in 
     process.env.PATH = before;
   });
   assert.deepEqual(await graphicsCards(), ["Stand-in H1, 999.1"]);
-  const sampler = sampleResources(async () => ({ cpuSeconds: 0.2, memoryBytes: 5e7, processes: 1 }), {});
   const processes = () => readFileSync(join(folder, "processes"), "utf8").trim().split("\n").map(Number);
-  while (processes().length < 2) await setTimeout(20);
-  await setTimeout(500);
-  const use = await sampler.stop();
+  const usage: ProcessUsage = { cpuSeconds: 0.2, memoryBytes: 5e7, processes: 1 };
+  const untilAsked = async (times: number): Promise<void> => {
+    while (processes().length < times) await setTimeout(20);
+    await setTimeout(500);
+  };
+  const { resources } = await whileSampling(
+    async () => usage,
+    {},
+    () => untilAsked(2),
+  );
   const seen = { index: 0, percent: 87, memoryBytes: 40_321 * 2 ** 20, totalBytes: 81_559 * 2 ** 20 };
-  assert.deepEqual(use?.samples.at(-1)?.gpus, [seen]);
-  const [, asked = 0] = processes();
-  const isThere = () => {
+  assert.deepEqual(resources?.samples.at(-1)?.gpus, [seen]);
+  const breaksOff = async (): Promise<never> => {
+    await untilAsked(3);
+    throw new Error("the run broke off");
+  };
+  await assert.rejects(
+    whileSampling(async () => usage, {}, breaksOff),
+    { message: "the run broke off" },
+  );
+  const isThere = (asked: number): boolean => {
     try {
       return process.kill(asked, 0);
     } catch {
       return false;
     }
   };
-  while (isThere()) await setTimeout(20);
+  while (processes().slice(1).some(isThere)) await setTimeout(20);
 });
 
 test("what nvidia-smi tells of cards is read, cards that do not say are left out (a text in its documented form)", () => {

@@ -7,13 +7,20 @@ import type { JournalEntry } from "../journal/journal-entry.ts";
 import { machine } from "../record/hardware.ts";
 import type { OpenedFile } from "../record/opened-files.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint } from "../record/record.ts";
-import { sampleResources } from "../record/resource-sampler.ts";
+import { whileSampling } from "../record/resource-sampler.ts";
 import type { ResourceUse } from "../record/resource-use.ts";
 import { seedVariables } from "../record/seed-variables.ts";
 import type { NotebookRunRequest, RunListener } from "../request.ts";
 import { CellCache } from "./cell-cache.ts";
 import { CellLoop, type LoopEnd } from "./cell-loop.ts";
-import { kernelEnvironment, openedFiles, openKernel, seedKernel, watchFiles } from "./kernel-session.ts";
+import {
+  type KernelSession,
+  kernelEnvironment,
+  openedFiles,
+  openKernel,
+  seedKernel,
+  watchFiles,
+} from "./kernel-session.ts";
 import { MessageMask } from "./message-mask.ts";
 
 export interface NotebookExecution {
@@ -80,51 +87,37 @@ export async function executeNotebook(
   request: NotebookRunRequest,
   { variables, ready, tell, opened, listener, mask, outputsOf, run }: Surroundings,
 ): Promise<NotebookExecution> {
-  const { engine, directory, environment, secrets, seed, signal, startTimeoutMilliseconds } = request;
   const began = performance.now();
   const log = new OutputTail(1 << 20);
-  const { client, info } = await openKernel(engine, {
-    directory,
-    environment: { ...seedVariables(seed), ...variables, ...request.variables },
-    onStdio: (_stream, text) => log.add(text),
-    ...(secrets && { secrets }),
-    ...(signal && { signal }),
-    ...(startTimeoutMilliseconds && { timeoutMilliseconds: startTimeoutMilliseconds }),
-  });
+  const { client, info } = await startKernel(request, variables, log);
   listener({ kind: "kernel-ready", seconds: (performance.now() - began) / 1000 });
   const language = info.language_info as nbformat.ILanguageInfoMetadata & { version?: string };
   opened(client);
   tell({ at: "kernel", language });
   const loop = new CellLoop(executed, request, listener, tell, new MessageMask(mask));
   try {
-    const isPython = language.name === "python";
-    const found = environment?.packages === undefined && isPython ? await kernelEnvironment(client) : undefined;
-    if (seed !== undefined && isPython) {
-      const sources = executed.cells.map(({ source }) => source);
-      await seedKernel(client, seed, sources);
-    }
-    // What a kernel of a cluster opens lies on its node.
-    const isWatched = isPython && engine.kind !== "ray";
-    if (isWatched) await watchFiles(client);
+    const { found, isWatched } = await setUp(client, language.name, executed, request);
     await ready;
-    const sampler = sampleResources(async () => client.process.usage?.(), engine.description);
-    const cache = request.cache && (await CellCache.open(request.cache, surroundingsOf(request, found)));
-    const end = await loop.run(client, cache && { cache, outputsOf, run });
+    const { resources, result } = await whileSampling(
+      async () => client.process.usage?.(),
+      request.engine.description,
+      async () => {
+        const cache = request.cache && (await CellCache.open(request.cache, surroundingsOf(request, found)));
+        const end = await loop.run(client, cache && { cache, outputsOf, run });
+        await cache?.close();
+        const opened = isWatched && end.status !== "died" ? await openedFiles(client) : [];
+        return { cache, end, opened };
+      },
+    );
     if (client.rejected > 0) {
-      const message = `${client.rejected} messages were left out: they are broken, or not signed by this kernel.`;
+      const message = `${client.rejected} messages were left out: they are broken, too long, or not signed by this kernel.`;
       listener({ kind: "warning", message });
     }
-    await cache?.close();
-    const opened = isWatched && end.status !== "died" ? await openedFiles(client) : [];
-    const resources = await sampler.stop();
-    const cells = loop.runs
-      .toSorted((left, right) => left.cell - right.cell)
-      .map((cell) => ({ ...cell, ...cacheOutcome(cache, cell.cell) }));
     return {
-      end,
-      cells,
+      end: result.end,
+      cells: cellRuns(loop, result.cache),
       metrics: loop.metrics,
-      opened,
+      opened: result.opened,
       log: log.text,
       ...(resources && { resources }),
       ...(found && { environment: found }),
@@ -133,4 +126,45 @@ export async function executeNotebook(
   } finally {
     await client.shutdown();
   }
+}
+
+function startKernel(
+  { directory, engine, secrets, seed, signal, startTimeoutMilliseconds, ...request }: NotebookRunRequest,
+  variables: Readonly<Record<string, string>>,
+  log: OutputTail,
+): Promise<KernelSession> {
+  return openKernel(engine, {
+    directory,
+    environment: { ...seedVariables(seed), ...variables, ...request.variables },
+    onStdio: (_stream, text) => log.add(text),
+    ...(secrets && { secrets }),
+    ...(signal && { signal }),
+    ...(startTimeoutMilliseconds && { timeoutMilliseconds: startTimeoutMilliseconds }),
+  });
+}
+
+/** What a kernel of Python is asked and told before the first cell. */
+async function setUp(
+  client: KernelClient,
+  language: string,
+  { cells }: ExecutedNotebook,
+  { engine, environment, seed }: NotebookRunRequest,
+): Promise<{ readonly found?: EnvironmentIdentity; readonly isWatched: boolean }> {
+  if (language !== "python") return { isWatched: false };
+  const found = environment?.packages === undefined && (await kernelEnvironment(client));
+  if (seed !== undefined) {
+    const sources = cells.map(({ source }) => source);
+    await seedKernel(client, seed, sources);
+  }
+  // What a kernel of a cluster opens lies on its node.
+  const isWatched = engine.kind !== "ray";
+  if (isWatched) await watchFiles(client);
+  return { isWatched, ...(found && { found }) };
+}
+
+/** In the order of the notebook. */
+function cellRuns({ runs }: CellLoop, cache: CellCache | undefined): readonly CellRun[] {
+  return runs
+    .toSorted((left, right) => left.cell - right.cell)
+    .map((cell) => ({ ...cell, ...cacheOutcome(cache, cell.cell) }));
 }

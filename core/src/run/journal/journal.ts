@@ -47,18 +47,21 @@ export class Journal {
   /** Everything is on the disk afterwards, and the file is closed. */
   close(): void {
     this.#write();
-    if (!this.#hasFailed) fdatasyncSync(this.#file);
-    closeSync(this.#file);
+    this.#attempt(() => fdatasyncSync(this.#file));
     this.#hasFailed = true;
+    closeSync(this.#file);
   }
 
   /** What comes in one turn of the event loop goes out at once: a flood of messages is few writes. */
   #add(line: JournalEntry | JournalHead): void {
     if (this.#hasFailed) return;
     if (this.#waiting.length === 0) setImmediate(() => this.#write());
-    const text = `${JSON.stringify(line)}\n`;
-    this.#waiting.push(text);
-    this.#length += text.length;
+    this.#attempt(() => {
+      // A line can be longer than a text may be.
+      const text = `${JSON.stringify(line)}\n`;
+      this.#waiting.push(text);
+      this.#length += text.length;
+    });
     if (this.#length >= largestWrite) this.#write();
   }
 
@@ -67,12 +70,20 @@ export class Journal {
     const text = this.#waiting.join("");
     this.#waiting = [];
     this.#length = 0;
-    if (text === "" || this.#hasFailed) return;
-    try {
+    if (text === "") return;
+    this.#attempt(() => {
       writeFileSync(this.#file, text);
       if (performance.now() - this.#synced < syncMilliseconds) return;
       this.#synced = performance.now();
       fdatasync(this.#file, () => {});
+    });
+  }
+
+  /** Does nothing once something has failed. */
+  #attempt(work: () => void): void {
+    if (this.#hasFailed) return;
+    try {
+      work();
     } catch (error) {
       this.#hasFailed = true;
       this.#onFailure(error as Error);

@@ -11,13 +11,32 @@ const mostMilliseconds = 2000;
 /** More would make records large and plots no better: every second one is left out then, and the next come half as often. */
 const mostSamples = 240;
 
-export interface ResourceSampler {
+interface ResourceSampler {
   /** A last look, then what there was; `undefined` where nothing could be seen. */
   stop(): Promise<ResourceUse | undefined>;
 }
 
-/** Looks again and again at what a kernel uses, from now on. `usage` is asked for it; it may be asked in vain. */
-export function sampleResources(
+/**
+ * Looks again and again at what a kernel or a program uses while the work goes on; `usage` is asked for it, and may be
+ * asked in vain. Answers with what the work did, and with what was seen. Throws what the work throws.
+ */
+export async function whileSampling<Result>(
+  usage: () => Promise<ProcessUsage | undefined>,
+  limits: Pick<EngineDescription, "cpus" | "memoryBytes">,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly resources?: ResourceUse }> {
+  const sampler = sampleResources(usage, limits);
+  try {
+    const result = await work();
+    const resources = await sampler.stop();
+    return { result, ...(resources && { resources }) };
+  } catch (error) {
+    await sampler.stop();
+    throw error;
+  }
+}
+
+function sampleResources(
   usage: () => Promise<ProcessUsage | undefined>,
   { cpus, memoryBytes }: Pick<EngineDescription, "cpus" | "memoryBytes">,
 ): ResourceSampler {
