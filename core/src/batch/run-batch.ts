@@ -54,16 +54,14 @@ export async function runBatch(request: BatchRequest, listener: BatchListener = 
     listener.ended?.(row);
     if (request.failFast && row.status !== "succeeded") stop.abort(new Error("a run failed"));
   };
-  const lane = new Lane(request, signal, waiting);
+  const lane = new Lane(request, signal, waiting, (error) => stop.abort(error));
   const workers = Math.min(request.workers, waiting.length);
-  await Promise.all(
-    Array.from({ length: workers }, (_, worker) =>
-      lane.work(worker, end, listener).catch((error: unknown) => {
-        stop.abort(error);
-        throw error;
-      }),
-    ),
+  const ended = await Promise.allSettled(
+    Array.from({ length: workers }, (_, worker) => lane.work(worker, end, listener)),
   );
+  // Not before all of them are: whoever called ends what they run in.
+  const broken = ended.find(({ status }) => status === "rejected");
+  if (broken?.status === "rejected") throw broken.reason;
   return request.sets.map(
     (parameters, index) => rows.get(index) ?? { index, status: "not-run", parameters, metrics: {} },
   );
@@ -80,26 +78,34 @@ class Lane {
   readonly #request: BatchRequest;
   readonly #signal: AbortSignal;
   readonly #waiting: number[];
+  readonly #stopAll: (error: unknown) => void;
 
-  constructor(request: BatchRequest, signal: AbortSignal, waiting: number[]) {
+  constructor(request: BatchRequest, signal: AbortSignal, waiting: number[], stopAll: (error: unknown) => void) {
     this.#request = request;
     this.#signal = signal;
     this.#waiting = waiting;
+    this.#stopAll = stopAll;
   }
 
   async work(worker: number, end: (row: BatchRow) => void, listener: BatchListener): Promise<void> {
     let next = this.#take(worker);
-    while (next !== undefined && !this.#signal.aborted) {
-      const current = next;
-      // The last ones are left to whichever worker is free first.
-      next = this.#waiting.length >= this.#request.workers ? this.#take(worker) : undefined;
-      listener.started?.(current.index);
-      current.begin();
-      end(await this.#repeated(await current.ended, worker));
-      next ??= this.#take(worker);
+    try {
+      while (next !== undefined && !this.#signal.aborted) {
+        const current = next;
+        // The last ones are left to whichever worker is free first.
+        next = this.#waiting.length >= this.#request.workers ? this.#take(worker) : undefined;
+        listener.started?.(current.index);
+        current.begin();
+        end(await this.#repeated(await current.ended, worker));
+        next ??= this.#take(worker);
+      }
+    } catch (error) {
+      this.#stopAll(error);
+      throw error;
+    } finally {
+      // Made ready, and never begun: it ends with the signal, and counts as not run.
+      await next?.ended;
     }
-    // Made ready, and never begun: it ends with the signal, and counts as not run.
-    await next?.ended;
   }
 
   #take(worker: number): Prepared | undefined {

@@ -105,6 +105,16 @@ describe("a batch", () => {
     };
     await assert.rejects(runBatch({ sets: sets(4), workers: 2, run }), /a bug/);
   });
+
+  test("a bug is thrown when all that runs has ended, so that nothing is taken away beneath it", async () => {
+    const { run, seen } = watched(async ({ index }) => {
+      if (index === 0) throw new TypeError("a bug");
+      await sleep(50);
+      return {};
+    });
+    await assert.rejects(runBatch({ sets: sets(8), workers: 2, run }), /a bug/);
+    assert.equal(seen.running + seen.ready, 0);
+  });
 });
 
 describe("what workers are given", () => {
