@@ -38,7 +38,7 @@ export class LineTranslator {
   readonly #shells: ReadonlySet<string>;
   /** Calls of the shell that are commands where they stand; left as they are. */
   readonly written: WrittenCall[] = [];
-  /** Whether a line asks about nothing that has a name: IPython gives up asking there. */
+  /** Whether a line of Python asks about nothing that has a name: IPython looks for no other question then. */
   #gaveUpHelp = false;
   /** How far the text was taken over or replaced. */
   #done = 0;
@@ -74,8 +74,8 @@ export class LineTranslator {
       this.#skipTrailingBlanks(end);
       return end;
     }
-    if (line.help !== undefined) this.#help(line.first, line.help, line.end);
-    else this.#readWritten(line.first);
+    if (line.help === undefined) this.#readWritten(line.first);
+    else if (!this.#help(line.first, line.help, line.end)) this.#gaveUpHelp = true;
     return line.end;
   }
 
@@ -98,10 +98,7 @@ export class LineTranslator {
     if (mark === undefined || this.#gaveUpHelp) return false;
     const content = withoutLineEnd(this.#text.slice(first, end));
     const asked = helpTarget(content);
-    if (asked === undefined) {
-      this.#gaveUpHelp = true;
-      return false;
-    }
+    if (asked === undefined) return false;
     const command = helpCommand(asked.mark, asked.target);
     this.#replace(first, first + content.length, { call: helpCall(asked.target, asked.mark), command });
     return true;
@@ -144,7 +141,8 @@ export class LineTranslator {
     const name = magic[1] as string;
     const argument = raw.slice(magic[0].length);
     const at = start + magic[0].length + statementOffset(name, argument);
-    if (at >= start + raw.length || readLogicalLine(this.#text, at, end).isOpen) return undefined;
+    const line = readLogicalLine(this.#text, at, end);
+    if (line.first >= start + raw.length || line.isOpen) return undefined;
     return { at, command: magicCommand(name, joinContinued(argument)) };
   }
 

@@ -46,7 +46,9 @@ const meant: readonly { readonly reason: string; readonly is: (both: Both) => bo
   {
     reason: "automagic, which IPython does later, not in its transformer",
     is: ({ translation: { source, commands } }) =>
-      commands.some(({ kind, span }) => kind === "line-magic" && /^\p{L}/u.test(source.slice(span.start))),
+      commands.some(
+        ({ kind, span }) => kind === "line-magic" && /^\p{L}+(?:[ \t]|$)/u.test(source.slice(span.start, span.end)),
+      ),
   },
   {
     reason:
@@ -68,7 +70,10 @@ const meant: readonly { readonly reason: string; readonly is: (both: Both) => bo
     is: ({ translation: { source, commands }, isPython }) =>
       source.includes("?") &&
       (!isPython ||
-        commands.some(({ kind, span }) => kind !== "help" && /["'([{?#\\]/.test(source.slice(span.start, span.end)))),
+        commands.some(({ kind, span }) => {
+          const text = source.slice(span.start, span.end);
+          return (kind === "help" ? /^\?.*["'([{#\\]/s : /["'([{?#\\]/).test(text);
+        })),
   },
   {
     reason: "a call of IPython's shell with literal texts, which we read as the command that it runs",
