@@ -1,6 +1,6 @@
 import type { ParsedCell } from "../../core/src/dataflow/analyse.ts";
 import { loadGrammar } from "../../core/src/host/assets.ts";
-import { readCell } from "../../core/src/inclusion/include-files.ts";
+import { readCell } from "../../core/src/inclusion/read-cell.ts";
 import type { CodeCell } from "../../core/src/notebook/model.ts";
 import { createPythonParser } from "../../core/src/python/parser.ts";
 

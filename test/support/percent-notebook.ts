@@ -1,6 +1,6 @@
 import { analyseDataflow } from "../../core/src/dataflow/analyse.ts";
 import { loadGrammar } from "../../core/src/host/assets.ts";
-import { readCell } from "../../core/src/inclusion/include-files.ts";
+import { readCell } from "../../core/src/inclusion/read-cell.ts";
 import { readNotebook } from "../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../core/src/python/parser.ts";
 import type { Analysis } from "../../core/src/rules/analysis.ts";

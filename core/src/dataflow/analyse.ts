@@ -1,5 +1,5 @@
 import { EffectCatalog, type LibraryVersions } from "../effects/catalog.ts";
-import type { AnalysableCell } from "../inclusion/include-files.ts";
+import type { AnalysableCell } from "../inclusion/read-cell.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
 import { assign } from "./incremental/journal.ts";

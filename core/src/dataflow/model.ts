@@ -1,5 +1,5 @@
 import type { Effect, RandomStream, Role } from "../effects/effect.ts";
-import type { AnalysableCell } from "../inclusion/include-files.ts";
+import type { AnalysableCell } from "../inclusion/read-cell.ts";
 import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Range } from "../text/position.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import type { ReadProjectFile } from "../inclusion/included-files.ts";
+import type { ReadProjectFile } from "../inclusion/inclusion.ts";
 import { projectRoot } from "./project-root.ts";
 
 /** Larger files are no code that a person wrote. */

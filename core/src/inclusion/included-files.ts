@@ -1,14 +1,8 @@
 import type { Command } from "../ipython/translation.ts";
 import type { PythonParser } from "../python/ast.ts";
 import { readNotebookFile } from "../text-notebook/read-file.ts";
-import type { IncludeOptions, ReadCell } from "./include-files.ts";
-import { type Unfollowed, unfollowedIn } from "./inclusion.ts";
+import { type ReadCell, type ReadProjectFile, type Unfollowed, unfollowedIn } from "./inclusion.ts";
 import type { FileRun } from "./runs-file.ts";
-
-/** A file of the notebook's project: its text, or why there is none. */
-export type ReadProjectFile = (
-  path: string,
-) => { readonly text: string } | { readonly why: string; readonly mend?: string };
 
 /** The Python of a file, ready to stand in a cell. */
 export interface FilePython {
@@ -33,11 +27,11 @@ const mostText = 1_000_000;
 /** Reads the files that one cell runs: never in a circle, nor without end. */
 export class IncludedFiles {
   readonly #parser: PythonParser;
-  readonly #readFile: IncludeOptions["readFile"];
+  readonly #readFile: ReadProjectFile;
   readonly #open: string[] = [];
   #left = mostText;
 
-  constructor({ parser, readFile }: IncludeOptions) {
+  constructor(parser: PythonParser, readFile: ReadProjectFile) {
     this.#parser = parser;
     this.#readFile = readFile;
   }

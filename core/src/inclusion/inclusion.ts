@@ -1,5 +1,17 @@
 import type { Translation } from "../ipython/translation.ts";
+import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
+
+/** A file of the notebook's project: its text, or why there is none. */
+export type ReadProjectFile = (
+  path: string,
+) => { readonly text: string } | { readonly why: string; readonly mend?: string };
+
+/** A cell's translation and its syntax tree. */
+export interface ReadCell {
+  readonly translation: Translation;
+  readonly module: ast.Module;
+}
 
 /** A file that a cell runs (`%run helper.py`), with its Python in the place of the statement that runs it. */
 export interface Inclusion {

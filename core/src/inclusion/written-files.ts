@@ -1,6 +1,6 @@
 import { translateCell } from "../ipython/translate.ts";
 import { writtenModule } from "../ipython/written-module.ts";
-import type { ReadProjectFile } from "./included-files.ts";
+import type { ReadProjectFile } from "./inclusion.ts";
 
 /** Reads what the notebook's own cells write with `%%writefile` from those cells, and everything else as before. */
 export function withWrittenFiles(

@@ -1,7 +1,7 @@
 import { analyseDataflow, type ParsedCell } from "../dataflow/analyse.ts";
 import type { LibraryVersions } from "../effects/catalog.ts";
-import { readCell } from "../inclusion/include-files.ts";
-import type { ReadProjectFile } from "../inclusion/included-files.ts";
+import type { ReadProjectFile } from "../inclusion/inclusion.ts";
+import { readCell } from "../inclusion/read-cell.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
 import { wordsOf } from "../ipython/words.ts";
 import type { Notebook } from "../notebook/model.ts";

@@ -1,8 +1,8 @@
 import type { ParsedCell } from "../dataflow/analyse.ts";
 import { IncrementalDataflow } from "../dataflow/incremental/incremental.ts";
-import { readCell } from "../inclusion/include-files.ts";
-import type { ReadProjectFile } from "../inclusion/included-files.ts";
+import type { ReadProjectFile } from "../inclusion/inclusion.ts";
 import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
+import { readCell } from "../inclusion/read-cell.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
 import { wordOfLine } from "../ipython/automagic.ts";
 import type { Translation } from "../ipython/translation.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
-import { readCell } from "../../../core/src/inclusion/include-files.ts";
-import type { ReadProjectFile } from "../../../core/src/inclusion/included-files.ts";
+import type { ReadProjectFile } from "../../../core/src/inclusion/inclusion.ts";
 import { inclusionAt, inclusionsOf, unfollowedIn } from "../../../core/src/inclusion/inclusion.ts";
+import { readCell } from "../../../core/src/inclusion/read-cell.ts";
 import { withWrittenFiles } from "../../../core/src/inclusion/written-files.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 
