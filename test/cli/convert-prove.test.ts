@@ -72,3 +72,20 @@ test("values that lean on the identity of an object are found to differ, and the
   assert.equal(stale.code, 1);
   assert.equal(answer(stale).outcome, "stale");
 });
+
+test("a notebook of another time is proven with versions that still do what it needs, and says so", {
+  timeout: 300_000,
+}, async (context) => {
+  const folder = temporaryFolder(context);
+  writeNotebookFile(join(folder, "a.ipynb"), [
+    "import pandas as pd",
+    "table = pd.DataFrame({'kind': list('aabb'), 'size': [1.0, 2.0, 3.0, 4.0]})",
+    // Until pandas 2.0, columns of text were left out.
+    "sizes = table.groupby('kind').sum().corr().join(table.corr(), rsuffix='_all')",
+    "print(sizes)",
+  ]);
+  const finished = await reprise(["convert", "a.ipynb", "-o", "out", "--prove", "--json"], { directory: folder });
+  assert.equal(answer(finished).proof?.outcome, "identical", finished.stderr + finished.stdout.slice(0, 2000));
+  assert.match(finished.stderr, /pandas is too new \(cell 2 .*\)\. Again, with older versions/);
+  assert.match(readFileSync(join(folder, "out", "README.md"), "utf8"), /pandas is locked at 1\.5\.3/);
+});

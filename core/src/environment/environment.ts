@@ -14,6 +14,8 @@ export interface Environment {
   readonly asOf?: string;
   /** Why these versions: one sentence for each source that decided. */
   readonly reasons: readonly string[];
+  /** Which packages are older than they would be, and why: a sentence each. */
+  readonly olderThanNewest?: readonly string[];
 }
 
 export interface LockedPackage {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ParsedCell } from "../dataflow/analyse.ts";
+import type { Dataflow } from "../dataflow/model.ts";
 import { loadGrammar } from "../host/assets.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { PythonParser } from "../python/ast.ts";
@@ -9,10 +10,11 @@ import type { Environment } from "./environment.ts";
 import { environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock/lock.ts";
 import { normalizeName, parseRequirement } from "./lock/requirement.ts";
 import { localNames, readLocalModules } from "./needs/local-modules.ts";
-import { type Need, needsOf } from "./needs/needs.ts";
+import { type Need, type Needs, needsOf } from "./needs/needs.ts";
 import { type Pins, pinsBeside, pinsOfFile } from "./needs/pins.ts";
 import { recordedVersions } from "./needs/recorded-versions.ts";
 import { usageOf } from "./needs/usage.ts";
+import { lastDay, lowest, olderVersions, type VersionLimit, versionLimits } from "./needs/version-limits.ts";
 import { choosePython } from "./python/interpreter.ts";
 
 export interface NotebookEnvironmentOptions extends LockOptions {
@@ -24,7 +26,12 @@ export interface NotebookEnvironmentOptions extends LockOptions {
   readonly asOf?: string;
   /** What else the project imports: `joblib`, `pyyaml`. In `direct`, like the notebook's own. */
   readonly alsoNeeded?: readonly string[];
+  /** Versions that are too new, as running showed; those that the code shows are found without. */
+  readonly limits?: readonly VersionLimit[];
 }
+
+/** What of an analysed notebook decides its environment. */
+type Flow = Pick<Dataflow, "cells" | "statements">;
 
 /** What is asked of the resolver for a notebook; or the lock that lies beside it, which is the answer already. */
 export type NotebookRequest =
@@ -38,7 +45,7 @@ export type NotebookRequest =
  */
 export async function environmentOf(
   notebook: Notebook,
-  flow: { readonly cells: readonly ParsedCell[] },
+  flow: Flow,
   options: NotebookEnvironmentOptions = {},
 ): Promise<Environment> {
   const asked = await requestFor(notebook, flow, options);
@@ -48,16 +55,24 @@ export async function environmentOf(
 /** The same, without resolving. */
 export async function requestFor(
   notebook: Notebook,
-  flow: { readonly cells: readonly ParsedCell[] },
+  flow: Flow,
   options: NotebookEnvironmentOptions = {},
 ): Promise<NotebookRequest> {
   const folder = options.folder ?? (notebook.path === "-" ? process.cwd() : dirname(resolve(notebook.path)));
   const pins = pinsBeside(folder);
-  const chosen = await choosePython(options.python ?? pins?.python, notebook.languageVersion, options);
+  const wanted = options.python ?? pins?.python;
   if (pins?.lock !== undefined) {
+    const chosen = await choosePython(wanted, notebook.languageVersion, options);
     const environment = environmentFromLock(pins.lock, chosen.version, pins.file);
     return { kind: "locked", environment: { ...environment, reasons: [...environment.reasons, chosen.reason] } };
   }
+  const recorded = recordedVersions(flow.cells);
+  const limits = undecided(lowest([...versionLimits(flow), ...(options.limits ?? [])]), pins, recorded);
+  const lastOld = options.asOf ?? lastDay(limits);
+  const chosen = await choosePython(wanted, notebook.languageVersion, {
+    ...options,
+    ...(lastOld === undefined ? {} : { lastDay: lastOld }),
+  });
   const { names, cells } = await localModulesOf(flow, folder);
   const needs = needsOf(usageOf({ cells: [...flow.cells, ...cells] }), {
     python: chosen.version,
@@ -67,37 +82,52 @@ export async function requestFor(
     .filter((file) => file !== pins?.file && existsSync(join(folder, file)))
     .map((file) => ({ ...pinsOfFile(join(folder, file)), file }));
   const files = pins === undefined ? installed : [pins, ...installed];
-
   const requirements = gather(files, needs.needs, options.alsoNeeded ?? []);
-  const recorded = recordedVersions(flow.cells);
-  const prefer = recorded
-    .filter(({ name }) => !requirements.some((text) => nameOf(text) === name && /[<>=~@]/.test(text)))
-    .map(({ name, version }) => `${name}==${version}`);
-  const said = new Set([
-    ...needs.needs.filter(({ source }) => source !== "call").map(({ name }) => name),
-    ...files.flatMap((file) => file.requirements.map(nameOf)),
-  ]);
-  const reasons = [
-    chosen.reason,
-    ...files.map((file) => sentenceOf(file)),
-    ...needs.needs
-      .filter(({ source, requirement }) => source === "install" && /[<>=~]/.test(requirement))
-      .filter(({ requirement }) => requirements.includes(requirement))
-      .map(({ requirement, cell, why }) => `${requirement}: "${why}" in cell ${cell} says so.`),
-    ...needs.needs
-      .filter(({ source, name }) => source === "call" && !said.has(name))
-      .map(({ requirement, cell, why }) => `${requirement} is needed, though not imported: ${why} (cell ${cell}).`),
-    ...[...needs.leftOut, ...files.flatMap(({ leftOut }) => leftOut)],
-  ];
+  const decided = new Set(requirements.filter((text) => /[<>=~@]/.test(text)).map(nameOf));
+  const older = olderVersions(
+    limits.filter(({ name }) => !decided.has(name)),
+    chosen.version,
+  );
   const request: LockRequest = {
     requirements,
     constraints: files.flatMap(({ constraints }) => constraints),
-    prefer,
+    prefer: recorded.filter(({ name }) => !decided.has(name)).map(({ name, version }) => `${name}==${version}`),
+    ...(older === undefined ? {} : { older }),
     python: chosen.version,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-    reasons: [...new Set(reasons)],
+    reasons: [...new Set([chosen.reason, ...reasonsOf(files, needs, requirements)])],
   };
   return { kind: "request", request };
+}
+
+/** What nothing says a version of: no file beside the notebook, no output of it. */
+function undecided(
+  limits: readonly VersionLimit[],
+  pins: Pins | undefined,
+  recorded: readonly { readonly name: string }[],
+): readonly VersionLimit[] {
+  const pinned = [...(pins?.requirements ?? []), ...(pins?.constraints ?? [])].filter((text) => /[<>=~@]/.test(text));
+  const decided = new Set([...pinned.map(nameOf), ...recorded.map(({ name }) => name)]);
+  return limits.filter(({ name }) => !decided.has(name));
+}
+
+/** Why something is asked for, a sentence each. */
+function reasonsOf(files: readonly Pins[], { needs, leftOut }: Needs, requirements: readonly string[]): string[] {
+  const said = new Set([
+    ...needs.filter(({ source }) => source !== "call").map(({ name }) => name),
+    ...files.flatMap((file) => file.requirements.map(nameOf)),
+  ]);
+  return [
+    ...files.map((file) => sentenceOf(file)),
+    ...needs
+      .filter(({ source, requirement }) => source === "install" && /[<>=~]/.test(requirement))
+      .filter(({ requirement }) => requirements.includes(requirement))
+      .map(({ requirement, cell, why }) => `${requirement}: "${why}" in cell ${cell} says so.`),
+    ...needs
+      .filter(({ source, name }) => source === "call" && !said.has(name))
+      .map(({ requirement, cell, why }) => `${requirement} is needed, though not imported: ${why} (cell ${cell}).`),
+    ...[...leftOut, ...files.flatMap((file) => file.leftOut)],
+  ];
 }
 
 let parser: Promise<PythonParser> | undefined;

@@ -52,6 +52,8 @@ export interface ProjectEnvironment {
   readonly direct: readonly string[];
   /** Files of this machine that the lock names: by path below the project's folder, where they lie here. */
   readonly localFiles?: ReadonlyMap<string, string>;
+  /** What its user should know of the versions, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** An error that code meets since a library does the same call in another way. */
-interface ChangedBehaviour {
+export interface ChangedBehaviour {
   /** Of the error's name and message: `TypeError: ...`. */
   readonly error: RegExp;
   /** Of the line where it stops, where the error alone says too little. */
@@ -12,7 +12,7 @@ interface ChangedBehaviour {
 }
 
 /** From the libraries' release notes. */
-const changes: readonly ChangedBehaviour[] = [
+export const behaviourChanges: readonly ChangedBehaviour[] = [
   {
     error: /^ValueError: could not convert string to float/,
     code: /\.(?:corr|cov|corrwith)\(/,
@@ -72,10 +72,7 @@ const changes: readonly ChangedBehaviour[] = [
   },
 ];
 
-/** What a library does in another way since the code was written, and the mend, if an error at a line comes of that. */
-export function changedBehaviour(error: string, code: string): string | undefined {
-  const change = changes.find((each) => each.error.test(error) && each.code?.test(code) !== false);
-  return (
-    change && `Since ${change.library} ${change.since}, ${change.what}. ${change.instead}, or pin an older version.`
-  );
+/** What a library does in another way since the code was written, if an error at a line comes of that. */
+export function changedBehaviour(error: string, code: string): ChangedBehaviour | undefined {
+  return behaviourChanges.find((each) => each.error.test(error) && each.code?.test(code) !== false);
 }

@@ -1,9 +1,10 @@
+import { type VersionLimit, versionLimit } from "../environment/needs/version-limits.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { removalBehind } from "../rules/environment/removal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { findings } from "../rules/index.ts";
-import { changedBehaviour } from "./changed-behaviour.ts";
+import { type ChangedBehaviour, changedBehaviour } from "./changed-behaviour.ts";
 
 /** The error that ended a run of the notebook. */
 export interface NotebookStop {
@@ -71,7 +72,8 @@ function placesOf({ cell, traceback }: NotebookStop, notebook: Notebook, ran: re
 const driftErrors = new Set(["ImportError", "ModuleNotFoundError", "AttributeError", "TypeError"]);
 
 /** What mends it: by the analysis, by what is known of the libraries, or else by their versions; empty for nothing. */
-function mendOf({ name, message }: NotebookStop, places: readonly StopPlace[], analysis: Analysis): string {
+function mendOf(stop: NotebookStop, places: readonly StopPlace[], analysis: Analysis): string {
+  const { name, message } = stop;
   const all = findings(analysis).findings;
   const error = name === "ModuleNotFoundError" ? "ImportError" : name;
   const said = all.find(
@@ -85,10 +87,29 @@ function mendOf({ name, message }: NotebookStop, places: readonly StopPlace[], a
     const { what, since, instead } = removal;
     return `${what} since version ${since}. Use ${instead} instead, or pin a version below ${since}.`;
   }
-  const changed = changedBehaviour(`${name}: ${message}`, places.map(({ code }) => code).join("\n"));
-  if (changed !== undefined) return changed;
+  const changed = changeBehind(stop, places);
+  if (changed !== undefined) {
+    return `Since ${changed.library} ${changed.since}, ${changed.what}. ${changed.instead}, or pin an older version.`;
+  }
   if (!driftErrors.has(name) || !all.some(({ name: rule }) => rule === "unpinned-import")) return "";
   return "If this ran once, a library has changed since: mend the line, or lock older versions with --as-of DATE.";
+}
+
+function changeBehind({ name, message }: NotebookStop, places: readonly StopPlace[]): ChangedBehaviour | undefined {
+  return changedBehaviour(`${name}: ${message}`, places.map(({ code }) => code).join("\n"));
+}
+
+/** The library that a stop shows to be too new for the notebook; undefined where another cause is possible. */
+export function tooNewFor(stop: NotebookStop, notebook: Notebook, ran: readonly number[]): VersionLimit | undefined {
+  const removal = removalBehind(stop.message);
+  if (removal !== undefined) {
+    const { library, since, subject } = removal;
+    return versionLimit(library, since, `cell ${stop.cell} uses ${subject}, gone since ${since}`);
+  }
+  const changed = changeBehind(stop, placesOf(stop, notebook, ran));
+  if (changed === undefined) return undefined;
+  const { library, since, what } = changed;
+  return versionLimit(library, since, `cell ${stop.cell} stops with a newer one: since ${since}, ${what}`);
 }
 
 function isAt({ cell, range }: Finding, place: StopPlace): boolean {

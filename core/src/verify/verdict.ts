@@ -1,3 +1,4 @@
+import type { VersionLimit } from "../environment/needs/version-limits.ts";
 import type { Gap } from "./observation/gaps.ts";
 
 /** What comparing a notebook with its project found: what `reprise verify --json` answers. */
@@ -16,6 +17,8 @@ export interface Verification {
   readonly gaps?: readonly Gap[];
   /** Why nothing could be compared, or what failed. */
   readonly reason?: string;
+  /** The library that is too new for the notebook, where that is why it does not run. */
+  readonly tooNew?: VersionLimit;
 }
 
 /** The first stage where the two part, and in it the earliest value. */

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
 import { requestFor } from "../../../core/src/environment/notebook-environment.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { parseCells } from "../../support/cells.ts";
+import { type CellText, parseCells } from "../../support/cells.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { notebookText } from "../../support/notebooks.ts";
 
+const analysed = async (texts: readonly (string | CellText)[]) => analyseDataflow(await parseCells(texts));
 const printed = (text: string) => [{ output_type: "stream", name: "stdout", text }] as const;
 
 describe("what is asked of the resolver for a notebook", { timeout: 400_000 }, () => {
@@ -16,14 +18,14 @@ describe("what is asked of the resolver for a notebook", { timeout: 400_000 }, (
     writeFileSync(join(folder, "requirements.txt"), "pandas==2.0.2\n");
     writeFileSync(join(folder, "helpers.py"), "");
     writeFileSync(join(folder, "more.txt"), "tqdm==4.66.1\n");
-    const cells = await parseCells([
+    const flow = await analysed([
       "%pip install pandas==1.0.0 scikit-learn==1.2.2 -r more.txt",
       "import pandas as pd, numpy, sklearn, helpers, json, scipy",
       { source: "print(pd.__version__, numpy.__version__)", outputs: printed("9.9.9 1.24.3\n") },
       "pd.read_parquet('a.parquet').plot()",
     ]);
     const notebook = readNotebook(notebookText(["1"]), join(folder, "a.ipynb"));
-    const asked = await requestFor(notebook, { cells }, { asOf: "2023-06-01", python: "3.11", alsoNeeded: ["joblib"] });
+    const asked = await requestFor(notebook, flow, { asOf: "2023-06-01", python: "3.11", alsoNeeded: ["joblib"] });
     assert.equal(asked.kind, "request");
     assert.deepEqual(asked.kind === "request" && asked.request, {
       requirements: [
@@ -51,6 +53,36 @@ describe("what is asked of the resolver for a notebook", { timeout: 400_000 }, (
     });
   });
 
+  it("is what still has what the notebook uses, of the days before the first of it was gone", async () => {
+    const notebook = readNotebook(notebookText(["1"]), "a.ipynb");
+    const flow = await analysed([
+      "import pandas as pd, numpy as np\nfrom sklearn.datasets import load_boston",
+      "df = pd.DataFrame({'a': [1]})\ndf = df.append({'a': 2}, ignore_index=True)\nx = np.float(1)",
+      "try:\n    from sklearn.cross_validation import KFold\nexcept ImportError:\n    pass",
+    ]);
+    const asked = await requestFor(notebook, flow, { python: "3.11" });
+    assert.deepEqual(asked.kind === "request" && asked.request.older, {
+      limits: [
+        { name: "scikit-learn", below: "1.2", why: "cell 0 uses sklearn.datasets.load_boston, gone since 1.2" },
+        { name: "pandas", below: "2.0", why: "cell 1 uses pandas.DataFrame.append, gone since 2.0" },
+        { name: "numpy", below: "1.24", why: "cell 1 uses numpy.float, gone since 1.24" },
+      ],
+      // Not the day before scikit-learn 1.2: what was built for Python 3.11 came with time.
+      asOf: "2023-02-21",
+    });
+  });
+
+  it("has no limit for what the notebook itself tells a version of", async () => {
+    const notebook = readNotebook(notebookText(["1"]), "a.ipynb");
+    const flow = await analysed([
+      "%pip install numpy==2.1\nimport pandas as pd, numpy as np",
+      { source: "print(pd.__version__)", outputs: printed("2.1.0\n") },
+      "pd.DataFrame().append(1)\nnp.float(1)",
+    ]);
+    const asked = await requestFor(notebook, flow, { python: "3.11" });
+    assert.equal(asked.kind === "request" && asked.request.older, undefined);
+  });
+
   it("is nothing where a lock lies beside it: that is the environment", async (context) => {
     const folder = temporaryFolder(context);
     const lock = [
@@ -66,7 +98,7 @@ describe("what is asked of the resolver for a notebook", { timeout: 400_000 }, (
     ].join("\n");
     writeFileSync(join(folder, "pylock.toml"), lock);
     const notebook = readNotebook(notebookText(["1"]), join(folder, "a.ipynb"));
-    const asked = await requestFor(notebook, { cells: await parseCells(["import pandas"]) }, { python: "3.11" });
+    const asked = await requestFor(notebook, await analysed(["import pandas"]), { python: "3.11" });
     assert.equal(asked.kind, "locked");
     assert.equal(asked.kind === "locked" && asked.environment.lock, lock);
     assert.deepEqual(asked.kind === "locked" && asked.environment.packages, [{ name: "six", version: "1.16.0" }]);

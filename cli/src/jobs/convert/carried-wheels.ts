@@ -7,9 +7,9 @@ const folder = "wheels";
 
 /** A lock as it goes into a project: packages that it takes from files of this machine come along, below `wheels/`. */
 export function withCarriedWheels(environment: Environment): ProjectEnvironment {
-  const { python, direct, lock } = environment;
+  const { python, direct, lock, olderThanNewest: notes = [] } = environment;
   const localFiles = new Map(localWheels(lock).map(({ path }) => [`${folder}/${basename(path)}`, path]));
-  return { python, direct, lock: withLocalWheelsIn(lock, folder), localFiles };
+  return { python, direct, lock: withLocalWheelsIn(lock, folder), localFiles, notes };
 }
 
 /** What such files add to a project: `wheels/torch-2.13.0-....whl (183 MB)`. */

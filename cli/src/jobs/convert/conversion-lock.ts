@@ -32,6 +32,7 @@ export async function lockFor(
     alsoNeeded: options.alsoNeeded,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     ...(options.python === undefined ? {} : { python: options.python }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   if (asked.kind === "locked") return { environment: asked.environment };
   const environment = await keepLock(asked.request, destination && lockBefore(destination), limits);

@@ -7,7 +7,7 @@ import type {
   ProjectObservation,
   PythonFormatter,
 } from "@reprise/core";
-import type { Environment, RefinedOptions } from "@reprise/core/node";
+import type { Environment, RefinedOptions, VersionLimit } from "@reprise/core/node";
 import type { ConvertOptions } from "./convert-options.ts";
 import type { Destination } from "./existing-project.ts";
 
@@ -40,6 +40,8 @@ export type ConversionOptions = Partial<
   readonly formatter?: PythonFormatter;
   /** What a proof taught about the plan. */
   readonly refined?: RefinedOptions;
+  /** What it taught about the versions: those that are too new for the notebook. */
+  readonly limits?: readonly VersionLimit[];
   /** What a proof saw of the values. */
   readonly observation?: ProjectObservation;
   /** What `plan` names. */

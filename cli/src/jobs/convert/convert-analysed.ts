@@ -7,7 +7,7 @@ import {
   projectRequirements,
   withVersions,
 } from "@reprise/core";
-import { importVersions, isSupported, recordedPython, requestFor } from "@reprise/core/node";
+import { importVersions, isSupported, normalizeName, recordedPython, requestFor } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import { withCarriedWheels } from "./carried-wheels.ts";
 import type { Conversion, ConversionOptions, Diagnosis } from "./conversion.ts";
@@ -51,10 +51,10 @@ async function withoutLock(analysis: Analysis, alsoNeeded: readonly string[], wa
   const recorded = recordedPython(notebook.languageVersion);
   const python = wanted ?? (recorded !== undefined && isSupported(recorded) ? recorded : "3.11");
   const asked = await requestFor(notebook, document, { python, alsoNeeded });
-  return {
-    python,
-    direct: asked.kind === "locked" ? asked.environment.direct : asked.request.requirements,
-  };
+  if (asked.kind === "locked") return { python, direct: asked.environment.direct };
+  const { requirements, older } = asked.request;
+  const limits = new Map(older?.limits.map(({ name, below }) => [name, `<${below}`]));
+  return { python, direct: requirements.map((text) => `${text}${limits.get(normalizeName(text)) ?? ""}`) };
 }
 
 /** The plan of a notebook, or why there is none. */

@@ -56,12 +56,20 @@ export async function convertProven(
  * Runs the notebook and the project, and converts again with what a difference teaches, until the proof holds or
  * everything is one stage. A plan that a person wrote is proven as it is. Throws ProblemError.
  */
-export async function proven(first: Conversion, options: ConversionOptions, call: Call): Promise<ProvenConversion> {
+export async function proven(first: Conversion, wanted: ConversionOptions, call: Call): Promise<ProvenConversion> {
   const refinements: Refinement[] = [];
+  let options = wanted;
   let conversion = first;
   let standing = standingOf(first, options);
   for (;;) {
     const { verification, observed, page } = await proofOf(conversion, standing, options, call);
+    const older = await withOlderVersions(conversion, verification, options, call);
+    if (older !== undefined) {
+      call.note(`The notebook does not run here: ${tooNewText(verification)}. Again, with older versions.`);
+      ({ conversion, options } = older);
+      standing = standingOf(conversion, options);
+      continue;
+    }
     const refinement =
       options.plan === undefined ? refinementOf(conversion.plan, verification, refinements.at(-1)?.options) : undefined;
     const again =
@@ -84,6 +92,22 @@ export async function proven(first: Conversion, options: ConversionOptions, call
     standing = nextStanding;
   }
 }
+
+/** The conversion for versions that still do what the notebook needs, where a library is too new and an older one fits. */
+async function withOlderVersions(
+  { analysis, environment }: Conversion,
+  { tooNew }: Verification,
+  options: ConversionOptions,
+  call: Call,
+): Promise<{ readonly conversion: Conversion; readonly options: ConversionOptions } | undefined> {
+  if (tooNew === undefined) return undefined;
+  const limited = { ...options, limits: [...(options.limits ?? []), tooNew] };
+  const again = await convertAnalysed(analysis, limited, call);
+  if (again.outcome === "diagnosed" || again.environment?.lockHash === environment?.lockHash) return undefined;
+  return { conversion: again, options: limited };
+}
+
+const tooNewText = ({ tooNew }: Verification) => tooNew && `${tooNew.name} is too new (${tooNew.why})`;
 
 /** The project with the types, schemas and values that the proof saw, and with its badge. */
 async function withProof(

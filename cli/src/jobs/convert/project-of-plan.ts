@@ -43,7 +43,8 @@ export async function projectOf(
     return found;
   };
   const local = await localModulesOf(analysis);
-  const plan = { ...planned, notes: [...new Set([...planned.notes, ...(local?.leftBehind ?? [])])] };
+  const notes = [...planned.notes, ...(environment.notes ?? []), ...(local?.leftBehind ?? [])];
+  const plan = { ...planned, notes: [...new Set(notes)] };
   const generated = await generateProject({
     plan,
     analysis,

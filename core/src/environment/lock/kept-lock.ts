@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ProblemError } from "../../problem/problem.ts";
 import type { Environment } from "../environment.ts";
-import { directOf, environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock.ts";
+import { directOf, environmentFromLock, type LockOptions, type LockRequest, lockEnvironment, olderIn } from "./lock.ts";
 
 /** A lock that was made earlier, such as a project's. */
 export interface EarlierLock {
@@ -12,8 +12,9 @@ export interface EarlierLock {
 }
 
 /** What a resolver is asked for, hashed. */
-export function requestHash({ requirements, constraints, prefer, python, asOf }: LockRequest): string {
-  const asked = [requirements, constraints ?? [], prefer ?? [], python, asOf ?? null];
+export function requestHash({ requirements, constraints, prefer, older, python, asOf }: LockRequest): string {
+  const limits = older?.limits.map(({ name, below }) => `${name}<${below}`);
+  const asked = [requirements, constraints ?? [], prefer ?? [], python, asOf ?? null, ...(limits ?? [])];
   return createHash("sha256").update(JSON.stringify(asked)).digest("hex");
 }
 
@@ -52,6 +53,7 @@ function environmentOfEarlier(request: LockRequest, { text, file }: EarlierLock)
     return {
       ...environment,
       direct: directOf(request, environment.packages),
+      ...olderIn(request, environment.packages),
       ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
     };
   } catch (error) {

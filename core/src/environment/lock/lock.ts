@@ -3,10 +3,11 @@ import { withoutCredentials } from "../../host/secrets.ts";
 import { ProblemError } from "../../problem/problem.ts";
 import type { ProgressListener } from "../../text/progress.ts";
 import type { Environment, LockedPackage } from "../environment.ts";
+import type { OlderVersions } from "../needs/version-limits.ts";
 import { resolve } from "../uv/resolve.ts";
 import { cachedLock, lockKey, storeLock } from "./lock-cache.ts";
 import { lockHashOf, packagesFor, parsePylock, withLocalWheelsFrom } from "./pylock.ts";
-import { normalizeName, parseRequirement } from "./requirement.ts";
+import { normalizeName, parseRequirement, satisfies } from "./requirement.ts";
 
 /** What a lock is asked for. */
 export interface LockRequest {
@@ -16,6 +17,8 @@ export interface LockRequest {
   readonly constraints?: readonly string[];
   /** Constraints that are given up where nothing fits with them: versions that a notebook only printed. */
   readonly prefer?: readonly string[];
+  /** Older versions, which still have what a notebook uses; given up where nothing fits with them. */
+  readonly older?: OlderVersions;
   /** `3.11`. */
   readonly python: string;
   /** `2023-06-01`: nothing published after that day (UTC). */
@@ -60,7 +63,8 @@ export async function lockEnvironment(request: LockRequest, options: LockOptions
 
 /**
  * The same environment with more packages, every version of it kept: what a kernel needs beside what the notebook
- * needs (`withPackages(project, ["ipykernel"])`). `direct` stays as it is.
+ * needs (`withPackages(project, ["ipykernel"])`). They are of the same time, if that can be had: today's matplotlib-inline
+ * does not work with an old matplotlib, and does not say so. `direct` stays as it is.
  */
 export async function withPackages(
   environment: Environment,
@@ -69,16 +73,20 @@ export async function withPackages(
 ): Promise<Environment> {
   const present = new Set(environment.packages.map(({ name }) => normalizeName(name)));
   if (extra.every((text) => present.has(parseRequirement(text)?.name ?? text))) return environment;
-  return await lockEnvironment(
-    {
-      requirements: environment.direct,
-      constraints: environment.packages.map(({ name, version }) => `${name}==${version}`),
-      python: environment.python,
-      extra,
-      reasons: environment.reasons,
-    },
-    options,
-  );
+  const request: LockRequest = {
+    requirements: environment.direct,
+    constraints: environment.packages.map(({ name, version }) => `${name}==${version}`),
+    python: environment.python,
+    extra,
+    reasons: environment.reasons,
+  };
+  if (environment.asOf === undefined) return await lockEnvironment(request, options);
+  try {
+    return await lockEnvironment({ ...request, asOf: environment.asOf }, options);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.id === "RP303") return await lockEnvironment(request, options);
+    throw error;
+  }
 }
 
 /** A lock that exists already, such as a pylock.toml beside the notebook, with the files that lie beside it. Throws ProblemError RP307. */
@@ -107,6 +115,20 @@ export function directOf(request: LockRequest, packages: readonly LockedPackage[
   return [...new Set(direct)].sort();
 }
 
+/** What of a request's limits holds for the packages that were found, for an environment. */
+export function olderIn(
+  { older }: LockRequest,
+  packages: readonly LockedPackage[],
+): Pick<Environment, "olderThanNewest"> {
+  const versions = new Map(packages.map(({ name, version }) => [normalizeName(name), version]));
+  const sentences = (older?.limits ?? []).flatMap(({ name, below, why }) => {
+    const version = versions.get(name);
+    if (version === undefined || !satisfies(version, `<${below}`)) return [];
+    return [`${name} is locked at ${version}, not at the newest: ${why}.`];
+  });
+  return sentences.length === 0 ? {} : { olderThanNewest: sentences };
+}
+
 async function makeLock(request: LockRequest, options: LockOptions): Promise<Environment> {
   const resolved = await resolve(request, options);
   const lock = withoutCredentials(resolved.lock);
@@ -117,8 +139,9 @@ async function makeLock(request: LockRequest, options: LockOptions): Promise<Env
     lockHash: lockHashOf(lock),
     direct: directOf(request, packages),
     packages,
-    ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
+    ...(resolved.asOf === undefined ? {} : { asOf: resolved.asOf }),
     reasons: [...(request.reasons ?? []), ...resolved.reasons],
+    ...olderIn(request, packages),
   };
 }
 

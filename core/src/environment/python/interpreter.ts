@@ -7,6 +7,7 @@ import { runUv } from "../uv/run-uv.ts";
 import type { UvOptions } from "../uv/uv.ts";
 import { uvProblem } from "../uv/uv-failure.ts";
 import { isSupported, oldestPython, recordedPython } from "./recorded-python.ts";
+import { pythonsOf, releasedAfter } from "./release-days.ts";
 import { managedPython } from "./version-manager.ts";
 
 /** A Python as it is. */
@@ -109,28 +110,53 @@ export interface ChosenPython {
   readonly reason: string;
 }
 
+export interface PythonChoice extends UvOptions {
+  /** The last day (UTC) whose packages are wanted, `2022-12-07`: a Python that came out later has none of them. */
+  readonly lastDay?: string;
+}
+
 /**
  * Which Python to lock for: `wanted` (the user's word), else what the notebook recorded if it is not too old and this
- * machine has it, else what this machine has. Never throws for a version that is missing.
+ * machine has it, else what this machine has, an older one for packages of long ago. Never throws for a version that is
+ * missing.
  */
 export async function choosePython(
   wanted: string | undefined,
   recorded: string | undefined,
-  options: UvOptions = {},
+  options: PythonChoice = {},
 ): Promise<ChosenPython> {
   if (wanted !== undefined) return { version: wanted, reason: `Python ${wanted} was asked for.` };
   const minor = recordedPython(recorded);
-  if (minor !== undefined && isSupported(minor)) {
-    const found = await findPython(minor, options).catch((error: unknown) => {
-      if (error instanceof ProblemError && error.problem.id === "RP302") return undefined;
-      throw error;
-    });
-    if (found !== undefined)
-      return { version: minor, reason: `Python ${minor}: the notebook was saved with ${recorded}.` };
+  if (minor !== undefined && isSupported(minor) && (await isHere(minor, options))) {
+    return { version: minor, reason: `Python ${minor}: the notebook was saved with ${recorded}.` };
   }
   const { version } = await inspectEnvironment(await findPython(undefined, options), options);
   const here = /^3\.\d+/.exec(version)?.[0] ?? version;
+  const older = await olderPython(here, options);
+  if (older !== undefined) return older;
   return { version: here, reason: `Python ${here}: ${whyNotRecorded(minor)}.` };
+}
+
+/** The newest Python of this machine that was there on the last day, where the usual one was not. */
+async function olderPython(usual: string, options: PythonChoice): Promise<ChosenPython | undefined> {
+  const { lastDay } = options;
+  if (lastDay === undefined || releasedAfter(usual, lastDay) === undefined) return undefined;
+  for (const version of pythonsOf(lastDay)) {
+    if (await isHere(version, options)) {
+      return { version, reason: `Python ${version}: ${usual} came out after ${lastDay}.` };
+    }
+  }
+  return undefined;
+}
+
+async function isHere(version: string, options: UvOptions): Promise<boolean> {
+  try {
+    await findPython(version, options);
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.id === "RP302") return false;
+    throw error;
+  }
 }
 
 function whyNotRecorded(minor: string | undefined): string {

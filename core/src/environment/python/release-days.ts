@@ -9,8 +9,21 @@ const releaseDays: Readonly<Record<string, string>> = {
   "3.14": "2025-10-07",
 };
 
-/** The day on which a version of Python came out, where `day` (`2018-03-01`) is before it. */
+/** The day on which a version of Python (`3.11`, `3.11.7`) came out; undefined for one that is not known. */
+export function releaseDay(python: string): string | undefined {
+  return releaseDays[python.split(".", 2).join(".")];
+}
+
+/** The same, where `day` (`2018-03-01`) is before it. */
 export function releasedAfter(python: string, day: string): string | undefined {
-  const released = releaseDays[python.split(".", 2).join(".")];
+  const released = releaseDay(python);
   return released !== undefined && day < released ? released : undefined;
+}
+
+/** The versions that were out on a day, the newest first. */
+export function pythonsOf(day: string): readonly string[] {
+  return Object.entries(releaseDays)
+    .filter(([, released]) => released <= day)
+    .map(([version]) => version)
+    .reverse();
 }

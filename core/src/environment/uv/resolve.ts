@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProblemError } from "../../problem/problem.ts";
 import type { LockOptions, LockRequest } from "../lock/lock.ts";
+import { type Preference, preferenceReasons, preferencesOf } from "./preferences.ts";
 import { runUv, sourcesHere } from "./run-uv.ts";
 import { cpuTorch, hasNvidiaGpu, type TorchChoice } from "./torch-build.ts";
 import { uvProblem } from "./uv-failure.ts";
@@ -11,12 +12,14 @@ import type { PackageSources } from "./uv-settings.ts";
 export interface Resolved {
   /** The text of pylock.toml. */
   readonly lock: string;
+  /** Nothing newer than that day is in it: the one that was asked for, or that older versions made necessary. */
+  readonly asOf?: string;
   readonly reasons: readonly string[];
 }
 
 /** One way to ask uv. They are tried in order until one succeeds. */
 interface Attempt {
-  readonly prefer: readonly string[];
+  readonly prefer: Preference;
   readonly universal: boolean;
   readonly withLocalIndexes: boolean;
   readonly torch: TorchChoice;
@@ -35,19 +38,25 @@ export async function resolve(request: LockRequest, options: LockOptions): Promi
   const torch = await torchChoice(request, sources);
   const folder = await mkdtemp(join(tmpdir(), "reprise-lock-"));
   try {
+    const preferences = preferencesOf(request);
     let first: ProblemError | undefined;
-    let platformsMayMatter = false;
-    for (const attempt of attemptsFor(request.prefer ?? [], torch, sources)) {
-      if (!attempt.universal && !platformsMayMatter) break;
+    let firstPlain: ProblemError | undefined;
+    let versionsMayMatter = false;
+    for (const attempt of attemptsFor(preferences, torch, sources)) {
+      if (!versionsMayMatter && (!attempt.universal || attempt.prefer !== preferences[0])) break;
       const answer = await ask(request, attempt, sources, folder, options);
       if (typeof answer === "string") {
-        return { lock: answer, reasons: reasonsOf(request, attempt, torch, answer) };
+        const asOf = attempt.prefer.asOf ?? request.asOf;
+        const reasons = reasonsOf(request, attempt, torch, answer);
+        return { lock: answer, reasons, ...(asOf === undefined ? {} : { asOf }) };
       }
       first ??= answer;
-      // An index that does not answer and a name that is unknown are the same on every platform.
-      platformsMayMatter ||= answer.problem.id === "RP303" || answer.problem.id === "RP306";
+      if (attempt.prefer === preferences.at(-1)) firstPlain ??= answer;
+      // An index that does not answer and a name that is unknown are the same for all versions and platforms.
+      versionsMayMatter ||= answer.problem.id === "RP303" || answer.problem.id === "RP306";
     }
-    throw first;
+    // What fails with more than was asked for says less of what was.
+    throw firstPlain ?? first;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,10 +73,13 @@ async function torchChoice(request: LockRequest, sources: PackageSources): Promi
   });
 }
 
-function attemptsFor(prefer: readonly string[], torch: TorchChoice, sources: PackageSources): readonly Attempt[] {
+function attemptsFor(
+  preferences: readonly Preference[],
+  torch: TorchChoice,
+  sources: PackageSources,
+): readonly Attempt[] {
   const hasLocal = sources.localIndexes.length > 0;
   const choices = isPlain(torch) ? [anyTorch] : [torch, anyTorch];
-  const preferences = prefer.length === 0 ? [[]] : [prefer, []];
   return [true, false].flatMap((universal) =>
     preferences.flatMap((preferred) =>
       choices.flatMap((choice) => {
@@ -95,17 +107,20 @@ async function ask(
   const wanted = join(folder, "requirements.in");
   const constraints = join(folder, "constraints.txt");
   await writeFile(wanted, [...request.requirements, ...(request.extra ?? []), ""].join("\n"));
+  const { prefer, torch } = attempt;
+  const asOf = prefer.asOf ?? request.asOf;
   await writeFile(
     constraints,
-    [...(request.constraints ?? []), ...attempt.prefer, ...attempt.torch.constraints, ""].join("\n"),
+    [...(request.constraints ?? []), ...prefer.constraints, ...torch.constraints, ""].join("\n"),
   );
   const args = [
     ...["pip", "compile", wanted, "--constraint", constraints, "--format", "pylock.toml", "--no-header"],
     ...["--generate-hashes", "--no-python-downloads", "--python-version", request.python],
     // `fewest`: one version of a package for all platforms wherever one fits all.
     ...(attempt.universal ? ["--universal", "--fork-strategy", "fewest"] : []),
-    ...(request.asOf === undefined ? [] : ["--exclude-newer", `${request.asOf}T23:59:59Z`]),
-    ...(attempt.torch.useCpuIndex ? ["--torch-backend", "cpu"] : []),
+    ...(asOf === undefined ? [] : ["--exclude-newer", `${asOf}T23:59:59Z`]),
+    ...prefer.built.flatMap((name) => ["--only-binary", name]),
+    ...(torch.useCpuIndex ? ["--torch-backend", "cpu"] : []),
     ...sources.findLinks.flatMap((place) => ["--find-links", place]),
   ];
   const what = `lock ${summary(request.requirements)} for Python ${request.python}`;
@@ -116,23 +131,11 @@ async function ask(
     ...(attempt.impatient ? { environment: { UV_HTTP_RETRIES: "0" } } : {}),
   });
   if (answer.code === 0) return answer.stdout;
-  return uvProblem(answer.stderr, {
-    what,
-    python: request.python,
-    ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
-  });
+  return uvProblem(answer.stderr, { what, python: request.python, ...(asOf === undefined ? {} : { asOf }) });
 }
 
 function reasonsOf(request: LockRequest, attempt: Attempt, wished: TorchChoice, lock: string): readonly string[] {
-  const reasons: string[] = [];
-  const printed = request.prefer?.join(", ") ?? "";
-  if (attempt.prefer.length > 0) reasons.push(`${printed}: the notebook printed that version when it was run.`);
-  else if (printed !== "") reasons.push(`${printed}: printed by the notebook, but nothing fits with it here.`);
-  reasons.push(
-    request.asOf === undefined
-      ? "Versions that nothing else decided are today's newest that fit together."
-      : `Versions that nothing else decided are the newest of ${request.asOf} that fit together.`,
-  );
+  const reasons = preferenceReasons(request, attempt.prefer);
   if (!attempt.universal) reasons.push("The lock is for this platform only: there is none that fits every platform.");
   const torch = /name = "torch"\s+version = "([^"]+)"/.exec(lock)?.[1];
   if (torch !== undefined && !isPlain(wished)) {
