@@ -32,6 +32,21 @@ export function splatOutside(node: SyntaxNode): SyntaxNode {
   return { ...at, end: node.end, kids: [star, inside] };
 }
 
+/** The grammar reads `a if t else b as f` as `a if t else (b as f)`: the same nodes with the name outside. */
+export function aliasOutside(node: SyntaxNode): SyntaxNode {
+  const spine: SyntaxNode[] = [];
+  let at = node;
+  while (at.type === "conditional_expression" || at.type === "lambda") {
+    spine.push(at);
+    at = at.kids.at(-1) ?? { ...at, type: "" };
+  }
+  const [value, ...alias] = at.kids;
+  if (spine.length === 0 || at.type !== "as_pattern" || value === undefined) return node;
+  let inside = value;
+  for (const each of spine.reverse()) inside = { ...each, end: value.end, kids: [...each.kids.slice(0, -1), inside] };
+  return { ...at, start: node.start, kids: [inside, ...alias] };
+}
+
 /** In the grammar `^` binds more tightly than `&`; in Python it is the other way round. */
 export function bitwise(lowering: Lowering, node: SyntaxNode): Expr {
   const terms: Placed[][] = [[]];

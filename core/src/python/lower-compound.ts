@@ -1,4 +1,5 @@
 import type { Arguments, ExceptHandler, Expr, Keyword, MatchCase, Stmt, WithItem } from "./ast.ts";
+import { aliasOutside } from "./grammar-faults.ts";
 import { identifier, lowerAll, lowerArgument, lowerExpression, lowerSequence } from "./lower-expression.ts";
 import { lowerParameters, lowerTypeParameters } from "./lower-parameters.ts";
 import { lowerCasePatterns } from "./lower-pattern.ts";
@@ -152,7 +153,8 @@ function lowerItems(lowering: Lowering, item: SyntaxNode): WithItem[] {
   return [lowerItem(lowering, only)];
 }
 
-function lowerItem(lowering: Lowering, node: SyntaxNode): WithItem {
+function lowerItem(lowering: Lowering, item: SyntaxNode): WithItem {
+  const node = aliasOutside(item);
   const place = { start: node.start, end: node.end };
   if (node.type !== "as_pattern") return { ...place, context_expr: lowerExpression(lowering, node) };
   const [value, target] = namedKids(node);

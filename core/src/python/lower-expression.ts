@@ -35,13 +35,30 @@ export function lowerSequence(
   const trailing = node.kids.findLast((kid) => kid.named || kid.type === ",");
   const start = first?.start ?? place.start;
   const end = Math.min(trailing?.end ?? place.end, place.end);
-  return { type: "Tuple", start, end, elts: lowerAll(lowering, elements) };
+  const elts = lowerElements(lowering, elements);
+  return { type: "Tuple", start: Math.min(start, elts[0]?.start ?? start), end, elts };
 }
 
 /** Expressions, one after the other. */
 export function lowerAll(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr[] {
   return nodes.map((node) => lowerExpression(lowering, node));
 }
+
+/** Expressions of a list without brackets, some with a star that the grammar was not shown (`a, *[b]`). */
+function lowerElements(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr[] {
+  return nodes.map((node) => {
+    const value = lowerExpression(lowering, node);
+    const star = lowering.stars.get(node.start);
+    if (star === undefined || neverStarred.has(node.type)) return value;
+    lowering.stars.delete(node.start);
+    return { type: "Starred", start: star, end: node.end, value };
+  });
+}
+
+/** What binds less tightly than a star. */
+const neverStarred = new Set(
+  "conditional_expression boolean_operator not_operator comparison_operator lambda named_expression".split(" "),
+);
 
 type Lower = (lowering: Lowering, node: SyntaxNode) => Expr;
 
@@ -129,7 +146,10 @@ const expressions: Readonly<Record<string, Lower>> = {
   with_item: inner,
   tuple: display("Tuple"),
   tuple_pattern: tuplePattern,
-  expression_list: display("Tuple"),
+  expression_list: (lowering, node) => {
+    const elts = lowerElements(lowering, namedKids(node));
+    return { type: "Tuple", start: Math.min(node.start, elts[0]?.start ?? node.start), end: node.end, elts };
+  },
   pattern_list: display("Tuple"),
   list: display("List"),
   list_pattern: display("List"),

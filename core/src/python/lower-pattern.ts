@@ -132,10 +132,19 @@ function classPattern(lowering: Lowering, node: SyntaxNode): Pattern {
   const positional: Pattern[] = [];
   const keywords: { attr: Identifier; pattern: Pattern }[] = [];
   for (const argument of inside) {
-    const keyword = argument.kids[0];
+    const [only] = argument.kids;
+    const [named, alias] = only?.type === "as_pattern" ? namedKids(only) : [argument];
+    const keyword = named?.kids[0];
     if (keyword?.type === "keyword_pattern" && keyword.kids[0] !== undefined) {
-      const value = keyword.kids.slice(2);
-      keywords.push({ attr: identifier(lowering, keyword.kids[0]), pattern: lowerSigned(lowering, value) });
+      const pattern = lowerSigned(lowering, keyword.kids.slice(2));
+      keywords.push({
+        attr: identifier(lowering, keyword.kids[0]),
+        // The grammar reads `x=p as y` as `(x=p) as y`.
+        pattern:
+          alias === undefined
+            ? pattern
+            : { type: "MatchAs", start: pattern.start, end: alias.end, pattern, name: identifier(lowering, alias) },
+      });
     } else positional.push(lowerPattern(lowering, argument));
   }
   const cls = name ? lowerDotted(lowering, name) : invalidExpr(lowering, node);

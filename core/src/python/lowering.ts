@@ -5,6 +5,8 @@ import type { SyntaxNode } from "./syntax-node.ts";
 export interface Lowering {
   readonly text: string;
   readonly errors: SyntaxProblem[];
+  /** Stars that the grammar was not shown, by the start of what they stand before; each is taken out where it is read. */
+  readonly stars: Map<number, number>;
   /** The tree of a piece of the text, with some of it replaced by as many characters. */
   readonly reparse: (start: number, end: number, replace: (piece: string) => string) => SyntaxNode;
 }

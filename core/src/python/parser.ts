@@ -2,9 +2,10 @@ import type { Language, Parser, Tree as ParserTree } from "web-tree-sitter";
 import type { Comment, Module, PythonParser, Stmt, SyntaxProblem } from "./ast.ts";
 import { fillGrammarGaps } from "./grammar-gaps.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import { invalidStatement, type Lowering } from "./lowering.ts";
+import { invalidStatement, type Lowering, report } from "./lowering.ts";
 import { ReadingBudget } from "./reading-budget.ts";
 import { joinLines, logicalLines, withoutRuns } from "./recovery.ts";
+import { withoutStars } from "./starred-elements.ts";
 import { copyTree, errorNode, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
 
 /** The bytes of web-tree-sitter's and of the Python grammar's WebAssembly (`loadGrammar` has them under Node). */
@@ -91,18 +92,21 @@ class TreeSitterParser implements PythonParser {
     return undefined;
   }
 
-  #lower(text: string, tree: Tree): Lowered {
+  #lower(text: string, tree: Tree, stars = new Map<number, number>()): Lowered {
     const errors: SyntaxProblem[] = [];
     const lowering: Lowering = {
       text,
       errors,
+      stars,
       reparse: (start, end, replace) => this.#read(text, replace(text.slice(start, end)), start).root,
     };
     if (tree.isRefused) {
       return { body: [invalidStatement(lowering, tree.root, tooEntangled)], errors, comments: tree.comments };
     }
     const nodes = tree.root.type === "ERROR" ? [tree.root] : tree.root.kids;
-    return { body: lowerBlock(lowering, nodes), errors, comments: tree.comments };
+    const body = lowerBlock(lowering, nodes);
+    for (const star of stars.values()) report(lowering, { start: star, end: star + 1 }, "a star has no place here");
+    return { body, errors, comments: tree.comments };
   }
 
   /**
@@ -125,10 +129,12 @@ class TreeSitterParser implements PythonParser {
         continue;
       }
       const blanked: Comment[] = [];
-      const joined = this.#read(text, joinLines(text, line, blanked), line.start);
-      if (!joined.hasErrors) {
-        const all = [...blanked, ...joined.comments].sort((one, other) => one.start - other.start);
-        add(this.#lower(text, { ...joined, comments: all }));
+      const stars = new Map<number, number>();
+      const joined = withoutStars(joinLines(text, line, blanked), line.start, stars);
+      const mended = this.#read(text, joined, line.start);
+      if (!mended.hasErrors) {
+        const all = [...blanked, ...mended.comments].sort((one, other) => one.start - other.start);
+        add(this.#lower(text, { ...mended, comments: all }, stars));
         continue;
       }
       const pieces = logicalLines(text, "edge", line);

@@ -107,7 +107,7 @@ function startsStatement(text: string, at: number): boolean {
 }
 
 /** Where a string ends that opens at `at`: after its closing quotes, or at the end of its line if it has none there. */
-function endOfString(text: string, at: number, quotes: string): number {
+export function endOfString(text: string, at: number, quotes: string): number {
   if (quotes.length === 3) {
     const closed = closing(text, at + 3, quotes);
     return closed === -1 ? at + 3 : closed + 3;

@@ -42,7 +42,7 @@ function readNode(scope: ScopeDraft, node: TypedNode): readonly Waiting[] {
   switch (node.type) {
     case "Name":
       scope.use(node.id, { isReferenced: true });
-      if (node.id === "super" && scope.kind === "function") scope.use("__class__", { isReferenced: true });
+      if (node.id === "super" && runsAsFunction.has(scope.kind)) scope.use("__class__", { isReferenced: true });
       return [];
     case "FunctionDef":
     case "AsyncFunctionDef":
@@ -73,6 +73,9 @@ function readNode(scope: ScopeDraft, node: TypedNode): readonly Waiting[] {
       return readBinding(scope, node) ?? inside(scope, children(node));
   }
 }
+
+/** Blocks that CPython runs as functions: `super` in them looks for the class around. */
+const runsAsFunction: ReadonlySet<string> = new Set(["function", "lambda", "comprehension"]);
 
 /** A declaration stands before whatever else its block does with the name, and in no module where it is `nonlocal`. */
 function noteDeclaration(scope: ScopeDraft, { name, start, end }: Identifier, kind: "global" | "nonlocal"): void {

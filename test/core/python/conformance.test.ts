@@ -36,3 +36,18 @@ test("trees and scopes are those of CPython's ast and symtable, for a sample of 
     );
   }
 });
+
+test("what the grammar reads otherwise than Python is as CPython has it", async (context) => {
+  const withMatch = cpythons.filter(({ minor }) => minor >= 10);
+  if (withMatch.length === 0) {
+    context.skip("there is no CPython from 3.10 on");
+    return;
+  }
+  const parser = await createPythonParser(loadGrammar());
+  const file = join(import.meta.dirname, "fixtures", "grammar-gaps.py");
+  for (const { python, minor } of withMatch) {
+    const [compared] = await Array.fromAsync(compareWithCPython(parser, python, minor, [file]));
+    assert.ok(compared?.outcome === "compared", JSON.stringify(compared));
+    assert.deepEqual({ tree: compared.tree, scopes: compared.scopes }, { tree: undefined, scopes: undefined });
+  }
+});
