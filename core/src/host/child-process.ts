@@ -17,8 +17,11 @@ export interface ProcessOptions {
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
 
+/** What a program may take to end tidily. */
+const graceMilliseconds = 3000;
+
 /**
- * Runs a program to its end. An abort ends its whole process tree. Rejects where it cannot be started (ENOENT), and with
+ * Runs a program to its end. An abort ends its whole process tree, after a while also where it does not want to. Rejects where it cannot be started (ENOENT), and with
  * the signal's reason after an abort; any exit code is an answer.
  */
 export async function runProcess(
@@ -41,7 +44,11 @@ export async function runProcess(
   }
   // A program that ends without reading its input breaks the pipe; its exit code tells what that means.
   child.stdin?.on("error", () => {}).end(options.input);
-  const abort = () => void killTree(child, "SIGTERM");
+  let late: NodeJS.Timeout | undefined;
+  const abort = () => {
+    killTree(child, "SIGTERM");
+    late = setTimeout(() => killTree(child, "SIGKILL"), graceMilliseconds);
+  };
   options.signal?.addEventListener("abort", abort, { once: true });
   try {
     const { promise, resolve, reject } = Promise.withResolvers<{
@@ -54,6 +61,7 @@ export async function runProcess(
     options.signal?.throwIfAborted();
     return { ...end, ...texts };
   } finally {
+    clearTimeout(late);
     options.signal?.removeEventListener("abort", abort);
   }
 }
@@ -63,17 +71,21 @@ export function spawnTree(command: string, args: readonly string[], options: Spa
   return spawn(command, args, { ...options, detached: process.platform !== "win32", windowsHide: true });
 }
 
+/** What a tree that is gone answers; on macOS, also one of which only zombies are left. */
+const goneCodes = ["ESRCH", "EPERM"];
+
 /** Sends a signal to a process of `spawnTree` and to everything that it started. A tree that is gone is no error. */
 export function killTree(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   if (process.platform === "win32") {
-    spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
+    const killed = spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
+    killed.on("error", () => child.kill());
     return;
   }
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    if (!goneCodes.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 

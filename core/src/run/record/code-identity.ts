@@ -6,7 +6,8 @@ import type { CodeIdentity } from "./record.ts";
 export async function gitIdentity(path: string, isFolder = false): Promise<CodeIdentity["git"]> {
   const folder = isFolder ? path : dirname(path);
   const git = async (...args: string[]): Promise<string | undefined> => {
-    const done = await runProcess("git", ["-C", folder, ...args]).catch(() => undefined);
+    // A look must not get into the way of a commit that is being made.
+    const done = await runProcess("git", ["--no-optional-locks", "-C", folder, ...args]).catch(() => undefined);
     return done?.code === 0 ? done.stdout.trim() : undefined;
   };
   const [commit, branch, remote, status] = await Promise.all([

@@ -12,9 +12,13 @@ export function machine(): Omit<Hardware, "gpus"> {
   };
 }
 
-/** Name and driver of each NVIDIA card; the driver may take a second to answer. */
+/** A driver may take a second to answer; one that hangs is not waited for. */
+const driverMilliseconds = 10_000;
+
+/** Name and driver of each NVIDIA card. */
 export async function graphicsCards(): Promise<string[]> {
   const query = ["--query-gpu=name,driver_version", "--format=csv,noheader"];
-  const listed = await runProcess("nvidia-smi", query).catch(() => undefined);
+  const signal = AbortSignal.timeout(driverMilliseconds);
+  const listed = await runProcess("nvidia-smi", query, { signal }).catch(() => undefined);
   return listed?.code === 0 ? listed.stdout.trim().split("\n").filter(Boolean) : [];
 }
