@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ProblemError } from "../problem/problem.ts";
 
 /** Where an MLflow is. */
@@ -41,7 +42,9 @@ export function parseMlflowAddress(
       mend: "Give http://HOST:PORT of an MLflow server, sqlite:///FILE, a folder, or none (--tracking none).",
     });
   }
-  const folder = resolve(directory, address.replace(/^file:(\/\/)?/, ""));
+  const folder = /^file:\/\/\//i.test(address)
+    ? fileURLToPath(address)
+    : resolve(directory, address.replace(/^file:(\/\/)?/, ""));
   return {
     kind: "local",
     backendStore: `sqlite:///${resolve(folder, "mlflow.db")}`,
@@ -60,8 +63,8 @@ function serverAddress(address: string, environment: NodeJS.ProcessEnv): MlflowA
       mend: "Give it as http://HOST:PORT.",
     });
   }
-  const user = url.username === "" ? environment.MLFLOW_TRACKING_USERNAME : decodeURIComponent(url.username);
-  const password = url.password === "" ? environment.MLFLOW_TRACKING_PASSWORD : decodeURIComponent(url.password);
+  const user = url.username === "" ? environment.MLFLOW_TRACKING_USERNAME : decoded(url.username);
+  const password = url.password === "" ? environment.MLFLOW_TRACKING_PASSWORD : decoded(url.password);
   const token = environment.MLFLOW_TRACKING_TOKEN;
   const authorization = user
     ? `Basic ${Buffer.from(`${user}:${password ?? ""}`).toString("base64")}`
@@ -73,4 +76,13 @@ function serverAddress(address: string, environment: NodeJS.ProcessEnv): MlflowA
     url: `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`,
     ...(authorization === undefined ? {} : { authorization }),
   };
+}
+
+/** A password may hold a `%` that nobody encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

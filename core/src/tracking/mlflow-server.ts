@@ -111,10 +111,7 @@ class RunningServer {
     while (Date.now() < end) {
       signal?.throwIfAborted();
       if (this.#hasEnded) break;
-      const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-      const isReady = answer?.ok === true;
-      await answer?.arrayBuffer();
-      if (isReady) return;
+      if (await isHealthy(url)) return;
       await sleep(200);
     }
     const last = this.#output.trim().split("\n").slice(-5).join("\n");
@@ -134,6 +131,16 @@ class RunningServer {
     // Workers may outlive their leader for a moment; nothing of the group is to stay.
     killTree(this.#child, "SIGKILL");
     if (!isGone) await this.#gone;
+  }
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
   }
 }
 

@@ -8,11 +8,11 @@ import { notebookPieces } from "../notebook/serialise.ts";
 import { ProblemError } from "../problem/problem.ts";
 import { journalName } from "../run/journal/journal.ts";
 import { recoverRun } from "../run/journal/recover.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { OutputFile, RunRecord } from "../run/record/record.ts";
 import type { RunFile } from "../run/request.ts";
 import { readRecord, writeRecord } from "./record-json.ts";
 import { keepFile } from "./run-files.ts";
-import { RunIndex, type RunOwner } from "./run-index.ts";
+import { type IndexedRun, RunIndex, type RunOwner } from "./run-index.ts";
 import { type RunSummary, summaryOf } from "./run-summary.ts";
 
 export interface RunFilter {
@@ -55,6 +55,9 @@ export async function openRunStore(folder: string): Promise<RunStore> {
   await store.open();
   return store;
 }
+
+/** There may be more runs than files that a process may have open. */
+const runsAtOnce = 32;
 
 class FolderStore implements RunStore {
   readonly folder: string;
@@ -108,7 +111,8 @@ class FolderStore implements RunStore {
 
   async finish(record: RunRecord, files: readonly RunFile[]): Promise<RunRecord> {
     const runFolder = this.folderOf(record.id);
-    const kept = await Promise.all(files.map((file) => keepFile(this.folder, runFolder, file)));
+    const kept: OutputFile[] = [];
+    for (const file of files) kept.push(await keepFile(this.folder, runFolder, file));
     const names = new Set(kept.map(({ name }) => name));
     const final = { ...record, outputs: [...record.outputs.filter(({ name }) => !names.has(name)), ...kept] };
     await this.#write(final, undefined);
@@ -180,12 +184,14 @@ class FolderStore implements RunStore {
     const before = index.ids();
     const entries = await readdir(join(this.folder, "runs"), { withFileTypes: true });
     const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    const found = await Promise.all(
-      ids.map(async (id) => ({ record: await this.#read(id), owner: await this.#ownerOf(id) })),
-    );
-    const known = new Set(found.flatMap(({ record }) => (record === undefined ? [] : [record.id])));
+    const found: IndexedRun[] = [];
+    for (let at = 0; at < ids.length; at += runsAtOnce) {
+      const some = await Promise.all(ids.slice(at, at + runsAtOnce).map((id) => this.#indexed(id)));
+      found.push(...some.flat());
+    }
+    const known = new Set(found.map(({ summary }) => summary.id));
     index.transaction(() => {
-      for (const { record, owner } of found) if (record !== undefined) index.put(summaryOf(record), owner);
+      for (const { owner, summary } of found) index.put(summary, owner);
       // Only what stood there before the folders were read: other processes begin runs meanwhile.
       for (const id of before) if (!known.has(id)) index.remove(id);
     });
@@ -207,6 +213,11 @@ class FolderStore implements RunStore {
     } catch {
       return undefined;
     }
+  }
+
+  async #indexed(id: string): Promise<readonly IndexedRun[]> {
+    const record = await this.#read(id);
+    return record === undefined ? [] : [{ summary: summaryOf(record), owner: await this.#ownerOf(id) }];
   }
 
   /** A run that its process left behind: it died, unless its record says how it ended. What it had done is in its journal. */

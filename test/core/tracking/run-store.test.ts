@@ -100,6 +100,23 @@ describe("the store of runs", () => {
     assert.equal(await store.rebuildIndex(), 1);
   });
 
+  it("makes an index of more runs than files may be open", async (context) => {
+    if (process.platform === "win32") return context.skip("the limit is POSIX's");
+    const records = Array.from({ length: 150 }, (_, n) => runRecord({ name: `run ${n}`, status: "succeeded" }));
+    for (const record of records) {
+      await mkdir(store.folderOf(record.id), { recursive: true });
+      await writeFile(join(store.folderOf(record.id), "record.json"), JSON.stringify(record));
+    }
+    const module = pathToFileURL(join(import.meta.dirname, "../../../core/src/tracking/run-store.ts")).href;
+    const script = `import { openRunStore } from ${JSON.stringify(module)};
+      const store = await openRunStore(process.argv[1]);
+      console.log(await store.rebuildIndex());`;
+    const limited = ["-c", 'ulimit -n 96 && exec "$@"', "sh", process.execPath, "--input-type=module", "-e", script];
+    const { code, stderr, stdout } = await runProcess("sh", [...limited, store.folder]);
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout.trim(), String(records.length));
+  });
+
   it("says of a run whose process is gone that it died, and of one that goes on that it runs", async () => {
     const script = join(folder, "leaves.ts");
     const sources = join(import.meta.dirname, "..", "..", "..");
