@@ -4,7 +4,7 @@ import { identifier, lowerAll, lowerArgument, lowerExpression, lowerSequence } f
 import { lowerParameters, lowerTypeParameters } from "./lower-parameters.ts";
 import { lowerCasePatterns } from "./lower-pattern.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import { invalidStatement, type Lowering, report, textOf } from "./lowering.ts";
+import { invalidExpr, invalidStatement, type Lowering, report, textOf } from "./lowering.ts";
 import { kid, namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 type Lower = (lowering: Lowering, node: SyntaxNode) => Stmt;
@@ -93,8 +93,12 @@ function lowerFor(lowering: Lowering, node: SyntaxNode): Stmt {
 function lowerTry(lowering: Lowering, node: SyntaxNode): Stmt {
   const handlers = node.kids.filter((each) => each.type === "except_clause");
   const final = kid(node, "finally_clause");
+  const ofGroups = handlers.filter((handler) => token(handler, "*"));
+  const other = handlers.find((handler) => !ofGroups.includes(handler));
+  if (ofGroups.length > 0 && other !== undefined)
+    report(lowering, other, "a try has either 'except' or 'except*', not both");
   return {
-    type: handlers.some((handler) => token(handler, "*")) ? "TryStar" : "Try",
+    type: ofGroups.length > 0 ? "TryStar" : "Try",
     ...placeOf(node),
     body: body(lowering, node),
     handlers: handlers.map((handler) => lowerHandler(lowering, handler)),
@@ -134,6 +138,8 @@ function isPython2(lowering: Lowering, caught: readonly SyntaxNode[]): boolean {
 
 function lowerWith(lowering: Lowering, node: SyntaxNode): Stmt {
   const clause = kid(node, "with_clause");
+  const last = clause?.kids.at(-1);
+  if (last?.type === ",") report(lowering, last, "a comma behind the last item needs parentheses around the items");
   return {
     type: token(node, "async") ? "AsyncWith" : "With",
     ...placeOf(node),
@@ -230,7 +236,9 @@ function lowerCase(lowering: Lowering, node: SyntaxNode): MatchCase {
   const guard = kid(node, "if_clause");
   return {
     ...placeOf(node),
-    pattern: lowerCasePatterns(lowering, node),
+    pattern: node.broken
+      ? { type: "MatchValue", ...placeOf(node), value: invalidExpr(lowering, node) }
+      : lowerCasePatterns(lowering, node),
     ...(guard && { guard: lowerExpression(lowering, namedKids(guard)[0], guard) }),
     body: body(lowering, node),
   };

@@ -1,6 +1,6 @@
 import type { Comprehension, Expr } from "./ast.ts";
 import { lowerAll, lowerExpression, lowerSequence } from "./lower-expression.ts";
-import type { Lowering } from "./lowering.ts";
+import { type Lowering, report } from "./lowering.ts";
 import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 /** `[... for ...]`, `{... for ...}`, `{...: ... for ...}` and `(... for ...)`. */
@@ -38,6 +38,8 @@ function lowerClauses(lowering: Lowering, clauses: readonly SyntaxNode[]): Compr
 
 function lowerFor(lowering: Lowering, clause: SyntaxNode): Comprehension & { end: number; ifs: Expr[] } {
   const [target, ...iterated] = namedKids(clause);
+  if (iterated[1] !== undefined)
+    report(lowering, iterated[1], "a comma behind a comprehension: write parentheses around it, or around its source");
   return {
     start: clause.start,
     end: clause.end,

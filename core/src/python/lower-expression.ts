@@ -9,7 +9,10 @@ import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 /** A name as Python compares it: in normal form KC. */
 export function identifier(lowering: Lowering, node: SyntaxNode): Identifier {
-  return { name: textOf(lowering, node).normalize("NFKC"), start: node.start, end: node.end };
+  const name = textOf(lowering, node).normalize("NFKC");
+  if (name === "async" || name === "await")
+    report(lowering, node, `${name} is a keyword since Python 3.7; take another name`);
+  return { name, start: node.start, end: node.end };
 }
 
 /** An expression, a target of an assignment, or a type. */
@@ -72,18 +75,17 @@ const constant =
   (kind: "bool" | "none" | "ellipsis", value: boolean | null): Lower =>
   (_, node) => ({ type: "Constant", kind, value, start: node.start, end: node.end });
 
-const starred: Lower = (lowering, node) => ({
-  type: "Starred",
-  start: node.start,
-  end: node.end,
-  value: lowerExpression(lowering, namedKids(node)[0], node),
-});
+const starred: Lower = (lowering, node) => {
+  const [inside] = namedKids(node);
+  if (inside?.type === "list_splat") report(lowering, node, "two stars stand in calls and dictionaries only");
+  return { type: "Starred", start: node.start, end: node.end, value: lowerExpression(lowering, inside, node) };
+};
 
 const name: Lower = (lowering, node) => ({
   type: "Name",
   start: node.start,
   end: node.end,
-  id: textOf(lowering, node).normalize("NFKC"),
+  id: identifier(lowering, node).name,
 });
 
 const binary: Lower = (lowering, node) => {
@@ -144,7 +146,12 @@ const expressions: Readonly<Record<string, Lower>> = {
   type: inner,
   as_pattern_target: inner,
   with_item: inner,
-  tuple: display("Tuple"),
+  tuple: (lowering, node) => {
+    const [only] = namedKids(node);
+    if (only?.type === "list_splat" && token(node, ",") === undefined)
+      report(lowering, only, "a star in parentheses needs a comma behind it");
+    return display("Tuple")(lowering, node);
+  },
   tuple_pattern: tuplePattern,
   expression_list: (lowering, node) => {
     const elts = lowerElements(lowering, namedKids(node));
@@ -235,6 +242,9 @@ function comparison(lowering: Lowering, node: SyntaxNode): Expr {
   const operators = node.kids.filter((kid) => !kid.named);
   for (const operator of operators) {
     if (operator.type === "<>") report(lowering, operator, "<> is an operator of Python 2; write !=");
+    const right = others.find(({ start }) => start > operator.start);
+    if (operator.type === "not in" && !/\bin\b/.test(lowering.text.slice(operator.start, right?.start)))
+      report(lowering, { start: operator.start, end: operator.start + "not".length }, "write 'not in', or an operator");
   }
   const compare: Compare = {
     type: "Compare",
@@ -274,7 +284,7 @@ function namedExpression(lowering: Lowering, node: SyntaxNode): Expr {
     type: "NamedExpr",
     start: node.start,
     end: node.end,
-    target: { type: "Name", start: target.start, end: target.end, id: textOf(lowering, target).normalize("NFKC") },
+    target: { type: "Name", start: target.start, end: target.end, id: identifier(lowering, target).name },
     value: lowerExpression(lowering, value, node),
   };
 }

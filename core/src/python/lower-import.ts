@@ -1,7 +1,7 @@
 import type { Alias, Stmt } from "./ast.ts";
 import { identifier } from "./lower-expression.ts";
-import { type Lowering, textOf } from "./lowering.ts";
-import { namedKids, type SyntaxNode } from "./syntax-node.ts";
+import { type Lowering, report, textOf } from "./lowering.ts";
+import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 /** `import a.b as c` */
 export function lowerImport(lowering: Lowering, node: SyntaxNode): Stmt {
@@ -17,6 +17,9 @@ export function lowerFutureImport(lowering: Lowering, node: SyntaxNode): Stmt {
 /** `from ..a import b as c` */
 export function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Stmt {
   const [source, ...imported] = namedKids(node);
+  const last = node.kids.at(-1);
+  if (last?.type === "," && token(node, "(") === undefined)
+    report(lowering, last, "a comma behind the last name needs parentheses around the names");
   const [prefix, relative] = source?.type === "relative_import" ? namedKids(source) : [undefined, source];
   return {
     type: "ImportFrom",

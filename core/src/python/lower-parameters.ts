@@ -11,6 +11,7 @@ export function lowerParameters(lowering: Lowering, node: SyntaxNode | undefined
   let vararg: Arg | undefined;
   let kwarg: Arg | undefined;
   let isKeywordOnly = false;
+  if (node !== undefined) reportSeparators(lowering, namedKids(node));
   for (const parameter of node ? namedKids(node) : []) {
     if (parameter.type === "positional_separator") posonlyargs.push(...args.splice(0));
     else if (parameter.type === "keyword_separator") isKeywordOnly = true;
@@ -34,6 +35,22 @@ export function lowerParameters(lowering: Lowering, node: SyntaxNode | undefined
     kwonlyargs,
     ...(kwarg && { kwarg }),
   };
+}
+
+/** The grammar takes `*` and `/` anywhere among the parameters. */
+function reportSeparators(lowering: Lowering, parameters: readonly SyntaxNode[]): void {
+  const [star, another] = parameters.filter(
+    ({ type, kids }) => type === "keyword_separator" || [type, kids[0]?.type].includes("list_splat_pattern"),
+  );
+  const [slash, secondSlash] = parameters.filter(({ type }) => type === "positional_separator");
+  const behind = star && parameters[parameters.indexOf(star) + 1];
+  if (another !== undefined) report(lowering, another, "* may appear only once");
+  if (star?.type === "keyword_separator" && (behind === undefined || behind.type === "dictionary_splat_pattern"))
+    report(lowering, star, "named arguments must follow bare *");
+  if (secondSlash !== undefined) report(lowering, secondSlash, "/ may appear only once");
+  if (slash !== undefined && slash === parameters[0]) report(lowering, slash, "at least one argument must precede /");
+  if (slash !== undefined && star !== undefined && star.start < slash.start)
+    report(lowering, slash, "/ must be ahead of *");
 }
 
 /** `arg` is absent where the parameter is not one name. */

@@ -4,7 +4,7 @@ import { identifier, lowerAll, lowerExpression, lowerSequence } from "./lower-ex
 import { lowerFutureImport, lowerImport, lowerImportFrom } from "./lower-import.ts";
 import { lowerTypeParameters } from "./lower-parameters.ts";
 import { lowerPython2 } from "./lower-python2.ts";
-import { invalidStatement, type Lowering } from "./lowering.ts";
+import { invalidStatement, type Lowering, report } from "./lowering.ts";
 import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 /** The statements of a module or block. */
@@ -50,7 +50,8 @@ const statements: Readonly<Record<string, Lower>> = {
   },
   raise_statement: raise,
   assert_statement: (lowering, node) => {
-    const [test, msg] = namedKids(node);
+    const [test, msg, another] = namedKids(node);
+    if (another !== undefined) report(lowering, another, "assert takes a condition and one message");
     return {
       type: "Assert",
       start: node.start,

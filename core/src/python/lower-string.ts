@@ -1,7 +1,7 @@
 import type { Constant, Expr, FormattedValue, JoinedStr } from "./ast.ts";
 import { decodeEscapes } from "./escapes.ts";
 import { lowerSequence } from "./lower-expression.ts";
-import { type Lowering, textOf } from "./lowering.ts";
+import { type Lowering, report, textOf } from "./lowering.ts";
 import type { SyntaxNode } from "./syntax-node.ts";
 
 type Piece = { readonly text: string; readonly start: number; readonly end: number } | FormattedValue;
@@ -21,6 +21,7 @@ export function lowerStrings(
     isFormatted ||= prefix.includes("f") || prefix.includes("t");
     isTemplate ||= prefix.includes("t");
     isBytes ||= prefix.includes("b");
+    if (lowering.text[string.start] === "`") report(lowering, string, "`...` is Python 2; write repr(...)");
     pieces.push(...piecesOf(lowering, string, prefix));
   }
   const place = { start: node.start, end: node.end };
@@ -78,6 +79,11 @@ function fieldPieces(lowering: Lowering, field: SyntaxNode, style: Style): Piece
   const equals = field.kids.find((kid) => !kid.named && kid.type === "=");
   const pieces: Piece[] = [];
   let shown = conversion && textOf(lowering, conversion).slice(1);
+  if (conversion !== undefined && !/^[sra]$/.test(shown ?? ""))
+    report(lowering, conversion, `invalid conversion '!${shown}': write !s, !r or !a`);
+  const [only] = expressions;
+  if (only?.type === "lambda" && spec === undefined)
+    report(lowering, only, "a lambda in an f-string needs parentheses");
   if (equals !== undefined) {
     const until = conversion?.start ?? spec?.start ?? field.end - 1;
     pieces.push({ text: lowering.text.slice(field.start + 1, until), start: field.start + 1, end: until });

@@ -49,14 +49,6 @@ test("a text is refused where CPython's own compiler refuses it, and nowhere els
   });
 });
 
-test("what CPython refuses and is taken here is known", (context) => {
-  const given = texts("taken-here.txt");
-  refusals(context, given)?.forEach((refusal, at) => {
-    assert.notEqual(refusal, null, given[at]);
-    assert.deepEqual(problemsOf(given[at] as string), [], given[at]);
-  });
-});
-
 test("no file of CPython's standard library that compiles is refused", (context) => {
   const [newest] = installedCPythons().slice(-1);
   if (newest === undefined) return context.skip("no CPython is installed");

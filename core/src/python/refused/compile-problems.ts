@@ -38,7 +38,7 @@ const checks: readonly (readonly [check: Check, types: readonly TypedNode["type"
   ],
   [definitionProblems, functions],
   [callProblems, ["Call", "ClassDef"]],
-  [patternProblems, ["Match", "MatchOr", "MatchSequence", "MatchClass"]],
+  [patternProblems, ["Match", "MatchOr", "MatchSequence", "MatchClass", "MatchAs", "MatchMapping", "MatchValue"]],
   [literalProblems, ["Constant"]],
   [
     walrusProblems,

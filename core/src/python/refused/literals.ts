@@ -1,13 +1,24 @@
-import type { SyntaxProblem } from "../ast.ts";
+import type { Constant, SyntaxProblem } from "../ast.ts";
 import type { TypedNode } from "../walk.ts";
 import type { Place } from "./place.ts";
 import { problem } from "./problem.ts";
 
-/** Escapes that name no character: the path of a Windows folder in a plain text (`"C:\Users"`). */
+/** Bytes that are none, and escapes that name no character: a Windows folder in a plain text (`"C:\Users"`). */
 export function* literalProblems(node: TypedNode, _place: Place, text: string): Iterable<SyntaxProblem> {
   if (node.type !== "Constant" || (node.kind !== "str" && node.kind !== "bytes")) return;
   const written = text.slice(node.start, node.end);
-  if (!written.includes("\\")) return;
+  if (node.kind === "bytes") yield* bytesProblems(node, written);
+  if (written.includes("\\")) yield* escapeProblems(node, written);
+}
+
+function* bytesProblems(node: Constant, written: string): Iterable<SyntaxProblem> {
+  const all = [...written.matchAll(literals)];
+  if (all.some(([, prefix = ""]) => !/b/i.test(prefix))) yield problem(node, "cannot mix bytes and nonbytes literals");
+  if (all.some(([, prefix = "", , body = ""]) => /b/i.test(prefix) && /[\u0080-\uffff]/.test(body)))
+    yield problem(node, 'bytes can only contain ASCII characters; write "...".encode()');
+}
+
+function* escapeProblems(node: Constant, written: string): Iterable<SyntaxProblem> {
   for (const literal of written.matchAll(literals)) {
     const [whole, prefix = "", , body = ""] = literal;
     if (/r/i.test(prefix)) continue;

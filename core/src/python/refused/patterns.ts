@@ -1,4 +1,4 @@
-import type { MatchCase, Pattern, SyntaxProblem } from "../ast.ts";
+import type { BinOp, MatchCase, Pattern, SyntaxProblem } from "../ast.ts";
 import { children, type TypedNode } from "../walk.ts";
 import { problem } from "./problem.ts";
 
@@ -19,7 +19,20 @@ export function* patternProblems(node: TypedNode): Iterable<SyntaxProblem> {
       if (stars[1] !== undefined) yield problem(stars[1], "multiple starred names in sequence pattern");
       break;
     }
+    case "MatchAs":
+      if (node.pattern !== undefined && node.name?.name === "_") yield problem(node.name, "cannot use '_' as a target");
+      break;
+    case "MatchMapping":
+      yield* mappingProblems(node);
+      break;
+    case "MatchValue":
+      if (node.value.type === "BinOp" && !isComplex(node.value))
+        yield problem(node, "a pattern is not computed: write its value");
+      break;
     case "MatchClass": {
+      const [named] = node.kwd_patterns;
+      const behind = node.patterns.find(({ start }) => named !== undefined && start > named.attr.start);
+      if (behind !== undefined) yield problem(behind, "positional patterns follow keyword patterns");
       const known = new Set<string>();
       for (const { attr } of node.kwd_patterns) {
         if (known.has(attr.name)) yield problem(attr, `attribute name repeated in class pattern: ${attr.name}`);
@@ -28,6 +41,27 @@ export function* patternProblems(node: TypedNode): Iterable<SyntaxProblem> {
       break;
     }
   }
+}
+
+function* mappingProblems({
+  keys,
+  patterns,
+  rest,
+}: Extract<Pattern, { type: "MatchMapping" }>): Iterable<SyntaxProblem> {
+  const known = new Set<unknown>();
+  for (const key of keys) {
+    if (key.type !== "Constant") continue;
+    if (known.has(key.value)) yield problem(key, "mapping pattern checks duplicate key");
+    known.add(key.value);
+  }
+  const last = patterns.at(-1);
+  if (rest !== undefined && last !== undefined && last.start > rest.start)
+    yield problem(rest, "what takes the rest stands last in a mapping pattern");
+}
+
+/** `1 + 2j`: the one sum that a pattern can have. */
+function isComplex({ right }: BinOp): boolean {
+  return right.type === "Constant" && right.kind === "complex";
 }
 
 function* unreachable({ pattern, guard }: MatchCase): Iterable<SyntaxProblem> {
