@@ -8,20 +8,27 @@ import type { VerdictKind } from "../verdict.ts";
 export interface CompareRequest {
   readonly rtol: number;
   readonly atol: number;
-  readonly stages: readonly (Sides & {
-    /** Name on the left, name on the right. */
-    readonly names: readonly (readonly [string, string])[];
-    /** What the sides are called in what is told. */
-    readonly sides: readonly [string, string];
-    /** Names of values that the stage is given and leaves alone. */
-    readonly alone?: readonly string[];
-    /** Names of one file each: values of different files are no longer one object, as the plan wants it. */
-    readonly together?: readonly (readonly string[])[];
-  })[];
-  /** Displays or figures of one stage. */
-  readonly shown: readonly (Sides & { readonly stage: string })[];
+  readonly stages: readonly StagePair[];
+  readonly shown: readonly ShownPair[];
   /** Files that both sides wrote: what they hold is compared, by what they are. */
   readonly files: readonly FilePair[];
+}
+
+/** Values of a stage. */
+export interface StagePair extends Sides {
+  /** Name on the left, name on the right. */
+  readonly names: readonly (readonly [string, string])[];
+  /** What the sides are called in what is told. */
+  readonly sides: readonly [string, string];
+  /** Names of values that the stage is given and leaves alone. */
+  readonly alone?: readonly string[];
+  /** Names of one file each: values of different files are no longer one object, as the plan wants it. */
+  readonly together?: readonly (readonly string[])[];
+}
+
+/** Displays or figures of a stage. */
+export interface ShownPair extends Sides {
+  readonly stage: string;
 }
 
 /** A file on each side, on this machine. */

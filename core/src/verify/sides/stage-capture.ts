@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Engine } from "../../engine/engine.ts";
+import type { Engine, ProgramResult } from "../../engine/engine.ts";
 import { pathList } from "../../engine/path-list.ts";
 import type { Stage } from "../../plan/plan.ts";
 import { errorLine } from "../../run/cells/error-line.ts";
@@ -57,63 +57,77 @@ export interface StageCaptureOptions {
 
 /** Runs `python -m PACKAGE STAGE` in a fresh process, with the agent looking on. What the stage does wrong is in the answer. */
 export async function captureStage(stage: Stage, options: StageCaptureOptions): Promise<StageCapture> {
-  const { engine, signal } = options;
-  const inside = (path: string): string => engine.pathInside(resolve(path));
+  const { package: name, signal } = options;
   const folder = join(options.folder, stage.name);
   await mkdir(folder, { recursive: true });
   await mkdir(options.work, { recursive: true });
-  const request = join(folder, "request.json");
-  await writeFile(
-    request,
-    JSON.stringify({
-      stage: stage.name,
-      package: options.package,
-      outputs: stage.outputs,
-      folder: inside(folder),
-      work: inside(options.work),
-      arguments: options.arguments,
-      steps: options.steps ?? [],
-    }),
-  );
-  const result = await engine.run({
-    command: ["python", "-m", "reprise_capture.stage_session", inside(request)],
-    directory: options.directory,
-    environment: {
-      ...options.secrets,
-      PYTHONPATH: pathList(engine, [inside(join(options.projectFolder, "src")), inside(options.agent)]),
-      PYTHONHASHSEED: String(options.seed),
-      MPLBACKEND: "Agg",
-      // The run's own copy of the notebook's folder, not the one that the project was made beside.
-      [`${options.package.toUpperCase()}_DATA_DIR`]: inside(options.directory),
-    },
-    ...(signal && { signal }),
-    ...(options.timeoutSeconds !== undefined && { timeoutMilliseconds: options.timeoutSeconds * 1000 }),
-  });
+  const result = await runStage(await writeRequest(stage, folder, options), options);
   signal?.throwIfAborted();
   const told = await readFile(join(folder, "stage.json"), "utf8").catch(() => undefined);
   if (result.code !== 0 || told === undefined) {
-    const traceback = result.stderr.trim().split("\n");
     if (isDiskFull(result.stderr) && /reprise_capture/.test(result.stderr)) {
       throw agentFailure(`Capturing stage ${stage.name}`, result.stderr, folder);
     }
-    const limit = options.timeoutSeconds ?? Number.POSITIVE_INFINITY;
-    const message = result.outOfMemory
-      ? "it went over its memory limit"
-      : result.seconds >= limit
-        ? `it did not end within ${Math.round(limit)} s`
-        : result.signal
-          ? `it was ended by ${result.signal}`
-          : errorLine(traceback) || `exit code ${result.code}`;
-    return { folder, printed: "", problems: [], failure: { message, traceback: traceback.slice(-40) } };
+    return { folder, printed: "", problems: [], failure: failureOf(result, options.timeoutSeconds) };
   }
-  const { returned, printed, problems } = JSON.parse(told) as {
-    returned: boolean;
-    printed: string;
-    problems: [string, string][];
+  const { returned, printed, problems } = JSON.parse(told) as AgentAnswer;
+  if (returned) return { folder, printed, problems };
+  const message = `python -m ${name} ${stage.name} never called a function ${stage.name} of its own module`;
+  return { folder, printed, problems, failure: { message, traceback: [] } };
+}
+
+/** What core/agent/capture/stage_session.py tells of a stage. */
+interface AgentAnswer extends Pick<StageCapture, "printed" | "problems"> {
+  /** The stage's function was called, and came to its end. */
+  readonly returned: boolean;
+}
+
+/** Writes what the agent is asked; answers with the file. */
+async function writeRequest(stage: Stage, folder: string, options: StageCaptureOptions): Promise<string> {
+  const file = join(folder, "request.json");
+  const request = {
+    stage: stage.name,
+    package: options.package,
+    outputs: stage.outputs,
+    folder: inside(options, folder),
+    work: inside(options, options.work),
+    arguments: options.arguments,
+    steps: options.steps ?? [],
   };
-  if (!returned) {
-    const message = `python -m ${options.package} ${stage.name} never called a function ${stage.name} of its own module`;
-    return { folder, printed, problems, failure: { message, traceback: [] } };
-  }
-  return { folder, printed, problems };
+  await writeFile(file, JSON.stringify(request));
+  return file;
+}
+
+function runStage(request: string, options: StageCaptureOptions): Promise<ProgramResult> {
+  const { agent, directory, engine, package: name, projectFolder, secrets, seed, signal, timeoutSeconds } = options;
+  return engine.run({
+    command: ["python", "-m", "reprise_capture.stage_session", inside(options, request)],
+    directory,
+    environment: {
+      PYTHONPATH: pathList(engine, [inside(options, join(projectFolder, "src")), inside(options, agent)]),
+      PYTHONHASHSEED: String(seed),
+      MPLBACKEND: "Agg",
+      // The run's own copy of the notebook's folder, not the one that the project was made beside.
+      [`${name.toUpperCase()}_DATA_DIR`]: inside(options, directory),
+    },
+    ...(secrets && Object.keys(secrets).length > 0 && { secrets }),
+    ...(signal && { signal }),
+    ...(timeoutSeconds !== undefined && { timeoutMilliseconds: timeoutSeconds * 1000 }),
+  });
+}
+
+function inside({ engine }: StageCaptureOptions, path: string): string {
+  return engine.pathInside(resolve(path));
+}
+
+function failureOf(result: ProgramResult, limit = Number.POSITIVE_INFINITY): StageFailure {
+  const traceback = result.stderr.trim().split("\n");
+  return { message: endOf(result, traceback, limit), traceback: traceback.slice(-40) };
+}
+
+function endOf(result: ProgramResult, traceback: readonly string[], limit: number): string {
+  if (result.outOfMemory) return "it went over its memory limit";
+  if (result.seconds >= limit) return `it did not end within ${Math.round(limit)} s`;
+  if (result.signal) return `it was ended by ${result.signal}`;
+  return errorLine(traceback) || `exit code ${result.code}`;
 }
