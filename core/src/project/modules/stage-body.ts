@@ -39,16 +39,70 @@ export interface StageBody {
 
 const indent = "    ";
 
+/** What all statements of a stage are rewritten by. */
+interface BodyScope {
+  readonly context: ProjectContext;
+  readonly stage: Stage;
+  readonly metrics: readonly CollectedMetric[];
+  readonly params: string;
+  /** What is the function's own: its inputs, and what its statements bind. */
+  readonly variables: ReadonlySet<string>;
+  readonly isOpen: boolean;
+}
+
 /** A stage's statements, rewritten to mean inside of a function what they meant in the notebook. */
 export function stageBody(context: ProjectContext, stage: Stage): StageBody {
-  const authorWords = wordsOfStage(context, stage);
   const statements = stage.statements.map((id) => context.source.statement(id));
-  const names = statements.flatMap((sourced) => [...namesIn(sourced)]);
-  const params = freshName("params", new Set([...names, ...stage.inputs.map(({ name }) => name)]), "of_run");
-  const metrics = collectMetrics(context, stage, authorWords);
   const inputs = stage.inputs.map(({ name }) => name);
-  const variables = new Set([...inputs, ...statements.flatMap(boundBy)]);
-  const isOpen = opensNamespace(statements);
+  const names = statements.flatMap((sourced) => [...namesIn(sourced)]);
+  const scope: BodyScope = {
+    context,
+    stage,
+    metrics: collectMetrics(context, stage, wordsOfStage(context, stage)),
+    params: freshName("params", new Set([...names, ...inputs]), "of_run"),
+    variables: new Set([...inputs, ...statements.flatMap(boundBy)]),
+    isOpen: opensNamespace(statements),
+  };
+  const written = writtenStatements(scope, statements);
+  const before = preamble(scope, statements, inputs);
+  const text = [...before.lines.map((line) => indent + line), ...written.lines].join("\n");
+  const { isOpen, metrics, params } = scope;
+  return {
+    text,
+    isAsync: statements.some(({ statement }) => waitsAtTop(statement.node)),
+    metrics,
+    params,
+    usesParams: wordsOf(text).has(params),
+    isOpen,
+    imports: [...written.imports, ...before.imports],
+  };
+}
+
+/** Lines of a module, and what they need of imports. */
+interface WrittenLines {
+  readonly lines: readonly string[];
+  readonly imports: readonly string[];
+}
+
+/** What stands before the statements, so that their names mean what they meant; not indented yet. */
+function preamble(
+  { context, isOpen, params, stage, variables }: BodyScope,
+  statements: readonly SourcedStatement[],
+  inputs: readonly string[],
+): WrittenLines {
+  const shadowed = shadowedNames(context, new Set(inputs), statements);
+  const bindings = parameterBindings(context, stage, isOpen ? "all" : statements, params);
+  const declared = isOpen
+    ? { lines: openNamespaceLines([...variables, ...bindings.map(({ name }) => name)], inputs), imports: [] }
+    : declaredGlobals(statements, variables, new Set(inputs));
+  return {
+    lines: [...declared.lines, ...shadowed.lines, ...bindings.map(({ line }) => line)],
+    imports: [...declared.imports, ...shadowed.imports],
+  };
+}
+
+function writtenStatements(scope: BodyScope, statements: readonly SourcedStatement[]): WrittenLines {
+  const { context, stage } = scope;
   const lines: string[] = [];
   const imports: string[] = [];
   let previous: SourcedStatement | undefined;
@@ -57,60 +111,66 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     const isNewCell = previous?.cell !== sourced.cell;
     if (previous !== undefined && (isNewCell || sourced.afterGap)) lines.push("");
     cellDraws = (!isNewCell && cellDraws) || drawsFigures(context, sourced);
-    const commands = commandEdits(context, sourced);
-    const inTexts = namedInTexts(context, sourced, variables);
-    const displays = displayEdits(context, sourced, cellDraws);
-    const edits = [
-      ...lambdaEdits(context, sourced),
-      ...parameterEdits(context, sourced, params),
-      ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
-      ...(isOpen ? namespaceEdits(sourced) : []),
-      ...scopeEdits(sourced, isOpen ? new Set() : variables),
-      ...captureEdits(sourced, inTexts),
-      ...remarkEdits(sourced, indent),
-      ...commands.edits,
-    ];
-    const reported = metricEdits(metrics, sourced, edits);
-    const isReported = isBareMetric(sourced, metrics);
-    // What a command became is a statement, which has no value to show.
-    const isShown = !isReported && commands.edits.length === 0;
-    const all = [...(isShown ? displays.edits : []), ...reported.edits, ...edits];
     const prose =
       previous === undefined
         ? proseOfStage(context.prose, stage, context.plan).part
         : proseAbove(context.prose, sourced.id, [stage.title]);
-    const isIdle = isNameAlone(sourced) && all.length === 0;
-    const text = statementText(sourced, isIdle ? [withoutCode(sourced)] : all, indent).trimEnd();
-    lines.push(...asComments(prose, indent, text));
-    if (text !== "") {
-      lines.push(indent + originMark(sourced.id));
-      lines.push(...reported.before.map((line) => indent + line));
-      lines.push(text);
-      lines.push(indent + originMarkEnd);
-    }
-    if (displays.after !== undefined) lines.push(indent + displays.after);
-    lines.push(...reported.after.map((line) => indent + line));
-    const below = asComments(context.prose.below.get(sourced.id) ?? [], indent);
-    if (below.length > 0) lines.push("", ...below);
-    imports.push(...commands.imports);
+    const written = writtenStatement(scope, sourced, cellDraws, prose);
+    lines.push(...written.lines);
+    imports.push(...written.imports);
     previous = sourced;
   }
-  const shadowed = shadowedNames(context, new Set(inputs), statements);
-  const bindings = parameterBindings(context, stage, isOpen ? "all" : statements, params);
-  const declared = isOpen
-    ? { lines: openNamespaceLines([...variables, ...bindings.map(({ name }) => name)], inputs), imports: [] }
-    : declaredGlobals(statements, variables, new Set(inputs));
-  const preamble = [...declared.lines, ...shadowed.lines, ...bindings.map(({ line }) => line)];
-  const text = [...preamble.map((line) => indent + line), ...lines].join("\n");
-  return {
+  return { lines, imports };
+}
+
+/** @param cellDraws Its cell has drawn figures by now. @param prose What the author wrote above it. */
+function writtenStatement(
+  scope: BodyScope,
+  sourced: SourcedStatement,
+  cellDraws: boolean,
+  prose: ReturnType<typeof proseAbove>,
+): WrittenLines {
+  const { context, metrics } = scope;
+  const commands = commandEdits(context, sourced);
+  const displays = displayEdits(context, sourced, cellDraws);
+  const edits = [...meaningEdits(scope, sourced), ...commands.edits];
+  const reported = metricEdits(metrics, sourced, edits);
+  // What a command became is a statement, which has no value to show.
+  const isShown = !isBareMetric(sourced, metrics) && commands.edits.length === 0;
+  const all = [...(isShown ? displays.edits : []), ...reported.edits, ...edits];
+  const isIdle = isNameAlone(sourced) && all.length === 0;
+  const text = statementText(sourced, isIdle ? [withoutCode(sourced)] : all, indent).trimEnd();
+  const code = [
+    indent + originMark(sourced.id),
+    ...reported.before.map((line) => indent + line),
     text,
-    isAsync: statements.some(({ statement }) => waitsAtTop(statement.node)),
-    metrics,
-    params,
-    usesParams: wordsOf(text).has(params),
-    isOpen,
-    imports: [...imports, ...declared.imports, ...shadowed.imports],
+    indent + originMarkEnd,
+  ];
+  const after = [...(displays.after === undefined ? [] : [displays.after]), ...reported.after];
+  const below = asComments(context.prose.below.get(sourced.id) ?? [], indent);
+  return {
+    lines: [
+      ...asComments(prose, indent, text),
+      ...(text === "" ? [] : code),
+      ...after.map((line) => indent + line),
+      ...(below.length > 0 ? ["", ...below] : []),
+    ],
+    imports: commands.imports,
   };
+}
+
+/** What makes a statement mean in a function what it meant in the notebook. */
+function meaningEdits({ context, isOpen, params, variables }: BodyScope, sourced: SourcedStatement): SourceEdit[] {
+  const inTexts = namedInTexts(context, sourced, variables);
+  return [
+    ...lambdaEdits(context, sourced),
+    ...parameterEdits(context, sourced, params),
+    ...callEdits(context, sourced, (name) => readGlobal(context, name, params, variables)),
+    ...(isOpen ? namespaceEdits(sourced) : []),
+    ...scopeEdits(sourced, isOpen ? new Set() : variables),
+    ...captureEdits(sourced, inTexts),
+    ...remarkEdits(sourced, indent),
+  ];
 }
 
 /** The stage's variables, and parameters that it binds, that a statement names in texts only. */

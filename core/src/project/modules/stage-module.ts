@@ -6,13 +6,15 @@ import type { ProjectContext } from "../context.ts";
 import { docstringText } from "../docstring.ts";
 import { displayImports } from "../edits/display-functions.ts";
 import { openModuleRemarks } from "../edits/open-namespace.ts";
-import { freshName, wordsOf } from "../words.ts";
+import type { SourcedStatement } from "../notebook-source.ts";
+import { wordsOf } from "../words.ts";
 import type { Annotation } from "./annotation.ts";
-import { stageBody } from "./stage-body.ts";
+import { type StageBody, stageBody } from "./stage-body.ts";
 import { docstring } from "./stage-docstring.ts";
 import { type StageInterface, stageInterface } from "./stage-interface.ts";
+import { type StageReturn, stageReturn } from "./stage-return.ts";
 import { keptForTexts, onlyInTexts } from "./text-imports.ts";
-import { typeImports, typeOf } from "./value-types.ts";
+import { type TypedName, typeImports, typeOf } from "./value-types.ts";
 
 /** A stage's module before it is formatted, and its interface. */
 export interface StageModule {
@@ -20,45 +22,57 @@ export interface StageModule {
   readonly interface: StageInterface;
 }
 
+/** What a module is made of. */
+interface ModuleParts {
+  readonly stage: Stage;
+  readonly statements: readonly SourcedStatement[];
+  readonly body: StageBody;
+  readonly shape: StageInterface;
+  readonly inputs: readonly TypedName[];
+  readonly returned: StageReturn;
+  /** The types of all that goes in and out. */
+  readonly annotated: readonly Annotation[];
+  /**
+   * Annotations are texts to Python. Not so where the author's own mean what they meant: a dataclass keeps types, and not
+   * texts, of its fields.
+   */
+  readonly isLazy: boolean;
+}
+
 /** The module of a stage: its imports, what it returns, and its function. */
 export function stageModule(context: ProjectContext, stage: Stage): StageModule {
-  const body = stageBody(context, stage);
-  const position = Math.max(...stage.statements.map((id) => context.source.position(id)));
-  const words = wordsOf(body.text);
   const statements = stage.statements.map((id) => context.source.statement(id));
-  const inTexts = onlyInTexts(context, statements, body.isOpen);
+  const body = stageBody(context, stage);
   const shape = stageInterface(context, stage, body);
-  const inputs = stage.inputs.map(({ name, from }) => ({
-    name,
-    annotation: typeOf(context, from, name),
-  }));
+  const inputs = stage.inputs.map(({ name, from }) => ({ name, annotation: typeOf(context, from, name) }));
   const outputs = stage.outputs.map((name) => ({ name, annotation: typeOf(context, stage.name, name) }));
-  const metricsType: Annotation = { text: "dict[str, float]", imports: [] };
   const annotated = [...inputs, ...outputs].map(({ annotation }) => annotation);
-  const withoutRemarks = wordsOf(body.text.replace(/^[ \t]*#.*$/gm, ""));
-  const taken = withoutRemarks.union(wordsOf(annotated.map(({ text }) => text).join(" ")));
-  const own = className(stage.name);
-  const tupleName = freshName(taken.has(own) ? `${own}Outputs` : own, taken);
-  const metrics = `{${body.metrics.map(({ metric, expression }) => `${JSON.stringify(metric.name)}: ${expression}`).join(", ")}}`;
-  const returned = {
-    nothing: { annotation: { text: "None", imports: [] }, value: undefined },
-    value: { annotation: outputs[0]?.annotation ?? metricsType, value: outputs[0]?.name },
-    metrics: { annotation: metricsType, value: metrics },
-    tuple: {
-      annotation: { text: tupleName, imports: ["from typing import NamedTuple"] },
-      value: `${tupleName}(${[...outputs.map(({ name }) => name), ...(shape.metricsField === undefined ? [] : [metrics])].join(", ")})`,
-    },
-  }[shape.returns];
-  // The author's annotations mean what they meant: a dataclass keeps types, and not texts, of its fields.
+  const returned = stageReturn(shape, body, outputs, annotated);
   const isLazy = !statements.some(({ statement }) => annotates(statement.node));
-  const written = ({ text: type }: Annotation) => (isLazy || /^\w+$/.test(type) ? type : JSON.stringify(type));
-  const parameters = [
-    ...inputs.map(({ name, annotation }) => `${name}: ${written(annotation)}`),
-    ...(body.usesParams ? [`${body.params}: Params`] : []),
-  ];
+  const parts = { stage, statements, body, shape, inputs, returned, annotated, isLazy };
+  const text = [
+    `"""${docstringText(stage.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
+    "",
+    ...(body.isOpen ? openModuleRemarks : []),
+    ...importLines(context, parts),
+    ...tupleLines(parts),
+    ...functionLines(context, parts),
+    "",
+  ].join("\n");
+  return { text, interface: shape };
+}
+
+function importLines(
+  context: ProjectContext,
+  { annotated, body, isLazy, returned, stage, statements }: ModuleParts,
+): readonly string[] {
+  const position = Math.max(...stage.statements.map((id) => context.source.position(id)));
+  const inTexts = onlyInTexts(context, statements, body.isOpen);
+  const inCode = wordsOf(body.text).difference(inTexts);
   const forCheckers = typeImports(annotated);
+  const future = new Set([...(isLazy ? ["annotations"] : []), ...context.imports.future]);
   const imports = [
-    ...context.imports.neededBy(words.difference(inTexts), position),
+    ...context.imports.neededBy(inCode, position),
     ...keptForTexts(context.imports.neededBy(inTexts, position)),
     ...annotated.flatMap((annotation) => annotation.imports),
     ...returned.annotation.imports,
@@ -66,33 +80,37 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
     ...body.imports,
     ...(body.usesParams ? ["from .params import Params"] : []),
     ...displayImports(context.displays, body.text),
-    ...definitionImports(context, words.difference(inTexts)),
+    ...definitionImports(context, inCode),
     ...keptForTexts(definitionImports(context, inTexts)),
   ];
-  const fields = [
-    ...outputs.map(({ name, annotation }) => `    ${shape.fields.get(name)}: ${written(annotation)}`),
-    ...(shape.metricsField === undefined ? [] : [`    ${shape.metricsField}: ${written(metricsType)}`]),
+  return [...[...future].map((name) => `from __future__ import ${name}`), ...new Set(imports), ...forCheckers, ""];
+}
+
+function tupleLines({ isLazy, returned: { tuple } }: ModuleParts): readonly string[] {
+  if (tuple === undefined) return [];
+  const fields = tuple.fields.map(({ name, annotation }) => `    ${name}: ${written(annotation, isLazy)}`);
+  return [`class ${tuple.name}(NamedTuple):`, '    """What the stage hands on."""', "", ...fields, ""];
+}
+
+function functionLines(
+  context: ProjectContext,
+  { body, inputs, isLazy, returned, shape, stage }: ModuleParts,
+): readonly string[] {
+  const parameters = [
+    ...inputs.map(({ name, annotation }) => `${name}: ${written(annotation, isLazy)}`),
+    ...(body.usesParams ? [`${body.params}: Params`] : []),
   ];
-  const text = [
-    `"""${docstringText(stage.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
-    "",
-    ...(body.isOpen ? openModuleRemarks : []),
-    ...new Set([...(isLazy ? ["annotations"] : []), ...context.imports.future])
-      .values()
-      .map((name) => `from __future__ import ${name}`),
-    ...new Set(imports),
-    ...forCheckers,
-    "",
-    ...(shape.returns === "tuple"
-      ? [`class ${tupleName}(NamedTuple):`, '    """What the stage hands on."""', "", ...fields, ""]
-      : []),
-    `${body.isAsync ? "async " : ""}def ${shape.function}(${parameters.join(", ")}) -> ${written(returned.annotation)}:`,
+  const signature = `${shape.function}(${parameters.join(", ")}) -> ${written(returned.annotation, isLazy)}`;
+  return [
+    `${body.isAsync ? "async " : ""}def ${signature}:`,
     ...docstring(context, stage),
     body.text,
     ...(returned.value === undefined ? [] : [`    return ${returned.value}`]),
-    "",
-  ].join("\n");
-  return { text, interface: shape };
+  ];
+}
+
+function written({ text }: Annotation, isLazy: boolean): string {
+  return isLazy || /^\w+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** True where a statement defines something with annotations, which Python evaluates when it defines it. */
@@ -110,11 +128,4 @@ function definitionImports(context: ProjectContext, names: ReadonlySet<string>):
   return [...context.definitions]
     .filter(([name]) => names.has(name))
     .map(([name, home]) => `from .${home} import ${name}`);
-}
-
-function className(stage: string): string {
-  return stage
-    .split("_")
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join("");
 }

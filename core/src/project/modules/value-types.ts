@@ -2,6 +2,12 @@ import { artifactOf } from "../artifact-table.ts";
 import type { ProjectContext } from "../context.ts";
 import { type Annotation, annotateKnown, annotateObserved } from "./annotation.ts";
 
+/** A name, and the type that is written for its value. */
+export interface TypedName {
+  readonly name: string;
+  readonly annotation: Annotation;
+}
+
 /** What only a type checker imports: what the notebook never does. */
 export function typeImports(annotations: readonly Annotation[]): readonly string[] {
   const imports = [...new Set(annotations.flatMap(({ typeImports: needed = [] }) => needed))].sort();
