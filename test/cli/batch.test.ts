@@ -1,8 +1,9 @@
 /** The contract of `batch`: one row a run, what failed does not stop the rest, a second call makes only what is missing. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import type { RunRecord } from "../../core/src/run/record/record.ts";
 import { answerOf, reprise } from "../support/cli.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { writeNotebookFile } from "../support/notebooks.ts";
@@ -88,6 +89,18 @@ describe("a batch of a notebook", () => {
     const retried = answer(await here.batch("-p", "kind", "dies", "--retries", "1"));
     assert.equal(retried.outcome, "succeeded");
     assert.equal(retried.runs[0]?.retried?.length, 1);
+    // A table that cannot be written in the end is told, and what the runs gave is kept.
+    mkdirSync(join(here.folder, "full.csv"));
+    const unwritten = await here.batch("-p", "n", "1", "--results", "full.csv");
+    assert.deepEqual([unwritten.code, answer(unwritten).error?.id], [3, "RP361"], unwritten.stdout);
+    const kept = readdirSync(join(here.folder, ".reprise", "runs")).map(
+      (id) => JSON.parse(readFileSync(join(here.folder, ".reprise", "runs", id, "record.json"), "utf8")) as RunRecord,
+    );
+    const batches = kept.filter(({ kind }) => kind === "batch");
+    assert.deepEqual(
+      batches.map(({ status, outputs }) => `${status} ${outputs.map(({ name }) => name)}`),
+      ["succeeded results.csv,batch.html", "succeeded results.csv,batch.html"],
+    );
     const fast = answer(await here.batch("-p", "n", "3,1,2", "--fail-fast"));
     assert.deepEqual(
       fast.runs.map(({ status }) => status),

@@ -62,6 +62,11 @@ export async function writeResults(path: string, rows: readonly BatchRow[]): Pro
   }
 }
 
+/** The table as CSV. */
+export function resultsCsv(rows: readonly BatchRow[]): string {
+  return csv(resultColumns(rows));
+}
+
 function namesIn(objects: readonly object[]): string[] {
   return [...new Set(objects.flatMap((object) => Object.keys(object)))];
 }

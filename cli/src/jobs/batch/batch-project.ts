@@ -25,13 +25,13 @@ export async function openProjectSource(
   const locked = await readLock(lockIn(folder), pythonIn(folder), call);
   const environment = await environmentOf(locked, options, call);
   const dataDirectory = resolve(options.cwd ?? ".");
+  const code = { path: folder, hash: await hashProject(folder) };
   const engine = await openEngine(options, environment, [folder, dataDirectory], call);
   const settings = {
     ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
     command: recordedCommand(),
     ...(environment.locked === undefined ? {} : { environment: environment.locked }),
   };
-  const code = { path: folder, hash: await hashProject(folder) };
   const parts = { code, engine, lockHash: locked.lockHash, readsUnknown: true, settings, sets };
   const run: Parameters<typeof batchSource>[0]["run"] = async ({ index, attempt, signal, turn }, key, own) => {
     const { parent, sink } = own;

@@ -18,6 +18,7 @@ import {
   ResultsFile,
   type RunRecord,
   renderBatch,
+  resultsCsv,
   rowOf,
   runBatch,
   SecretMask,
@@ -25,7 +26,6 @@ import {
   storeFolder,
   visibleCards,
   workerVariables,
-  writeResults,
 } from "@reprise/core/node";
 import type { Answer, Call } from "../../execute.ts";
 import { shownPath } from "../../input.ts";
@@ -49,12 +49,19 @@ export async function runBatchOf(source: string, given: BatchOptions, call: Call
   const planned = await planSets(options);
   const isFolder = source !== "-" && statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
   const opened = await (isFolder ? openProjectSource : openNotebookSource)(source, planned, options, call);
+  try {
+    return await runKept(opened, options, call);
+  } finally {
+    await opened.engine.close();
+  }
+}
+
+async function runKept(source: BatchSource, options: BatchOptions, call: Call): Promise<Answer> {
   const store = await openRunStore(storeFolder());
   const trackers = shareTrackers(trackerAddresses(options), { signal: call.signal, onProgress: call.onProgress });
   try {
-    return await runAll(opened, { store, trackers }, options, call);
+    return await runAll(source, { store, trackers }, options, call);
   } finally {
-    await opened.engine.close();
     await trackers.close();
     store.close();
   }
@@ -67,12 +74,10 @@ interface Places {
 
 async function runAll(source: BatchSource, places: Places, options: BatchOptions, call: Call): Promise<Answer> {
   const { store, trackers } = places;
-  const workers = Math.max(1, options.workers);
   const done = options.resume ? await doneBefore(source, store) : new Map<number, BatchRow>();
   if (done.size > 0 && source.readsUnknown) {
     call.note("Not all files that it reads are known: if one of them has changed, run without --resume.");
   }
-  const variables = await variablesOf(source.engine, workers, options.threads);
   const begun = beginRecord(source.settings, { kind: "batch", code: source.code, parameters: source.varying });
   const mask = new SecretMask(options.secrets ?? {});
   const sink = maskedSink(openRunSink(store, trackers.forRun()), mask);
@@ -81,23 +86,47 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
   await sink.identified(identified);
   const began = performance.now();
   const table = options.results === undefined ? undefined : new ResultsFile(resolve(options.results), done.values());
+  const rows = await runRows(source, { ...places, batch: begun.id, done, table }, options, call);
+  const record = await endRecord({ ...identified, ...outcomeOf(rows, call.signal) }, began);
+  const page = pageOf(record, rows, options);
+  // What is kept comes first: where a file that was asked for cannot be written, nothing else is lost.
+  await sink.finish(record, [
+    { name: "results.csv", text: resultsCsv(rows) },
+    { name: "batch.html", text: page },
+  ]);
+  await table?.close(rows);
+  if (options.report !== undefined) await writeOutput(options.report, page);
+  return answerOf(record, rows, options, store.folderOf(begun.id));
+}
+
+/** A batch whose record stands. */
+interface BegunBatch extends Places {
+  /** The id of the batch. */
+  readonly batch: string;
+  readonly done: ReadonlyMap<number, BatchRow>;
+  readonly table: ResultsFile | undefined;
+}
+
+async function runRows(
+  source: BatchSource,
+  { batch, done, store, table, trackers }: BegunBatch,
+  options: BatchOptions,
+  call: Call,
+): Promise<readonly BatchRow[]> {
+  const workers = workersOf(options);
+  const variables = await variablesOf(source.engine, workers, options.threads);
   const progress = follow(source.sets.length, done.size, call);
-  const rows = await runBatch(
-    {
-      sets: source.sets.map(plainSet),
-      done,
-      workers,
-      retries: options.retries,
-      failFast: options.failFast === true,
-      signal: call.signal,
-      run: (task: BatchTask) =>
-        source.run(task, {
-          parent: begun.id,
-          sink: openRunSink(store, trackers.forRun()),
-          folderOf: (id) => store.folderOf(id),
-          variables: variables[task.worker] ?? {},
-        }),
-    },
+  const run = (task: BatchTask) =>
+    source.run(task, {
+      parent: batch,
+      sink: openRunSink(store, trackers.forRun()),
+      folderOf: (id) => store.folderOf(id),
+      variables: variables[task.worker] ?? {},
+    });
+  const { failFast = false, retries } = options;
+  const sets = source.sets.map(plainSet);
+  return runBatch(
+    { sets, done, workers, retries, failFast, signal: call.signal, run },
     {
       ended(row) {
         table?.add(row);
@@ -105,20 +134,16 @@ async function runAll(source: BatchSource, places: Places, options: BatchOptions
       },
     },
   );
-  await table?.close(rows);
-  const record = await endRecord({ ...identified, ...outcomeOf(rows, call.signal) }, began);
-  const folder = store.folderOf(begun.id);
-  const page = renderBatch(
-    { title: `Batch of ${record.name}`, code: record.code.path, rows, seconds: record.seconds ?? 0, workers },
-    loadTemplates(),
-  );
-  if (options.report !== undefined) await writeOutput(options.report, page);
-  await writeResults(join(folder, "results.csv"), rows);
-  await sink.finish(record, [
-    { name: "results.csv", path: join(folder, "results.csv") },
-    { name: "batch.html", text: page },
-  ]);
-  return answerOf(record, rows, options, folder);
+}
+
+function workersOf({ workers }: BatchOptions): number {
+  return Math.max(1, workers);
+}
+
+function pageOf(record: RunRecord, rows: readonly BatchRow[], options: BatchOptions): string {
+  const { code, name, seconds = 0 } = record;
+  const workers = workersOf(options);
+  return renderBatch({ title: `Batch of ${name}`, code: code.path, rows, seconds, workers }, loadTemplates());
 }
 
 /** For each worker, its share of the machine; Ray gives each run its cores and cards itself. */

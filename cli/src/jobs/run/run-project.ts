@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type PipelinePlan, ProblemError } from "@reprise/core";
-import { runProject } from "@reprise/core/node";
+import { type ProjectRunRequest, runProject } from "@reprise/core/node";
 import type { Answer, Call } from "../../execute.ts";
 import { shownPath } from "../../input.ts";
 import { recordedCommand } from "../../recorded-command.ts";
@@ -25,35 +25,41 @@ export async function runProjectFolder(
   const plan = readProjectPlan(folder);
   checkMeaning(path, output, options);
   const parameters = await projectValues(plan, await readParameters(options, call), path);
+  const data = readProjectData(folder);
   const locked = await readLock(lockIn(folder), pythonIn(folder), call);
   const environment =
     options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
   const dataDirectory = resolve(options.cwd ?? ".");
   const engine = await openEngine(options, environment, [folder, dataDirectory], call);
+  const request = {
+    engine,
+    folder,
+    package: plan.package,
+    parameters: Object.fromEntries(parameters),
+    work: join(folder, "work"),
+    dataDirectory,
+    data: data.map((each) => ({ path: resolve(dataDirectory, each), use: "read" as const })),
+    command: recordedCommand(),
+    signal: call.signal,
+    ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
+    ...(environment.locked === undefined ? {} : { environment: environment.locked }),
+    ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
+  };
+  try {
+    return await runKept(request, options, call);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function runKept(request: ProjectRunRequest, options: RunOptions, call: Call): Promise<Answer> {
   const sink = options.save ? await openSink(options, call) : undefined;
   try {
-    const record = await runProject(
-      {
-        engine,
-        folder,
-        package: plan.package,
-        parameters: Object.fromEntries(parameters),
-        work: join(folder, "work"),
-        dataDirectory,
-        data: readProjectData(folder).map((each) => ({ path: resolve(dataDirectory, each), use: "read" as const })),
-        command: recordedCommand(),
-        signal: call.signal,
-        ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
-        ...(environment.locked === undefined ? {} : { environment: environment.locked }),
-        ...(sink === undefined ? {} : { sink }),
-        ...(options.timeout === undefined ? {} : { timeoutMilliseconds: options.timeout * 1000 }),
-      },
-      listener(call, options.logOutput === true),
-    );
+    const shown = listener(call, options.logOutput === true);
+    const record = await runProject({ ...request, ...(sink === undefined ? {} : { sink }) }, shown);
     return runAnswer(record, sink?.folderOf(record.id));
   } finally {
     await sink?.close();
-    await engine.close();
   }
 }
 

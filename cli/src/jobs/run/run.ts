@@ -9,10 +9,12 @@ import {
   serialiseNotebook,
 } from "@reprise/core";
 import {
+  type Engine,
   failureText,
   type NotebookRunRequest,
   type ParameterInput,
   type ParameterValue,
+  type RunResult,
   resolveParameters,
   runNotebook,
 } from "@reprise/core/node";
@@ -67,21 +69,37 @@ async function runNotebookFile(
   if (options.helpNotebook === true) return parameterHelp(notebook, await pythonParser());
   const directory = resolve(options.cwd ?? folderOf(path));
   const { environment, part } = await preparedRun(notebook, given, directory, options, call);
-  const streams = openStreamFiles(options, call.note);
   // A container saves what is cached itself.
-  const engine = await openEngine(
-    options,
-    environment,
-    [directory, ...(part.cache ? [part.cache.store.folder] : [])],
-    call,
-  );
-  const sink = options.save ? await openSink(options, call) : undefined;
-  // Elsewhere than on a terminal nobody waits for it.
-  const earlier = process.stderr.isTTY ? await earlierSeconds(notebook.path) : new Map<number, number>();
-  const show = listener(call, options.logOutput === true, options.progressBar !== false, earlier);
+  const folders = [directory, ...(part.cache ? [part.cache.store.folder] : [])];
+  const engine = await openEngine(options, environment, folders, call);
   try {
-    const written = output === undefined || output === "-" || !options.save ? undefined : outputPlace(output);
-    const { record, content } = await runNotebook(
+    return await runIn(engine, part, { path, output }, options, call);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** A notebook whose call is right: where it runs, and what of its request its language decides. */
+interface PreparedNotebook {
+  readonly environment: Partial<ChosenEnvironment>;
+  readonly part: Omit<NotebookRunRequest, "engine">;
+}
+
+async function runIn(
+  engine: Engine,
+  part: PreparedNotebook["part"],
+  { path, output }: { readonly path: string; readonly output: string | undefined },
+  options: RunOptions,
+  call: Call,
+): Promise<Answer> {
+  const written = output === undefined || output === "-" || !options.save ? undefined : outputPlace(output);
+  // Elsewhere than on a terminal nobody waits for it.
+  const earlier = process.stderr.isTTY ? await earlierSeconds(part.notebook.path) : new Map<number, number>();
+  const show = listener(call, options.logOutput === true, options.progressBar !== false, earlier);
+  const streams = openStreamFiles(options, call.note);
+  const sink = options.save ? await openSink(options, call) : undefined;
+  try {
+    const ran = await runNotebook(
       {
         engine,
         signal: call.signal,
@@ -98,32 +116,38 @@ async function runNotebookFile(
         show(event);
       },
     );
-    tellCache(record, call);
-    if (options.html !== undefined) {
-      const { writePage } = await import("./run-page.ts");
-      await writePage(options.html, record, content);
-    }
-    if (record.failure !== undefined) call.note(failureText(record.failure, content));
-    const folder = sink?.folderOf(record.id);
-    if (output === "-") {
-      return { ...runAnswer(record, folder), text: () => serialiseNotebook(content).trimEnd() };
-    }
-    return runAnswer(record, folder, written);
+    return await answerOf(ran, { output, written, folder: sink?.folderOf(ran.record.id) }, options, call);
   } finally {
     streams.close();
     await sink?.close();
-    await engine.close();
   }
 }
 
-/** Where a notebook runs, and what of its request its language decides. Throws ProblemError. */
+/** Tells what became of a run, and writes what it was asked to show. Throws ProblemError RP361, RP362. */
+async function answerOf(
+  { content, record }: RunResult,
+  places: Readonly<Record<"output" | "written" | "folder", string | undefined>>,
+  options: RunOptions,
+  call: Call,
+): Promise<Answer> {
+  tellCache(record, call);
+  if (options.html !== undefined) {
+    const { writePage } = await import("./run-page.ts");
+    await writePage(options.html, record, content);
+  }
+  if (record.failure !== undefined) call.note(failureText(record.failure, content));
+  if (places.output !== "-") return runAnswer(record, places.folder, places.written);
+  return { ...runAnswer(record, places.folder), text: () => serialiseNotebook(content).trimEnd() };
+}
+
+/** Throws ProblemError. */
 async function preparedRun(
   notebook: Notebook,
   given: ParameterInput,
   directory: string,
   options: RunOptions,
   call: Call,
-): Promise<{ environment: Partial<ChosenEnvironment>; part: Omit<NotebookRunRequest, "engine"> }> {
+): Promise<PreparedNotebook> {
   const kernelspec = foreignKernel(notebook, options.kernel);
   if (kernelspec !== undefined) {
     checkLanguageOptions(kernelspec, options);
