@@ -5,6 +5,7 @@ import { removalBehind } from "../rules/environment/removal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { findings } from "../rules/index.ts";
 import { type ChangedBehaviour, changedBehaviour } from "./changed-behaviour.ts";
+import type { StopFacts } from "./verdict.ts";
 
 /** The error that ended a run of the notebook. */
 export interface NotebookStop {
@@ -99,8 +100,19 @@ function changeBehind({ name, message }: NotebookStop, places: readonly StopPlac
   return changedBehaviour(`${name}: ${message}`, places.map(({ code }) => code).join("\n"));
 }
 
+/** What a stop tells about the versions of libraries. */
+export function stopFacts(stop: NotebookStop, notebook: Notebook, ran: readonly number[]): StopFacts {
+  const tooNew = tooNewFor(stop, notebook, ran);
+  return {
+    cell: stop.cell,
+    ran: ran.indexOf(stop.cell),
+    mayBeVersions: tooNew !== undefined || driftErrors.has(stop.name),
+    ...(tooNew === undefined ? {} : { tooNew }),
+  };
+}
+
 /** The library that a stop shows to be too new for the notebook; undefined where another cause is possible. */
-export function tooNewFor(stop: NotebookStop, notebook: Notebook, ran: readonly number[]): VersionLimit | undefined {
+function tooNewFor(stop: NotebookStop, notebook: Notebook, ran: readonly number[]): VersionLimit | undefined {
   const removal = removalBehind(stop.message);
   if (removal !== undefined) {
     const { library, since, subject } = removal;

@@ -17,7 +17,18 @@ export interface Verification {
   readonly gaps?: readonly Gap[];
   /** Why nothing could be compared, or what failed. */
   readonly reason?: string;
-  /** The library that is too new for the notebook, where that is why it does not run. */
+  /** Where the notebook itself does not run. */
+  readonly stop?: StopFacts;
+}
+
+/** What is known of a stop of the notebook's own run. */
+export interface StopFacts {
+  readonly cell: number;
+  /** How many cells came to their end before. */
+  readonly ran: number;
+  /** The error is one of those with which code meets another version of a library than it was written for. */
+  readonly mayBeVersions: boolean;
+  /** The library that is too new for the notebook, where that is certain. */
   readonly tooNew?: VersionLimit;
 }
 

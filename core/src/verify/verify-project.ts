@@ -5,7 +5,7 @@ import { compareStages } from "./comparison/compare-stages.ts";
 import { judge } from "./comparison/judge.ts";
 import { pairedFiles } from "./comparison/paired-files.ts";
 import { keepPictures } from "./comparison/pictures.ts";
-import { type NotebookStop, stopText, tooNewFor } from "./notebook-stop.ts";
+import { type NotebookStop, stopFacts, stopText } from "./notebook-stop.ts";
 import { gapsOf } from "./observation/gaps.ts";
 import { beginNotebook, type NotebookRuns, repeatNotebook, runId } from "./sides/notebook-runs.ts";
 import { captureProject, type ProjectRun } from "./sides/project-run.ts";
@@ -80,7 +80,6 @@ function notComparable(
   const ran = script.cells.map(({ cell }) => cell);
   const outputs = compareWithSaved(notebook, first.outputs, stageOf);
   const summary = savedSummary(notebook, plan.order.cells, outputs);
-  const tooNew = tooNewFor(stop, notebook, ran);
   return {
     outcome: "not-comparable",
     values: [],
@@ -89,6 +88,6 @@ function notComparable(
     runs: { notebook: ids, project: [] },
     tolerance: { rtol, atol },
     reason: `The notebook does not run: ${stopText(stop, notebook, ran, analysis)} ${summary}`,
-    ...(tooNew !== undefined && { tooNew }),
+    stop: stopFacts(stop, notebook, ran),
   };
 }

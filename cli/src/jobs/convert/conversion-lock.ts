@@ -36,5 +36,7 @@ export async function lockFor(
   });
   if (asked.kind === "locked") return { environment: asked.environment };
   const environment = await keepLock(asked.request, destination && lockBefore(destination), limits);
-  return { environment, request: requestHash(asked.request) };
+  const told = options.whyAsOf === undefined ? [] : [options.whyAsOf];
+  const olderThanNewest = [...(environment.olderThanNewest ?? []), ...told];
+  return { environment: { ...environment, olderThanNewest }, request: requestHash(asked.request) };
 }

@@ -42,6 +42,8 @@ export type ConversionOptions = Partial<
   readonly refined?: RefinedOptions;
   /** What it taught about the versions: those that are too new for the notebook. */
   readonly limits?: readonly VersionLimit[];
+  /** Why the day of `asOf` was taken, where nobody asked for it: a sentence. */
+  readonly whyAsOf?: string;
   /** What a proof saw of the values. */
   readonly observation?: ProjectObservation;
   /** What `plan` names. */

@@ -20,6 +20,7 @@ import { type Proof, prove } from "../verify.ts";
 import type { Conversion, ConversionOptions, Diagnosis } from "./conversion.ts";
 import { convertAnalysed, withObservation } from "./convert-analysed.ts";
 import { hasConflicts, mergeInto, standingCode } from "./existing-project.ts";
+import { type Attempt, withVersionsThatRun } from "./versions-that-run.ts";
 
 /** A conversion with its proof, and what the proof changed about it on the way. */
 export interface ProvenConversion {
@@ -48,66 +49,66 @@ export async function convertProven(
   const conversion = await convertAnalysed(analysis, options, call);
   if (conversion.outcome === "diagnosed") return conversion;
   const standing = standingOf(conversion, options);
-  if (standing !== undefined && hasConflicts(standing)) return { outcome: "conflicts", conversion };
+  if (conflicts(standing)) return { outcome: "conflicts", conversion };
   return proven(conversion, options, call);
 }
 
 /**
  * Runs the notebook and the project, and converts again with what a difference teaches, until the proof holds or
- * everything is one stage. A plan that a person wrote is proven as it is. Throws ProblemError.
+ * everything is one stage. Where the notebook itself does not run, older versions are tried first. A plan that a person
+ * wrote is proven as it is. Throws ProblemError.
  */
 export async function proven(first: Conversion, wanted: ConversionOptions, call: Call): Promise<ProvenConversion> {
+  const attempt = async (conversion: Conversion, options: ConversionOptions): Promise<ProvenAttempt> => {
+    const standing = standingOf(conversion, options);
+    const proof = await proofOf(conversion, standing, options, call);
+    return { conversion, options, proof, ...(standing === undefined ? {} : { standing }) };
+  };
+  const again = async (options: ConversionOptions, before: Conversion) => {
+    const next = await convertAnalysed(first.analysis, options, call);
+    if (next.outcome === "diagnosed" || next.environment?.lockHash === before.environment?.lockHash) return undefined;
+    return attempt(next, options);
+  };
   const refinements: Refinement[] = [];
-  let options = wanted;
-  let conversion = first;
-  let standing = standingOf(first, options);
+  let current: ProvenAttempt = await withVersionsThatRun(await attempt(first, wanted), again, call);
   for (;;) {
-    const { verification, observed, page } = await proofOf(conversion, standing, options, call);
-    const older = await withOlderVersions(conversion, verification, options, call);
-    if (older !== undefined) {
-      call.note(`The notebook does not run here: ${tooNewText(verification)}. Again, with older versions.`);
-      ({ conversion, options } = older);
-      standing = standingOf(conversion, options);
-      continue;
-    }
+    const { conversion, options } = current;
+    const { verification } = current.proof;
     const refinement =
       options.plan === undefined ? refinementOf(conversion.plan, verification, refinements.at(-1)?.options) : undefined;
-    const again =
-      refinement && (await convertAnalysed(first.analysis, { ...options, refined: refinement.options }, call));
-    const next = again?.outcome === "converted" ? again : undefined;
-    const nextStanding = next && standingOf(next, options);
-    if (refinement === undefined || next === undefined || (nextStanding && hasConflicts(nextStanding))) {
-      const finished = await withProof(conversion, options, { verification, ...(observed && { observed }) }, call);
-      return {
-        ...{ outcome: "converted", conversion: finished, verification, refinements },
-        ...(standing === undefined ? {} : { standing }),
-        ...(page === undefined ? {} : { page }),
-      };
-    }
+    if (refinement === undefined) return finished(current, refinements, call);
+    const refined = { ...options, refined: refinement.options };
+    const next = await convertAnalysed(first.analysis, refined, call);
+    if (next.outcome === "diagnosed" || conflicts(standingOf(next, options)))
+      return finished(current, refinements, call);
     const holds = verification.outcome === "identical" || verification.outcome === "equivalent";
     const because = holds ? "The notebook does what the plan does not expect" : "The proof does not hold";
     call.note(`${because}: ${firstLine(refinement.why)}. Again, so that ${refinement.change}.`);
     refinements.push(refinement);
-    conversion = next;
-    standing = nextStanding;
+    current = await attempt(next, refined);
   }
 }
 
-/** The conversion for versions that still do what the notebook needs, where a library is too new and an older one fits. */
-async function withOlderVersions(
-  { analysis, environment }: Conversion,
-  { tooNew }: Verification,
-  options: ConversionOptions,
-  call: Call,
-): Promise<{ readonly conversion: Conversion; readonly options: ConversionOptions } | undefined> {
-  if (tooNew === undefined) return undefined;
-  const limited = { ...options, limits: [...(options.limits ?? []), tooNew] };
-  const again = await convertAnalysed(analysis, limited, call);
-  if (again.outcome === "diagnosed" || again.environment?.lockHash === environment?.lockHash) return undefined;
-  return { conversion: again, options: limited };
+interface ProvenAttempt extends Attempt {
+  readonly proof: Proof & { readonly page?: string };
+  /** What would stand in the project's folder. */
+  readonly standing?: Reconversion;
 }
 
-const tooNewText = ({ tooNew }: Verification) => tooNew && `${tooNew.name} is too new (${tooNew.why})`;
+async function finished(
+  { conversion, options, proof, standing }: ProvenAttempt,
+  refinements: readonly Refinement[],
+  call: Call,
+): Promise<ProvenConversion> {
+  return {
+    outcome: "converted",
+    conversion: await withProof(conversion, options, proof, call),
+    verification: proof.verification,
+    refinements,
+    ...(standing === undefined ? {} : { standing }),
+    ...(proof.page === undefined ? {} : { page: proof.page }),
+  };
+}
 
 /** The project with the types, schemas and values that the proof saw, and with its badge. */
 async function withProof(
@@ -133,6 +134,10 @@ async function withProof(
 /** What would stand in the project's folder: the conversion with the edits that are in it. */
 function standingOf({ project }: Conversion, { destination }: ConversionOptions): Reconversion | undefined {
   return destination && mergeInto(destination, project);
+}
+
+function conflicts(standing: Reconversion | undefined): boolean {
+  return standing !== undefined && hasConflicts(standing);
 }
 
 /** Proves what would stand in the folder, in a copy of it: with the files that its user added. */

@@ -2,7 +2,7 @@ import type { Dataflow } from "../../dataflow/model.ts";
 import { removalsUsed } from "../../rules/environment/removals-used.ts";
 import { normalizeName } from "../lock/requirement.ts";
 import { compareVersions } from "../lock/version.ts";
-import { releaseDay } from "../python/release-days.ts";
+import { nextRelease, releaseDay } from "../python/release-days.ts";
 import { libraryReleases } from "./library-releases.ts";
 import { distributionOf } from "./needs.ts";
 
@@ -63,6 +63,17 @@ export function olderVersions(limits: readonly VersionLimit[], python: string): 
 /** The last day before the first of the releases that limit something; undefined where nothing does. */
 export function lastDay(limits: readonly VersionLimit[]): string | undefined {
   return limits.map(({ name, below }) => dayAfter(releaseOf(name, below), -1)).sort()[0];
+}
+
+/**
+ * A day (UTC) on which the Python that a notebook was saved with (`3.6`) was the newest, or the first one on which
+ * packages were built for the Python that is used; undefined where the saved one is not known.
+ */
+export function dayOfItsTime(saved: string | undefined, python: string): string | undefined {
+  const next = saved && nextRelease(saved);
+  if (next === undefined) return undefined;
+  const built = builtFrom(python);
+  return built !== undefined && next < built ? built : next;
 }
 
 function builtFrom(python: string): string | undefined {

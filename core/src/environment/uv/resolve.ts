@@ -23,6 +23,8 @@ interface Attempt {
   readonly universal: boolean;
   readonly withLocalIndexes: boolean;
   readonly torch: TorchChoice;
+  /** The builds of torch that are the best here, whatever the attempt takes. */
+  readonly wishedTorch: TorchChoice;
   /** Another attempt follows that asks less of the network: no waiting for servers that do not answer. */
   readonly impatient: boolean;
 }
@@ -35,19 +37,20 @@ const anyTorch: TorchChoice = { constraints: [], useCpuIndex: false };
  */
 export async function resolve(request: LockRequest, options: LockOptions): Promise<Resolved> {
   const sources = await sourcesHere();
-  const torch = await torchChoice(request, sources);
+  const hasGpu = request.accelerator !== "cpu" && (request.accelerator === "cuda" || (await hasNvidiaGpu()));
+  const torchFor = ({ asOf }: Preference) => (hasGpu ? anyTorch : torchChoice(request, asOf, sources));
   const folder = await mkdtemp(join(tmpdir(), "reprise-lock-"));
   try {
     const preferences = preferencesOf(request);
     let first: ProblemError | undefined;
     let firstPlain: ProblemError | undefined;
     let versionsMayMatter = false;
-    for (const attempt of attemptsFor(preferences, torch, sources)) {
+    for (const attempt of attemptsFor(preferences, torchFor, sources)) {
       if (!versionsMayMatter && (!attempt.universal || attempt.prefer !== preferences[0])) break;
       const answer = await ask(request, attempt, sources, folder, options);
       if (typeof answer === "string") {
         const asOf = attempt.prefer.asOf ?? request.asOf;
-        const reasons = reasonsOf(request, attempt, torch, answer);
+        const reasons = reasonsOf(request, attempt, answer);
         return { lock: answer, reasons, ...(asOf === undefined ? {} : { asOf }) };
       }
       first ??= answer;
@@ -62,34 +65,33 @@ export async function resolve(request: LockRequest, options: LockOptions): Promi
   }
 }
 
-async function torchChoice(request: LockRequest, sources: PackageSources): Promise<TorchChoice> {
-  const accelerator = request.accelerator ?? "auto";
-  if (accelerator === "cuda" || (accelerator === "auto" && (await hasNvidiaGpu()))) return anyTorch;
+function torchChoice(request: LockRequest, preferredDay: string | undefined, sources: PackageSources): TorchChoice {
+  const asOf = preferredDay ?? request.asOf;
   return cpuTorch({
     requirements: [...request.requirements, ...(request.constraints ?? []), ...(request.extra ?? [])],
     python: request.python,
     findLinks: sources.findLinks,
-    ...(request.asOf === undefined ? {} : { asOf: request.asOf }),
+    ...(asOf === undefined ? {} : { asOf }),
   });
 }
 
 function attemptsFor(
   preferences: readonly Preference[],
-  torch: TorchChoice,
+  torchFor: (prefer: Preference) => TorchChoice,
   sources: PackageSources,
 ): readonly Attempt[] {
   const hasLocal = sources.localIndexes.length > 0;
-  const choices = isPlain(torch) ? [anyTorch] : [torch, anyTorch];
   return [true, false].flatMap((universal) =>
-    preferences.flatMap((preferred) =>
-      choices.flatMap((choice) => {
-        const common = { universal, prefer: preferred, torch: choice };
+    preferences.flatMap((prefer) => {
+      const wishedTorch = torchFor(prefer);
+      return (isPlain(wishedTorch) ? [anyTorch] : [wishedTorch, anyTorch]).flatMap((torch) => {
+        const common = { universal, prefer, torch, wishedTorch };
         return [
-          { ...common, withLocalIndexes: false, impatient: hasLocal || choice.useCpuIndex },
-          ...(hasLocal ? [{ ...common, withLocalIndexes: true, impatient: choice.useCpuIndex }] : []),
+          { ...common, withLocalIndexes: false, impatient: hasLocal || torch.useCpuIndex },
+          ...(hasLocal ? [{ ...common, withLocalIndexes: true, impatient: torch.useCpuIndex }] : []),
         ];
-      }),
-    ),
+      });
+    }),
   );
 }
 
@@ -134,13 +136,13 @@ async function ask(
   return uvProblem(answer.stderr, { what, python: request.python, ...(asOf === undefined ? {} : { asOf }) });
 }
 
-function reasonsOf(request: LockRequest, attempt: Attempt, wished: TorchChoice, lock: string): readonly string[] {
+function reasonsOf(request: LockRequest, attempt: Attempt, lock: string): readonly string[] {
   const reasons = preferenceReasons(request, attempt.prefer);
   if (!attempt.universal) reasons.push("The lock is for this platform only: there is none that fits every platform.");
   const torch = /name = "torch"\s+version = "([^"]+)"/.exec(lock)?.[1];
-  if (torch !== undefined && !isPlain(wished)) {
-    if (attempt.torch === wished) {
-      const where = wished.useCpuIndex ? "PyTorch's CPU index" : "a find-links folder of pip's configuration";
+  if (torch !== undefined && !isPlain(attempt.wishedTorch)) {
+    if (attempt.torch === attempt.wishedTorch) {
+      const where = attempt.torch.useCpuIndex ? "PyTorch's CPU index" : "a find-links folder of pip's configuration";
       reasons.push(`torch ${torch} is a CPU build from ${where}, because there is no NVIDIA GPU here.`);
     } else {
       reasons.push(`torch ${torch} is the index's own build: no CPU build that fits could be reached.`);
