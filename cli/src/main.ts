@@ -7,10 +7,12 @@ import { version } from "./version.ts";
 
 const reprise = program(version);
 const words = wordsOf(process.argv.slice(2));
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // A reader that went away (`| head`) has what it wanted.
-  if (error.code !== "EPIPE") throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`| head`) has what it wanted.
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 try {
   await reprise.parseAsync(words, { from: "user" });
 } catch (error) {

@@ -32,3 +32,11 @@ test("the launcher hands exit codes on", async () => {
   const { code } = await runProcess(node, [launcher, "analyze", "no-such.ipynb"], {});
   assert.equal(code, 2);
 });
+
+test("a reader of stderr that goes away changes no exit code", async (context) => {
+  if (process.platform === "win32") return context.skip("the pipe is the shell's");
+  const launcher = join(repository, "cli", "bin", "reprise.js");
+  const closed = '{ "$@" 2>&1 >/dev/null; echo $? >&3; } 3>&2 | true';
+  const args = ["-c", closed, "sh", process.execPath, launcher, "analyze", "no-such.ipynb"];
+  assert.equal((await runProcess("sh", args)).stderr.trim(), "2");
+});

@@ -14,11 +14,10 @@ export interface ProcessOptions {
   readonly environment?: NodeJS.ProcessEnv;
   readonly input?: string;
   readonly signal?: AbortSignal;
+  /** How long it may take to end tidily after an abort; 3 s if absent. */
+  readonly graceMilliseconds?: number;
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
-
-/** What a program may take to end tidily. */
-const graceMilliseconds = 3000;
 
 /**
  * Runs a program to its end. An abort ends its whole process tree, after a while also where it does not want to. Rejects where it cannot be started (ENOENT), and with
@@ -47,7 +46,7 @@ export async function runProcess(
   let late: NodeJS.Timeout | undefined;
   const abort = () => {
     killTree(child, "SIGTERM");
-    late = setTimeout(() => killTree(child, "SIGKILL"), graceMilliseconds);
+    late = setTimeout(() => killTree(child, "SIGKILL"), options.graceMilliseconds ?? 3000);
   };
   options.signal?.addEventListener("abort", abort, { once: true });
   try {

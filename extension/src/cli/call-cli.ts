@@ -11,6 +11,9 @@ export interface CliCall {
   readonly onLine: (line: string) => void;
 }
 
+/** The command line stops what it started before it ends: a kernel that does not obey, a container, a server. */
+const graceMilliseconds = 60_000;
+
 /**
  * Calls the command line with `--json` and waits for its answer. An abort ends its whole process tree and rejects with
  * the signal's reason. Rejects too where it cannot be started, or answers with something that is no answer.
@@ -31,7 +34,8 @@ export async function callCli<Answer extends CliAnswer>({
   };
   const { command, before } = launcher(cli);
   const environment = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ELECTRON_RUN_AS_NODE: undefined };
-  const ended = await runProcess(command, [...before, ...args, "--json"], { directory, signal, environment, onOutput });
+  const options = { directory, signal, environment, graceMilliseconds, onOutput };
+  const ended = await runProcess(command, [...before, ...args, "--json"], options);
   if (rest.trim() !== "") onLine(rest);
   const answer = parseAnswer(ended.stdout);
   if (answer === undefined) {

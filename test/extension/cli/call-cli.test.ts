@@ -70,3 +70,17 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+test("after a cancellation the command line has time to stop what it started", posix, async () => {
+  const [ready, tidied] = [join(home, "ready"), join(home, "tidied")];
+  const stop = new AbortController();
+  const { work } = call(
+    program(`trap 'sleep 4; touch ${tidied}; exit 130' TERM; touch ${ready}; while :; do sleep 0.1; done`),
+    stop.signal,
+  );
+  const rejected = assert.rejects(work, { name: "AbortError" });
+  while (!existsSync(ready)) await new Promise((resolve) => setTimeout(resolve, 20));
+  stop.abort();
+  await rejected;
+  assert.ok(existsSync(tidied));
+});
