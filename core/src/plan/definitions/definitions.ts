@@ -6,6 +6,7 @@ import { type Bench, bindersOf, importedNames, kept, open } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
 import type { Constant } from "../parameters/constants.ts";
 import { assignedName } from "../statement-kinds.ts";
+import { functionTables } from "./function-tables.ts";
 import { type FunctionUse, functionUses } from "./name-uses.ts";
 import { typeNames } from "./type-names.ts";
 
@@ -110,17 +111,17 @@ function findCandidates(bench: Bench): Candidate[] {
   const binders = bindersOf(bench);
   const known = new Map(bench.dataflow.definitions.map((each) => [each.statement, each]));
   const all = kept(bench);
-  const types = typeNames(bench);
+  const fixed = new Set([...typeNames(bench), ...functionTables(bench)]);
   const touched = new Set(all.flatMap(({ deletes }) => [...deletes]));
-  const defined = open(bench).flatMap((facts) => definedName(facts, types) ?? []);
+  const defined = open(bench).flatMap((facts) => definedName(facts, fixed) ?? []);
   const uses = functionUses(all, new Set(defined));
   const inTexts = new Map(all.map((facts) => [facts, bench.namesInTexts.of(facts.statement)]));
   // Code in a text cannot be rewritten: what it calls must take what it took in the notebook.
   for (const names of inTexts.values()) for (const name of names) markAsValue(uses.get(name));
   return open(bench).flatMap((facts) => {
-    const name = definedName(facts, types);
+    const name = definedName(facts, fixed);
     // A name that holds a definition at one time and another value at another is a variable like others.
-    if (name === undefined || binders.get(name)?.some((binder) => definedName(binder, types) !== name)) return [];
+    if (name === undefined || binders.get(name)?.some((binder) => definedName(binder, fixed) !== name)) return [];
     const definition = isDefinition(facts.statement.node) ? facts.statement.node : undefined;
     const isRepeated = binders.get(name)?.length !== 1 || touched.has(name);
     const inText = inTexts.get(facts) ?? [];
@@ -143,14 +144,14 @@ function withCallees(candidates: readonly Candidate[]): readonly Candidate[] {
   });
 }
 
-/** The name that a definition, a lambda with a name, a made class, a logger or one of `types` binds. */
-function definedName(facts: Facts, types: ReadonlySet<string>): string | undefined {
+/** The name that a definition, a lambda with a name, a made class, a logger or one of `fixed` (types, tables) binds. */
+function definedName(facts: Facts, fixed: ReadonlySet<string>): string | undefined {
   const { node } = facts.statement;
   if (isDefinition(node)) return node.name.name;
   const assigned = assignedName(node);
   if (assigned === undefined) return undefined;
   const name = assigned.target.id;
-  return assigned.value.type === "Lambda" || isMade(facts, assigned.value) || types.has(name) ? name : undefined;
+  return assigned.value.type === "Lambda" || isMade(facts, assigned.value) || fixed.has(name) ? name : undefined;
 }
 
 function isMade({ statement: { calls } }: Facts, { start, end }: ast.Expr): boolean {

@@ -1,4 +1,4 @@
-import type { StatementId } from "../../dataflow/model.ts";
+import type { RandomUse, StatementId } from "../../dataflow/model.ts";
 import { append } from "../../text/append.ts";
 import { at, type Bench, importedNames, open } from "../bench.ts";
 import { wishedWork } from "../edited/wish.ts";
@@ -43,7 +43,7 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
   const drawn = namesMadeBy(open(bench).filter(({ statement }) => statement.calls.some(({ role }) => role === "plot")));
   const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts, drawn)));
   const imported = importedNames(bench);
-  const drawing = new Set(bench.dataflow.randomness.filter(({ seeded }) => !seeded).map(({ statement }) => statement));
+  const drawing = new Set(bench.dataflow.randomness.filter(drawsFromStream).map(({ statement }) => statement));
   const readPlaces = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ place }) => place));
   for (const { statement, use, place } of bench.dataflow.files) {
     const facts = bench.factsById.get(statement);
@@ -72,6 +72,11 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
     }
   }
   return candidates;
+}
+
+/** Other draws notice it; those of a stream of its own (a word cloud's places) nobody else has. */
+function drawsFromStream({ seeded, stream }: RandomUse): boolean {
+  return !seeded && stream !== "own";
 }
 
 /**

@@ -1,3 +1,4 @@
+import type * as ast from "../../python/ast.ts";
 import type { Bench } from "../bench.ts";
 import { laterReads } from "../definitions/later-reads.ts";
 import { type Facts, needs } from "../facts.ts";
@@ -91,14 +92,13 @@ function noticedFrom(bench: Bench, stages: readonly (readonly Facts[])[]): Set<s
   return found;
 }
 
-/** Functions that stand in a stage which does not call them, while others do, which have copies of their own. */
+/** Functions and classes that stand in a stage which does not use them, while others do, which have copies of their own. */
 function idleDefinitions(
   bench: Bench,
   stages: readonly (readonly Facts[])[],
   local: ReadonlyMap<string, Facts>,
 ): ReadonlySet<Facts> {
-  const isPlain = ({ statement: { node } }: Facts) => node.type === "FunctionDef" && node.decorator_list.length === 0;
-  const movable = new Set([...bench.localDefinitions].filter(isPlain));
+  const movable = new Set([...bench.localDefinitions].filter(({ statement: { node } }) => doesNothingItself(node)));
   if (movable.size === 0) return movable;
   const used = stages.map((statements) => {
     const working = statements.filter((facts) => !movable.has(facts));
@@ -110,6 +110,25 @@ function idleDefinitions(
       return used[home]?.has(facts) === false && used.some((those) => those.has(facts));
     }),
   );
+}
+
+/** True for a definition that nobody notices but by its name: no decorator runs, and no code of a class's body. */
+function doesNothingItself(node: ast.Stmt): boolean {
+  if (node.type === "FunctionDef") return node.decorator_list.length === 0;
+  return (
+    node.type === "ClassDef" &&
+    node.decorator_list.length === 0 &&
+    node.bases.length === 0 &&
+    node.keywords.length === 0 &&
+    node.body.every((part) => isInert(part) || doesNothingItself(part))
+  );
+}
+
+/** A docstring, `pass`, or a field with a literal. */
+function isInert(node: ast.Stmt): boolean {
+  if (node.type === "Pass") return true;
+  if (node.type === "Expr" || node.type === "Assign") return node.value.type === "Constant";
+  return node.type === "AnnAssign" && (node.value === undefined || node.value.type === "Constant");
 }
 
 /** Statements with a copy of every definition that stays in the stages and every repeated setting that they need. */

@@ -64,11 +64,15 @@ function partedViews(
   const { inputs, statements } = flows[to] as Flow;
   const makerOf = (name: string) =>
     inputs.get(name) ?? flows.findLastIndex(({ produced }, index) => index < to && produced.has(name));
-  for (const { changes, changesToo, position } of statements) {
+  const rebound = new Set<string>();
+  for (const { binds, changes, changesToo, position } of statements) {
     const changed = [...new Set([...changes, ...changesToo])].filter(
       (name) => makerOf(name) !== -1 && (inputs.has(name) || isNeededAfter(bench, name, position)),
     );
-    if (changed.length < 2) continue;
+    const isOld = changed.some((name) => !rebound.has(name));
+    for (const [name, certainty] of binds) if (certainty === "must") rebound.add(name);
+    // What this stage has bound anew is no longer what an earlier one made.
+    if (changed.length < 2 || !isOld) continue;
     const from = Math.min(...changed.map(makerOf));
     for (const stage of stages.slice(from, to)) {
       const last = stage.statements.at(-1);
@@ -81,8 +85,12 @@ function partedViews(
   return undefined;
 }
 
+/** Whether the value that a name has behind a statement is needed: not one that it is bound to later. */
 function isNeededAfter(bench: Bench, name: string, position: number): boolean {
-  return kept(bench).some((facts) => facts.position > position && needs(facts).has(name));
+  const next = kept(bench).find(
+    (facts) => facts.position > position && (needs(facts).has(name) || facts.binds.get(name) === "must"),
+  );
+  return next !== undefined && needs(next).has(name);
 }
 
 function sharedBy(names: readonly string[], changed: readonly string[]): string[] {
