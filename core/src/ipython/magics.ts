@@ -27,6 +27,7 @@ export type Binding = "any" | "arguments" | "first-argument" | "arrow" | readonl
 const shell: Magic = { meaning: "shell" };
 const script: Magic = { meaning: "shell", binds: ["--out", "--err", "--proc", "--bg-out"] };
 const display: Magic = { meaning: "display" };
+const names: Magic = { meaning: "names" };
 const setting: Magic = { meaning: "setting" };
 const environment: Magic = { meaning: "environment" };
 const foreign: Magic = { meaning: "foreign" };
@@ -96,6 +97,10 @@ export const magics: ReadonlyMap<string, Magic> = new Map(
     mermaid: display,
     javascript: foreign,
     js: foreign,
+
+    reset: names,
+    reset_selective: names,
+    xdel: names,
 
     env: setting,
     set_env: setting,

@@ -53,6 +53,7 @@ export interface Command {
  * - `timing-only`: it runs Python whose names are not kept, though its changes are (`%timeit`)
  * - `environment`: it installs something (`%pip`, `!pip install`, `%conda`)
  * - `display`: it only concerns the screen (`%matplotlib`, `%config`, `x?`)
+ * - `names`: it deletes names of the notebook (`%reset`)
  * - `setting`: it changes the process (`%env`, `%cd`, `%load_ext autoreload`)
  * - `file`: it writes or runs a file (`%%writefile`, `%run`)
  * - `shell`: another command line (`!ls`, `%%bash`)
@@ -64,6 +65,7 @@ export type CommandMeaning =
   | "timing-only"
   | "environment"
   | "display"
+  | "names"
   | "setting"
   | "file"
   | "shell"

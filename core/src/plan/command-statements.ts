@@ -6,6 +6,7 @@ import type { Bench } from "./bench.ts";
 const reasons: Readonly<Partial<Record<CommandMeaning, string>>> = {
   environment: "installs packages, which the project's environment has",
   display: "only concerns the notebook's screen",
+  names: "deletes names, and a stage has no others than it needs",
   "timing-only": "only measures time; what it computes is not kept",
 };
 

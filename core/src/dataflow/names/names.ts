@@ -143,12 +143,18 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
   });
 }
 
-/** `del name`. */
+/** `del name`, which fails where there is no such name. */
 export function deleteName(run: Interpreter, name: string, span: Span): void {
   const { frame, binding } = resolve(run, name);
+  if (frame === run.module) readGlobal(run, name, { path: [], span, along: nothing, value: binding?.value ?? nothing });
+  unbindName(run, name, span);
+}
+
+/** A name is gone, if there was one. */
+export function unbindName(run: Interpreter, name: string, span: Span): void {
+  const { frame } = resolve(run, name);
   if (frame === run.module) {
     run.touched.add(name);
-    readGlobal(run, name, { path: [], span, along: nothing, value: binding?.value ?? nothing });
     run.recorder.access({
       kind: "delete",
       name,

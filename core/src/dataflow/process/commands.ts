@@ -6,10 +6,11 @@ import { openNamespace } from "../calls/open-namespace.ts";
 import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { AnalysedCell } from "../model.ts";
-import { bindName, readGlobal } from "../names/names.ts";
+import { bindName, readGlobal, unbindName } from "../names/names.ts";
 import { nothing } from "../objects/objects.ts";
 import { bindStarNames } from "../statements/imports.ts";
 import { enterFolder, noteFile } from "./files.ts";
+import { forgottenNames } from "./forgotten-names.ts";
 import { changeDirectory, noteState } from "./process-state.ts";
 
 /** What magics and shell lines do to the names of the notebook, beyond the Python that they became. */
@@ -31,7 +32,9 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
     const binding = run.module.layer.get(name);
     if (binding !== undefined) readGlobal(run, name, { path: [], span: node, along: nothing, value: binding.value });
   }
-  if (command.name === "pylab") {
+  if (command.meaning === "names") {
+    forget(run, command, node);
+  } else if (command.name === "pylab") {
     bindStarNames(run, run.catalog.pylabNames(command.argument), node);
   } else if (command.name === "writefile") {
     noteFile(run, "write", command.argument.replace(/^-a\s+/, "").trim(), node);
@@ -42,6 +45,29 @@ function followCommand(run: Interpreter, command: Command, node: ast.Stmt): void
     changeDirectory(run, folder);
   } else if (opensNamespace(command)) {
     openNamespace(run, node, `%${command.name} may read, change and bind any name`, command.meaning === "unknown");
+  }
+}
+
+/** `%reset`: names are gone; perhaps, where it stands below a condition or in a function. */
+function forget(run: Interpreter, command: Command, node: ast.Stmt): void {
+  const bound = [...run.names()].filter((name) => run.module.layer.get(name) !== undefined);
+  const forgotten = forgottenNames(command, bound);
+  const surely = node.type === "Expr" ? forgotten.surely : [];
+  const perhaps = node.type === "Expr" ? forgotten.perhaps : [...forgotten.surely, ...forgotten.perhaps];
+  const unbind = (names: readonly string[]) => {
+    run.within(run.module, () => {
+      for (const name of names) unbindName(run, name, node);
+    });
+  };
+  unbind(surely);
+  if (perhaps.length > 0) {
+    run.branches([
+      () => {
+        unbind(perhaps);
+        return "next";
+      },
+      () => "next",
+    ]);
   }
 }
 

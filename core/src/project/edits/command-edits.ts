@@ -68,6 +68,7 @@ type Rewriting = (command: Command, sourced: SourcedStatement) => PlainPython | 
 const byMeaning: Readonly<Partial<Record<CommandMeaning, Rewriting>>> = {
   environment: nothing,
   display: nothing,
+  names: nothing,
   "timing-only": (command, sourced) => plain(timedOnce(command, sourced)),
   shell: shellLine,
 };

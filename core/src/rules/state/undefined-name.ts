@@ -1,12 +1,12 @@
 import { cellList } from "../../text/cell-list.ts";
 import { codeCell, errorOf, ranToItsEnd } from "../record.ts";
 import { rule } from "../rule.ts";
-import { meantEvidence, meantFixes, meantName } from "./meant-name.ts";
-import { undefinedNames } from "./undefined-names.ts";
+import { type MeantName, meantEvidence, meantFixes, meantName } from "./meant-name.ts";
+import { type UndefinedName, undefinedNames } from "./undefined-names.ts";
 
 export const undefinedName = rule("NB101", function* (analysis) {
   for (const undefinedName of undefinedNames(analysis)) {
-    const { name, statement, access, again, definedBy } = undefinedName;
+    const { name, statement, access, again, definedBy, deletedBy } = undefinedName;
     const cell = codeCell(analysis.notebook, statement.cell);
     if (definedBy !== undefined || cell === undefined) continue;
     const isSure = access.certainty === "must";
@@ -14,7 +14,8 @@ export const undefinedName = rule("NB101", function* (analysis) {
     if (isSure && ranToItsEnd(cell)) continue;
     const error = errorOf(cell);
     const recorded = error?.name === "NameError" && error.value.includes(`'${name}'`);
-    const meant = meantName(analysis, undefinedName);
+    const meant = deletedBy === undefined ? meantName(analysis, undefinedName) : undefined;
+    const why = deletedBy === undefined ? "nothing in the notebook defines it" : `cell ${deletedBy.cell} deletes it`;
     const where = access.through === undefined ? "" : ` by the function \`${access.through}\``;
     yield {
       tier: recorded ? "strong" : "hint",
@@ -23,10 +24,8 @@ export const undefinedName = rule("NB101", function* (analysis) {
       range: access.range,
       subject: name,
       message:
-        `\`${name}\` is used here${where}, and nothing in the notebook defines it: a fresh run ${isSure ? "stops" : "may stop"} at this line. ` +
-        (meant === undefined
-          ? "Define it in this cell or above, or import it."
-          : `If \`${meant.name}\` is meant, correct the name; otherwise define it in this cell or above.`),
+        `\`${name}\` is used here${where}, and ${why}: a fresh run ${isSure ? "stops" : "may stop"} at this line. ` +
+        mendOf(undefinedName, meant),
       predicts: `NameError: name '${name}' is not defined`,
       evidence: [
         ...meantEvidence(meant),
@@ -44,3 +43,9 @@ export const undefinedName = rule("NB101", function* (analysis) {
     };
   }
 });
+
+function mendOf({ deletedBy }: UndefinedName, meant: MeantName | undefined): string {
+  if (deletedBy !== undefined) return "Define it again below that cell, or do not delete it.";
+  if (meant === undefined) return "Define it in this cell or above, or import it.";
+  return `If \`${meant.name}\` is meant, correct the name; otherwise define it in this cell or above.`;
+}

@@ -15,6 +15,8 @@ export interface UndefinedName {
   readonly again: readonly { readonly statement: Statement; readonly access: Access }[];
   /** The first statement below that binds it. */
   readonly definedBy?: Statement;
+  /** The last statement above that deletes it: `del name`, `%reset`. */
+  readonly deletedBy?: Statement;
 }
 
 const known = new WeakMap<Analysis, readonly UndefinedName[]>();
@@ -49,12 +51,14 @@ function find(analysis: Analysis): UndefinedName[] {
     const first = all.find(({ access }) => access.certainty === "must") ?? (all[0] as (typeof all)[number]);
     const below = binders.get(name)?.find((position) => position > first.position);
     const definedBy = below === undefined ? undefined : statements[below];
+    const deletedBy = statements.slice(0, first.position).findLast((statement) => deletes(statement, name));
     return {
       name,
       statement: first.statement,
       access: first.access,
       again: all.filter((read) => read !== first && read.statement.cell !== first.statement.cell),
       ...(definedBy === undefined ? {} : { definedBy }),
+      ...(deletedBy === undefined ? {} : { deletedBy }),
     };
   });
 }
@@ -67,6 +71,10 @@ function wordsOfBroken({ document }: Analysis): {
   const broken = document.cells.filter(({ module }) => module.errors.length > 0);
   const texts = broken.flatMap(({ cell }) => cell.source.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
   return { cells: new Set(broken.map(({ cell }) => cell.index)), words: new Set(texts) };
+}
+
+function deletes({ accesses }: Statement, name: string): boolean {
+  return accesses.some(({ kind, place }) => kind === "delete" && place.name === name && place.path.length === 0);
 }
 
 /** The global names that a statement binds itself. */
