@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -9,6 +18,7 @@ import { createPythonParser } from "../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../core/src/rules/analyse.ts";
 import { madePaths } from "../../../core/src/verify/sides/made-paths.ts";
 import { WorkspaceSource } from "../../../core/src/verify/sides/workspace.ts";
+import { temporaryFolder } from "../../support/folder.ts";
 
 function notebookAt(path: string, source: string) {
   const cell = { cell_type: "code", metadata: {}, source, execution_count: null, outputs: [] };
@@ -103,3 +113,26 @@ async function dataflowOf(source: string) {
   const parser = await createPythonParser(loadGrammar());
   return analyseNotebook(notebookAt("/n/n.ipynb", source), parser).document;
 }
+
+test("what this user may not read is left out of a copy, and stops nothing", async (context) => {
+  if (process.platform === "win32") return context.skip("permissions are POSIX's");
+  const folder = temporaryFolder(context);
+  const [user, copy] = [join(folder, "user"), join(folder, "copy")];
+  for (const each of ["locked", "open"]) mkdirSync(join(user, each), { recursive: true });
+  for (const each of ["locked/a.csv", "open/b.csv", "secret.csv"]) writeFileSync(join(user, each), "x");
+  const source = await WorkspaceSource.of(notebookAt(join(user, "n.ipynb"), "1"), []);
+  const owner = process.getuid?.() ?? 0;
+  // Root may read everything.
+  if (owner === 0) for (const each of [folder, user, join(user, "open")]) chmodSync(each, 0o777);
+  for (const each of ["locked", "secret.csv"]) chmodSync(join(user, each), 0);
+  try {
+    if (owner === 0) process.seteuid?.(65_534);
+    const { directory } = await source.open(copy, { files: [], folders: [] });
+    assert.deepEqual(readdirSync(directory).sort(), ["locked", "open"]);
+    assert.deepEqual(readdirSync(join(directory, "open")), ["b.csv"]);
+    assert.deepEqual(readdirSync(join(directory, "locked")), []);
+  } finally {
+    if (owner === 0) process.seteuid?.(owner);
+    chmodSync(join(user, "locked"), 0o700);
+  }
+});

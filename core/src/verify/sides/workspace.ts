@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, cp, lstat, mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { copyFile, cp, lstat, mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { writeProblem } from "../../host/write-problem.ts";
 import type { Notebook } from "../../notebook/model.ts";
@@ -107,7 +107,7 @@ async function tooLarge(root: string, excluded: readonly string[]): Promise<stri
       if (entry.isDirectory()) waiting.push(path);
       else if (entry.isFile()) {
         files += 1;
-        bytes += (await lstat(path)).size;
+        bytes += (await lstat(path).catch(() => undefined))?.size ?? 0;
       }
       if (bytes > mostBytes) return `${root} holds more than ${mostBytes / 1024 ** 3} GiB`;
       if (files > mostFiles) return `${root} holds more than ${mostFiles} files`;
@@ -121,14 +121,34 @@ async function copyTree(from: string, to: string, isLeftOut: (path: string) => b
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [source, target] = next;
     await mkdir(target, { recursive: true });
-    for (const entry of await readdir(source, { withFileTypes: true })) {
+    const entries = await whereReadable(source, () => readdir(source, { withFileTypes: true }));
+    for (const entry of entries ?? []) {
       const path = join(source, entry.name);
       if (toolFolders.has(entry.name) || isLeftOut(path)) continue;
       const copy = join(target, entry.name);
       if (entry.isDirectory()) waiting.push([path, copy]);
-      else if (entry.isFile()) await copyFile(path, copy, constants.COPYFILE_FICLONE);
+      else if (entry.isFile()) await whereReadable(path, () => copyFile(path, copy, constants.COPYFILE_FICLONE));
       else if (entry.isSymbolicLink()) await cp(path, copy, { recursive: true, dereference: true }).catch(() => {});
     }
+  }
+}
+
+/** Nothing for what may not be read, or is gone by now: where the notebook is, its code cannot read it either. */
+async function whereReadable<Result>(path: string, work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (await canBeOpened(path)) throw error;
+    return undefined;
+  }
+}
+
+async function canBeOpened(path: string): Promise<boolean> {
+  try {
+    await (await open(path, "r")).close();
+    return true;
+  } catch {
+    return false;
   }
 }
 
