@@ -48,6 +48,7 @@ export type { DataFileFacts } from "./project/pages/data-facts.ts";
 export { defaultText } from "./project/pages/parameter-words.ts";
 export * from "./project/pages/proof-record.ts";
 export * from "./project/project.ts";
+export * from "./project/project-input.ts";
 export * from "./python/ast.ts";
 export * from "./python/parser.ts";
 export * from "./rules/analyse.ts";

@@ -1,60 +1,20 @@
 import { writtenModules } from "../plan/definitions/written-modules.ts";
 import type { PipelinePlan } from "../plan/plan.ts";
 import type { Analysis } from "../rules/analysis.ts";
-import type { Finding } from "../rules/finding.ts";
 import { fileName } from "../text/file-name.ts";
 import { type ProjectContext, projectContext } from "./context.ts";
 import { checkedTables, type DataChecks } from "./modules/data-checks.ts";
 import { packageFiles, stageFile } from "./modules/package-files.ts";
 import { stageModule } from "./modules/stage-module.ts";
-import type { ProjectObservation } from "./observation.ts";
 import { lineOrigins } from "./origin-marks.ts";
-import type { DataFileFacts } from "./pages/data-facts.ts";
 import { configurationFile, frameFiles, frameView, moduleOf } from "./pages/frame-files.ts";
-import type { FormattedPython, Project, ProjectFile, PythonFormatter, Templates } from "./project.ts";
+import type { FormattedPython, Project, ProjectFile } from "./project.ts";
+import type { ProjectInput } from "./project-input.ts";
 import { projectManifest } from "./project-manifest.ts";
 import { projectStages } from "./project-stages.ts";
 import { projectParts, requirementsOf } from "./requirements.ts";
 import { recordedFile } from "./tests/recorded-values.ts";
 import { recordedValues, testFiles, testModules } from "./tests/test-files.ts";
-
-export interface ProjectInput {
-  readonly plan: PipelinePlan;
-  readonly analysis: Analysis;
-  readonly templates: Templates;
-  readonly formatter: PythonFormatter;
-  readonly environment?: ProjectEnvironment;
-  /** Python to write for where there is no environment; 3.11 where it is absent. */
-  readonly python?: string;
-  /** The notebook's folder seen from the project's, such as `..`: where its relative paths start from. */
-  readonly dataFolder?: string;
-  /** Modules beside the notebook that it imports: texts by path below its folder. They go into the project unchanged. */
-  readonly localModules?: ReadonlyMap<string, string>;
-  /** Files that these read from where they lie: by path below the same folder, where they are here. */
-  readonly localData?: ReadonlyMap<string, string>;
-  /** What running showed, where an earlier project of this plan was proven. */
-  readonly observation?: ProjectObservation;
-  /** What the rules say of the notebook; asked for while the formatter is at work. */
-  readonly findings?: () => readonly Finding[];
-  /** What is known of the files that the notebook reads. */
-  readonly dataFacts?: readonly DataFileFacts[];
-  /** `plain` where it is absent. */
-  readonly dataChecks?: DataChecks;
-}
-
-/** What a project has to know of its environment. */
-export interface ProjectEnvironment {
-  /** `3.11`. */
-  readonly python: string;
-  /** The text of pylock.toml; absent where nothing was locked. */
-  readonly lock?: string;
-  /** What the project depends on directly: `pandas==3.1.1`, or without a version where nothing was locked. */
-  readonly direct: readonly string[];
-  /** Files of this machine that the lock names: by path below the project's folder, where they lie here. */
-  readonly localFiles?: ReadonlyMap<string, string>;
-  /** What its user should know of the versions, a sentence each. */
-  readonly notes?: readonly string[];
-}
 
 /**
  * The files of a project that computes what the notebook computes. Throws ProblemError (RP125, RP126) for a plan that

@@ -4,7 +4,7 @@ import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
 import type { SecretMask } from "../secret/secret-mask.ts";
-import type { RecoveredCell } from "./journal/recover.ts";
+import type { RecoveredCell } from "./journal/recovered-run.ts";
 import { injectedTag, parametersTag } from "./parameters/parameter-definition.ts";
 import { type ParameterSyntax, pythonSyntax } from "./parameters/parameter-syntax.ts";
 import { type ParameterValue, plainValue } from "./parameters/parameter-value.ts";

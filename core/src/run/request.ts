@@ -2,7 +2,7 @@ import type * as nbformat from "@jupyterlab/nbformat";
 import type { Engine } from "../engine/engine.ts";
 import type { Notebook } from "../notebook/model.ts";
 import type { CellCacheRequest } from "./cells/cell-cache.ts";
-import type { RecoveredCell } from "./journal/recover.ts";
+import type { RecoveredCell } from "./journal/recovered-run.ts";
 import type { ParameterSyntax } from "./parameters/parameter-syntax.ts";
 import type { ParameterValue } from "./parameters/parameter-value.ts";
 import type { CellRun, EnvironmentIdentity, MetricPoint, RunRecord } from "./record/record.ts";

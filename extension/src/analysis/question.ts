@@ -1,6 +1,5 @@
 import type { Finding, Problem, Severity } from "@reprise/core";
-import type { DrawnGraph } from "../graph/drawn-graph.ts";
-import type { GraphUnit } from "../graph/graph-page.ts";
+import type { DrawnGraph, GraphUnit } from "../graph/drawn-graph.ts";
 
 /** A notebook as it stands in the editor. All of this is plain data: it goes to another thread. */
 export interface OpenText {

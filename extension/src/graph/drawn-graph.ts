@@ -8,7 +8,9 @@ import {
   type Statement,
   svg,
 } from "@reprise/core";
-import type { GraphUnit } from "./graph-page.ts";
+
+/** What its nodes are. */
+export type GraphUnit = "stage" | "cell" | "statement";
 
 /** A graph as the page shows it, or why there is none. */
 export interface DrawnGraph {

@@ -1,11 +1,9 @@
-import type { DrawnGraph } from "./drawn-graph.ts";
+import type { DrawnGraph, GraphUnit } from "./drawn-graph.ts";
 
 /** What the page tells the extension: the user wants to see a cell, or another graph. */
 export type FromGraphPage =
   | { readonly kind: "show-cell"; readonly cell: number }
   | { readonly kind: "choose"; readonly by: GraphUnit };
-
-export type GraphUnit = "stage" | "cell" | "statement";
 
 export interface GraphPage {
   readonly title: string;

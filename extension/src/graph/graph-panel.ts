@@ -11,8 +11,8 @@ import {
   workspace,
 } from "vscode";
 import type { Analyser } from "../analysis/analyser.ts";
-import type { DrawnGraph } from "./drawn-graph.ts";
-import { type FromGraphPage, type GraphUnit, graphPage } from "./graph-page.ts";
+import type { DrawnGraph, GraphUnit } from "./drawn-graph.ts";
+import { type FromGraphPage, graphPage } from "./graph-page.ts";
 
 const pauseMilliseconds = 600;
 const drawing: DrawnGraph = { drawing: "", cells: [], message: "Drawing the graph ..." };

@@ -1,10 +1,10 @@
 import { fileName } from "../../text/file-name.ts";
 import type { ProjectContext } from "../context.ts";
-import type { ProjectInput } from "../generate-project.ts";
 import { parametersOf, parametersYaml } from "../modules/parameters-view.ts";
 import { hasSettings } from "../modules/settings-module.ts";
 import type { StageInterface } from "../modules/stage-interface.ts";
 import type { Templates } from "../project.ts";
+import type { ProjectInput } from "../project-input.ts";
 import { lineLength, lintRules } from "../python-style.ts";
 import { render } from "../render.ts";
 import { type ProjectParts, requirementsOf } from "../requirements.ts";

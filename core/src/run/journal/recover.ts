@@ -1,22 +1,9 @@
 import { dirname } from "node:path";
-import type * as nbformat from "@jupyterlab/nbformat";
 import { OutputSpool } from "../cells/output-spool.ts";
 import { NotebookState } from "../notebook-state.ts";
-import type { CellRun, MetricPoint } from "../record/record.ts";
+import type { MetricPoint } from "../record/record.ts";
 import { readJournal } from "./journal.ts";
-
-/** What a run had done when it was cut off. */
-export interface RecoveredRun {
-  /** The notebook as it stood then. */
-  readonly content: nbformat.INotebookContent;
-  /** The cells that had ended, by their index in the input. */
-  readonly cells: ReadonlyMap<number, RecoveredCell>;
-  readonly metrics: readonly MetricPoint[];
-}
-
-export interface RecoveredCell extends CellRun {
-  readonly content: nbformat.ICell;
-}
+import type { RecoveredCell, RecoveredRun } from "./recovered-run.ts";
 
 /** Reads a run's journal; `undefined` where there is none. */
 export async function recoverRun(path: string): Promise<RecoveredRun | undefined> {
