@@ -6,12 +6,12 @@ export interface Setting {
   readonly statement: StatementId;
   /** The libraries by which it was reached: `numpy` for `np.seterr(...)`. */
   readonly libraries: ReadonlySet<string>;
-  /** `texts` where it only matters for how values are written out, `figures` where for what is drawn. */
-  readonly touches: "values" | "texts" | "figures";
+  /** `texts` where it only matters for how values are written out, `figures` where for what is drawn, `messages` for what is logged. */
+  readonly touches: "values" | "texts" | "figures" | "messages";
 }
 
 /** Libraries whose settings change messages and outputs, never values. */
-const ofMessages = new Set(["IPython", "warnings", "logging"]);
+const ofMessages = new Set(["IPython", "warnings"]);
 
 const ofFigures = new Set(["matplotlib", "seaborn", "plotly", "bokeh", "altair"]);
 
@@ -21,17 +21,22 @@ export function settingsOf(dataflow: Dataflow): readonly Setting[] {
   return dataflow.statements.flatMap((statement): Setting[] => {
     const calls = statement.calls.filter(isSettingCall);
     const changed = statement.accesses.filter(({ kind, place }) => kind === "change" && imports.has(place.name));
-    const roots = [
+    const own = [
       ...calls.map(({ callee }) => (callee as string).split(".", 1)[0] as string),
       ...changed.map(({ place }) => imports.get(place.name) as string),
     ];
-    const libraries = new Set(roots.filter((root) => !ofMessages.has(root)));
+    const libraries = new Set([...own, ...statement.setUp].filter((root) => !ofMessages.has(root)));
     if (libraries.size === 0) return [];
-    if ([...libraries].every((one) => ofFigures.has(one)))
-      return [{ statement: statement.id, libraries, touches: "figures" }];
-    const isText = calls.every(isTextCall) && changed.every(({ place }) => place.path.some(isDisplay));
-    return [{ statement: statement.id, libraries, touches: isText ? "texts" : "values" }];
+    const isOwn = libraries.isSubsetOf(new Set(own));
+    const isText = isOwn && calls.every(isTextCall) && changed.every(({ place }) => place.path.some(isDisplay));
+    return [{ statement: statement.id, libraries, touches: touchedBy(libraries) ?? (isText ? "texts" : "values") }];
   });
+}
+
+/** What settings of these libraries alone matter for; `undefined` where that depends on the setting. */
+function touchedBy(libraries: ReadonlySet<string>): Setting["touches"] | undefined {
+  if (libraries.isSubsetOf(ofFigures)) return "figures";
+  return libraries.size === 1 && libraries.has("logging") ? "messages" : undefined;
 }
 
 /** Which of the settings matter for a part of the notebook: those of the libraries that it imports, and where it draws. */
@@ -44,8 +49,10 @@ export function settingsFor(
   const used = new Set(importedLibraries(part).values());
   const makesTexts = part.some((statement) => textMaking.test(textOf(statement)));
   const draws = part.some(({ calls }) => calls.some(isDrawing));
+  const logs = part.some((statement) => statement.calls.some(isLogging) || askingLoggers.test(textOf(statement)));
   return settings.filter(({ libraries, touches }) => {
     if (touches === "figures") return draws;
+    if (touches === "messages") return logs && used.has("logging");
     return (touches === "values" || makesTexts) && [...libraries].some((one) => used.has(one));
   });
 }
@@ -53,6 +60,13 @@ export function settingsFor(
 function isDrawing({ effect, role }: CallSite): boolean {
   return role === "plot" || effect?.state?.some(({ state, use }) => state === "figure" && use === "change") === true;
 }
+
+/** By calls of its own. What functions log that it calls is no part of what they give. */
+function isLogging({ callee, effect }: CallSite): boolean {
+  return callee?.startsWith("logging.") === true && effect?.state?.some(({ state }) => state === "options") === true;
+}
+
+const askingLoggers = /\.(?:getEffectiveLevel|isEnabledFor|hasHandlers|level|disabled|handlers|filters)\b/;
 
 const textMaking =
   /\b(?:str|repr|print|format|to_string|to_html|to_latex|to_markdown|_repr_\w+_|array2string|array_repr|array_str|display)\s*\(|\bf["']|["']\s*%/;
@@ -78,9 +92,11 @@ function namesOf(node: ast.Stmt): readonly (readonly [name: string, library: str
 
 const settingStates = new Set(["options", "backend"]);
 
-function isSettingCall({ callee, effect }: CallSite): boolean {
+/** A message may set up its library too, but for nobody who does not ask for that with a call of its own. */
+function isSettingCall({ callee, effect, role }: CallSite): boolean {
   return (
     callee !== undefined &&
+    (role === "setting" || !callee.startsWith("logging.")) &&
     effect?.state?.some(({ state, use }) => use === "change" && settingStates.has(state)) === true
   );
 }
