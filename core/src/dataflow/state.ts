@@ -1,7 +1,8 @@
 import { append } from "../text/append.ts";
 import type { NameValue, Sharing, StatementId } from "./model.ts";
 import type { Binding } from "./names/frame.ts";
-import { type AbstractObject, reachable } from "./objects/objects.ts";
+import type { AbstractObject } from "./objects/objects.ts";
+import { reachable } from "./objects/value.ts";
 import type { StatementDraft } from "./recorder.ts";
 
 /** What is kept of an analysis for asking about the state after any statement. */

@@ -73,3 +73,19 @@ test("what a name holds was defined by statements that are in the order", async 
     }
   });
 });
+
+test("that a list holds very much changes nothing for what needs what", async () => {
+  const padding = ", []".repeat(40);
+  const padded = (text: string) => text.replaceAll(/ = \[(\w)\]$/gm, ` = [$1${padding}]`);
+  await fc.assert(
+    fc.asyncProperty(cells, async (texts) => {
+      const [little, much] = await Promise.all(
+        [texts, texts.map(padded)].map(async (each) => analyseDataflow(await parseCells(each))),
+      );
+      for (const { id } of (little as Dataflow).statements) {
+        assert.deepEqual(sliceOf(much as Dataflow, [id]), sliceOf(little as Dataflow, [id]), id);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

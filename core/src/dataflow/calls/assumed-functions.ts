@@ -3,7 +3,7 @@ import type { Interpreter } from "../interpreter.ts";
 import { localNames } from "../names/local-names.ts";
 import { bindName, noteFree, readGlobal } from "../names/names.ts";
 import type { NotebookFunction } from "../objects/callable.ts";
-import { nothing, union, type Value } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
 import { openNamespace } from "./open-namespace.ts";
 

@@ -5,7 +5,7 @@ import { add } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { isBuiltin } from "../names/injected-names.ts";
 import { bindName, readGlobal, resolve } from "../names/names.ts";
-import { constantOf, nothing, reachable, union, type Value } from "../objects/objects.ts";
+import { constantOf, nothing, reachable, union, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
 import { handOver } from "./notebook-call.ts";
 

@@ -1,7 +1,8 @@
 import type * as ast from "../../python/ast.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { NotebookFunction } from "../objects/callable.ts";
-import type { AbstractObject, Value } from "../objects/objects.ts";
+import type { AbstractObject } from "../objects/objects.ts";
+import type { Value } from "../objects/value.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { holdCaptured } from "./captured.ts";
 

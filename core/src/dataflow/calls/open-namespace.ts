@@ -2,7 +2,7 @@ import type { Span } from "../../text/position.ts";
 import { all, assign, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { readGlobal } from "../names/names.ts";
-import { nothing, type Value } from "../objects/objects.ts";
+import { nothing, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
 
 /** So many names, of all statements that may use any name together, are told one by one. */

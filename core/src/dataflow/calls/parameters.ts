@@ -1,6 +1,6 @@
 import type { Interpreter } from "../interpreter.ts";
 import type { NotebookFunction } from "../objects/callable.ts";
-import { nothing, union, type Value } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import type { CallArguments } from "./returned.ts";
 
 /** What each parameter of a function of the notebook gets from a call. */

@@ -1,5 +1,5 @@
 import type { Interpreter } from "../interpreter.ts";
-import { nothing, union, type Value } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { callMethod } from "./notebook-call.ts";
 import { allArguments, type CallArguments, noArguments } from "./returned.ts";
 

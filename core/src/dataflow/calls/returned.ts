@@ -1,7 +1,8 @@
 import type { ArgumentSelector, Effect, Returned } from "../../effects/effect.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
-import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
+import type { AbstractObject } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 
 /** What a call is given. */
 export interface CallArguments {

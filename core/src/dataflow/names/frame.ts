@@ -1,5 +1,5 @@
 import { type Journal, put } from "../incremental/journal.ts";
-import type { Value } from "../objects/objects.ts";
+import type { Value } from "../objects/value.ts";
 
 /** What a name is bound to at one point. */
 export interface Binding {

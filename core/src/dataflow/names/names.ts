@@ -3,7 +3,9 @@ import { cellsOf } from "../calls/captured.ts";
 import { add } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
-import { type AbstractObject, nothing, type Value } from "../objects/objects.ts";
+import type { AbstractObject } from "../objects/objects.ts";
+import { nameInReaches } from "../objects/reach.ts";
+import { nothing, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
 import { type Binding, type Frame, joinBindings } from "./frame.ts";
 import { isInjected } from "./injected-names.ts";
@@ -94,7 +96,7 @@ function dependOnChanges(run: Interpreter, name: string, value: Value, since: nu
       run.recorder.edge(change, run.now, kind, name, run.must && by?.knownChanges.has(object) === true);
     }
     const covered = Math.max(last, bound);
-    if (!deep || Math.max(object.below, run.heap.regionWritten) <= covered) continue;
+    if (!deep || Math.max(object.lastBelow(), run.heap.regionWritten) <= covered) continue;
     for (const held of object.fields.values()) {
       for (const one of held.keys()) {
         if (one.mark === mark) continue;
@@ -131,7 +133,10 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
   frame.layer.set(name, { value, definers: [run.now], certain: true });
   if (frame !== run.module) return;
   run.touched.add(name);
-  for (const object of value) object.nameIt(name);
+  for (const object of value) {
+    object.nameIt(name);
+    nameInReaches(object, name, run.journal);
+  }
   noteFree(run, "freeBinds", name);
   run.recorder.access({
     kind: "bind",

@@ -1,7 +1,7 @@
 import type * as ast from "../../python/ast.ts";
 import { assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { nothing, union, type Value } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { bindName, readGlobal, resolve } from "./names.ts";
 
 /** `globals()`, or `locals()` and `vars()` where these are the notebook's names. */

@@ -9,7 +9,8 @@ import { readGlobal, resolve } from "../names/names.ts";
 import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { columnView, derived, itemsOf, knownKey } from "./items.ts";
-import { type AbstractObject, nothing, union, type Value } from "./objects.ts";
+import type { AbstractObject } from "./objects.ts";
+import { nothing, union, type Value } from "./value.ts";
 
 /** A name, or attributes and items of one: what it denotes, and by which steps from which global. */
 export interface AccessPath {

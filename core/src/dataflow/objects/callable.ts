@@ -1,7 +1,8 @@
 import type * as ast from "../../python/ast.ts";
 import { isSame } from "../incremental/journal.ts";
 import type { Frame } from "../names/frame.ts";
-import type { AbstractObject, Value } from "./objects.ts";
+import type { AbstractObject } from "./objects.ts";
+import type { Value } from "./value.ts";
 
 /** What can be called. Library names are `AbstractObject.qualified` instead. */
 export type Callable = NotebookFunction | NotebookClass | BoundMethod;

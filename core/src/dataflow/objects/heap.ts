@@ -1,8 +1,11 @@
 import { assign, type Journal, push } from "../incremental/journal.ts";
 import { isSameCallable } from "./callable.ts";
 import { rootOf } from "./memory-region.ts";
-import { AbstractObject, type ObjectFacts, unionOf, type Value } from "./objects.ts";
+import { AbstractObject } from "./objects.ts";
 import { objectsAround } from "./places.ts";
+import { growReaches, watch } from "./reach.ts";
+import type { ObjectFacts } from "./traits.ts";
+import { unionOf, type Value } from "./value.ts";
 
 /** All abstract objects of one analysis. */
 export class Heap {
@@ -43,7 +46,10 @@ export class Heap {
     if (this.#journal !== undefined && object.made < this.#journal.base) this.#journal.reads.add(object);
     if (object.constant !== facts.constant) object.set("constant", undefined);
     if (object.type !== facts.type) object.set("type", undefined);
-    if (facts.mutable !== false) object.set("mutable", true);
+    if (facts.mutable !== false && !object.mutable) {
+      object.set("mutable", true);
+      watch(object, this.#journal);
+    }
     return object;
   }
 
@@ -76,8 +82,9 @@ export class Heap {
   /** From now on `holder` holds `held`. */
   hold(holder: AbstractObject, field: string, held: Value, now: number): void {
     for (const object of holder.hold(field, held, now)) {
+      growReaches(holder, object, this.#journal);
       if (object.reachesCode) reachCode(holder);
-      raiseBelow(holder, Math.max(object.below, object.lastChange(), object.lastSharedChange()));
+      raiseBelow(holder, Math.max(object.lastBelow(), object.lastChange(), object.lastSharedChange()));
       this.version++;
     }
   }
@@ -91,6 +98,7 @@ export class Heap {
   /** From now on the two may share memory. */
   share(one: AbstractObject, other: AbstractObject, now: number): void {
     if (one === other || one.memory.has(other)) return;
+    for (const each of [one, other]) watch(each, this.#journal);
     one.shareWith(other, now);
     other.shareWith(one, now);
     this.#joinRegions(one, other);

@@ -5,8 +5,9 @@ import { callMethod, handOver } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
-import { type AbstractObject, constantOf, isIterator, nothing, union, unionOf, type Value } from "./objects.ts";
+import { type AbstractObject, isIterator } from "./objects.ts";
 import { spanOf } from "./places.ts";
+import { constantOf, nothing, union, unionOf, type Value } from "./value.ts";
 
 /** What a loop over the value gives. */
 export function elementsOf(run: Interpreter, value: Value, site: object): Value {

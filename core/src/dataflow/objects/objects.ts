@@ -5,13 +5,10 @@ import type { ObjectId } from "../model.ts";
 import type { Callable } from "./callable.ts";
 import { Held } from "./held-entry.ts";
 import { type Region, rootOf } from "./memory-region.ts";
-
-/** What an expression may denote: abstract objects. */
-export type Value = ReadonlySet<AbstractObject>;
-
-export type ConstantValue = string | number | bigint | boolean | null;
-
-export const nothing: Value = new Set();
+import { lastOf } from "./positions.ts";
+import type { Reach } from "./reach.ts";
+import type { ConstantValue, ObjectFacts, Resume, Traits } from "./traits.ts";
+import { nothing, type Value } from "./value.ts";
 
 // Most objects are numbers and texts that never hold or change anything: they share these.
 const noFields: ReadonlyMap<string, ReadonlyMap<AbstractObject, number>> = new Map();
@@ -19,35 +16,7 @@ const noHolders: ReadonlyMap<AbstractObject, string> = new Map();
 const noMemory: ReadonlyMap<AbstractObject, number> = new Map();
 const noNames: ReadonlySet<string> = new Set();
 const noPositions: readonly number[] = [];
-
-/** What an object is, beside what it holds. Changed by `AbstractObject.set` alone. */
-interface Traits {
-  /** Qualified; `undefined` where unknown. */
-  type: string | undefined;
-  mutable: boolean;
-  /** Folded; a text for `str` and for paths. */
-  constant: ConstantValue | undefined;
-  /** No statement behind this one has changed anything that it holds, directly or not; -1 where none ever has. */
-  below: number;
-  /** Whether it is code of the notebook, or holds some, directly or not: functions, classes and their instances. */
-  reachesCode: boolean;
-  /** What all that shares its memory has in common; absent where nothing does. */
-  region: Region | undefined;
-  /** The table that it is one column of, and its name there since then. */
-  column: { readonly of: AbstractObject; readonly name: string; readonly since: number } | undefined;
-  /** The newest statement that may have given its columns other names; -1 where none has. */
-  renamed: number;
-  /** What going through it does, where that is not done when it is made: a generator's body, the function of `map`. */
-  resume: Resume | undefined;
-  /** The call that made it, where it draws random numbers later. */
-  origin: ast.Call | undefined;
-  /** How its methods draw. */
-  draws: RandomDraw | undefined;
-  /** Whether what made it fixed its seed. */
-  seeded: boolean;
-  /** False while an earlier state is gone back to, in which it has not been made. */
-  isMade: boolean;
-}
+const noReaches: ReadonlyMap<Reach, number> = new Map();
 
 /**
  * What one place in the notebook makes, however often it runs. Fields, memory links and changes only ever grow, each
@@ -72,9 +41,11 @@ export class AbstractObject implements Readonly<Traits> {
   #written: number[] | undefined;
   #names: Set<string> | undefined;
   #classes: Set<AbstractObject> | undefined;
+  #reaches: Map<Reach, number> | undefined;
   readonly below: number = -1;
   readonly reachesCode: boolean;
   readonly region: Region | undefined = undefined;
+  readonly reach: Reach | undefined = undefined;
   readonly column: Traits["column"] = undefined;
   readonly renamed: number = -1;
   readonly resume: Resume | undefined = undefined;
@@ -88,6 +59,7 @@ export class AbstractObject implements Readonly<Traits> {
   /** What it is linked with, in any state that was (union-find); by itself without a journal. */
   #cluster: AbstractObject = this;
   #ownRegion: Region | undefined;
+  #ownReach: Reach | undefined;
 
   constructor(id: ObjectId, made: number, facts: ObjectFacts, journal?: Journal) {
     this.id = id;
@@ -180,6 +152,32 @@ export class AbstractObject implements Readonly<Traits> {
     return this.region ?? this.#ownRegion;
   }
 
+  /** What it reaches all together, from now on kept. */
+  makeReach(): Reach {
+    this.#ownReach ??= { owner: this, changes: [], grown: [], seen: 0, watched: new Set(), names: new Set() };
+    this.set("reach", this.#ownReach);
+    return this.#ownReach;
+  }
+
+  /** The reaches that it is a part of, with since when. */
+  get reaches(): ReadonlyMap<Reach, number> {
+    return this.#reaches ?? noReaches;
+  }
+
+  becomePartOf(reach: Reach, now: number): void {
+    this.#reaches ??= new Map();
+    put(this.#journal, this, this.#reaches, reach, now);
+  }
+
+  holdsMoreThan(most: number): boolean {
+    let held = 0;
+    for (const objects of this.fields.values()) {
+      held += objects.size;
+      if (held > most) return true;
+    }
+    return false;
+  }
+
   nameIt(name: string): void {
     this.#names ??= new Set();
     add(this.#journal, this, this.#names, name);
@@ -222,7 +220,23 @@ export class AbstractObject implements Readonly<Traits> {
 
   /** The newest statement, not after `until`, that may have changed it; -1 where none has. */
   lastChange(until = Number.POSITIVE_INFINITY): number {
-    return lastOf(this.#changes ?? noPositions, until);
+    const own = lastOf(this.#changes ?? noPositions, until);
+    return this.mutable ? Math.max(own, this.#lastOfReaches(until)) : own;
+  }
+
+  /** No statement behind this one, of those that have run, has changed anything that it holds; -1 where none ever has. */
+  lastBelow(): number {
+    return Math.max(this.below, this.#lastOfReaches(Number.POSITIVE_INFINITY));
+  }
+
+  /** The newest statement, not after `until`, that may have changed all of something that it is a part of. */
+  #lastOfReaches(until: number): number {
+    let newest = -1;
+    for (const [{ changes }, since] of this.reaches) {
+      const last = lastOf(changes, until);
+      if (last >= since) newest = Math.max(newest, last);
+    }
+    return newest;
   }
 
   /** As `lastChange`, through what shares its memory. */
@@ -240,12 +254,6 @@ export class AbstractObject implements Readonly<Traits> {
   }
 }
 
-/** What is done later, and the newest statement that has done it. */
-export interface Resume {
-  done: number;
-  readonly again: () => void;
-}
-
 /** Whether going through it changes it: what it gives is given once. */
 export function isIterator({ type }: AbstractObject): boolean {
   return type === "builtins.iterator" || type === "types.GeneratorType";
@@ -254,52 +262,4 @@ export function isIterator({ type }: AbstractObject): boolean {
 /** Whether it is a figure, or a part of one. */
 export function isDrawn({ type }: Pick<AbstractObject, "type">): boolean {
   return type?.startsWith("matplotlib.") === true;
-}
-
-function lastOf(changes: readonly number[], until: number): number {
-  for (let at = changes.length - 1; at >= 0; at--) {
-    const change = changes[at] as number;
-    if (change <= until) return change;
-  }
-  return -1;
-}
-
-export interface ObjectFacts {
-  readonly type?: string | undefined;
-  readonly mutable?: boolean;
-  readonly constant?: ConstantValue | undefined;
-  readonly qualified?: string;
-  readonly callable?: Callable;
-  /** How many unknown objects it is a part of a part of; absent for none. */
-  readonly depth?: number;
-}
-
-/** What is in one or the other. */
-export function union(...values: readonly Value[]): Value {
-  return unionOf(values);
-}
-
-/** What is in any: of more values than a call takes arguments. */
-export function unionOf(values: readonly Value[]): Value {
-  const present = values.filter((value) => value.size > 0);
-  if (present.length <= 1) return present[0] ?? nothing;
-  const joined = new Set<AbstractObject>();
-  for (const value of present) for (const object of value) joined.add(object);
-  return joined;
-}
-
-/** The constant that a value is, where it can only be one. */
-export function constantOf(value: Value): ConstantValue | undefined {
-  if (value.size !== 1) return undefined;
-  const [object] = value;
-  return object?.constant;
-}
-
-/** The objects and everything that they hold. */
-export function reachable(from: Iterable<AbstractObject>, until = Number.POSITIVE_INFINITY): Set<AbstractObject> {
-  const seen = new Set(from);
-  for (const { fields } of seen) {
-    for (const objects of fields.values()) for (const [held, since] of objects) if (since <= until) seen.add(held);
-  }
-  return seen;
 }

@@ -1,5 +1,6 @@
 import { type AnalysisState, bindingsAt } from "../state.ts";
-import { type AbstractObject, isDrawn, reachable } from "./objects.ts";
+import { type AbstractObject, isDrawn } from "./objects.ts";
+import { reachable } from "./value.ts";
 
 /**
  * Groups of names that reach different objects of one memory after the statement at a position. What only holds others,

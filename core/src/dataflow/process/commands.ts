@@ -7,7 +7,7 @@ import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { AnalysedCell } from "../model.ts";
 import { bindName, readGlobal, unbindName } from "../names/names.ts";
-import { nothing } from "../objects/objects.ts";
+import { nothing } from "../objects/value.ts";
 import { bindStarNames } from "../statements/imports.ts";
 import { enterFolder, noteFile } from "./files.ts";
 import { forgottenNames } from "./forgotten-names.ts";

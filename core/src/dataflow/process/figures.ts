@@ -2,8 +2,9 @@ import { baseOf, type LibraryCall } from "../calls/library-call.ts";
 import { allArguments } from "../calls/returned.ts";
 import { assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { type AbstractObject, constantOf, isDrawn, nothing, reachable, type Value } from "../objects/objects.ts";
+import { type AbstractObject, isDrawn } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
+import { constantOf, nothing, reachable, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
 
 /** What pyplot draws on: figure, axes and all that stands in them share its memory. */

@@ -4,7 +4,7 @@ import { type LibraryCall, matches } from "../calls/library-call.ts";
 import { allArguments, select } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { CallSite } from "../model.ts";
-import { constantOf, nothing, reachable, union, type Value } from "../objects/objects.ts";
+import { constantOf, nothing, reachable, union, type Value } from "../objects/value.ts";
 
 /** Notes draws from random streams and their seeding, by the call itself or by what made its receiver. */
 export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): void {

@@ -8,7 +8,8 @@ import { bindName } from "../names/names.ts";
 import { bindOneOf, isNamespace, namesFor } from "../names/namespace.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
 import { elementsOf, knownKey } from "../objects/items.ts";
-import { type AbstractObject, nothing, union, type Value } from "../objects/objects.ts";
+import type { AbstractObject } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { change } from "./changes.ts";
 import { evaluate } from "./evaluate.ts";
 

@@ -2,8 +2,11 @@ import type { Span } from "../../text/position.ts";
 import { add, assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Access, PathStep } from "../model.ts";
-import { type AbstractObject, isIterator, type Resume, reachable, type Value } from "../objects/objects.ts";
+import { type AbstractObject, isIterator } from "../objects/objects.ts";
+import { changeReach, type Reach, reachOf, watch } from "../objects/reach.ts";
 import { addSharers, columnOf, type Written, writeRegion, writeShared } from "../objects/shared-memory.ts";
+import type { Resume } from "../objects/traits.ts";
+import { holdsChangeable, type Value } from "../objects/value.ts";
 import { noteFile } from "../process/files.ts";
 
 export interface Change {
@@ -32,62 +35,133 @@ const holdersAStep = 16;
 
 /** Notes that objects change: on them, on the memory they share, and on every global name that reaches them. */
 export function change(run: Interpreter, objects: Value, facts: Change): void {
-  const written: Written = new Map();
-  const column = columnOf(facts.step);
-  for (const object of facts.deep ? reachable(objects) : objects) {
-    const canChange = object.mutable || object.qualified !== undefined || setsAttribute(object, objects, facts);
-    if (canChange) written.set(object, objects.has(object) ? column : undefined);
-  }
-  if (written.size === 0) return;
+  const { written, around, reaches } = extentOf(run, objects, facts);
+  if (written.size === 0 && reaches.length === 0) return;
   addSources(written);
   const direct = new Set(written.keys());
-  const mayRename = facts.step === undefined || facts.step.kind === "attribute";
-  for (const object of direct) {
-    object.changeAt(run.now);
-    if (facts.must) run.recorder.knownChange(object);
-    if (mayRename || !objects.has(object)) object.set("renamed", run.now);
-    if (object.type === "builtins.file") writeThrough(run, object, facts.span);
-    if (object.resume !== undefined) resume(run, object, object.resume);
-  }
-  if (facts.views) {
-    const isComplete = addSharers(written, mostAliases);
-    for (const [object, only] of written) {
-      if (!isComplete && object.region !== undefined) writeRegion(run, object.region, facts.base ?? "");
-      else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
-      if (facts.must) run.recorder.knownChange(object);
-    }
-  }
-  const paths = pathsTo(written.keys(), run.now);
+  for (const object of direct) changeOne(run, object, objects, facts);
+  if (facts.views) changeSharers(run, written, direct, facts);
+  const paths = pathsTo([...written.keys(), ...around], run.now);
   run.pay(Math.floor(paths.size / holdersAStep));
-  noteParameters(run, paths);
+  noteParameters(run, { paths, written, reaches });
+  tellNames(run, objects, facts, { paths, written, reaches });
+}
+
+/** What a change is of. */
+interface Extent {
+  /** Objects on which it is noted, one by one. */
+  readonly written: Written;
+  /** Objects that cannot change, but hold some that do and are not in `written`. */
+  readonly around: ReadonlySet<AbstractObject>;
+  /** Large containers of which all may change. */
+  readonly reaches: readonly Reach[];
+}
+
+function extentOf(run: Interpreter, objects: Value, facts: Change): Extent {
+  const column = columnOf(facts.step);
+  const written: Written = new Map();
+  const around = new Set<AbstractObject>();
+  const reaches: Reach[] = [];
+  const canChange = (object: AbstractObject) =>
+    object.mutable || object.qualified !== undefined || setsAttribute(object, objects, facts);
+  const found = new Set(objects);
+  for (const object of found) {
+    if (canChange(object)) written.set(object, objects.has(object) ? column : undefined);
+    if (!facts.deep) continue;
+    const reach = facts.must ? undefined : reachOf(object);
+    if (reach === undefined) {
+      for (const held of object.held()) found.add(held);
+      continue;
+    }
+    changeReach(reach, run.now, run.journal);
+    reaches.push(reach);
+  }
+  for (const part of new Set(reaches.flatMap(({ watched }) => [...watched]))) {
+    if (!canChange(part)) around.add(part);
+    else if (!written.has(part)) written.set(part, undefined);
+  }
+  return { written, around, reaches };
+}
+
+function changeOne(run: Interpreter, object: AbstractObject, objects: Value, facts: Change): void {
+  object.changeAt(run.now);
+  if (facts.must) run.recorder.knownChange(object);
+  const mayRename = facts.step === undefined || facts.step.kind === "attribute";
+  if (mayRename || !objects.has(object)) object.set("renamed", run.now);
+  if (object.type === "builtins.file") writeThrough(run, object, facts.span);
+  if (object.resume !== undefined) resume(run, object, object.resume);
+}
+
+/** Adds what shares memory with what is written to, and notes the change on it. */
+function changeSharers(run: Interpreter, written: Written, direct: ReadonlySet<AbstractObject>, facts: Change): void {
+  const isComplete = addSharers(written, mostAliases);
+  for (const [object, only] of written) {
+    if (!isComplete && object.region !== undefined) writeRegion(run, object.region, facts.base ?? "");
+    else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
+    if (facts.must) run.recorder.knownChange(object);
+  }
+}
+
+/** What a change reaches: objects with the steps that lead from them to it, and the parts of large containers. */
+interface Reached {
+  readonly paths: ReadonlyMap<AbstractObject, readonly PathStep[]>;
+  readonly written: Written;
+  readonly reaches: readonly Reach[];
+}
+
+function isReached(object: AbstractObject, { paths, reaches }: Reached): boolean {
+  return paths.has(object) || reaches.some((reach) => object.reaches.has(reach));
+}
+
+/** Notes for global names that reach what changes that they do. */
+function tellNames(run: Interpreter, objects: Value, facts: Change, reached: Reached): void {
   let told = 0;
-  for (const [object, path] of paths) {
-    const isDirect = path.length === 0 && objects.has(object);
-    if (told >= mostAliases) break;
-    for (const name of object.names) {
-      if (told >= mostAliases) break;
-      const binding = run.module.layer.get(name);
-      if (binding === undefined || !binding.value.has(object)) continue;
-      const isBase = name === facts.base;
-      told++;
-      for (const { definition, parameters } of run.activations) {
-        if (definition !== undefined && !isGiven(parameters, paths)) {
-          add(run.journal, definition, definition.freeChanges, name);
-        }
+  for (const { name, object, path } of namesOf(run, reached)) {
+    if (told >= mostAliases) return;
+    const binding = run.module.layer.get(name);
+    if (binding === undefined || !binding.value.has(object)) continue;
+    told++;
+    for (const { definition, parameters } of run.activations) {
+      if (definition !== undefined && !isGiven(parameters, reached)) {
+        add(run.journal, definition, definition.freeChanges, name);
       }
-      run.recorder.access({
-        kind: isBase ? (facts.kind ?? "change") : "change",
-        name,
-        path: isBase ? facts.path : facts.step === undefined ? path : [...path, facts.step],
-        must: run.must && facts.must && isDirect && objects.size === 1 && binding.value.size === 1,
-        span: run.spanOf(facts.span),
-        through: run.through,
-        alias: isBase || run.through !== undefined ? undefined : facts.base,
-        why: facts.why,
-      });
+    }
+    const isBase = name === facts.base;
+    const isDirect = path.length === 0 && objects.has(object);
+    run.recorder.access({
+      kind: isBase ? (facts.kind ?? "change") : "change",
+      name,
+      path: isBase ? facts.path : facts.step === undefined ? path : [...path, facts.step],
+      must: run.must && facts.must && isDirect && objects.size === 1 && binding.value.size === 1,
+      span: run.spanOf(facts.span),
+      through: run.through,
+      alias: isBase || run.through !== undefined ? undefined : facts.base,
+      why: facts.why,
+    });
+  }
+}
+
+/** Names that have held what a change reaches, with the steps from there to what changes. */
+function* namesOf(run: Interpreter, { paths, written, reaches }: Reached): Generator<NamePath> {
+  const isPart = (object: AbstractObject) => reaches.some((reach) => object.reaches.has(reach));
+  for (const [object, path] of paths) {
+    if (written.has(object) || !isPart(object)) for (const name of object.names) yield { name, object, path };
+  }
+  for (const name of new Set(reaches.flatMap(({ names }) => [...names]))) {
+    for (const object of run.module.layer.get(name)?.value ?? []) {
+      if (written.has(object) || !isPart(object) || !holdsChangeable(object)) continue;
+      yield { name, object, path: object.mutable ? [] : [anyItem] };
     }
   }
 }
+
+interface NamePath {
+  readonly name: string;
+  readonly object: AbstractObject;
+  readonly path: readonly PathStep[];
+}
+
+const anyItem: PathStep = { kind: "item", name: "*" };
 
 /** A function never changes but for attributes that are set on it. */
 function setsAttribute(object: AbstractObject, objects: Value, { step }: Change): boolean {
@@ -104,7 +178,9 @@ function addSources(written: Written): void {
 
 /** Going through an object will do it, now and at every later statement that does. */
 export function postpone(run: Interpreter, object: AbstractObject, again: () => void): void {
-  if (object.resume === undefined) object.set("resume", { done: run.now, again });
+  if (object.resume !== undefined) return;
+  object.set("resume", { done: run.now, again });
+  watch(object, run.journal);
 }
 
 function resume(run: Interpreter, object: AbstractObject, what: Resume): void {
@@ -137,19 +213,16 @@ function stepOf(field: string): PathStep {
 }
 
 /** Whether a function has what changes from its caller. */
-function isGiven(
-  parameters: ReadonlyMap<AbstractObject, string>,
-  paths: ReadonlyMap<AbstractObject, unknown>,
-): boolean {
-  for (const object of parameters.keys()) if (paths.has(object)) return true;
+function isGiven(parameters: ReadonlyMap<AbstractObject, string>, reached: Reached): boolean {
+  for (const object of parameters.keys()) if (isReached(object, reached)) return true;
   return false;
 }
 
-function noteParameters(run: Interpreter, paths: ReadonlyMap<AbstractObject, unknown>): void {
+function noteParameters(run: Interpreter, reached: Reached): void {
   for (const { definition, parameters } of run.activations) {
     if (definition === undefined) continue;
     for (const [object, name] of parameters) {
-      if (paths.has(object)) add(run.journal, definition, definition.changesParameters, name);
+      if (isReached(object, reached)) add(run.journal, definition, definition.changesParameters, name);
     }
   }
 }

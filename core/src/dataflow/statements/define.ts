@@ -5,7 +5,8 @@ import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { bindName } from "../names/names.ts";
-import { type AbstractObject, union, type Value } from "../objects/objects.ts";
+import type { AbstractObject } from "../objects/objects.ts";
+import { union, type Value } from "../objects/value.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 

@@ -12,7 +12,7 @@ import { bindName, readGlobal, resolve } from "../names/names.ts";
 import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { follow, readPath } from "../objects/access-path.ts";
 import { contentsOf, elementsOf } from "../objects/items.ts";
-import { constantOf, nothing, union, type Value } from "../objects/objects.ts";
+import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { assign } from "./assign.ts";
 import { postpone } from "./changes.ts";
 import { askComparing, likeOperands, operate, unary } from "./operators.ts";

@@ -8,7 +8,7 @@ import { boundNames, mentionedNames } from "../names/local-names.ts";
 import { bindName, deleteName, readGlobal, resolve } from "../names/names.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
 import { elementsOf } from "../objects/items.ts";
-import { constantOf, nothing, union, type Value } from "../objects/objects.ts";
+import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { assign, unaugmented } from "./assign.ts";
 import { change } from "./changes.ts";
 import { defineClass, defineFunction } from "./define.ts";

@@ -1,4 +1,5 @@
-import { type ConstantValue, constantOf, type Value } from "../objects/objects.ts";
+import type { ConstantValue } from "../objects/traits.ts";
+import { constantOf, type Value } from "../objects/value.ts";
 
 /** The constant that an operation gives, where both sides are constants: texts, numbers, paths. */
 export function foldBinary(

@@ -3,7 +3,7 @@ import type { Flow, Interpreter } from "../interpreter.ts";
 import { mentionedNames } from "../names/local-names.ts";
 import { resolve } from "../names/names.ts";
 import { elementsOf } from "../objects/items.ts";
-import type { Value } from "../objects/objects.ts";
+import type { Value } from "../objects/value.ts";
 import { assign } from "./assign.ts";
 import { change } from "./changes.ts";
 import { evaluate } from "./evaluate.ts";

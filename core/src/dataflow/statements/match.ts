@@ -2,7 +2,7 @@ import type * as ast from "../../python/ast.ts";
 import type { Flow, Interpreter } from "../interpreter.ts";
 import { bindName } from "../names/names.ts";
 import { contentsOf } from "../objects/items.ts";
-import { union, type Value } from "../objects/objects.ts";
+import { union, type Value } from "../objects/value.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 

@@ -2,7 +2,7 @@ import type * as ast from "../../python/ast.ts";
 import { ask, askBoth } from "../calls/protocols.ts";
 import { noArguments, remember } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { nothing, union, type Value } from "../objects/objects.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { foldBinary } from "./folding.ts";
 
 /** The value of `left op right`. */
