@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type MlflowClient, MlflowError, type Patience } from "./mlflow-client.ts";
 
 /** A file for a run: where it lies, and its path among the run's artifacts, with forward slashes. */
-export interface Artifact {
+export interface MlflowArtifact {
   readonly file: string;
   readonly path: string;
 }
@@ -17,7 +17,7 @@ export interface Artifact {
 export async function storeArtifacts(
   client: MlflowClient,
   artifactUri: string,
-  artifacts: readonly Artifact[],
+  artifacts: readonly MlflowArtifact[],
   patience: Patience,
 ): Promise<void> {
   const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.*)$/.exec(artifactUri)?.[1];
