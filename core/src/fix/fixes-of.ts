@@ -8,9 +8,11 @@ import type { Fixer } from "./fixer.ts";
 import { leaveOut } from "./leave-out.ts";
 import { missingImport } from "./missing-import.ts";
 import { moveDefinition } from "./move-definition.ts";
+import { namedResult } from "./named-result.ts";
 import { pathParameter } from "./path-parameter.ts";
 import { recordedValue } from "./recorded-value.ts";
 import { renamed } from "./renamed.ts";
+import { renamedApi } from "./renamed-api.ts";
 import { secretVariable } from "./secret-variable.ts";
 import { seedFirst } from "./seed-first.ts";
 import { seedStream } from "./seed-stream.ts";
@@ -23,11 +25,13 @@ const fixers: Readonly<Record<string, readonly Fixer[]>> = {
   NB103: [missingImport, renamed, recordedValue],
   NB104: [cellOrder],
   NB113: [leaveOut],
+  NB116: [namedResult],
   NB201: [seedStream],
   NB202: [seedFirst],
   NB205: [sortedListing],
   NB301: [pathParameter],
   NB306: [secretVariable],
+  NB405: [renamedApi],
   NB407: [assignColumn],
 };
 

@@ -44,6 +44,7 @@ const turns: readonly (readonly string[])[] = [
   ["NB103", "NB101"],
   ["NB102"],
   ["NB104"],
+  ["NB116"],
   ["NB405", "NB407"],
   ["NB202"],
   ["NB201", "NB204"],

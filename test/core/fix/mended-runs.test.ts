@@ -92,6 +92,19 @@ const kinds: readonly Kind[] = [
     after: "saved outputs",
   },
   {
+    name: "results that only the history of a session has",
+    sources: ["x = 3\nx + 4  # seven", "y = _ * 2\nprint(y)", "z = Out[1] + _1\nz", "print(_, y)"],
+    make: (recording) => recording.runAll(),
+    fixes: ["name-result", "name-result", "name-result", "name-result"],
+    before: "runs",
+    after: "saved outputs",
+    check: ({ notebook }) =>
+      assert.deepEqual(
+        notebook.cells.map(({ source }) => source),
+        ["x = 3\nresult = x + 4\nresult  # seven", "y = result * 2\nprint(y)", "z = result + result\nz", "print(z, y)"],
+      ),
+  },
+  {
     name: "an order that runs clean and gives another number",
     sources: ["rate = 0.1", "print(round(100 * rate))", "rate = 0.25", "print(round(200 * rate))"],
     make: (recording) => recording.run(0, 2, 1, 3),
@@ -190,6 +203,28 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: "names that the libraries have no more",
+    forks: true,
+    sources: [
+      "import numpy as np\nimport pandas as pd\nfrom sklearn.model_selection import train_test_split as split",
+      "table = pd.DataFrame({'a': [1.0, np.nan], 'b': [1, 2]}).drop('b', axis=1)\nwidth = float(3) + float(np.prod([2, 3]))",
+      "first, last = split(table, random_state=0)\nprint(first, width, [name for name, _ in table.items()])",
+    ],
+    make: async (recording) =>
+      (await recording.runAll())
+        .edit(
+          0,
+          "import numpy as np\nimport pandas as pd\nfrom sklearn.cross_validation import train_test_split as split",
+        )
+        .edit(
+          1,
+          "table = pd.DataFrame({'a': [1.0, np.NaN], 'b': [1, 2]}).drop('b', 1)\nwidth = np.float(3) + np.float(np.product([2, 3]))",
+        ),
+    fixes: ["rename-api", "rename-api", "rename-api", "rename-api", "rename-api"],
+    before: /ModuleNotFoundError/,
+    after: "saved outputs",
+  },
+  {
     name: "an absolute path",
     sources: ["import os", "PLACE"],
     make: (recording) => {
@@ -262,7 +297,8 @@ function checkBefore({ before: expected }: Kind, notebook: Notebook, [first, sec
 }
 
 function mend(notebook: Notebook, only?: readonly string[]): Mended {
-  const analyse = (one: Notebook) => analyseNotebook(one, parser);
+  // As beside no lock and no requirements: nothing says which version of these is meant.
+  const analyse = (one: Notebook) => ({ ...analyseNotebook(one, parser), unpinned: ["numpy", "pandas", "sklearn"] });
   return mendNotebook({
     analysis: analyse(notebook),
     analyse,

@@ -1,5 +1,5 @@
 import type * as ast from "../../python/ast.ts";
-import { removedApis } from "./removed-apis.ts";
+import { type RemovedApi, removedApis } from "./removed-apis.ts";
 import { type RemovedArgument, removedArguments } from "./removed-arguments.ts";
 
 /** Something that a library no longer has or takes, in the words of a message. */
@@ -14,14 +14,15 @@ export interface Removal {
   readonly instead: string;
   /** The errors that it ends in. */
   readonly errors: string;
+  readonly row: RemovedApi | RemovedArgument;
 }
 
 const apis = new Map(
-  removedApis.map(({ name, since, instead }) => [
-    name,
+  removedApis.map((row) => [
+    row.name,
     {
-      ...{ subject: name, library: libraryOf(name), since, instead },
-      ...{ what: `\`${name}\` is gone`, errors: "AttributeError or ImportError" },
+      ...{ subject: row.name, library: libraryOf(row.name), since: row.since, instead: row.instead },
+      ...{ what: `\`${row.name}\` is gone`, errors: "AttributeError or ImportError", row },
     },
   ]),
 );
@@ -91,7 +92,7 @@ function removalOf(gone: RemovedArgument): Removal {
           subject: `${name}(...)`,
           what: `\`${name}\` takes ${gone.positional === 0 ? "no argument" : "only the first argument"} by position`,
         };
-  return { ...own, library: libraryOf(name), since, instead, errors: "TypeError" };
+  return { ...own, library: libraryOf(name), since, instead, errors: "TypeError", row: gone };
 }
 
 function libraryOf(name: string): string {

@@ -4,7 +4,18 @@ export type RemovedArgument = {
   /** The first version without it. */
   readonly since: string;
   readonly instead: string;
-} & ({ readonly keyword: string } | { readonly positional: number });
+} & (
+  | {
+      readonly keyword: string;
+      /** What the very same argument is called today. */
+      readonly now?: string;
+    }
+  | {
+      readonly positional: number;
+      /** What the arguments are called, by place; those that may still stand by place are not named. */
+      readonly named?: readonly (string | undefined)[];
+    }
+);
 
 const drawn = [
   "barplot",
@@ -21,26 +32,42 @@ const drawn = [
   "swarmplot",
   "violinplot",
 ];
+const withoutHue = ["jointplot", "lmplot", "regplot"];
 const normalised = ["ElasticNet", "ElasticNetCV", "Lars", "Lasso", "LassoCV", "LinearRegression", "Ridge", "RidgeCV"];
 const ensembles = ["AdaBoostClassifier", "AdaBoostRegressor", "BaggingClassifier", "BaggingRegressor"];
 
 /** From the libraries' release notes; `test/core/rules/removed-apis.test.ts` looks for each in the installed library. */
 export const removedArguments: readonly RemovedArgument[] = [
-  ...drawn.map((name) => ({ name: `seaborn.${name}`, positional: 1, since: "0.12", instead: "data=, x= and y=" })),
-  { name: "seaborn.FacetGrid", keyword: "size", since: "0.12", instead: "height" },
-  { name: "seaborn.PairGrid", keyword: "size", since: "0.12", instead: "height" },
-  { name: "seaborn.lmplot", keyword: "size", since: "0.12", instead: "height" },
-  { name: "pandas.concat", positional: 1, since: "2.0", instead: "axis=" },
+  ...drawn.map((name) => ({
+    ...{ name: `seaborn.${name}`, positional: 1, since: "0.12", instead: "data=, x= and y=" },
+    named: name === "kdeplot" ? ["x", "y"] : withoutHue.includes(name) ? ["x", "y", "data"] : ["x", "y", "hue", "data"],
+  })),
+  { name: "seaborn.FacetGrid", keyword: "size", since: "0.12", instead: "height", now: "height" },
+  { name: "seaborn.PairGrid", keyword: "size", since: "0.12", instead: "height", now: "height" },
+  { name: "seaborn.lmplot", keyword: "size", since: "0.12", instead: "height", now: "height" },
+  { name: "pandas.concat", positional: 1, since: "2.0", instead: "axis=", named: [undefined, "axis"] },
   { name: "pandas.concat", keyword: "join_axes", since: "1.0", instead: "reindex" },
-  { name: "pandas.DataFrame.drop", positional: 1, since: "2.0", instead: "columns= or axis=" },
-  { name: "pandas.DataFrame.pivot", positional: 0, since: "2.0", instead: "index=, columns= and values=" },
+  {
+    name: "pandas.DataFrame.drop",
+    positional: 1,
+    since: "2.0",
+    instead: "columns= or axis=",
+    named: [undefined, "axis"],
+  },
+  {
+    name: "pandas.DataFrame.pivot",
+    positional: 0,
+    since: "2.0",
+    instead: "index=, columns= and values=",
+    named: ["index", "columns", "values"],
+  },
   { name: "pandas.read_csv", keyword: "error_bad_lines", since: "2.0", instead: "on_bad_lines" },
   { name: "pandas.read_csv", keyword: "squeeze", since: "2.0", instead: 'squeeze("columns") on the table' },
   { name: "pandas.read_csv", keyword: "date_parser", since: "3.0", instead: "date_format" },
   { name: "pandas.DatetimeIndex", keyword: "start", since: "1.0", instead: "pandas.date_range" },
-  { name: "pandas.MultiIndex", keyword: "labels", since: "1.0", instead: "codes" },
-  { name: "numpy.histogram", keyword: "normed", since: "1.24", instead: "density" },
-  { name: "matplotlib.pyplot.boxplot", keyword: "labels", since: "3.11", instead: "tick_labels" },
+  { name: "pandas.MultiIndex", keyword: "labels", since: "1.0", instead: "codes", now: "codes" },
+  { name: "numpy.histogram", keyword: "normed", since: "1.24", instead: "density", now: "density" },
+  { name: "matplotlib.pyplot.boxplot", keyword: "labels", since: "3.11", instead: "tick_labels", now: "tick_labels" },
   ...normalised.map((name) => ({
     name: `sklearn.linear_model.${name}`,
     keyword: "normalize",
@@ -52,6 +79,7 @@ export const removedArguments: readonly RemovedArgument[] = [
     keyword: "base_estimator",
     since: "1.4",
     instead: "estimator",
+    now: "estimator",
   })),
   {
     name: "sklearn.linear_model.LogisticRegression",
@@ -59,10 +87,21 @@ export const removedArguments: readonly RemovedArgument[] = [
     since: "1.8",
     instead: "OneVsRestClassifier",
   },
-  { name: "sklearn.linear_model.SGDClassifier", keyword: "n_iter", since: "0.21", instead: "max_iter" },
+  {
+    name: "sklearn.linear_model.SGDClassifier",
+    keyword: "n_iter",
+    since: "0.21",
+    instead: "max_iter",
+  },
   { name: "sklearn.linear_model.Perceptron", keyword: "n_iter", since: "0.21", instead: "max_iter" },
-  { name: "sklearn.manifold.TSNE", keyword: "n_iter", since: "1.7", instead: "max_iter" },
-  { name: "sklearn.preprocessing.OneHotEncoder", keyword: "sparse", since: "1.4", instead: "sparse_output" },
+  { name: "sklearn.manifold.TSNE", keyword: "n_iter", since: "1.7", instead: "max_iter", now: "max_iter" },
+  {
+    name: "sklearn.preprocessing.OneHotEncoder",
+    keyword: "sparse",
+    since: "1.4",
+    instead: "sparse_output",
+    now: "sparse_output",
+  },
   {
     name: "sklearn.preprocessing.OneHotEncoder",
     keyword: "categorical_features",
