@@ -21,6 +21,7 @@ interface RunAnswer {
 
 interface Place {
   readonly folder: string;
+  readonly python: string;
   run(...args: readonly string[]): Promise<FinishedProcess>;
 }
 
@@ -32,8 +33,9 @@ async function place(context: TestContext, cells: readonly (string | NewCell)[])
   writeNotebookFile(join(folder, "a.ipynb"), cells);
   return {
     folder,
+    python,
     run: (...args) =>
-      reprise(["run", ...args, "--environment", dirname(dirname(python))], {
+      reprise(["run", "--environment", dirname(dirname(python)), ...args], {
         directory: folder,
         environment: { REPRISE_HOME: join(folder, ".reprise") },
       }),
@@ -90,6 +92,9 @@ describe("a run", { concurrency: 2 }, () => {
     assert.equal(finished.code, 0, told(finished));
     assert.match(readFileSync(join(here.folder, "sub", "out.ipynb"), "utf8"), /trees = 3/);
     assert.equal(existsSync(join(here.folder, "touched")), false);
+    // The interpreter of an environment names it as well as its folder does.
+    const named = await here.run("a.ipynb", "--environment", here.python, "--prepare-only", "--json");
+    assert.equal(named.code, 0, told(named));
   });
 
   test("with - as output, standard output is the executed notebook and nothing else", async (context) => {

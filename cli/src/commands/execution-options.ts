@@ -4,7 +4,11 @@ import { day, number, repeated } from "./option-values.ts";
 /** The environment in which code runs: `run`, `batch`. */
 export function withEnvironmentOptions(command: Command): Command {
   return command
-    .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
+    .option(
+      "--environment <which>",
+      "auto, kernel, locked, or the path of a lock, a virtual environment or an interpreter",
+      "auto",
+    )
     .option("--as-of <date>", "resolve the packages as of this day (locked environments)", day);
 }
 
@@ -24,7 +28,11 @@ export function withAccessOptions(command: Command): Command {
 /** Of commands that execute nothing, unless they are asked to: `analyze`, `fix`. */
 export function withVerifyOptions(command: Command): Command {
   return command
-    .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
+    .option(
+      "--environment <which>",
+      "auto, kernel, locked, or the path of a lock, a virtual environment or an interpreter",
+      "auto",
+    )
     .addOption(new Option("--engine <engine>", "where it runs").choices(["local", "docker"]).default("local"))
     .option("--execution-timeout <seconds>", "for each cell", number);
 }

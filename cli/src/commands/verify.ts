@@ -10,7 +10,11 @@ export function verifyCommand(): Command {
     .argument("[dir]", "its project; made in a temporary folder where it is left out")
     .option("--rtol <number>", "relative tolerance for floats", number, 1e-9)
     .option("--atol <number>", "absolute tolerance for floats", number, 0)
-    .option("--environment <which>", "auto, kernel, locked, or the path of a lock or virtual environment", "auto")
+    .option(
+      "--environment <which>",
+      "auto, kernel, locked, or the path of a lock, a virtual environment or an interpreter",
+      "auto",
+    )
     .addOption(new Option("--engine <engine>", "where it runs").choices(["local", "docker"]).default("local"))
     .option("--seed <number>", "seed of the streams that the notebook does not seed", wholeNumber)
     .option("--runs <number>", "how often the notebook runs, to tell what it does not reproduce itself", wholeNumber, 2)

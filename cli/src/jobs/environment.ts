@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { type Analysis, ProblemError } from "@reprise/core";
 import {
   type Environment,
@@ -32,7 +32,7 @@ export interface ChosenEnvironment {
 }
 
 export interface EnvironmentChoice {
-  /** `auto`, `kernel`, `locked`, or the path of a lock or of a virtual environment. */
+  /** `auto`, `kernel`, `locked`, or the path of a lock, of a virtual environment or of an interpreter. */
   readonly which: string;
   readonly asOf?: string;
   /** The kernel to use instead of the notebook's. */
@@ -73,7 +73,7 @@ export async function chooseEnvironment(
 export async function chooseLock(analysis: Analysis, choice: EnvironmentChoice, call: Call): Promise<Environment> {
   const { which } = choice;
   if (which === "auto" || which === "locked") return lockOf(analysis, choice, call);
-  if (which !== "kernel" && statSync(resolve(which), { throwIfNoEntry: false })?.isFile()) {
+  if (which !== "kernel" && !isInterpreter(which) && statSync(resolve(which), { throwIfNoEntry: false })?.isFile()) {
     return readLock(resolve(which), undefined, call);
   }
   throw new ProblemError({
@@ -110,15 +110,21 @@ async function environmentAt(path: string, call: Call): Promise<ChosenEnvironmen
   if (!existsSync(full)) {
     throw new ProblemError({
       id: "RP144",
-      message: `--environment ${path}: there is no such lock file or virtual environment.`,
+      message: `--environment ${path}: there is no such lock file, virtual environment or interpreter.`,
       mend: "Give auto, kernel, locked, or the path of a pylock.toml or of a virtual environment's folder.",
     });
   }
-  if (statSync(full).isDirectory()) {
-    const python = await foundEnvironment(interpreterOf(full), { signal: call.signal });
+  const isFolder = statSync(full).isDirectory();
+  if (isFolder || isInterpreter(full)) {
+    const python = await foundEnvironment(isFolder ? interpreterOf(full) : full, { signal: call.signal });
     return { python, reason: `the environment ${path}` };
   }
   return makeLocked(await readLock(full, undefined, call), call, `the lock ${path}`);
+}
+
+/** By its name: `python3.11`, `python.exe`. */
+function isInterpreter(path: string): boolean {
+  return /^python[\d.]*(?:\.exe)?$/i.test(basename(path));
 }
 
 /** A lock file as an environment; for the Python of this machine where no version is named. */
