@@ -88,7 +88,7 @@ function rememberedOutput(bench: Bench, statement: Statement, bound: ReadonlySet
       subject: name,
       message:
         `\`${name}\` is what IPython remembers of earlier cells, which no script has. ` +
-        "Give the earlier result a name in its own cell, and use that.",
+        "Give the earlier result a name in its own cell, and use that; reprise fix does so where it is certain which cell that is.",
       predicts: `NameError: name '${name}' is not defined`,
     }),
   ];

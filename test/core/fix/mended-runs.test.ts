@@ -95,7 +95,7 @@ const kinds: readonly Kind[] = [
     name: "results that only the history of a session has",
     sources: ["x = 3\nx + 4  # seven", "y = _ * 2\nprint(y)", "z = Out[1] + _1\nz", "print(_, y)"],
     make: (recording) => recording.runAll(),
-    fixes: ["name-result", "name-result", "name-result", "name-result"],
+    fixes: ["name-result", "name-result"],
     before: "runs",
     after: "saved outputs",
     check: ({ notebook }) =>

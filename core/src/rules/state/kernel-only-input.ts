@@ -1,10 +1,8 @@
 import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
-import { globalNames } from "../../python/scopes.ts";
-import { type TypedNode, walk } from "../../python/walk.ts";
 import { LineIndex } from "../../text/position.ts";
 import { variablesNeeded } from "../files/environment-variables.ts";
-import { perText } from "../remembered.ts";
 import { type Facts, rule, sourceRange } from "../rule.ts";
+import { historyReads, mentionsHistory } from "./history-reads.ts";
 import { boundNames } from "./undefined-names.ts";
 
 /** Calls that wait for a person, or read what only this person's session has. */
@@ -19,7 +17,7 @@ export const kernelOnlyInput = rule("NB116", function* ({ document }) {
   for (const cell of document.cells) {
     yield* stored(cell);
     for (const { calls } of cell.statements) for (const call of calls) yield* asking(cell, call);
-    if (!namesHistory(cell)) continue;
+    if (!mentionsHistory(cell)) continue;
     bound ??= new Set(document.statements.flatMap(boundNames));
     yield* remembered(cell, bound);
   }
@@ -52,28 +50,18 @@ function* asking(cell: AnalysedCell, { callee, text, node }: CallSite): Generato
   };
 }
 
-const namesHistory = perText(({ translation }) => /\bOut\b|\b_oh\b|\b_\d|\b_{1,3}\b/.test(translation.python));
-
-/** `Out[3]`, `_3`, and `_` where nothing in the notebook binds it to a value that nobody wants. */
 function* remembered(cell: AnalysedCell, bound: ReadonlySet<string>): Generator<Facts> {
-  const last = lastResultsRead(cell, bound);
-  for (const { node } of walk(cell.module)) {
-    const name = node.type === "Subscript" ? node.value : node;
-    const isHistory =
-      name.type === "Name" &&
-      ((node.type === "Subscript" ? /^(?:Out|_oh)$/ : /^_\d+$/).test(name.id) || last.has(node)) &&
-      !bound.has(name.id);
-    if (!isHistory) continue;
+  for (const { node, name } of historyReads(cell, bound)) {
     yield {
       tier: "hint",
       severity: "warning",
       cell: cell.cell.index,
       range: sourceRange(cell, node),
-      subject: name.id,
+      subject: name,
       message:
-        `\`${name.id}\` is the history of one kernel session: another order, or one more run, puts something else there, and a script has none. ` +
+        `\`${name}\` is the history of one kernel session: another order, or one more run, puts something else there, and a script has none. ` +
         "Give the earlier result a name in its own cell, and use that.",
-      predicts: `another value of \`${name.id}\`, or a KeyError, in a fresh run`,
+      predicts: `another value of \`${name}\`, or a KeyError, in a fresh run`,
     };
   }
 }
@@ -94,17 +82,4 @@ function* stored({ cell, translation }: AnalysedCell): Generator<Facts> {
       predicts: "the stored names are missing on another machine",
     };
   }
-}
-
-/** Where a cell's own lines, or functions in it by a global name, read one of IPython's newest results. */
-function lastResultsRead({ statements }: AnalysedCell, bound: ReadonlySet<string>): ReadonlySet<TypedNode> {
-  const found = new Set<TypedNode>();
-  for (const { node: statement } of statements) {
-    for (const name of ["_", "__", "___"]) {
-      if (bound.has(name) || !globalNames(statement).has(name)) continue;
-      const read = walk(statement).find(({ node }) => node.type === "Name" && node.id === name)?.node;
-      if (read !== undefined) found.add(read);
-    }
-  }
-  return found;
 }
