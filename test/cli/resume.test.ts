@@ -4,10 +4,12 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { spawnTree } from "../../core/src/host/child-process.ts";
+import { openRunStore } from "../../core/src/tracking/run-store.ts";
 import { answerOf, repository, reprise } from "../support/cli.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { writeNotebookFile } from "../support/notebooks.ts";
 import { requirePython } from "../support/python.ts";
+import { runRecord } from "../support/run-record.ts";
 
 /** Cell 4 waits for a file; `ran.txt` counts how often cell 1 ran. */
 const cells = [
@@ -77,6 +79,22 @@ test("a run is not continued where the notebook has changed", async (context) =>
   const { error } = answerOf(await run.call("--resume")) as { error: { id: string; message: string } };
   assert.equal(error.id, "RP347");
   assert.match(error.message, /notebook has changed/);
+});
+
+test("a run that still goes on is not continued beside itself", async (context) => {
+  const folder = temporaryFolder(context);
+  const python = await requirePython(context, "kernel");
+  if (python === undefined) return;
+  writeNotebookFile(join(folder, "a.ipynb"), ["1"]);
+  const store = await openRunStore(join(folder, ".reprise"));
+  // This process is its owner.
+  await store.begin(runRecord({ code: { path: "a.ipynb", hash: "" }, started: new Date().toISOString() }));
+  store.close();
+  const args = ["run", "a.ipynb", "--resume", "--environment", dirname(dirname(python)), "--json"];
+  const called = await reprise(args, { directory: folder, environment: { REPRISE_HOME: join(folder, ".reprise") } });
+  const { error } = answerOf(called) as { error: { id: string; message: string } };
+  assert.equal(error.id, "RP347", called.stdout);
+  assert.match(error.message, /goes on/);
 });
 
 function outputsIn(path: string): string[] {

@@ -1,17 +1,18 @@
 import { basename, join } from "node:path";
 import { findings as findingsOf, type Parameter, type PipelinePlan, ProblemError } from "@reprise/core";
 import {
+  type Engine,
   lastMetrics,
   loadTemplates,
   type RunRecord,
   renderSummary,
   renderVerification,
   runProject,
-  writeFileAtomically,
   writeProject,
 } from "@reprise/core/node";
 import type { Answer, Call } from "../execute.ts";
 import { shownPath } from "../input.ts";
+import { writeOutput } from "../output.ts";
 import { color } from "../terminal/color.ts";
 import { findingsText } from "../terminal/findings-text.ts";
 import { shellWord } from "../terminal/shell-word.ts";
@@ -64,10 +65,10 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   call.note(runsText(runs.records));
 
   const templates = loadTemplates();
-  await writeFileAtomically(join(out, "proof.html"), renderVerification(verification, { plan, templates }));
+  await writeOutput(join(out, "proof.html"), renderVerification(verification, { plan, templates }));
   const report = join(out, "report.html");
   const summary = { analysis, findings, plan, verification, runs: runs.records, engine: runs.why };
-  await writeFileAtomically(report, renderSummary(summary, templates));
+  await writeOutput(report, renderSummary(summary, templates));
 
   return {
     exit: proofExit(verification) === 0 && runs.records.every(({ status }) => status === "succeeded") ? 0 : 1,
@@ -111,12 +112,24 @@ interface RunSubject {
 }
 
 async function runTwice(subject: RunSubject, call: Call): Promise<Runs> {
-  const { plan, project, data, environment } = subject;
+  const { project, data, environment } = subject;
   const { engine, why } = await bestEngine([project, data], environment, call);
-  call.note(why);
+  try {
+    call.note(why);
+    return { why, records: await runEach(engine, subject, call) };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function runEach(
+  engine: Engine,
+  { plan, project, data, environment }: RunSubject,
+  call: Call,
+): Promise<readonly RunRecord[]> {
+  const records: RunRecord[] = [];
   const sink = await openSink({}, call);
   try {
-    const records: RunRecord[] = [];
     for (const [at, parameters] of twoValues(plan).entries()) {
       call.onProgress({ task: `Run ${at + 1} of 2`, detail: JSON.stringify(parameters) });
       records.push(
@@ -142,10 +155,9 @@ async function runTwice(subject: RunSubject, call: Call): Promise<Runs> {
         ),
       );
     }
-    return { records, why };
+    return records;
   } finally {
     await sink.close();
-    await engine.close();
   }
 }
 

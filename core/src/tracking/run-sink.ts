@@ -12,8 +12,8 @@ export interface ClosableRunSink extends RunSink {
 }
 
 /**
- * Keeps a run in the store and tells trackers of it. The store comes first: what a tracker cannot be told stands in the
- * record, and is told by `runs export` later.
+ * Keeps a run in the store and tells trackers of it. The store comes first: what a tracker could not be told
+ * stands in the record.
  */
 export function openRunSink(store: RunStore, trackers: readonly ClosableTracker[] = []): ClosableRunSink {
   let current: RunRecord | undefined;

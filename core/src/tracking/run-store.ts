@@ -42,10 +42,6 @@ export interface RunStore {
   list(filter?: RunFilter): Promise<RunSummary[]>;
   /** By the beginning of an id. Throws ProblemError RP341 for none, RP342 for several. */
   show(prefix: string): Promise<RunRecord>;
-  /** Takes a run away, with its folder. */
-  remove(id: string): Promise<void>;
-  /** Makes the index anew; answers with the number of runs. */
-  rebuildIndex(): Promise<number>;
   close(): void;
 }
 
@@ -154,20 +150,11 @@ class FolderStore implements RunStore {
         id: "RP341",
         message: `The record of run ${id} is missing or cut off.`,
         place: { file: join(this.folderOf(id), "record.json") },
-        mend: "Take the run away with `reprise runs rm`, or put the file back.",
+        mend: "Put the file back, or remove the folder that it stands in.",
       });
     }
     const isLeft = record.status === "running" && !isAlive(await this.#ownerOf(id), record.started);
     return (isLeft ? await this.#bury(id) : undefined) ?? record;
-  }
-
-  async remove(id: string): Promise<void> {
-    await rm(this.folderOf(id), { recursive: true, force: true });
-    this.#opened.remove(id);
-  }
-
-  async rebuildIndex(): Promise<number> {
-    return await this.#fill(this.#opened);
   }
 
   close(): void {
@@ -180,7 +167,7 @@ class FolderStore implements RunStore {
     return this.#index;
   }
 
-  async #fill(index: RunIndex): Promise<number> {
+  async #fill(index: RunIndex): Promise<void> {
     const before = index.ids();
     const entries = await readdir(join(this.folder, "runs"), { withFileTypes: true });
     const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -195,7 +182,6 @@ class FolderStore implements RunStore {
       // Only what stood there before the folders were read: other processes begin runs meanwhile.
       for (const id of before) if (!known.has(id)) index.remove(id);
     });
-    return known.size;
   }
 
   async #write(record: RunRecord, owner: RunOwner | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import type { MetricPoint, RunRecord, TrackingResult } from "../run/record/recor
 
 /**
  * Tells a tracking server of a run. The record is the truth and is always written; a tracker is an exporter of it,
- * called during the run and again later. A tracker that fails never fails the run: it answers with an error.
+ * called while the run goes on and at its end. A tracker that fails never fails the run: it answers with an error.
  */
 export interface Tracker {
   readonly kind: string;

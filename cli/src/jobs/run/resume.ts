@@ -70,6 +70,7 @@ async function newestRun(
     if (JSON.stringify(Object.entries(given).sort()) !== wanted) continue;
     const record = await store.show(id);
     if (record.seed !== seed) continue;
+    if (record.status === "running") throw nothingToResume(`its last run, ${id.slice(0, 8)}, goes on`);
     if (record.status === "succeeded") throw nothingToResume(`its last run, ${id.slice(0, 8)}, succeeded`);
     return { record, hash: hashText(notebook.text) };
   }
