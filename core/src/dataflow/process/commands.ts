@@ -53,7 +53,9 @@ function forget(run: Interpreter, command: Command, node: ast.Stmt): void {
   const bound = [...run.names()].filter((name) => run.module.layer.get(name) !== undefined);
   const forgotten = forgottenNames(command, bound);
   const surely = node.type === "Expr" ? forgotten.surely : [];
-  const perhaps = node.type === "Expr" ? forgotten.perhaps : [...forgotten.surely, ...forgotten.perhaps];
+  const all = node.type === "Expr" ? forgotten.perhaps : [...forgotten.surely, ...forgotten.perhaps];
+  // What may be gone already is so after this too.
+  const perhaps = all.filter((name) => run.module.layer.get(name)?.certain);
   const unbind = (names: readonly string[]) => {
     run.within(run.module, () => {
       for (const name of names) unbindName(run, name, node);
