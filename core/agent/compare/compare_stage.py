@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any, Optional
 
+from .comparison import Comparison
+from .places import phrase
 from .stored_graph import StoredGraph, children
 from .tolerance import Tolerance
-from .walk import SIDES, Comparison, Walk, phrase
+from .walk import SIDES, Walk
 from .wording import brief, short_type
 
 # Beyond this many objects, looking for which names share one costs more than it tells.
@@ -44,7 +46,7 @@ def noise_of(left: StoredGraph, again: Optional[StoredGraph], name: str, toleran
     if again is None:
         return None
     if name not in again.roots:
-        return Comparison([("", "it exists in one of two runs of the notebook only")], 1)
+        return Comparison(differences=[("", "it exists in one of two runs of the notebook only")], count=1)
     return Walk(left, again, tolerance).compare(left.roots[name], again.roots[name])
 
 

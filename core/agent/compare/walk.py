@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
 from reprise_capture.blocks import BLOCK
 
-from .places import attribute, columns, dtype_words, in_another_order, phrase, place, unfitted, unit
+from .comparison import Comparison
+from .places import attribute, columns, dtype_words, in_another_order, place, unfitted, unit
 from .runs import runs_apart
 from .stored_graph import StoredGraph, items, length
-from .tolerance import Gap, Tolerance
-from .wording import Path, brief, key_step, label, render, short_type, size
+from .tolerance import Tolerance
+from .wording import Path, brief, key_step, label, short_type, size
 
 SIDES = ("the notebook", "the project")
 
 # Parts that are the whole of what they belong to; naming them helps nobody.
 SILENT = {"values", "elements", "arguments", "state"}
-
-# More places than this are counted, not named.
-MOST_NAMED = 500
-
-
-@dataclass
-class Comparison:
-    """What one value of the left and one of the right have not in common."""
-
-    differences: list = field(default_factory=list)
-    """(path, message), in the order of the value."""
-    count: int = 0
-    opaque: list = field(default_factory=list)
-    """(path, reason)."""
-    inexact: int = 0
-    """Floats that are not equal, but within the tolerance."""
-    compared: int = 0
-    """Leaves that were compared and are equal, or within the tolerance."""
-    max_abs: float = 0.0
-    max_rel: float = 0.0
-    first_inexact: str = ""
 
 
 class Walk:
@@ -45,8 +24,8 @@ class Walk:
 
     def __init__(self, left: StoredGraph, right: StoredGraph, tolerance: Tolerance, ignored: frozenset = frozenset(), sides: tuple = SIDES):
         self._sides = sides
-        self.left, self.right, self.tolerance, self.ignored = left, right, tolerance, ignored
-        self.found = Comparison()
+        self.left, self.right, self.tolerance = left, right, tolerance
+        self.found = Comparison(ignored)
         self._waiting: list = []
         self._seen: set = set()
 
@@ -65,11 +44,11 @@ class Walk:
         left, right = self.left.node(a), self.right.node(b)
         if left["k"] == "opaque" or right["k"] == "opaque":
             if left["t"] == right["t"]:
-                self._opaque(path, left.get("why") or right.get("why", ""))
+                self.found.not_compared(path, left.get("why") or right.get("why", ""))
             else:
-                self._differ(path, self._kinds(a, b, left, right))
+                self.found.differ(path, self._kinds(a, b, left, right))
         elif left["k"] != right["k"] or left["t"] != right["t"]:
-            self._differ(path, self._kinds(a, b, left, right))
+            self.found.differ(path, self._kinds(a, b, left, right))
         else:
             getattr(self, "_" + left["k"])(left, right, path)
 
@@ -87,32 +66,32 @@ class Walk:
         if left["t"] in ("float", "complex"):
             pairs = zip(left["v"], right["v"]) if left["t"] == "complex" else [(left["v"], right["v"])]
             for one, other in pairs:
-                self._gap(self.tolerance.of_floats(one, other), 1, path, "")
+                self.found.gap(self.tolerance.of_floats(one, other), 1, path, "")
         elif left["v"] == right["v"]:
-            self.found.compared += 1
+            self.found.agree()
         else:
-            self._differ(path, f"{brief(self.left, left)} and {brief(self.right, right)}")
+            self.found.differ(path, f"{brief(self.left, left)} and {brief(self.right, right)}")
 
     def _bytes(self, left: dict, right: dict, path: Path) -> None:
         if left["blob"]["size"] != right["blob"]["size"]:
-            self._differ(path, f"{left['blob']['size']} and {right['blob']['size']} bytes")
+            self.found.differ(path, f"{left['blob']['size']} and {right['blob']['size']} bytes")
         elif not self._same_octets(left["blob"], right["blob"]):
-            self._differ(path, f"{left['blob']['size']} bytes with another content")
+            self.found.differ(path, f"{left['blob']['size']} bytes with another content")
         else:
-            self.found.compared += 1
+            self.found.agree()
 
     def _seq(self, left: dict, right: dict, path: Path) -> None:
         for name in ("fields", "maxlen"):
             if left.get(name) != right.get(name):
-                self._differ(path, f"{name} {left.get(name)} and {right.get(name)}")
+                self.found.differ(path, f"{name} {left.get(name)} and {right.get(name)}")
         if length(left) != length(right):
-            self._differ(path, f"{length(left)} and {length(right)} items")
+            self.found.differ(path, f"{length(left)} and {length(right)} items")
         self._attributes(left, right, path)
         if "e" in left and left.get("e") == right.get("e") and (left["e"] != "float" or "blob" in left or "blob" in right):
             self._run(left, right, path)
             return
         if "n" in left or "n" in right:
-            self._differ(path, f"items of type {left.get('e', 'of several kinds')} and {right.get('e', 'of several kinds')}")
+            self.found.differ(path, f"items of type {left.get('e', 'of several kinds')} and {right.get('e', 'of several kinds')}")
             return
         first, second = items(left), items(right)
         for at in range(min(len(first), len(second)) - 1, -1, -1):
@@ -127,21 +106,21 @@ class Walk:
             return
         said = runs_apart(self.left, left, self.right, right, unit(path))
         if said is None:
-            self.found.compared += 1
+            self.found.agree()
         else:
-            self._differ(path, said)
+            self.found.differ(path, said)
 
     def _set(self, left: dict, right: dict, path: Path) -> None:
         first, second = left["items"], right["items"]
         if len(first) != len(second):
-            self._differ(path, f"{len(first)} and {len(second)} members")
+            self.found.differ(path, f"{len(first)} and {len(second)} members")
         labels = [{label(graph, ref) for ref in refs} for graph, refs in ((self.left, first), (self.right, second))]
         if None not in labels[0] | labels[1]:
             if labels[0] == labels[1]:
-                self.found.compared += 1
+                self.found.agree()
             elif len(first) == len(second):
                 lost = next(ref for ref in first if label(self.left, ref) not in labels[1])
-                self._differ(path, f"{brief(self.left, lost)} is in {self._sides[0]} only")
+                self.found.differ(path, f"{brief(self.left, lost)} is in {self._sides[0]} only")
             return
         for at in range(min(len(first), len(second)) - 1, -1, -1):
             self._later(first[at], second[at], path, f"member {at}")
@@ -161,9 +140,9 @@ class Walk:
         ):
             for at, name in enumerate(keys):
                 if name not in others:
-                    self._differ(path, f"the key {brief(graph, node['keys'][at])} is {where}")
+                    self.found.differ(path, f"the key {brief(graph, node['keys'][at])} is {where}")
         if first != second and set(first) == set(second):
-            self._differ(path, "the same keys in another order")
+            self.found.differ(path, "the same keys in another order")
         places = {name: at for at, name in enumerate(second)}
         for at in range(len(first) - 1, -1, -1):
             other = places.get(first[at])
@@ -172,16 +151,16 @@ class Walk:
 
     def _by_position(self, left: dict, right: dict, path: Path) -> None:
         if len(left["keys"]) != len(right["keys"]):
-            self._differ(path, f"{len(left['keys'])} and {len(right['keys'])} keys")
+            self.found.differ(path, f"{len(left['keys'])} and {len(right['keys'])} keys")
         for at in range(min(len(left["keys"]), len(right["keys"])) - 1, -1, -1):
             self._later(left["values"][at], right["values"][at], path, f"value {at}")
             self._later(left["keys"][at], right["keys"][at], path, f"key {at}")
 
     def _array(self, left: dict, right: dict, path: Path) -> None:
         if left["dtype"] != right["dtype"]:
-            self._differ(path, f"dtype {dtype_words(left['dtype'])} and {dtype_words(right['dtype'])}")
+            self.found.differ(path, f"dtype {dtype_words(left['dtype'])} and {dtype_words(right['dtype'])}")
         elif left["shape"] != right["shape"]:
-            self._differ(path, f"shape {size(left['shape'])} and {size(right['shape'])}")
+            self.found.differ(path, f"shape {size(left['shape'])} and {size(right['shape'])}")
         elif "fields" in left:
             self._parts(left["fields"], right["fields"], path, "field ")
         elif "items" in left:
@@ -198,55 +177,34 @@ class Walk:
             self._digests(left, right, path)
             return
         gap = self.tolerance.of_arrays(first, second)
-        self._gap(gap, len(first), path, in_another_order(first, second) if gap.differing else "", left["shape"])
+        self.found.gap(gap, len(first), path, in_another_order(first, second) if gap.differing else "", left["shape"])
 
     def _digests(self, left: dict, right: dict, path: Path) -> None:
         """Numbers of which only digests were kept: which blocks of them are not the same."""
         ones, others = self.left.digests(left["blob"], left["stored"]), self.right.digests(right["blob"], right["stored"])
         apart = [at for at, (one, other) in enumerate(zip(ones, others)) if one != other]
         if not apart and len(ones) == len(others):
-            self.found.compared += 1
+            self.found.agree()
             return
         step = BLOCK // int(left["stored"][2:])
         at = apart[0] if apart else min(len(ones), len(others))
         message = f"{len(apart)} of {len(ones)} blocks of {step} {unit(path)} are not the same, the first begins at {place(at * step, left.get('shape'))}"
-        self._differ(path, message + "; it is too large to be kept, so neither the elements nor how far they are apart are known")
-
-    def _gap(self, gap: Gap, total: int, path: Path, reordered: str, shape: Optional[list] = None) -> None:
-        if not gap.differing and not gap.inexact:
-            self.found.compared += 1
-            return
-        if self._is_ignored(path):
-            return
-        self.found.max_abs = max(self.found.max_abs, gap.max_abs)
-        self.found.max_rel = max(self.found.max_rel, gap.max_rel)
-        pair = f"{gap.left!r} and {gap.right!r}"
-        if total > 1:
-            at = place(gap.first or 0, shape)
-            number = gap.differing or gap.inexact
-            pair = f"{number} of {total} {unit(path)} differ, first at {at}: {pair}"
-            if reordered:
-                pair = f"the same {total} {unit(path)} in another order, first at {at}: {gap.left!r} and {gap.right!r}"
-        if gap.differing:
-            self._differ(path, pair)
-        else:
-            self.found.inexact += gap.inexact
-            self.found.first_inexact = self.found.first_inexact or phrase(path, pair)
+        self.found.differ(path, message + "; it is too large to be kept, so neither the elements nor how far they are apart are known")
 
     def _frame(self, left: dict, right: dict, path: Path) -> None:
         self._parts([["attrs", left["attrs"]]], [["attrs", right["attrs"]]], path, "")
         lost = [name for name in left["labels"] if name not in set(right["labels"])]
         gained = [name for name in right["labels"] if name not in set(left["labels"])]
         if lost:
-            self._differ(path, f"{columns(lost)} missing in {self._sides[1]}")
+            self.found.differ(path, f"{columns(lost)} missing in {self._sides[1]}")
         if gained:
-            self._differ(path, f"{columns(gained)} in {self._sides[1]} only")
+            self.found.differ(path, f"{columns(gained)} in {self._sides[1]} only")
         if left["shape"][0] != right["shape"][0]:
-            self._differ(path, f"{left['shape'][0]} rows in {self._sides[0]}, {right['shape'][0]} in {self._sides[1]}")
+            self.found.differ(path, f"{left['shape'][0]} rows in {self._sides[0]}, {right['shape'][0]} in {self._sides[1]}")
             return
         if not lost and not gained:
             if left["labels"] != right["labels"] and sorted(left["labels"]) == sorted(right["labels"]):
-                self._differ(path, "the same columns in another order")
+                self.found.differ(path, "the same columns in another order")
             else:
                 self._later(left["columns"], right["columns"], path, "columns")
         unique = len(set(left["labels"])) == len(left["labels"]) and len(set(right["labels"])) == len(right["labels"])
@@ -259,7 +217,7 @@ class Walk:
 
     def _object(self, left: dict, right: dict, path: Path) -> None:
         if "partly" in left or "partly" in right:
-            self._opaque(path, left.get("partly") or right["partly"])
+            self.found.not_compared(path, left.get("partly") or right["partly"])
         self._parts(left["parts"], right["parts"], path, "")
 
     def _parts(self, first: list, second: list, path: Path, prefix: str) -> None:
@@ -267,10 +225,10 @@ class Walk:
         own = {name for name, _ in first}
         for name, _ in first:
             if name not in others:
-                self._differ(path, f"{attribute(name)} is missing in {self._sides[1]}{unfitted(name)}")
+                self.found.differ(path, f"{attribute(name)} is missing in {self._sides[1]}{unfitted(name)}")
         for name, _ in second:
             if name not in own:
-                self._differ(path, f"{attribute(name)} is in {self._sides[1]} only")
+                self.found.differ(path, f"{attribute(name)} is in {self._sides[1]} only")
         for name, ref in reversed(first):
             if name in others:
                 self._later(ref, others[name], path, prefix + name if name not in SILENT else "")
@@ -278,7 +236,7 @@ class Walk:
     def _function(self, left: dict, right: dict, path: Path) -> None:
         # What is a lambda in the notebook may be a function with a name in the project.
         if left["name"] not in ("<lambda>", right["name"]):
-            self._differ(path, f"the function {left['name']} in {self._sides[0]}, {right['name']} in {self._sides[1]}")
+            self.found.differ(path, f"the function {left['name']} in {self._sides[0]}, {right['name']} in {self._sides[1]}")
         elif self._same_code(left, right, path, f"the function {left['name']}", "what it computes"):
             for at, (one, other) in enumerate(zip(left["captured"], right["captured"])):
                 self._later(one, other, path, f".captured[{at}]")
@@ -292,37 +250,23 @@ class Walk:
     def _same_code(self, left: dict, right: dict, path: Path, what: str, result: str) -> bool:
         """A project hands a function what it reads as globals in the notebook; other constants no project gives it."""
         if left["code"] == right["code"]:
-            self.found.compared += 1
+            self.found.agree()
             return True
         if left["form"] == right["form"]:
-            self._differ(path, f"{what} has other constants in {self._sides[1]}")
+            self.found.differ(path, f"{what} has other constants in {self._sides[1]}")
         else:
-            self._opaque(path, f"{what} has another form in the project; {result} is compared")
+            self.found.not_compared(path, f"{what} has another form in the project; {result} is compared")
         return False
 
     def _attributes(self, left: dict, right: dict, path: Path) -> None:
         if ("attributes" in left) != ("attributes" in right):
             where = self._sides[0 if "attributes" in left else 1]
-            self._differ(path, f"it has attributes of its own in {where} only")
+            self.found.differ(path, f"it has attributes of its own in {where} only")
         elif "attributes" in left:
             self._later(left["attributes"], right["attributes"], path, ".__dict__")
 
     def _later(self, left: Any, right: Any, path: Path, step: str) -> None:
         self._waiting.append((left, right, (path, step)))
-
-    def _differ(self, path: Path, message: str) -> None:
-        if self._is_ignored(path):
-            return
-        self.found.count += 1
-        if len(self.found.differences) < MOST_NAMED:
-            self.found.differences.append((render(path), message))
-
-    def _opaque(self, path: Path, why: str) -> None:
-        if not self._is_ignored(path) and len(self.found.opaque) < MOST_NAMED:
-            self.found.opaque.append((render(path), why))
-
-    def _is_ignored(self, path: Path) -> bool:
-        return bool(self.ignored) and render(path) in self.ignored
 
     def _same_octets(self, left: dict, right: dict) -> bool:
         first, second = self.left.octets(left), self.right.octets(right)
