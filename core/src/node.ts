@@ -48,6 +48,7 @@ export * from "./host/formatter-child.ts";
 export * from "./host/formatter-process.ts";
 export * from "./host/python-formatter.ts";
 export * from "./host/read-project.ts";
+export * from "./host/secrets.ts";
 export * from "./host/update-project.ts";
 export * from "./host/v8-flags.ts";
 export * from "./host/write-problem.ts";

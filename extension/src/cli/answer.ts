@@ -47,8 +47,9 @@ export interface RunAnswer extends CliAnswer {
   /** The file of the run's record; the executed notebook lies beside it. */
   readonly record?: string;
   readonly seconds?: number;
-  readonly metrics?: Readonly<Record<string, number>>;
-  readonly cells?: readonly { readonly cell: number; readonly status: string }[];
+  /** Null for what is no number. */
+  readonly metrics?: Readonly<Record<string, number | null>>;
+  readonly failure?: { readonly name: string; readonly message: string; readonly cell?: number };
 }
 
 export interface CliFinding {

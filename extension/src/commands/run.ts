@@ -4,6 +4,7 @@ import { type NotebookDocument, type OutputChannel, Uri, window, workspace } fro
 import type { RunAnswer } from "../cli/answer.ts";
 import { settingsOf } from "../settings.ts";
 import { parseParameters } from "./parameters.ts";
+import { runMessage, shareDone, shortId } from "./run-message.ts";
 import { showPage, withPage } from "./show-page.ts";
 import { folderOf, withCli } from "./with-cli.ts";
 
@@ -30,6 +31,7 @@ export async function run(
       ...settingsOf(notebook.uri).runArguments,
     ],
     log,
+    doneAt: (line) => shareDone(line, notebook.cellCount),
   });
   if (answer?.run !== undefined) void offerOutput(answer, notebook, log);
   return answer;
@@ -46,33 +48,19 @@ async function askForParameters(): Promise<readonly (readonly [string, string])[
 }
 
 async function offerOutput(answer: RunAnswer, notebook: NotebookDocument, log: OutputChannel): Promise<void> {
-  const failed = answer.cells?.find((cell) => cell.status === "error");
-  const metrics = Object.entries(answer.metrics ?? {}).map(
-    ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
-  );
-  const text = [
-    `Run ${shortId(answer)} ${answer.outcome}${answer.seconds === undefined ? "" : ` in ${answer.seconds.toFixed(1)} s`}.`,
-    failed === undefined ? "" : `Cell ${failed.cell} raised.`,
-    metrics.length === 0 ? "" : `${metrics.join(", ")}.`,
-  ]
-    .join(" ")
-    .trim();
   const open = "Open Output";
   const page = "Show Page";
   const show = "Show Log";
   const executed = executedNotebook(answer, notebook.uri);
   const buttons = executed === undefined ? [page, show] : [open, page, show];
   const tell = answer.outcome === "succeeded" ? window.showInformationMessage : window.showWarningMessage;
-  const chosen = await tell(text, ...buttons);
+  const chosen = await tell(runMessage(answer), ...buttons);
   if (chosen === show) log.show();
   if (chosen === page) await showRunPage(shortId(answer), notebook, log);
   if (chosen === open && executed !== undefined) {
     await window.showNotebookDocument(await workspace.openNotebookDocument(executed));
   }
 }
-
-/** As the command line shows ids, and takes them. */
-const shortId = ({ run = "" }: RunAnswer) => run.slice(0, 8);
 
 async function showRunPage(run: string, notebook: NotebookDocument, log: OutputChannel): Promise<void> {
   const { page } = await withPage((file) =>

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { withoutCredentials } from "@reprise/core/node";
 import {
   commands,
   type NotebookDocument,
@@ -18,6 +19,8 @@ export interface CliWork {
   readonly notebook: NotebookDocument;
   readonly args: readonly string[];
   readonly log: OutputChannel;
+  /** How much of the work is done when a line of progress comes, from 0 to 1; undefined where it does not tell. */
+  readonly doneAt?: (line: string) => number | undefined;
 }
 
 /**
@@ -25,21 +28,24 @@ export interface CliWork {
  * Cancel ends everything that was started. Undefined, with a message that says what to do, where it came to nothing.
  */
 export async function withCli<Answer extends CliAnswer>(work: CliWork): Promise<Answer | undefined> {
-  const { notebook, log, title, args } = work;
+  const { notebook, log, title, args, doneAt = () => undefined } = work;
   const cli = cliFor(notebook.uri);
   if (cli === undefined) return undefined;
   if (notebook.isDirty && !(await notebook.save())) return undefined;
   const directory = folderOf(notebook.uri);
-  log.appendLine(`> ${cli} ${args.join(" ")}   (in ${directory})`);
+  log.appendLine(withoutCredentials(`> ${cli} ${args.join(" ")}   (in ${directory})`));
   try {
     return await window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
       async (progress, token) => {
         const stop = new AbortController();
         const listener = token.onCancellationRequested(() => stop.abort());
+        let done = 0;
         const onLine = (line: string) => {
           log.appendLine(line);
-          progress.report({ message: line.trim().slice(0, 120) });
+          const increment = 100 * Math.max(0, (doneAt(line) ?? done) - done);
+          done += increment / 100;
+          progress.report({ message: line.trim().slice(0, 120), ...(increment > 0 && { increment }) });
         };
         try {
           const answer = await callCli<Answer>({ cli, args, directory, signal: stop.signal, onLine });
