@@ -25,13 +25,13 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** A heading that begins with one of these asks or tells something: none of its words is a name. */
 const asking = words(
-  "what how is are was why does do did can could which who when where should will if this these we i it no not so but something ok",
+  "what how is are was why does do did can could which who when where should will if this these we i it no not dont so but something ok",
 );
 /** Behind one of these stands what a name can do without: `simulation` of `Simulation under the null`. */
 const joining = words(
   "of in on for with without by to from into under over using via at as the a an that and or vs per k n",
 );
-const filling = words("the a an our my your now then lets let s step part section some finally first next");
+const filling = words("the a an our my your now then lets let step part section some finally first next see take look");
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
   "get find make show see use create add calculate compute divide process define build set take keep check try run apply number count list kind type introduction overview background goal goals aim motivation",
@@ -48,9 +48,11 @@ const vague = words(
  * on harder data`. None where it has no words that a stage could be called by.
  */
 export function namesOfHeading(heading: string): readonly string[] {
-  const all = snakeCase(heading.replace(/\ba\/b\b/i, "ab"))
-    .split("_")
-    .filter(Boolean);
+  const whole = heading
+    .replace(/\ba\/b\b/i, "ab")
+    .replace(/\b(\d)D\b/g, "$1d")
+    .replace(/(?<=\p{L})['’](s\b)?/gu, "");
+  const all = snakeCase(whole).split("_").filter(Boolean);
   while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]) || roman.test(all[0] as string)))
     all.shift();
   const [first] = all;

@@ -1,5 +1,6 @@
 import type { Notebook } from "../../notebook/model.ts";
 import { fileName } from "../../text/file-name.ts";
+import { isCodeAsText } from "./code-as-text.ts";
 
 /** A heading of the notebook. */
 export interface Heading {
@@ -16,7 +17,9 @@ const html = /^\s*<h([1-6])\b[^>]*>(.*?)<\/h\1>/i;
 
 /** Every heading of the notebook's text cells, in order. */
 export function headingsOf(notebook: Notebook): readonly Heading[] {
-  return notebook.cells.flatMap((cell) => (cell.kind === "markdown" ? headingsIn(cell.source, cell.index) : []));
+  return notebook.cells.flatMap(({ kind, source, index }) =>
+    kind === "markdown" && !isCodeAsText(source) ? headingsIn(source, index) : [],
+  );
 }
 
 function headingsIn(source: string, cell: number): Heading[] {
@@ -62,9 +65,9 @@ function plain(text: string): string {
   return withoutNumber(words).trim();
 }
 
-/** `Clean` for `2. Clean` and `2.1 Clean`. */
+/** `Clean` for `2. Clean`, `2.1 Clean` and `b) Clean`. */
 export function withoutNumber(heading: string): string {
-  return heading.replace(/^(?:[\divxIVX]+[.):]|\d+(?:\.\d+)*)\s+/, "");
+  return heading.replace(/^(?:\(?(?:[\divxIVX]+|[a-zA-Z])[.):]+|\d+(?:\.\d+)*)\s+/, "");
 }
 
 /** Those that part the notebook: without its title, a heading of the first level that is the only one. */

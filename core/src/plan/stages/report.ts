@@ -28,7 +28,7 @@ export function moveToReport(
   flows: readonly Flow[],
 ): Report {
   const producers = producersByName(segments, flows);
-  const groups = connectedGroups(exploration, cellsByFigure(bench)).map((group) => ({
+  const groups = connectedGroups(exploration, cellsByFigure(bench), producers).map((group) => ({
     group,
     wanted: versionsFor(bench, group, producers, segments),
   }));
@@ -41,9 +41,10 @@ export function moveToReport(
     wanted === undefined ||
     [...wanted].some(([name, from]) => chosen.get(name) !== from) ||
     group.every((facts) => tellsOfWork(facts, working));
+  const moving = groups.filter((each) => !hasToStay(each));
   const stays = withWhatTheyNeed(
     groups.map(({ group }) => group),
-    new Set(groups.filter(hasToStay).map(({ group }) => group)),
+    new Set(groups.filter((each) => !moving.includes(each) || isBoundBefore(each, moving)).map(({ group }) => group)),
   );
   for (const { group, wanted = new Map<string, number>() } of groups) {
     if (stays.has(group)) {
@@ -60,6 +61,16 @@ export function moveToReport(
 interface Group {
   readonly group: readonly Facts[];
   readonly wanted: ReadonlyMap<string, number> | undefined;
+}
+
+/** Whether another group would bind anew, before it, what a group is to be given. */
+function isBoundBefore({ group, wanted }: Group, moving: readonly Group[]): boolean {
+  const last = group.at(-1)?.position ?? -1;
+  return moving.some(
+    (other) =>
+      other.group !== group &&
+      other.group.some(({ binds, position }) => position < last && [...binds.keys()].some((name) => wanted?.has(name))),
+  );
 }
 
 /**
@@ -135,22 +146,31 @@ function producersByName(
   return producers;
 }
 
-/** The statements of a cell, together with those of other cells that use what it draws on. */
-function connectedGroups(exploration: readonly Facts[], figureOf: (cell: number) => number): Facts[][] {
+/** The statements of a cell, together with those of other cells that use what it draws on, unless work bound it anew. */
+function connectedGroups(
+  exploration: readonly Facts[],
+  figureOf: (cell: number) => number,
+  producers: ReadonlyMap<string, readonly Producer[]>,
+): Facts[][] {
   const groups: Facts[][] = [];
   const groupOfCell = new Map<number, Facts[]>();
-  const groupOfName = new Map<string, Facts[]>();
+  const groupOfName = new Map<string, { readonly group: Facts[]; readonly since: number }>();
+  const groupBehind = (name: string, { position }: Facts) => {
+    const { group, since = position } = groupOfName.get(name) ?? {};
+    const isAnother = producers.get(name)?.some((made) => made.position > since && made.position < position);
+    return isAnother === true ? undefined : group;
+  };
   for (const facts of exploration) {
     const cell = figureOf(facts.statement.cell);
     let group = groupOfCell.get(cell);
-    const drawn = [...needs(facts)].map((name) => groupOfName.get(name)).find((each) => each !== undefined);
+    const drawn = [...needs(facts)].map((name) => groupBehind(name, facts)).find((each) => each !== undefined);
     if (group === undefined) {
       group = drawn ?? [];
       if (drawn === undefined) groups.push(group);
       groupOfCell.set(cell, group);
     }
     group.push(facts);
-    for (const name of facts.binds.keys()) groupOfName.set(name, group);
+    for (const name of facts.binds.keys()) groupOfName.set(name, { group, since: facts.position });
   }
   return groups;
 }
@@ -163,12 +183,15 @@ function versionsFor(
   segments: readonly Segment[],
 ): ReadonlyMap<string, number> | undefined {
   const wanted = new Map<string, number>();
-  const own = new Set<string>();
+  const own = new Map<string, number>();
   for (const facts of group) {
     for (const name of needs(facts)) {
-      const all = own.has(name) ? [] : (producers.get(name) ?? []);
+      const all = producers.get(name) ?? [];
       const made = all.findLast(({ position }) => position < facts.position);
-      if (made === undefined) continue;
+      const bound = own.get(name);
+      if (made === undefined || (bound !== undefined && bound > made.position)) continue;
+      // Its own value and one that it is given cannot both have the name.
+      if (bound !== undefined) return undefined;
       const isChangedAfter = all.some(({ stage, position }) => stage === made.stage && position > facts.position);
       const isOther = (wanted.get(name) ?? made.stage) !== made.stage;
       const last = segments[made.stage]?.statements.at(-1);
@@ -178,7 +201,7 @@ function versionsFor(
       if (bench.dataflow.valueAfter(last.id, name)?.certain === false && !readsSurely(facts, name)) return undefined;
       wanted.set(name, made.stage);
     }
-    for (const [name, certainty] of facts.binds) if (certainty === "must") own.add(name);
+    for (const [name, certainty] of facts.binds) if (certainty === "must") own.set(name, facts.position);
   }
   return wanted;
 }

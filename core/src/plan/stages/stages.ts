@@ -8,6 +8,7 @@ import { headingsOf } from "./headings.ts";
 import { legalStages } from "./legal-stages.ts";
 import { moveToReport, putBack, type Report } from "./report.ts";
 import type { Segment } from "./segment.ts";
+import { sinkBeginnings } from "./sink-beginnings.ts";
 import { isEnding, nameSegments, titleOf } from "./stage-names.ts";
 import { tidySegments } from "./tidy-segments.ts";
 import { wishedSegments } from "./wished-segments.ts";
@@ -52,7 +53,12 @@ export function cutStages(
     const moved = moving.filter((facts) => !ending.has(facts));
     const report = moveToReport(bench, moved, segments, flows);
     const staying = new Set([...report.staying, ...ending]);
-    if (staying.size === 0) return withReport(bench, segments, flows, report, local);
+    if (staying.size === 0) {
+      if (options.wish !== undefined) return withReport(bench, segments, flows, report, local);
+      const tidy = sinkBeginnings(bench, segments, new Set(report.inputs.keys()));
+      const all = tidy.map(({ statements }) => statements);
+      return withReport(bench, tidy, flowBetween(bench, all, local), report, local);
+    }
     moving = moving.filter((facts) => !staying.has(facts));
     ({ segments, flows } = legalStages(bench, putBack(segments, [...staying]), local));
   }

@@ -19,12 +19,15 @@ const straight = /^import (?<module>[\w.]+)(?: as (?<asname>\w+))?$/;
 const member = String.raw`\w+(?: as \w+)?`;
 const from = new RegExp(String.raw`^from (?<dots>\.*)(?<module>[\w.]*) import (?<members>${member}(?:, ${member})*)$`);
 
-/** Reads a line; nothing for one that is not an import, or not as plain as those that Reprise writes. */
+/**
+ * Reads a line; nothing for one that is not an import, or not as plain as those that Reprise writes. That something is
+ * called what it is called anyway (`import time as time`) is left out.
+ */
 export function readImportLine(line: string): ImportLine | undefined {
   const { groups } = straight.exec(line) ?? {};
   if (groups !== undefined) {
     const { module = "", asname } = groups;
-    return { kind: "import", module, level: 0, members: [], ...(asname === undefined ? {} : { asname }) };
+    return { kind: "import", module, level: 0, members: [], ...namedAnew(module, asname) };
   }
   const { dots = "", module = "", members } = from.exec(line)?.groups ?? {};
   if (members === undefined) return undefined;
@@ -33,7 +36,11 @@ export function readImportLine(line: string): ImportLine | undefined {
 
 function readMember(text: string): ImportedMember {
   const [name = "", asname] = text.split(" as ");
-  return asname === undefined ? { name } : { name, asname };
+  return { name, ...namedAnew(name, asname) };
+}
+
+function namedAnew(name: string, asname: string | undefined): { asname?: string } {
+  return asname === undefined || asname === name ? {} : { asname };
 }
 
 export function importText({ kind, module, level, members, asname }: ImportLine): string {

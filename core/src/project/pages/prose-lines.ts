@@ -1,3 +1,4 @@
+import { isCodeAsText } from "../../plan/stages/code-as-text.ts";
 import { headingOfLine, withoutNumber } from "../../plan/stages/headings.ts";
 
 /** Text of a Markdown cell, cleaned: what a comment or a docstring can say of it, a paragraph or list item each. */
@@ -21,6 +22,7 @@ const item = /^\s*(?:[-*+]|\d+[.)])\s+/;
  * of links and emphasis the words are kept.
  */
 export function proseBlocks(source: string): readonly ProseBlock[] {
+  if (isCodeAsText(source)) return [{ kind: "code", lines: codeLines(source) }];
   const blocks: ProseBlock[] = [];
   let paragraph: string[] = [];
   let fenced: string[] | undefined;
@@ -59,6 +61,13 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
   }
   end();
   return blocks;
+}
+
+/** Code that was made text, as far as a remark may be long. */
+function codeLines(source: string): readonly string[] {
+  const lines = source.slice(0, longestText).replace(/^\s*\n/, "").trimEnd().split("\n", mostLines);
+  const indent = /^ */.exec(lines[0] ?? "")?.[0] ?? "";
+  return lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line).trimEnd());
 }
 
 function plain(text: string): string {

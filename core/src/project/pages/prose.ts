@@ -26,11 +26,13 @@ export function proseOf(notebook: Notebook, plan: PipelinePlan, source: Notebook
   const introduction: ProseBlock[] = [];
   let waiting: ProseBlock[] = [];
   let previous: CellPlace | undefined;
+  const notebookTitle = plan.notebook.title;
   for (const cell of notebook.cells) {
     if (cell.kind === "markdown") waiting.push(...proseBlocks(cell.source));
     if (cell.kind !== "code") continue;
     const place = placed.get(cell.index);
     if (place !== undefined) {
+      if (previous === undefined && place.stage === undefined) introduction.push(...takeTitle(waiting, notebookTitle));
       const heading = waiting.findIndex(isHeading);
       if (heading > 0 && previous?.stage !== undefined && previous.stage !== place.stage)
         below.set(previous.last, waiting.splice(0, heading));
@@ -63,6 +65,13 @@ function placesOf(plan: PipelinePlan, source: NotebookSource): ReadonlyMap<numbe
     }
   }
   return places;
+}
+
+/** Takes what stands under the notebook's title away from the blocks: it speaks of the notebook, not of its first function. */
+function takeTitle(blocks: ProseBlock[], title: string): readonly ProseBlock[] {
+  if (blocks[0]?.kind !== "heading" || blocks[0].lines[0] !== title) return [];
+  const next = blocks.findIndex((block, at) => at > 0 && isHeading(block));
+  return blocks.splice(0, next === -1 ? blocks.length : next);
 }
 
 function isHeading({ kind }: ProseBlock): boolean {
