@@ -17,6 +17,8 @@ export interface CellView {
   readonly source?: string;
   readonly outputs?: readonly OutputView[];
   readonly note?: string;
+  /** It ended the run. */
+  readonly isFailed?: boolean;
 }
 
 /** Longer ones are cut: the notebook has them whole. */
@@ -34,12 +36,14 @@ export function cellViews(notebook: nbformat.INotebookContent): readonly CellVie
     if (type !== "code") return [{ source }];
     const { execution_count: count, outputs } = cell as nbformat.ICodeCell;
     const isHidden = (metadata.jupyter as { source_hidden?: boolean } | undefined)?.source_hidden === true;
+    const isFailed = (metadata.papermill as { status?: string } | undefined)?.status === "failed";
     const cache = (metadata.reprise as { cache?: { run: string } } | undefined)?.cache;
     return [
       {
         count: count === null ? " " : String(count),
         ...(!isHidden && { source }),
         outputs: outputs.map(outputView),
+        ...(isFailed && { isFailed }),
         ...(cache && { note: `taken from run ${cache.run.slice(0, 8)}` }),
       },
     ];

@@ -19,6 +19,7 @@ export function renderRun(
   when?: Date,
 ): string {
   const { code, engine, environment, failure, parameters, seconds, status } = record;
+  const cells = cellViews(notebook);
   const language = environment.language ?? { name: "Python", version: environment.python ?? "" };
   return renderReport(templates, "run", {
     title: record.name,
@@ -44,7 +45,8 @@ export function renderRun(
       value: shortNumber(value, 5),
     })),
     plots: resourcePlots(record.resources),
-    cells: cellViews(notebook),
+    cells,
+    leadsToCell: cells.some(({ isFailed }) => isFailed),
   });
 }
 

@@ -98,6 +98,16 @@ test("a page shows what a run gave, without what could run, be fetched or break 
   assert.match(html, /widget-view\+json: not shown here/);
 });
 
+test("what ended a run leads to its cell, where one ended it", () => {
+  const failure = { name: "ValueError", message: "no rows", traceback: [] };
+  const record = runRecord({ status: "failed", failure });
+  const html = (cells: object[]) =>
+    renderRun(record, { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 } as never, loadTemplates(), new Date(0));
+  const failed = { ...cell([], "read()"), metadata: { papermill: { status: "failed" } } };
+  assert.match(html([cell([]), failed]), /<a href="#failed">ValueError: no rows<\/a>[\s\S]*id="failed"[\s\S]*read\(\)/);
+  assert.doesNotMatch(html([cell([])]), /#failed/);
+});
+
 test("nothing runs when a browser opens it", async (context) => {
   const browser = await chromium
     .launch({ executablePath: process.env.REPRISE_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] })
