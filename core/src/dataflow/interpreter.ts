@@ -4,6 +4,7 @@ import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { all, assign, type Journal, put } from "./incremental/journal.ts";
 import { type Binding, Frame, joinBindings, Layer } from "./names/frame.ts";
+import { Axes } from "./objects/axes.ts";
 import { Heap } from "./objects/heap.ts";
 import type { AbstractObject } from "./objects/objects.ts";
 import { Places } from "./objects/places.ts";
@@ -78,6 +79,7 @@ export class Interpreter {
   /** Functions that the current statement may call without their being followed. */
   assumed = new Set<ast.FunctionDef | ast.Lambda>();
   readonly fileUses: FileUses;
+  readonly axes: Axes;
   readonly process = new ProcessState();
   depth = 0;
   /** The top-level definition whose statement runs. */
@@ -107,6 +109,7 @@ export class Interpreter {
     this.heap = new Heap(journal);
     this.recorder = new Recorder(journal);
     this.fileUses = new FileUses(journal);
+    this.axes = new Axes(journal);
     this.#mention = mention;
     this.module = new Frame("module", undefined, {}, {}, journal);
     this.frame = this.module;

@@ -127,6 +127,17 @@ export class EffectCatalog {
     return this.lineage(type).some((owner) => this.type(owner)?.columns === true);
   }
 
+  /** Whether instances of a type may be the index, or the columns' names, of several tables at once. */
+  isAxis(type: string): boolean {
+    return this.type(type)?.axis ?? false;
+  }
+
+  /** Whether what a method of a table gives (an operator where there is none) may have the table's own axes. */
+  sharesAxes(type: string, method?: string): boolean {
+    const ownAxes = this.type(type)?.ownAxes;
+    return ownAxes !== undefined && (method === undefined || !ownAxes.has(method));
+  }
+
   #lookup(qualified: string): Effect | undefined {
     const exact = this.#exact(qualified);
     if (exact !== undefined) return ofClass(exact, qualified);

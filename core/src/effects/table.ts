@@ -28,6 +28,10 @@ export interface TypeRow {
   readonly element?: ReturnedRow;
   /** Attributes and text items that are not listed are columns. */
   readonly columns?: boolean;
+  /** Its instances may be the index, or the columns' names, of several tables at once. */
+  readonly axis?: boolean;
+  /** Methods whose results have axes of their own, parted by spaces; other results may have the very ones of the table. */
+  readonly ownAxes?: string;
 }
 
 /**
@@ -62,6 +66,9 @@ export interface TypeFacts {
   readonly items: { readonly text?: Returned; readonly slice?: Returned; readonly other?: Returned };
   readonly element?: Returned;
   readonly columns: boolean;
+  readonly axis: boolean;
+  /** Absent for what has no axes. */
+  readonly ownAxes?: ReadonlySet<string>;
 }
 
 interface VersionedEffect {
@@ -141,6 +148,8 @@ function typeFacts(row: TypeRow): TypeFacts {
     items: { ...(text && { text }), ...(slice && { slice }), ...(other && { other }) },
     ...(element && { element }),
     columns: row.columns ?? false,
+    axis: row.axis ?? false,
+    ...(row.ownAxes === undefined ? {} : { ownAxes: new Set(row.ownAxes.split(" ")) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Retur
 import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
+import { keepAxes } from "../objects/axes.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
@@ -74,9 +75,14 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
       if (isIterator(object)) postpone(run, object, () => callBack(run, call, given));
     }
   }
+  keepAxes(run, value, union(call.self ?? nothing, allArguments(args)), methodOf(call));
   noteDraws(run, call, value);
   if (effect.state?.some(({ state, use }) => state === "figure" && use === "change")) noteDrawing(run, call, value);
   return value;
+}
+
+function methodOf({ qualified }: LibraryCall): string {
+  return qualified.slice(qualified.lastIndexOf(".") + 1);
 }
 
 /** What a call may return: what its arguments say, both ways where that is not known. */

@@ -2,6 +2,7 @@ import type { Span } from "../../text/position.ts";
 import { add, assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Access, PathStep } from "../model.ts";
+import { tablesWith } from "../objects/axes.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { changeReach, type Reach, reachOf, watch } from "../objects/reach.ts";
 import { addSharers, columnOf, type Written, writeRegion, writeShared } from "../objects/shared-memory.ts";
@@ -41,6 +42,7 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   const direct = new Set(written.keys());
   for (const object of direct) changeOne(run, object, objects, facts);
   if (facts.views) changeSharers(run, written, direct, facts);
+  for (const object of objects) changeTables(run, object, written);
   const paths = pathsTo([...written.keys(), ...around], run.now);
   run.pay(Math.floor(paths.size / holdersAStep));
   noteParameters(run, { paths, written, reaches });
@@ -99,6 +101,15 @@ function changeSharers(run: Interpreter, written: Written, direct: ReadonlySet<A
     if (!isComplete && object.region !== undefined) writeRegion(run, object.region, facts.base ?? "");
     else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
     if (facts.must) run.recorder.knownChange(object);
+  }
+}
+
+/** Notes the change of an axis on all tables that may have it. */
+function changeTables(run: Interpreter, axis: AbstractObject, written: Written): void {
+  for (const table of tablesWith(run, axis)) {
+    if (written.has(table)) continue;
+    table.changeAt(run.now);
+    written.set(table, undefined);
   }
 }
 

@@ -2,6 +2,7 @@ import type * as ast from "../../python/ast.ts";
 import { ask, askBoth } from "../calls/protocols.ts";
 import { noArguments, remember } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { keepAxes } from "../objects/axes.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
 import { foldBinary } from "./folding.ts";
 
@@ -61,7 +62,10 @@ export function likeOperands(run: Interpreter, node: object, operands: readonly 
   const strong = strongest.find((type) => types.has(type));
   if (strong !== undefined) {
     const made = run.at(node, { type: strong });
-    for (const object of made) for (const operand of operands) remember(run, object, operand);
+    for (const operand of operands) {
+      for (const object of made) remember(run, object, operand);
+      keepAxes(run, made, operand);
+    }
     return made;
   }
   const known = [...types];
