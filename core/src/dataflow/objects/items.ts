@@ -1,7 +1,7 @@
 import type { Returned } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import { applyEffect } from "../calls/library-call.ts";
-import { callMethod, handOver } from "../calls/notebook-call.ts";
+import { callMethod, handOver, methodsOf } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
@@ -46,7 +46,10 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
   }
   const own = callMethod(run, self, "__iter__", noArguments, site);
   if (own !== undefined) {
-    const yielded = elementsOf(run, own, own);
+    // An iterator of the notebook gives what its `__next__` gives: most are their own iterator.
+    const isOfNotebook = (one: AbstractObject) =>
+      ["__next__", "__iter__"].some((name) => methodsOf(run, one, name).length > 0);
+    const yielded = elementsOf(run, new Set([...own].filter((one) => !isOfNotebook(one))), own);
     return union(yielded, callMethod(run, own, "__next__", noArguments, site) ?? nothing);
   }
   const byIndex = callMethod(run, self, "__getitem__", noArguments, site);
