@@ -136,9 +136,11 @@ function producersByName(
   const producers = new Map<string, Producer[]>();
   for (const [stage, { statements }] of segments.entries()) {
     const produced = flows[stage]?.produced ?? new Set<string>();
+    // What a stage deletes in the end it does not produce, and had nevertheless.
+    const deleted = new Set(statements.flatMap(({ deletes }) => [...deletes]));
     for (const { position, binds, changes, changesToo, deletes } of statements) {
       for (const name of new Set([...binds.keys(), ...changes, ...changesToo, ...deletes])) {
-        if (!produced.has(name) && !deletes.has(name) && !binds.has(name)) continue;
+        if (!produced.has(name) && !deleted.has(name) && !binds.has(name)) continue;
         append(producers, name, { stage, position });
       }
     }
