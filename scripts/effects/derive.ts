@@ -13,13 +13,15 @@ import type {
 import { claimOf, selects } from "./claim.ts";
 import { deriveReturned, selectorOf } from "./derive-returned.ts";
 import { judge } from "./judge.ts";
+import { clearProbes } from "./mixed-call.ts";
 import type { ArgumentKey, Observation, Probe } from "./observation.ts";
 
 /**
  * The effect that a table should give for a function after what was seen of it: what the table says, with what was
  * seen beyond that. `undefined` where the table holds, or where too little was seen to say anything.
  */
-export function derive(catalog: EffectCatalog, seen: Observation): Effect | undefined {
+export function derive(catalog: EffectCatalog, observation: Observation): Effect | undefined {
+  const seen = { ...observation, probes: clearProbes(observation.probes) };
   const judgement = judge(catalog, seen);
   if (judgement.outcome === "confirmed" || judgement.outcome === "not exercised") return undefined;
   if (judgement.outcome === "unlisted" && !isSeenEnough(seen)) return undefined;

@@ -2,6 +2,7 @@ import type { EffectCatalog } from "../../core/src/effects/catalog.ts";
 import type { Effect, RandomDraw, Returned } from "../../core/src/effects/effect.ts";
 import { type Claim, claimOf, meets, related, returnedBy, selects } from "./claim.ts";
 import { isOf, wrongType } from "./judge-type.ts";
+import { clearProbes } from "./mixed-call.ts";
 import type { ArgumentKey, Observation, Probe } from "./observation.ts";
 
 /** What was seen to be otherwise than the tables say. */
@@ -22,7 +23,7 @@ export function judge(catalog: EffectCatalog, seen: Observation): Judgement {
   const claim = claimOf(catalog, seen.name);
   if (claim === undefined) return { outcome: "unlisted", reason: seen.reason ?? "" };
   if (seen.probes.length === 0) return { outcome: "not exercised", reason: seen.reason ?? "" };
-  const contradictions = seen.probes.flatMap((probe) => judgeProbe(catalog, claim, probe));
+  const contradictions = clearProbes(seen.probes).flatMap((probe) => judgeProbe(catalog, claim, probe));
   if (contradictions.length > 0) return { outcome: "contradicted", contradictions };
   return { outcome: "confirmed", wider: wider(claim, seen.probes) };
 }

@@ -78,6 +78,20 @@ test("of a function with a flag that no call has given nothing is said", () => {
   assert.equal(derive(new EffectCatalog(), seen), undefined);
 });
 
+test("what is seen of a sample that stands in two places of a call is no contradiction where other calls tell", () => {
+  const added = (call: string, changed: string): Probe => ({
+    ...probe(call),
+    given: { self: "...", 0: "..." },
+    types: { self: ["torch.Tensor"], 0: ["torch.Tensor"] },
+    changed: [changed],
+  });
+  const judged = (...probes: readonly Probe[]) =>
+    judge(new EffectCatalog(), { ...unlisted(probes), name: "torch.Tensor.add_" }).outcome;
+  assert.equal(judged(added("x.add_(x)", "0"), added("x.add_(v)", "self")), "confirmed");
+  assert.equal(judged(added("x.add_(x)", "0")), "contradicted");
+  assert.equal(judged(added("x.add_(v)", "0"), added("x.add_(other=x)", "0")), "contradicted");
+});
+
 function installed(library: string, version: string, python: string): InstalledLibrary {
   const catalog = new EffectCatalog({ [library]: version });
   return { samples: samplesOf(library), environment: "ml", python, version, catalog };
