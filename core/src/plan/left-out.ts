@@ -11,6 +11,8 @@ import type { LeftOut } from "./plan.ts";
 
 const intoFiles = "only says on what screen figures are drawn; the project draws them into files";
 
+const collects = "what a stage has is gone when it ends, and its memory is free";
+
 const neverRan = "it never ran in the saved notebook, although most others did";
 
 /**
@@ -53,7 +55,10 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
       drop(id, `the project has what it writes as src/${module.path}`);
       continue;
     }
-    const why = reasonToLeaveOut(bench, statement) ?? (choosesBackend(statement) ? intoFiles : undefined);
+    const why =
+      reasonToLeaveOut(bench, statement) ??
+      (choosesBackend(statement) ? intoFiles : undefined) ??
+      (collectsGarbage(statement) && !wished?.has(id) ? collects : undefined);
     if (why !== undefined) drop(id, why);
   }
   return reasons;
@@ -63,6 +68,11 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
 function choosesBackend({ node, calls: [call, ...others] }: Statement): boolean {
   if (node.type !== "Expr" || call === undefined || others.length > 0) return false;
   return call.effect?.state?.some(({ state }) => state === "backend") === true;
+}
+
+/** `gc.collect()`, and nothing with what it answers. */
+function collectsGarbage({ node, calls: [call, ...others] }: Statement): boolean {
+  return node.type === "Expr" && node.value.type === "Call" && others.length === 0 && call?.callee === "gc.collect";
 }
 
 /** True where other cells may use a file as a file. */

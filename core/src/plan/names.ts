@@ -26,11 +26,14 @@ export function snakeCase(text: string): string {
     .replace(/^_+|_+$/g, "");
 }
 
-/** A valid, unhidden Python module name made from a text; `otherwise` where nothing is left of it. */
+/**
+ * A valid, unhidden Python module name made from a text; `otherwise` where nothing is left of it, and behind a name that
+ * would hide another: `test_pipeline`.
+ */
 export function moduleName(text: string, otherwise: string, isTaken: (name: string) => boolean): string {
   const words = snakeCase(text).split("_").filter(Boolean).slice(0, 4).join("_").slice(0, 40).replace(/_+$/, "");
   const start = words === "" || /^\d/.test(words) ? `${otherwise}${words === "" ? "" : `_${words}`}` : words;
-  const base = reserved.has(start) ? `${start}_stage` : start;
+  const base = reserved.has(start) ? `${start}_${otherwise}` : start;
   if (!isTaken(base)) return base;
   for (let count = 2; ; count++) if (!isTaken(`${base}_${count}`)) return `${base}_${count}`;
 }

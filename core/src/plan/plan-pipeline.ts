@@ -58,9 +58,12 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   }
   for (const { id } of open(bench)) bench.homes.set(id, "work");
   const stages = cutStages(bench, definitions.local, options);
+  const staged = new Set(stages.flatMap(({ flow }) => idsOf(flow.statements)));
   for (const { id } of at(bench, "repeated-setting"))
-    if (!stages.some(({ flow }) => flow.statements.some((facts) => facts.id === id)))
-      reasons.set(id, "nothing that runs after it can notice what it sets");
+    if (!staged.has(id)) reasons.set(id, "nothing that runs after it can notice what it sets");
+  for (const { id, statement } of at(bench, "work"))
+    if (!staged.has(id) && statement.node.type === "Delete")
+      reasons.set(id, "no stage has what it deletes longer than it needs it");
   return {
     outcome: "planned",
     plan: finish(bench, { options, why, stages, parameters, definitions, reasons }),

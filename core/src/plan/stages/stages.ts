@@ -6,6 +6,7 @@ import { filesBetween } from "./file-order.ts";
 import { type Flow, flowBetween } from "./flow.ts";
 import { headingsOf } from "./headings.ts";
 import { legalStages } from "./legal-stages.ts";
+import { withoutLoneDeletes } from "./lone-deletes.ts";
 import { moveToReport, putBack, type Report } from "./report.ts";
 import type { Segment } from "./segment.ts";
 import { sinkBeginnings } from "./sink-beginnings.ts";
@@ -66,7 +67,7 @@ export function cutStages(
 
 function firstCut(bench: Bench, work: readonly Facts[], options: PlanOptions): readonly Segment[] {
   if (options.wish !== undefined) return wishedSegments(bench, work, options.wish);
-  return tidySegments(bench, cutWork(bench, work, options), options);
+  return withoutLoneDeletes(tidySegments(bench, cutWork(bench, work, options), options));
 }
 
 /** What is shown in a last section that is a report anyway stays there. */

@@ -35,7 +35,7 @@ export function settingsModule(context: ProjectContext): { readonly text: string
     "",
     ...context.imports.future.map((name) => `from __future__ import ${name}`),
     ...new Set([
-      ...context.imports.neededBy(words, Number.MAX_SAFE_INTEGER),
+      ...(settings.length === 0 ? [] : context.imports.neededBy(words, Number.MAX_SAFE_INTEGER)),
       ...imports,
       ...(draws ? ["import matplotlib"] : []),
       ...(usesParams ? ["from .params import Params"] : []),
