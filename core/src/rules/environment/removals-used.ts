@@ -1,7 +1,7 @@
 import type { AnalysedCell, Dataflow } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { perText } from "../remembered.ts";
+import { perStatement, perText } from "../remembered.ts";
 import { type Removal, removedApi, removedEnds, removedFromCall } from "./removal.ts";
 
 /** A place in a notebook where something is used that its library no longer has. */
@@ -57,12 +57,14 @@ const candidatesIn = perText((cell) =>
   ),
 );
 
+const usesInCalls = perStatement(({ calls }): readonly Omit<RemovalUse, "cell">[] =>
+  calls.flatMap(({ callee, node }) =>
+    [removedApi(callee) ?? [], removedFromCall(callee, node)].flat().map((removal) => ({ removal, node })),
+  ),
+);
+
 function* usesIn(cell: AnalysedCell, names: ReadonlyMap<string, string>): Generator<Omit<RemovalUse, "cell">> {
-  for (const { calls } of cell.statements) {
-    for (const { callee, node } of calls) {
-      for (const removal of [removedApi(callee) ?? [], removedFromCall(callee, node)].flat()) yield { removal, node };
-    }
-  }
+  for (const statement of cell.statements) yield* usesInCalls(statement);
   for (const node of candidatesIn(cell)) {
     const removals =
       node.type === "Attribute"

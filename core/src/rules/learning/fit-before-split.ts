@@ -2,6 +2,7 @@ import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { indexOf } from "../document-index.ts";
 import { analysedCell, codeCell } from "../record.ts";
+import { perStatement } from "../remembered.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { handScaled } from "./hand-scaled.ts";
 
@@ -86,7 +87,7 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
 
 /** Statements in which `find` finds something, with no split before them and one after, each with the first one. */
 export function* early<T>(document: Dataflow, find: (statement: Statement) => T | undefined): Generator<Early<T>> {
-  const splits = document.statements.filter(({ calls }) => calls.some(splitsRows));
+  const splits = document.statements.filter(isSplit);
   if (splits.length === 0) return;
   const index = indexOf(document);
   const ids = splits.map(({ id }) => id);
@@ -101,6 +102,8 @@ export function* early<T>(document: Dataflow, find: (statement: Statement) => T 
     yield { statement, split, found, isFolded: split.calls.every(({ role }) => role !== "split") };
   }
 }
+
+const isSplit = perStatement(({ calls }) => calls.some(splitsRows));
 
 function splitsRows({ role, callee }: CallSite): boolean {
   return role === "split" || (callee !== undefined && folding.test(callee));

@@ -1,6 +1,7 @@
 import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
 import { LineIndex } from "../../text/position.ts";
 import { variablesNeeded } from "../files/environment-variables.ts";
+import { perStatement } from "../remembered.ts";
 import { type Facts, rule, sourceRange } from "../rule.ts";
 import { historyReads, mentionsHistory } from "./history-reads.ts";
 import { boundNames } from "./undefined-names.ts";
@@ -16,7 +17,7 @@ export const kernelOnlyInput = rule("NB116", function* ({ document }) {
   let bound: ReadonlySet<string> | undefined;
   for (const cell of document.cells) {
     yield* stored(cell);
-    for (const { calls } of cell.statements) for (const call of calls) yield* asking(cell, call);
+    for (const statement of cell.statements) for (const call of askingCalls(statement)) yield* asking(cell, call);
     if (!mentionsHistory(cell)) continue;
     bound ??= new Set(document.statements.flatMap(boundNames));
     yield* remembered(cell, bound);
@@ -35,6 +36,8 @@ export const kernelOnlyInput = rule("NB116", function* ({ document }) {
     };
   }
 });
+
+const askingCalls = perStatement(({ calls }) => calls.filter(({ callee }) => asks.has(callee ?? "")));
 
 function* asking(cell: AnalysedCell, { callee, text, node }: CallSite): Generator<Facts> {
   const ask = asks.get(callee ?? "");

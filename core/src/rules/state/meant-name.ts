@@ -5,6 +5,7 @@ import { takesArguments } from "../../python/takes-arguments.ts";
 import { haveWordInCommon } from "../../text/name-words.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Evidence, Fix } from "../finding.ts";
+import { perStatement } from "../remembered.ts";
 import { boundNames, type UndefinedName } from "./undefined-names.ts";
 
 /** A name of the notebook that an undefined one may stand for, and where it is bound. */
@@ -52,12 +53,17 @@ class Binders {
     const read = new Set(definitions.flatMap(({ freeReads }) => freeReads));
     for (const statement of statements) {
       for (const name of boundNames(statement)) if (!this.first.has(name)) this.first.set(name, statement);
-      for (const { kind, place } of statement.accesses) if (kind !== "bind") read.add(place.name);
+      for (const name of usedNames(statement)) read.add(name);
     }
     this.unread = new Set([...this.first.keys()].filter((name) => !read.has(name)));
     this.byInitial = Map.groupBy(this.first.keys(), initial);
   }
 }
+
+const usedNames = perStatement(
+  ({ accesses }): ReadonlySet<string> =>
+    new Set(accesses.flatMap(({ kind, place }) => (kind === "bind" ? [] : [place.name]))),
+);
 
 function initial(name: string): string {
   return name.charAt(0).toLowerCase();

@@ -1,6 +1,7 @@
 import type { Access, Dataflow, Edge, Statement } from "../../dataflow/model.ts";
 import { cellOf } from "../../dataflow/statement-id.ts";
 import { indexOf } from "../document-index.ts";
+import { perStatement } from "../remembered.ts";
 import { rule } from "../rule.ts";
 
 /** A change that the code does not show where it stands. */
@@ -36,12 +37,14 @@ export const remoteChange = rule("NB108", function* ({ document }) {
   }
 });
 
+const changesOf = perStatement(({ accesses }) => accesses.filter(({ kind }) => kind === "change"));
+
 function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> {
-  for (const access of statement.accesses) {
-    const { kind, certainty, alias, through, place } = access;
+  for (const access of changesOf(statement)) {
+    const { certainty, alias, through, place } = access;
     const { name } = place;
     const isView = alias !== undefined && isViewOf(document, statement, alias);
-    if (kind !== "change" || (certainty !== "must" && !isView)) continue;
+    if (certainty !== "must" && !isView) continue;
     const user = (wanted: Edge["kind"]) =>
       indexOf(document)
         .edgesFrom(statement.id)
