@@ -65,30 +65,10 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
       return union(
         ...node.values.map((value, at) => (at === 0 ? evaluate(run, value) : run.maybe(() => evaluate(run, value)))),
       );
-    case "UnaryOp": {
-      const operand = evaluate(run, node.operand);
-      const constant = constantOf(operand);
-      if (node.op === "-" && typeof constant === "number") {
-        return run.at(node, { type: "builtins.int", mutable: false, constant: -constant });
-      }
-      if (node.op === "not") {
-        ask(run, operand, ["__bool__", "__len__"], noArguments, node);
-        return run.at(node, { type: "builtins.bool", mutable: false });
-      }
-      return ask(run, operand, [unary[node.op]], noArguments, node) ?? likeOperands(run, node, [operand]);
-    }
-    case "Compare": {
-      const present = askedNames(run, node);
-      if (present !== undefined) return present;
-      const operands = [node.left, ...node.comparators].map((operand) => evaluate(run, operand));
-      askComparing(run, node, operands);
-      const types = operands.flatMap((operand) => [...operand].map(({ type }) => type));
-      const isPlain = node.ops.every((op) => op === "is" || op === "is not" || op === "in" || op === "not in");
-      if (isPlain || types.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
-        return run.at(node, { type: "builtins.bool", mutable: false });
-      }
-      return likeOperands(run, node, operands);
-    }
+    case "UnaryOp":
+      return evaluateUnary(run, node);
+    case "Compare":
+      return evaluateComparison(run, node);
     case "NamedExpr": {
       const value = evaluate(run, node.value);
       bindName(run, node.target.id, value, node.target);
@@ -119,25 +99,58 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
     case "Await":
       return evaluate(run, node.value);
     case "YieldFrom":
-    case "Yield": {
-      const value = node.value === undefined ? nothing : evaluate(run, node.value);
-      const frame = functionFrame(run.frame);
-      frame.isGenerator = true;
-      frame.yielded = union(frame.yielded, node.type === "YieldFrom" ? elementsOf(run, value, node) : value);
-      return run.at(node, { mutable: true });
-    }
+    case "Yield":
+      return evaluateYield(run, node);
     case "Starred":
       return evaluate(run, node.value);
     case "Slice":
       for (const part of [node.lower, node.upper, node.step]) if (part !== undefined) evaluate(run, part);
       return run.at(node, { type: "builtins.slice", mutable: false });
-    case "InvalidExpr": {
-      const parts = node.parts.map((part) => evaluate(run, part));
-      const result = run.at(node, { mutable: true });
-      for (const object of result) run.heap.hold(object, "*", union(...parts), run.now);
-      return result;
-    }
+    case "InvalidExpr":
+      return evaluateParts(run, node);
   }
+}
+
+function evaluateUnary(run: Interpreter, node: ast.UnaryOp): Value {
+  const operand = evaluate(run, node.operand);
+  const constant = constantOf(operand);
+  if (node.op === "-" && typeof constant === "number") {
+    return run.at(node, { type: "builtins.int", mutable: false, constant: -constant });
+  }
+  if (node.op === "not") {
+    ask(run, operand, ["__bool__", "__len__"], noArguments, node);
+    return run.at(node, { type: "builtins.bool", mutable: false });
+  }
+  return ask(run, operand, [unary[node.op]], noArguments, node) ?? likeOperands(run, node, [operand]);
+}
+
+function evaluateComparison(run: Interpreter, node: ast.Compare): Value {
+  const present = askedNames(run, node);
+  if (present !== undefined) return present;
+  const operands = [node.left, ...node.comparators].map((operand) => evaluate(run, operand));
+  askComparing(run, node, operands);
+  const types = operands.flatMap((operand) => [...operand].map(({ type }) => type));
+  const isPlain = node.ops.every((op) => op === "is" || op === "is not" || op === "in" || op === "not in");
+  if (isPlain || types.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
+    return run.at(node, { type: "builtins.bool", mutable: false });
+  }
+  return likeOperands(run, node, operands);
+}
+
+function evaluateYield(run: Interpreter, node: Extract<ast.Expr, { type: "Yield" | "YieldFrom" | "Await" }>): Value {
+  const value = node.value === undefined ? nothing : evaluate(run, node.value);
+  const frame = functionFrame(run.frame);
+  frame.isGenerator = true;
+  frame.yielded = union(frame.yielded, node.type === "YieldFrom" ? elementsOf(run, value, node) : value);
+  return run.at(node, { mutable: true });
+}
+
+/** What could not be read as an expression: whatever it is, it may hold what its parts denote. */
+function evaluateParts(run: Interpreter, node: ast.InvalidExpr): Value {
+  const parts = node.parts.map((part) => evaluate(run, part));
+  const result = run.at(node, { mutable: true });
+  for (const object of result) run.heap.hold(object, "*", union(...parts), run.now);
+  return result;
 }
 
 /** `"x" in globals()`: `x` alone is asked for. */
