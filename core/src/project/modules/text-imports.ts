@@ -21,7 +21,9 @@ export function onlyInTexts(
   return inTexts;
 }
 
-/** Imports that a linter would take for unused, because only a text needs them. */
+/** Imports that a linter would take for unused, because only a text needs them; one of everything is there anyway. */
 export function keptForTexts(imports: readonly string[]): readonly string[] {
-  return imports.map((text) => (text.includes("\n") ? text : `${text}  # noqa: F401 (named in a text)`));
+  return imports
+    .filter((text) => !text.endsWith(" import *"))
+    .map((text) => (text.includes("\n") ? text : `${text}  # noqa: F401 (named in a text)`));
 }
