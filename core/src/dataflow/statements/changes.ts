@@ -1,5 +1,5 @@
 import type { Span } from "../../text/position.ts";
-import { add, assign } from "../incremental/journal.ts";
+import { assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Access, PathStep } from "../model.ts";
 import { tablesWith } from "../objects/axes.ts";
@@ -7,8 +7,9 @@ import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { changeReach, type Reach, reachOf, watch } from "../objects/reach.ts";
 import { addSharers, columnOf, type Written, writeRegion, writeShared } from "../objects/shared-memory.ts";
 import type { Resume } from "../objects/traits.ts";
-import { holdsChangeable, type Value } from "../objects/value.ts";
+import type { Value } from "../objects/value.ts";
 import { noteFile } from "../process/files.ts";
+import { noteParameters, tellNames } from "./told-changes.ts";
 
 export interface Change {
   /** From `base` to what changes: `[column x]`. */
@@ -28,8 +29,8 @@ export interface Change {
   readonly why?: string | undefined;
 }
 
-/** So many names at most are told of one change; the edges are complete all the same. */
-const mostAliases = 100;
+/** Beyond so many objects that share memory they are written to all at once. */
+const mostSharers = 100;
 
 /** So many holders are gone through for what one step of the abstract run costs. */
 const holdersAStep = 16;
@@ -45,8 +46,9 @@ export function change(run: Interpreter, objects: Value, facts: Change): void {
   for (const object of objects) changeTables(run, object, written);
   const paths = pathsTo([...written.keys(), ...around], run.now);
   run.pay(Math.floor(paths.size / holdersAStep));
-  noteParameters(run, { paths, written, reaches });
-  tellNames(run, objects, facts, { paths, written, reaches });
+  const reached = { paths, written, reaches };
+  noteParameters(run, reached);
+  tellNames(run, objects, facts, reached);
 }
 
 /** What a change is of. */
@@ -96,7 +98,7 @@ function changeOne(run: Interpreter, object: AbstractObject, objects: Value, fac
 
 /** Adds what shares memory with what is written to, and notes the change on it. */
 function changeSharers(run: Interpreter, written: Written, direct: ReadonlySet<AbstractObject>, facts: Change): void {
-  const isComplete = addSharers(written, mostAliases);
+  const isComplete = addSharers(written, mostSharers);
   for (const [object, only] of written) {
     if (!isComplete && object.region !== undefined) writeRegion(run, object.region, facts.base ?? "");
     else if (!direct.has(object)) writeShared(run, object, only, facts.base ?? "");
@@ -112,67 +114,6 @@ function changeTables(run: Interpreter, axis: AbstractObject, written: Written):
     written.set(table, undefined);
   }
 }
-
-/** What a change reaches: objects with the steps that lead from them to it, and the parts of large containers. */
-interface Reached {
-  readonly paths: ReadonlyMap<AbstractObject, readonly PathStep[]>;
-  readonly written: Written;
-  readonly reaches: readonly Reach[];
-}
-
-function isReached(object: AbstractObject, { paths, reaches }: Reached): boolean {
-  return paths.has(object) || reaches.some((reach) => object.reaches.has(reach));
-}
-
-/** Notes for global names that reach what changes that they do. */
-function tellNames(run: Interpreter, objects: Value, facts: Change, reached: Reached): void {
-  let told = 0;
-  for (const { name, object, path } of namesOf(run, reached)) {
-    if (told >= mostAliases) return;
-    const binding = run.module.layer.get(name);
-    if (binding === undefined || !binding.value.has(object)) continue;
-    told++;
-    for (const { definition, parameters } of run.activations) {
-      if (definition !== undefined && !isGiven(parameters, reached)) {
-        add(run.journal, definition, definition.freeChanges, name);
-      }
-    }
-    const isBase = name === facts.base;
-    const isDirect = path.length === 0 && objects.has(object);
-    run.recorder.access({
-      kind: isBase ? (facts.kind ?? "change") : "change",
-      name,
-      path: isBase ? facts.path : facts.step === undefined ? path : [...path, facts.step],
-      must: run.must && facts.must && isDirect && objects.size === 1 && binding.value.size === 1,
-      span: run.spanOf(facts.span),
-      through: run.through,
-      alias: isBase || run.through !== undefined ? undefined : facts.base,
-      why: facts.why,
-    });
-  }
-}
-
-/** Names that have held what a change reaches, with the steps from there to what changes. */
-function* namesOf(run: Interpreter, { paths, written, reaches }: Reached): Generator<NamePath> {
-  const isPart = (object: AbstractObject) => reaches.some((reach) => object.reaches.has(reach));
-  for (const [object, path] of paths) {
-    if (written.has(object) || !isPart(object)) for (const name of object.names) yield { name, object, path };
-  }
-  for (const name of new Set(reaches.flatMap(({ names }) => [...names]))) {
-    for (const object of run.module.layer.get(name)?.value ?? []) {
-      if (written.has(object) || !isPart(object) || !holdsChangeable(object)) continue;
-      yield { name, object, path: object.mutable ? [] : [anyItem] };
-    }
-  }
-}
-
-interface NamePath {
-  readonly name: string;
-  readonly object: AbstractObject;
-  readonly path: readonly PathStep[];
-}
-
-const anyItem: PathStep = { kind: "item", name: "*" };
 
 /** A function never changes but for attributes that are set on it. */
 function setsAttribute(object: AbstractObject, objects: Value, { step }: Change): boolean {
@@ -221,19 +162,4 @@ function pathsTo(objects: Iterable<AbstractObject>, now: number): Map<AbstractOb
 function stepOf(field: string): PathStep {
   if (field.startsWith(".")) return { kind: "attribute", name: field.slice(1) };
   return { kind: "item", name: field.startsWith("[") ? field.slice(1) : "*" };
-}
-
-/** Whether a function has what changes from its caller. */
-function isGiven(parameters: ReadonlyMap<AbstractObject, string>, reached: Reached): boolean {
-  for (const object of parameters.keys()) if (isReached(object, reached)) return true;
-  return false;
-}
-
-function noteParameters(run: Interpreter, reached: Reached): void {
-  for (const { definition, parameters } of run.activations) {
-    if (definition === undefined) continue;
-    for (const [object, name] of parameters) {
-      if (isReached(object, reached)) add(run.journal, definition, definition.changesParameters, name);
-    }
-  }
 }
