@@ -12,7 +12,7 @@ import { namespaceEdits, openNamespaceLines, opensNamespace } from "../edits/ope
 import { parameterEdits, parameterExpression, parameterOfName } from "../edits/parameter-edits.ts";
 import { remarkEdits } from "../edits/remark-edits.ts";
 import { looksIntoGlobals, scopeEdits, waitsAtTop } from "../edits/scope-edits.ts";
-import { shadowedNames } from "../edits/shadowed-names.ts";
+import { type ShadowedNames, shadowedNames } from "../edits/shadowed-names.ts";
 import type { SourceEdit } from "../edits/source-edit.ts";
 import { statementText } from "../edits/statement-text.ts";
 import { captureEdits } from "../edits/text-captures.ts";
@@ -48,6 +48,7 @@ interface BodyScope {
   /** What is the function's own: its inputs, and what its statements bind. */
   readonly variables: ReadonlySet<string>;
   readonly isOpen: boolean;
+  readonly shadowed: ShadowedNames;
 }
 
 /** A stage's statements, rewritten to mean inside of a function what they meant in the notebook. */
@@ -62,6 +63,7 @@ export function stageBody(context: ProjectContext, stage: Stage): StageBody {
     params: freshName("params", new Set([...names, ...inputs]), "of_run"),
     variables: new Set([...inputs, ...statements.flatMap(boundBy)]),
     isOpen: opensNamespace(statements),
+    shadowed: shadowedNames(context, new Set(inputs), statements),
   };
   const written = writtenStatements(scope, statements);
   const before = preamble(scope, statements, inputs);
@@ -86,11 +88,10 @@ interface WrittenLines {
 
 /** What stands before the statements, so that their names mean what they meant; not indented yet. */
 function preamble(
-  { context, isOpen, params, stage, variables }: BodyScope,
+  { context, isOpen, params, shadowed, stage, variables }: BodyScope,
   statements: readonly SourcedStatement[],
   inputs: readonly string[],
 ): WrittenLines {
-  const shadowed = shadowedNames(context, new Set(inputs), statements);
   const bindings = parameterBindings(context, stage, isOpen ? "all" : statements, params);
   const declared = isOpen
     ? { lines: openNamespaceLines([...variables, ...bindings.map(({ name }) => name)], inputs), imports: [] }
@@ -130,7 +131,7 @@ function writtenStatement(
   cellDraws: boolean,
   prose: ReturnType<typeof proseAbove>,
 ): WrittenLines {
-  const { context, metrics } = scope;
+  const { context, metrics, shadowed } = scope;
   const commands = commandEdits(context, sourced);
   const displays = displayEdits(context, sourced, cellDraws);
   const edits = [...meaningEdits(scope, sourced), ...commands.edits];
@@ -146,7 +147,11 @@ function writtenStatement(
     text,
     indent + originMarkEnd,
   ];
-  const after = [...(displays.after === undefined ? [] : [displays.after]), ...reported.after];
+  const after = [
+    ...(displays.after === undefined ? [] : [displays.after]),
+    ...reported.after,
+    ...(shadowed.below.get(sourced.id) ?? []),
+  ];
   const below = asComments(context.prose.below.get(sourced.id) ?? [], indent);
   return {
     lines: [
