@@ -1,6 +1,6 @@
 import type { RandomUse, StatementId } from "../../dataflow/model.ts";
 import { append } from "../../text/append.ts";
-import { at, type Bench, importedNames, open } from "../bench.ts";
+import { at, type Bench, bindersOf, importedNames, open } from "../bench.ts";
 import { wishedWork } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
 import { cellsByFigure } from "./figure-cells.ts";
@@ -42,7 +42,9 @@ function position(bench: Bench, id: StatementId): number {
 function findExploration(bench: Bench): ReadonlySet<Facts> {
   const drawn = namesMadeBy(open(bench).filter(({ statement }) => statement.calls.some(({ role }) => role === "plot")));
   const candidates = new Set(open(bench).filter((facts) => couldBeExploration(bench, facts, drawn)));
-  const imported = importedNames(bench);
+  const binders = bindersOf(bench);
+  const isOnlyImported = (name: string) => binders.get(name)?.every(({ id }) => bench.homes.get(id) === "import");
+  const imported = new Set([...importedNames(bench)].filter(isOnlyImported));
   const drawing = new Set(bench.dataflow.randomness.filter(drawsFromStream).map(({ statement }) => statement));
   const readPlaces = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ place }) => place));
   for (const { statement, use, place } of bench.dataflow.files) {
