@@ -40,10 +40,12 @@ export class FixActions implements CodeActionProvider {
     return here
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
       .flatMap(({ finding, diagnostic }) =>
-        finding.fixes.map((fix) => {
+        finding.fixes.map((fix, at) => {
           const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
           action.diagnostics = [diagnostic];
           action.edit = editOf(fix, notebook);
+          // The first is the one that the rule would choose.
+          action.isPreferred = at === 0;
           return action;
         }),
       );

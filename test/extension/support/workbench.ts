@@ -11,7 +11,8 @@ export async function openFromExplorer(page: Page, path: readonly string[]): Pro
   }
   const row = page.locator(`.explorer-folders-view [role=treeitem][aria-label^="${file}"]`).first();
   const cells = page.locator(".notebookOverlay .code-cell-row");
-  const tab = page.locator(`.tab[data-resource-name="${file}"]`);
+  // As JSON and as a notebook it may be open twice for a moment.
+  const tab = page.locator(`.tab[data-resource-name="${file}"]`).last();
   const end = Date.now() + 60_000;
   // Until the editor knows the extensions that show notebooks, it opens them as JSON: then close it, and again.
   for (;;) {
