@@ -65,7 +65,11 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
 
 /** Code that was made text, as far as a remark may be long. */
 function codeLines(source: string): readonly string[] {
-  const lines = source.slice(0, longestText).replace(/^\s*\n/, "").trimEnd().split("\n", mostLines);
+  const lines = source
+    .slice(0, longestText)
+    .replace(/^\s*\n/, "")
+    .trimEnd()
+    .split("\n", mostLines);
   const indent = /^ */.exec(lines[0] ?? "")?.[0] ?? "";
   return lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line).trimEnd());
 }
