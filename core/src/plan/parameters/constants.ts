@@ -3,6 +3,7 @@ import { type Bench, bindersOf, kept, open } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
 import type { JsonValue, Parameter } from "../plan.ts";
 import { assignedName } from "../statement-kinds.ts";
+import { configEntries } from "./config-table.ts";
 import { literalOf, pathLiteralOf } from "./literal.ts";
 
 /** A name that is bound once in the notebook, to a literal, and whose value nothing changes. */
@@ -27,9 +28,11 @@ export function findConstants(bench: Bench): readonly Constant[] {
     if (assigned === undefined || literal === undefined) return [];
     const name = assigned.target.id;
     if (binders.get(name)?.length !== 1 || touched.has(name)) return [];
+    const isTagged = bench.cells.get(facts.statement.cell)?.cell.tags.includes("parameters") === true;
+    // Its entries are parameters, one by one.
+    if (!isTagged && configEntries(facts.statement).length > 0) return [];
     const readers = all.filter((each) => each !== facts && needs(each).has(name));
     if (readers.some(({ position }) => position < facts.position)) return [];
-    const isTagged = bench.cells.get(facts.statement.cell)?.cell.tags.includes("parameters") === true;
     return [{ name, facts, value: assigned.value, literal, readers, isTagged }];
   });
 }

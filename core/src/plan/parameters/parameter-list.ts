@@ -1,5 +1,6 @@
 import type { Bench } from "../bench.ts";
 import type { Parameter } from "../plan.ts";
+import { entryParameters } from "./config-table.ts";
 import { literalParameters, type MeantParameter } from "./literal-parameters.ts";
 import { type Meaning, meaningsOf, meaningText } from "./meanings.ts";
 import { allowedBy } from "./parameter-domains.ts";
@@ -12,12 +13,15 @@ import { literalSecrets } from "./secrets.ts";
  */
 export function planParameters(bench: Bench, named: readonly Parameter[], taken: Set<string>): readonly Parameter[] {
   const secrets = literalSecrets(bench, taken);
-  const held = new Set(secrets.flatMap(({ uses }) => uses.map(({ statement, start }) => `${statement} ${start}`)));
+  const entries = entryParameters(bench, taken);
+  const held = new Set(
+    [...secrets, ...entries].flatMap(({ uses }) => uses.map(({ statement, start }) => `${statement} ${start}`)),
+  );
   const meant = named.map((parameter) => ({ parameter, meanings: meaningsOfUses(bench, parameter) }));
   const others = literalParameters(bench, meant, taken)
     .filter(({ parameter: { uses } }) => !uses.some(({ statement, start }) => held.has(`${statement} ${start}`)))
     .map((each) => withHelp(withDomain(bench, each), each.meanings));
-  return [...others, ...secrets];
+  return [...others, ...entries, ...secrets];
 }
 
 /** What the uses mean that are arguments as they stand. */
