@@ -4,6 +4,7 @@ import type { ParsedCell } from "../dataflow/analyse.ts";
 import type { Dataflow } from "../dataflow/model.ts";
 import { loadGrammar } from "../host/assets.ts";
 import type { Notebook } from "../notebook/model.ts";
+import { ProblemError } from "../problem/problem.ts";
 import type { PythonParser } from "../python/ast.ts";
 import { createPythonParser } from "../python/parser.ts";
 import type { Environment } from "./environment.ts";
@@ -36,7 +37,7 @@ type Flow = Pick<Dataflow, "cells" | "statements">;
 /** What is asked of the resolver for a notebook; or the lock that lies beside it, which is the answer already. */
 export type NotebookRequest =
   | { readonly kind: "locked"; readonly environment: Environment }
-  | { readonly kind: "request"; readonly request: LockRequest };
+  | { readonly kind: "request"; readonly request: LockRequest; readonly needs: readonly Need[] };
 
 /**
  * The environment of a notebook, locked: what it imports, hidden needs, what it installs itself; versions from the lock
@@ -49,7 +50,29 @@ export async function environmentOf(
   options: NotebookEnvironmentOptions = {},
 ): Promise<Environment> {
   const asked = await requestFor(notebook, flow, options);
-  return asked.kind === "locked" ? asked.environment : await lockEnvironment(asked.request, options);
+  if (asked.kind === "locked") return asked.environment;
+  return await atItsCell(notebook, asked.needs, () => lockEnvironment(asked.request, options));
+}
+
+/** What `lock` answers; where a package is on no index, the error says which cell needs it. */
+export async function atItsCell<T>(
+  { path }: Pick<Notebook, "path">,
+  needs: readonly Need[],
+  lock: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await lock();
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.id !== "RP304") throw error;
+    const { message } = error.problem;
+    const need = needs.find(({ name }) => message.includes(` ${name}.`));
+    if (need === undefined) throw error;
+    throw new ProblemError({
+      ...error.problem,
+      message: `${message} It is needed for "${need.why}".`,
+      place: { file: path, cell: need.cell },
+    });
+  }
 }
 
 /** The same, without resolving. */
@@ -97,7 +120,7 @@ export async function requestFor(
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     reasons: [...new Set([chosen.reason, ...reasonsOf(files, needs, requirements)])],
   };
-  return { kind: "request", request };
+  return { kind: "request", request, needs: needs.needs };
 }
 
 /** What nothing says a version of: no file beside the notebook, no output of it. */

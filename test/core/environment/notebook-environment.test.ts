@@ -3,8 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
-import { requestFor } from "../../../core/src/environment/notebook-environment.ts";
+import { atItsCell, requestFor } from "../../../core/src/environment/notebook-environment.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { ProblemError } from "../../../core/src/problem/problem.ts";
 import { type CellText, parseCells } from "../../support/cells.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { notebookText } from "../../support/notebooks.ts";
@@ -81,6 +82,20 @@ describe("what is asked of the resolver for a notebook", { timeout: 400_000 }, (
     ]);
     const asked = await requestFor(notebook, flow, { python: "3.11" });
     assert.equal(asked.kind === "request" && asked.request.older, undefined);
+  });
+
+  it("is told of with the cell that needs it where no index has it", async () => {
+    const need = { name: "modsim", requirement: "modsim", source: "import", why: "import modsim", cell: 3 } as const;
+    const unknown = {
+      id: "RP304",
+      message: "No package index here has a distribution called modsim.",
+      mend: "-",
+    } as const;
+    const lock = () => Promise.reject(new ProblemError(unknown));
+    const told = await atItsCell({ path: "a.ipynb" }, [need], lock).catch((error: unknown) => error);
+    assert.ok(told instanceof ProblemError);
+    assert.deepEqual(told.problem.place, { file: "a.ipynb", cell: 3 });
+    assert.match(told.problem.message, /called modsim\. It is needed for "import modsim"\.$/);
   });
 
   it("is nothing where a lock lies beside it: that is the environment", async (context) => {

@@ -1,5 +1,5 @@
 import type { Analysis, ConversionSettings } from "@reprise/core";
-import { type Environment, keepLock, requestFor, requestHash } from "@reprise/core/node";
+import { atItsCell, type Environment, keepLock, requestFor, requestHash } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import type { ConversionOptions } from "./conversion.ts";
 import { lockBefore } from "./existing-project.ts";
@@ -35,7 +35,9 @@ export async function lockFor(
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   if (asked.kind === "locked") return { environment: asked.environment };
-  const environment = await keepLock(asked.request, destination && lockBefore(destination), limits);
+  const environment = await atItsCell(notebook, asked.needs, () =>
+    keepLock(asked.request, destination && lockBefore(destination), limits),
+  );
   const told = options.whyAsOf === undefined ? [] : [options.whyAsOf];
   const olderThanNewest = [...(environment.olderThanNewest ?? []), ...told];
   return { environment: { ...environment, olderThanNewest }, request: requestHash(asked.request) };
