@@ -106,6 +106,8 @@ export type Returned =
       readonly type?: string;
       /** Types that it has in rarer calls. */
       readonly or?: readonly string[];
+      /** What stands in a view: the rates of a scheduler's own list are numbers. */
+      readonly elements?: Returned;
     }
   | { readonly kind: "unknown" };
 

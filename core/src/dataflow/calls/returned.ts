@@ -121,6 +121,9 @@ class Builder {
         for (const view of made) {
           for (const object of of) if (object.mutable) heap.share(view, object, now);
           remember(this.#run, view, of);
+          if (returned.elements !== undefined) {
+            heap.hold(view, "*", this.build(returned.elements, `${place}e`, each), now);
+          }
         }
         return made;
       }
