@@ -67,11 +67,15 @@ function isFilter(python: string, node: ast.Comp): boolean {
   );
 }
 
+/** By the method itself, or by how it is called: `df.drop(columns=gone, errors="ignore")` drops nothing twice. */
 function isSettledMethod(method: string, { keywords }: ast.Call): boolean {
-  const drops = keywords.some(
-    ({ arg, value }) => arg?.name === "drop" && value.type === "Constant" && value.value === true,
+  const isGiven = (name: string, wanted: boolean | string) =>
+    keywords.some(({ arg, value }) => arg?.name === name && value.type === "Constant" && value.value === wanted);
+  return (
+    settled.has(method) ||
+    (method === "reset_index" && isGiven("drop", true)) ||
+    (method === "drop" && isGiven("errors", "ignore"))
   );
-  return settled.has(method) || (method === "reset_index" && drops);
 }
 
 function* places(python: string, value: ast.Expr, place: string): Generator<ast.Expr> {
