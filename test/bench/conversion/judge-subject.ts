@@ -57,9 +57,8 @@ export async function judgeSubject(subject: Subject, bench: Bench): Promise<Judg
       proof: proven.verification.outcome,
       ...originOf(proven),
       refinements: proven.refinements.map(({ why, change }) => ({ why, change })),
-      differentUncompared: compared.different.filter((line) => isUncompared(line, proven)),
       different: [
-        ...compared.different.filter((line) => !isUncompared(line, proven)),
+        ...compared.different,
         ...compared.printed.map((line) => `printed: ${line}`),
         ...compared.shown.map((value) => `shown: ${value}`),
       ],
@@ -113,12 +112,6 @@ async function compare(
   }
   const failed = others.find(({ error }) => error !== undefined);
   return failed === undefined ? compared : { ...compared, different: [`a stage fails: ${failed.error}`] };
-}
-
-/** Whether a difference (`name.1.0: '6' and '7'`) is one of a value that the proof says it could not compare. */
-function isUncompared(line: string, { verification }: Proven): boolean {
-  const name = /^[\p{L}\p{N}_]+/u.exec(line)?.[0];
-  return verification.values.some((value) => value.name === name && value.verdict === "opaque");
 }
 
 function differs({ different, printed, shown }: Compared): boolean {

@@ -18,8 +18,6 @@ export interface Judged {
   readonly refinements?: readonly { readonly why: string; readonly change: string }[];
   /** What the independent comparison found different; empty where it found nothing. */
   readonly different?: readonly string[];
-  /** Those of values that the proof itself says it could not compare. */
-  readonly differentUncompared?: readonly string[];
   readonly compared?: number;
   readonly absent?: readonly string[];
   /** What crashed here, a bug of Reprise or of the benchmark. */

@@ -103,17 +103,7 @@ function found(results: readonly Judged[], kind: keyof Findings): string {
 
 function problems(results: readonly Judged[]): string {
   const lines = results.flatMap((each) => {
-    const {
-      name,
-      crash,
-      fails,
-      outcome,
-      refinements = [],
-      different = [],
-      differentUncompared = [],
-      origin,
-      stages,
-    } = each;
+    const { name, crash, fails, outcome, refinements = [], different = [], origin, stages } = each;
     const told = (what: string) => [`- ${each.group}/${name}: ${what}`];
     if (crash !== undefined) return told(`crashed: ${crash}`);
     if (fails !== undefined) return told(`does not run: ${fails.slice(0, 160)} (${outcome})`);
@@ -122,7 +112,6 @@ function problems(results: readonly Judged[]): string {
     return [
       ...(isProven(each) ? [] : told(`not proven: ${origin}`)),
       ...refinements.flatMap(({ why, change }) => told(`refined, ${change}: ${why}`)),
-      ...differentUncompared.flatMap((line) => told(`differs, and the proof says that it was not compared: ${line}`)),
       ...(stages?.length === 1 ? told(`one stage: ${each.notes?.join(" ")}`) : []),
     ];
   });
