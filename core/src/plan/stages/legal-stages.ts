@@ -2,6 +2,7 @@ import { type Bench, kept, tell } from "../bench.ts";
 import { boundDefinitions, statefulFunctions } from "../definitions/stateful-functions.ts";
 import { type Facts, needs, readsSurely } from "../facts.ts";
 import { hiddenBindings, moduleChanges } from "../hidden-bindings.ts";
+import { lateReads } from "../late-iterators.ts";
 import { runPairs } from "../run-files.ts";
 import { unsavableAfter } from "../unsavable.ts";
 import { type Flow, flowBetween } from "./flow.ts";
@@ -130,7 +131,7 @@ function joinUsersOfState(bench: Bench, segments: readonly Segment[]): Segment[]
   return stages;
 }
 
-/** What a statement may bind unseen, or puts into a module, cannot be handed on. */
+/** What a statement may bind unseen, puts into a module, or reads only later cannot be handed on. */
 function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
   const unseen = hiddenBindings(bench).map((binding) => ({
     ...binding,
@@ -140,8 +141,12 @@ function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
     ...binding,
     why: `statement ${binding.from} changes ${binding.name}, which is one thing for the whole process`,
   }));
+  const late = lateReads(bench).map((binding) => ({
+    ...binding,
+    why: `the iterator that statement ${binding.from} makes reads ${binding.name} only when somebody goes through it, and statement ${binding.to} gives that another value`,
+  }));
   let stages = [...segments];
-  for (const { from, to, why } of [...unseen, ...inModules]) {
+  for (const { from, to, why } of [...unseen, ...inModules, ...late]) {
     const holder = stages.findIndex(({ statements }) => statements.some(({ id }) => id === from));
     const reader = stages.findIndex(({ statements }) => statements.some(({ id }) => id === to));
     if (holder === -1 || reader === -1 || holder === reader) continue;
