@@ -47,6 +47,15 @@ export function aliasOutside(node: SyntaxNode): SyntaxNode {
   return { ...at, start: node.start, kids: [inside, ...alias] };
 }
 
+/** The grammar reads `await a ** b` as `await (a ** b)`: the same nodes with the power outside. */
+export function awaitInside(node: SyntaxNode): SyntaxNode {
+  const power = node.kids.at(-1);
+  const base = power?.kids[0];
+  if (power?.type !== "binary_operator" || base === undefined || token(power, "**") === undefined) return node;
+  const awaited = { ...node, end: base.end, kids: [...node.kids.slice(0, -1), base] };
+  return { ...power, start: node.start, kids: [awaited, ...power.kids.slice(1)] };
+}
+
 /** In the grammar `^` binds more tightly than `&`; in Python it is the other way round. */
 export function bitwise(lowering: Lowering, node: SyntaxNode): Expr {
   const terms: Placed[][] = [[]];

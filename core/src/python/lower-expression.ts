@@ -1,5 +1,5 @@
 import type { Call, Display, Expr, Identifier, Keyword, Slice } from "./ast.ts";
-import { isSplatInside, isStarredOperand, splatOutside, unionType } from "./grammar-faults.ts";
+import { awaitInside, isSplatInside, isStarredOperand, splatOutside, unionType } from "./grammar-faults.ts";
 import { lowerComprehension } from "./lower-comprehension.ts";
 import { lowerNumber } from "./lower-number.ts";
 import { binary, boolean, comparison, conditional, namedExpression, unary } from "./lower-operator.ts";
@@ -48,7 +48,7 @@ export function lowerAll(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr
   return nodes.map((node) => lowerExpression(lowering, node));
 }
 
-/** Expressions of a list without brackets, some with a star that the grammar was not shown (`a, *[b]`). */
+/** Expressions of a list without brackets or of a subscript, some with a star that the grammar was not shown (`a, *[b]`). */
 function lowerElements(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr[] {
   return nodes.map((node) => {
     const value = lowerExpression(lowering, node);
@@ -114,8 +114,10 @@ const genericType: Lower = (lowering, node) => {
 };
 
 /** What stands in the brackets of a subscript: one starred expression is a tuple of one. */
-function lowerIndex(...sequence: Parameters<typeof lowerSequence>): Expr {
-  const index = lowerSequence(...sequence);
+function lowerIndex(...[lowering, node, elements, place]: Parameters<typeof lowerSequence>): Expr {
+  const isOne = elements.length === 1 && token(node, ",") === undefined;
+  const [index] = isOne ? lowerElements(lowering, elements) : [];
+  if (index === undefined) return lowerSequence(lowering, node, elements, place);
   return index.type === "Starred" ? { type: "Tuple", start: index.start, end: index.end, elts: [index] } : index;
 }
 
@@ -172,12 +174,12 @@ const expressions: Readonly<Record<string, Lower>> = {
   slice: slice,
   constrained_type: slice,
   call: call,
-  await: (lowering, node) => ({
-    type: "Await",
-    start: node.start,
-    end: node.end,
-    value: lowerExpression(lowering, namedKids(node)[0], node),
-  }),
+  await: (lowering, node) => {
+    const whole = awaitInside(node);
+    if (whole !== node) return lowerExpression(lowering, whole, node);
+    const value = lowerExpression(lowering, namedKids(node)[0], node);
+    return { type: "Await", start: node.start, end: node.end, value };
+  },
   yield: lowerYield,
 };
 
