@@ -50,7 +50,8 @@ export interface Parameter {
   readonly replaces?: StatementId;
   /**
    * Expressions that become `params.<name>`: names bound by `replaces`, or literals (`random_state=0`). Not those in
-   * definition modules: there the name is lifted (`Lift.globals`).
+   * definition modules: there the name is lifted (`Lift.globals`), and a literal is that of a class's attribute, which is
+   * set before a stage begins.
    */
   readonly uses: readonly CodeUse[];
 }

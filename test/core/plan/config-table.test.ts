@@ -48,3 +48,12 @@ test("a table of something else is no parameter, and a secret in one is asked of
     ["PASSWORD str  secret"],
   );
 });
+
+test("a namespace and an object of keywords are tables too", () => {
+  assert.deepEqual(
+    parametersOf(
+      "# %%\nfrom types import SimpleNamespace\nfrom transformers import BertConfig\nargs = SimpleNamespace(lr=0.1, tags=['a'])\nconfig = BertConfig(hidden_size=8)\nloaded_args = sorted('ab', reverse=True)\n# %%\nprint(args.lr, config, loaded_args)",
+    ),
+    ["lr float 0.1 constant", "hidden_size int 8 constant"],
+  );
+});

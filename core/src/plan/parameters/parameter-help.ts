@@ -6,13 +6,14 @@ import type { Facts } from "../facts.ts";
 /** More than this is no line about a parameter. */
 const longest = 200;
 
-/** What the author says of an assigned name: behind the assignment, above it, or in a list or table of the text above. */
-export function helpOf(bench: Bench, { statement }: Facts, name: string): string {
+/**
+ * What the author says of an assigned name: behind the assignment, above it, or in a list or table of the text above.
+ * `node`: the assignment, where it is a part of the statement.
+ */
+export function helpOf(bench: Bench, { statement }: Facts, name: string, node: ast.Stmt = statement.node): string {
   const cell = bench.cells.get(statement.cell);
   if (cell === undefined) return "";
-  return (
-    commentBeside(cell, statement.node) ?? commentAbove(cell, statement.node) ?? textAbove(bench, cell, name) ?? ""
-  );
+  return commentBeside(cell, node) ?? commentAbove(cell, node) ?? textAbove(bench, cell, name) ?? "";
 }
 
 function commentBeside({ module, translation }: AnalysedCell, { end }: ast.Stmt): string | undefined {

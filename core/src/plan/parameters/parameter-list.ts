@@ -1,6 +1,6 @@
 import type { Bench } from "../bench.ts";
 import type { Parameter } from "../plan.ts";
-import { entryParameters } from "./config-table.ts";
+import { entryParameters } from "./entry-parameters.ts";
 import { literalParameters, type MeantParameter } from "./literal-parameters.ts";
 import { type Meaning, meaningsOf, meaningText } from "./meanings.ts";
 import { allowedBy } from "./parameter-domains.ts";

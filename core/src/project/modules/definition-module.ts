@@ -6,7 +6,6 @@ import { displayCallEdits, figureEdits } from "../edits/display-edits.ts";
 import { displayImports } from "../edits/display-functions.ts";
 import { isAssignedLambda, lambdaEdits, lambdaFunction } from "../edits/lambda-edits.ts";
 import { callEdits, liftedAnnotations, signatureEdits } from "../edits/lift-edits.ts";
-import { parameterEdits } from "../edits/parameter-edits.ts";
 import { statementText } from "../edits/statement-text.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 import { originMark, originMarkEnd } from "../origin-marks.ts";
@@ -35,7 +34,6 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
       ...signatureEdits(module.lifts, sourced, annotations),
       ...callEdits(context, sourced, (name) => name),
       ...lambdaEdits(context, sourced),
-      ...parameterEdits(context, sourced, "params"),
       ...figureEdits(context, sourced),
       ...displayCallEdits(context, sourced),
       ...commands.edits,

@@ -5,18 +5,22 @@ import { parameterEdits } from "../edits/parameter-edits.ts";
 import { statementText } from "../edits/statement-text.ts";
 import { originMark, originMarkEnd } from "../origin-marks.ts";
 import { wordsOf } from "../words.ts";
+import { classSettings } from "./class-settings.ts";
 
 /** True where there is anything for that module to do. */
-export function hasSettings({ plan, imports }: ProjectContext): boolean {
-  return plan.settings.length > 0 || imports.packages.has("matplotlib") || imports.packages.has("seaborn");
+export function hasSettings(context: ProjectContext): boolean {
+  const { plan, imports } = context;
+  const draws = imports.packages.has("matplotlib") || imports.packages.has("seaborn");
+  return plan.settings.length > 0 || draws || classSettings(context).length > 0;
 }
 
 /** The module that makes a process what the notebook made its kernel, before it is formatted. */
 export function settingsModule(context: ProjectContext): { readonly text: string; readonly usesParams: boolean } {
   const { settings } = context.plan;
   const draws = context.imports.packages.has("matplotlib") || context.imports.packages.has("seaborn");
-  const lines: string[] = [];
-  const imports: string[] = [];
+  const attributes = classSettings(context);
+  const lines = attributes.map(({ owner, attribute, parameter }) => `    ${owner}.${attribute} = params.${parameter}`);
+  const imports = attributes.map(({ owner, module }) => `from .${module} import ${owner}`);
   for (const id of settings) {
     const sourced = context.source.statement(id);
     const commands = commandEdits(context, sourced);
@@ -28,8 +32,11 @@ export function settingsModule(context: ProjectContext): { readonly text: string
   const words = wordsOf(body);
   const usesParams = words.has("params");
   const cells = settings.map((id) => context.source.statement(id).cell.cell.index);
-  const from =
-    settings.length === 0 ? "Figures go into files, so that no screen is needed." : `From ${cellList(cells)}.`;
+  const from = [
+    ...(settings.length === 0 ? [] : [`From ${cellList(cells)}.`]),
+    ...(attributes.length === 0 ? [] : ["The notebook's configuration gets the values of this run."]),
+  ];
+  if (from.length === 0) from.push("Figures go into files, so that no screen is needed.");
   const text = [
     '"""Process-wide settings that the notebook made; every stage begins with them."""',
     "",
@@ -42,7 +49,7 @@ export function settingsModule(context: ProjectContext): { readonly text: string
     ]),
     "",
     `def apply(${usesParams ? "params: Params" : ""}) -> None:`,
-    `    """${from}"""`,
+    `    """${from.join(" ")}"""`,
     ...(draws ? ['    matplotlib.use("Agg")'] : []),
     body,
     "",
