@@ -47,6 +47,7 @@ export async function propose(
     }
   }
   const table = readTable(library);
+  keepRight(found, table.observed ?? [], versions);
   const told = new Set(found.keys());
   const rows = [...withoutNames(table.observed ?? [], told), ...rowsOf(found, versions)];
   const effects = withoutNames(
@@ -69,14 +70,35 @@ function note(found: Map<string, Found[]>, name: string, row: EffectRow, version
   found.set(name, known);
 }
 
+/** What earlier rows say of functions that are told anew, for those of the versions in which it is still right. */
+function keepRight(found: Map<string, Found[]>, rows: readonly ObservedRow[], versions: readonly string[]): void {
+  const wrong = new Map([...found].map(([name, ways]) => [name, ways.flatMap((way) => way.versions)]));
+  for (const { names, versions: _, observed, ...rest } of rows) {
+    for (const [own, name] of names.split(" ").map((each) => [each, fullName(rest, each)] as const)) {
+      const told = wrong.get(name);
+      if (told === undefined) continue;
+      const right = versions.filter((version) => !told.includes(version) && observed.split(" ").includes(version));
+      for (const version of right) note(found, name, { ...rest, names: own }, version);
+    }
+  }
+}
+
+/** Rows that were observed are about one module or type each. */
+function fullName(row: Pick<EffectRow, "of">, name: string): string {
+  const [owner] = owners(row);
+  return owner === undefined ? name : `${owner}.${name}`;
+}
+
 function rowsOf(found: ReadonlyMap<string, readonly Found[]>, all: readonly string[]): ObservedRow[] {
   const newest = all[0] as string;
+  const boundary = firstOf(newest, all.slice(1));
   return [...found.values()].flatMap((ways) =>
     ways.map(({ versions, row }): ObservedRow => {
       // Where versions differ, each is told for its own side of the newest one's release.
       const isParted = all.length > 1 && versions.length < all.length;
-      const side = versions.includes(newest) ? `>=${release(newest)}` : `<${release(newest)}`;
-      return { ...row, ...(isParted && { versions: side }), observed: versions.join(" ") };
+      const side = versions.includes(newest) ? `>=${boundary}` : `<${boundary}`;
+      const observed = all.filter((version) => versions.includes(version)).join(" ");
+      return { ...row, ...(isParted && { versions: side }), observed };
     }),
   );
 }
@@ -116,8 +138,13 @@ function needsSignature({ changes, files, code, returns, variants, keeps, random
   );
 }
 
-function release(version: string): string {
-  return version.split(".").slice(0, 1).join(".");
+/** The shortest beginning of a version that tells it from the others: `3` of 3.1.1 and 2.2.3, `3.11` of 3.11.2 and 3.9.4. */
+function firstOf(version: string, others: readonly string[]): string {
+  const parts = version.split(".");
+  const isTold = (length: number) =>
+    others.every((other) => other.split(".").slice(0, length).join(".") !== parts.slice(0, length).join("."));
+  const length = parts.findIndex((_, at) => isTold(at + 1)) + 1;
+  return parts.slice(0, length || parts.length).join(".");
 }
 
 /** Rows that differ in their names only become one; sorted by what they stand in. */

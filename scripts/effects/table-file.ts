@@ -65,6 +65,6 @@ export function withoutNames<Row extends EffectRow>(rows: readonly Row[], told: 
 }
 
 /** The modules or types that a row is about. */
-export function owners({ of }: EffectRow): readonly (string | undefined)[] {
+export function owners({ of }: Pick<EffectRow, "of">): readonly (string | undefined)[] {
   return typeof of === "string" || of === undefined ? [of] : of;
 }
