@@ -7,7 +7,7 @@ import type { Facts } from "./facts.ts";
 /** Types whose values exist only in the process that made them, with what to call them. */
 const unsavable: readonly (readonly [RegExp, string])[] = [
   [
-    /^(builtins|types|collections\.abc|itertools)\.(\w*[gG]enerator(Type)?|CoroutineType|coroutine|map|filter|zip|enumerate|reversed|\w*iterator|Iterator|chain|islice|cycle|tee|count|product)$/,
+    /^(builtins|types|collections\.abc|itertools)\.(\w*[gG]enerator(Type)?|map|filter|zip|enumerate|reversed|\w*iterator|Iterator|chain|islice|cycle|tee|count|product)$/,
     "an iterator",
   ],
   [/^(_?io\.|builtins\.(open|file)|gzip\.|zipfile\.|tarfile\.|h5py\.)/, "an open file"],
@@ -18,6 +18,7 @@ const unsavable: readonly (readonly [RegExp, string])[] = [
     /^(sqlite3|psycopg2|pymysql|mysql|duckdb|pyodbc|sqlalchemy|redis|pymongo|requests\.sessions|socket|ssl|paramiko|ftplib|google\.cloud)\b/,
     "a connection",
   ],
+  [/^types\.CoroutineType$/, "a coroutine"],
   [/^(threading|multiprocessing|concurrent|asyncio|subprocess)\b/, "something of the running process"],
   [/^pyspark\b/, "something of a Spark session"],
   [/^matplotlib\./, "a figure"],

@@ -16,6 +16,7 @@ export function makeFunction(run: Interpreter, node: ast.FunctionDef | ast.Lambd
   const ownName = node.type === "Lambda" ? "<lambda>" : node.name.name;
   const ownerName = owner?.callable?.kind === "class" ? owner.callable.name : undefined;
   const decorators = node.type === "Lambda" ? [] : node.decorator_list.map(decoratorName);
+  const isOfClass = decorators.includes("classmethod") || ownName === "__init_subclass__";
   const callable: NotebookFunction = {
     kind: "function",
     name: ownerName === undefined ? ownName : `${ownerName}.${ownName}`,
@@ -25,7 +26,8 @@ export function makeFunction(run: Interpreter, node: ast.FunctionDef | ast.Lambd
     definition: run.defining ?? run.activations.at(-1)?.definition?.node,
     owner,
     isProperty: decorators.some((name) => name.endsWith("property")),
-    binding: decorators.includes("staticmethod") ? "static" : decorators.includes("classmethod") ? "class" : "instance",
+    isCached: decorators.some((name) => name === "cache" || name === "lru_cache"),
+    binding: decorators.includes("staticmethod") ? "static" : isOfClass ? "class" : "instance",
   };
   const fn = run.heap.at(run.frame.context, node, { type: "types.FunctionType", mutable: false, callable }, run.now);
   holdCaptured(run, fn, node, run.frame);

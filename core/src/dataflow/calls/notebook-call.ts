@@ -11,6 +11,8 @@ import { evaluate } from "../statements/evaluate.ts";
 import { executeBlock } from "../statements/execute.ts";
 import { assumeFunctions, functionsIn } from "./assumed-functions.ts";
 import { holdCaptured } from "./captured.ts";
+import { withCoroutine } from "./coroutines.ts";
+import { keptResult } from "./kept-results.ts";
 import { parametersOf } from "./parameters.ts";
 import { allArguments, type CallArguments } from "./returned.ts";
 
@@ -41,17 +43,21 @@ export function callFunction(run: Interpreter, callee: AbstractObject, args: Cal
       for (const [name, value] of given) frame.layer.set(name, { value, definers: [run.now], certain: true });
       if (fn.node.type === "Lambda") return evaluate(run, fn.node.body);
       executeBlock(run, fn.node.body);
+      const handed = union(args.self ?? nothing, allArguments(args));
+      const again = () => void callFunction(run, callee, args, site);
       if (frame.isGenerator) {
         const generator = run.at(fn.node, { type: "types.GeneratorType" });
         for (const object of generator) {
           run.heap.hold(object, "*", frame.yielded, run.now);
-          run.heap.hold(object, "~", union(args.self ?? nothing, allArguments(args)), run.now);
-          postpone(run, object, () => callFunction(run, callee, args, site));
+          run.heap.hold(object, "~", handed, run.now);
+          postpone(run, object, again);
         }
         return generator;
       }
       const none = run.at(fn.node, { type: "builtins.NoneType", mutable: false });
-      return frame.returned.size === 0 ? none : frame.returned;
+      const result = frame.returned.size === 0 ? none : frame.returned;
+      if (fn.node.type === "AsyncFunctionDef") return withCoroutine(run, fn.node, handed, result, again);
+      return fn.isCached ? keptResult(run, callee, args, result) : result;
     });
   } finally {
     run.depth -= 4;

@@ -8,6 +8,7 @@ import { noteFile } from "../process/files.ts";
 import { change } from "../statements/changes.ts";
 import { joinPath } from "../statements/folding.ts";
 import { runText } from "./code-text.ts";
+import { awaited } from "./coroutines.ts";
 import { openNamespace } from "./open-namespace.ts";
 import type { CallArguments } from "./returned.ts";
 
@@ -61,6 +62,7 @@ const specials: Readonly<Record<string, Special>> = {
     const classes = union(...[...(target ?? nothing)].map((object) => object.classes));
     return args.positional.length === 1 && classes.size > 0 ? classes : undefined;
   },
+  "asyncio.run": (run, node, { positional: [coroutine] }) => coroutine && awaited(run, coroutine, node),
   "builtins.setattr": (run, node, args) => {
     const [target, name, value] = args.positional;
     if (target === undefined) return undefined;

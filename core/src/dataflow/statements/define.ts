@@ -1,6 +1,6 @@
 import type * as ast from "../../python/ast.ts";
 import { makeFunction } from "../calls/make-function.ts";
-import { callFunction } from "../calls/notebook-call.ts";
+import { callFunction, classMember } from "../calls/notebook-call.ts";
 import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
@@ -35,8 +35,9 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
   if (isTop) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    const keywords = new Map<string, Value>();
     const bases = run.within(withTypeParameters(run, node), () => {
-      for (const { value } of node.keywords) evaluate(run, value);
+      for (const { arg, value } of node.keywords) keywords.set(arg?.name ?? "**", evaluate(run, value));
       return union(...node.bases.map((base) => evaluate(run, base)));
     });
     const name = node.name.name;
@@ -60,6 +61,9 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
       if (ofInstances.has(member)) continue;
       run.heap.hold(one, `.${member}`, isMember(one, member, value) ? memberOf(run, one, name, value) : value, run.now);
     }
+    for (const hook of union(...[...bases].map((base) => classMember(run, base, "__init_subclass__"))))
+      if (hook.callable?.kind === "function")
+        callFunction(run, hook, { ...noArguments, self: new Set([one]), keywords }, node);
     bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
   });
 }

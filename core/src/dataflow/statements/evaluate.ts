@@ -2,6 +2,7 @@ import type * as ast from "../../python/ast.ts";
 import { assumeFunctions, functionsIn } from "../calls/assumed-functions.ts";
 import { evaluateCall } from "../calls/call.ts";
 import { wordsOf } from "../calls/code-text.ts";
+import { awaited } from "../calls/coroutines.ts";
 import { makeFunction } from "../calls/make-function.ts";
 import { ask, askForText } from "../calls/protocols.ts";
 import { noArguments } from "../calls/returned.ts";
@@ -97,7 +98,7 @@ function evaluateNode(run: Interpreter, node: ast.Expr): Value {
     case "TemplateStr":
       return evaluateFormatted(run, node);
     case "Await":
-      return evaluate(run, node.value);
+      return awaited(run, evaluate(run, node.value), node);
     case "YieldFrom":
     case "Yield":
       return evaluateYield(run, node);

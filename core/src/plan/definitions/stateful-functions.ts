@@ -1,3 +1,4 @@
+import { isKeptResult } from "../../dataflow/calls/kept-results.ts";
 import type * as ast from "../../python/ast.ts";
 import { at, type Bench, kept } from "../bench.ts";
 import { type Facts, needs } from "../facts.ts";
@@ -10,13 +11,23 @@ export interface StatefulFunction {
   readonly why: string;
 }
 
-/** Functions that change one of their defaults: `def f(x, seen=[])`. */
+/** Functions that change one of their defaults (`def f(x, seen=[])`), or whose cached results somebody changes. */
 export function statefulFunctions(bench: Bench): readonly StatefulFunction[] {
+  const changed = new Set(kept(bench).flatMap(({ statement }) => changedResults(statement)));
   return bench.dataflow.definitions.flatMap(({ name, node, changesParameters }) => {
-    if (node.type === "ClassDef" || !keepsState(node.args, changesParameters)) return [];
-    const users = usersOf(bench, [name]);
-    return [{ name, users, why: "it collects values in a default" }];
+    if (node.type === "ClassDef") return [];
+    const collects = keepsState(node.args, changesParameters);
+    if (!collects && !changed.has(name)) return [];
+    const why = collects ? "it collects values in a default" : "it keeps its results, and one of them is changed";
+    return [{ name, users: usersOf(bench, [name]), why }];
   });
+}
+
+/** Functions whose cached results a statement changes: the next call gives the changed one. */
+function changedResults({ accesses }: Facts["statement"]): readonly string[] {
+  return accesses.flatMap(({ kind, place: { name, path } }) =>
+    kind === "change" && path[0] !== undefined && isKeptResult(path[0]) ? [name] : [],
+  );
 }
 
 function keepsState({ posonlyargs, args, kwonlyargs }: ast.Arguments, changed: readonly string[]): boolean {
