@@ -4,8 +4,9 @@ import type { Facts } from "../facts.ts";
 import { type PlanOptions, stageTag } from "../options.ts";
 import { cutAtHeadings } from "./cut-at-headings.ts";
 import { cutAtRoles } from "./cut-at-roles.ts";
+import { leansOfDefinitions } from "./definition-leans.ts";
 import { saidBy } from "./heading-names.ts";
-import { isTraining, leanOf, leansOfDefinitions, phases } from "./phases.ts";
+import { isTraining, leanOf, phases } from "./phases.ts";
 import { runsOf } from "./runs-of.ts";
 import type { Segment } from "./segment.ts";
 

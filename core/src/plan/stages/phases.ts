@@ -1,7 +1,5 @@
 import type { CallSite, StatementId } from "../../dataflow/model.ts";
 import type { Role } from "../../effects/effect.ts";
-import { walk } from "../../python/walk.ts";
-import type { Bench } from "../bench.ts";
 import type { Facts } from "../facts.ts";
 
 /** What the work of a pipeline goes through, in this order. */
@@ -10,6 +8,13 @@ export type Phase = (typeof phases)[number];
 
 /** How much a phase speaks for a statement; nothing for a statement that could be anywhere. */
 export type Lean = Readonly<Partial<Record<Phase, number>>>;
+/** What a definition of the notebook speaks for; `isSaid`: by no more than its name. */
+export interface DefinitionLean {
+  readonly lean: Lean;
+  readonly isSaid: boolean;
+}
+/** One that is still being found out. */
+export type LeanDraft = Partial<Record<Phase, number>>;
 
 const ofRole: Readonly<Partial<Record<Role, readonly [Phase, number]>>> = {
   load: ["ingest", 3],
@@ -34,6 +39,13 @@ const ofMethod: Readonly<Record<string, Role>> = {
   predict_proba: "predict",
 };
 
+/** What calls do that the effect tables give no role, by their qualified names. */
+const ofCallee: readonly (readonly [RegExp, Phase, number])[] = [
+  [/\.datasets\.\w+(\.load_data)?$|\.load_dataset$/, "ingest", 3],
+  [/^torch\.utils\.data\.\w+$|^torchvision\.transforms\.|^tensorflow\.data\.Dataset\./, "features", 1],
+  [/^torch\.(no_grad|inference_mode)$/, "evaluate", 3],
+];
+
 /** Estimators that make features: fitting one of them trains no model. */
 const preparing =
   /^sklearn\.(preprocessing|impute|feature_extraction|feature_selection|decomposition|compose|random_projection|kernel_approximation|manifold)\./;
@@ -47,23 +59,21 @@ const chaining = /^sklearn\.pipeline\./;
  */
 export function leanOf(
   { statement, id }: Facts,
-  definitions: ReadonlyMap<string, Lean>,
+  definitions: ReadonlyMap<string, DefinitionLean>,
   reads: (id: StatementId) => "own" | "foreign" | undefined,
 ): Lean {
-  const lean: Partial<Record<Phase, number>> = {};
+  const lean: LeanDraft = {};
   const read = reads(id);
   if (read === "foreign") raise(lean, "ingest", 3);
+  const said: LeanDraft = {};
   for (const call of statement.calls) {
     const own = call.callee?.startsWith("notebook.")
       ? definitions.get(call.callee.slice("notebook.".length))
       : undefined;
-    if (own !== undefined) for (const phase of phases) raise(lean, phase, own[phase] ?? 0);
-    const role = roleOf(call);
-    const [phase, weight] = (role === undefined ? undefined : ofRole[role]) ?? [];
-    if (phase === undefined || weight === undefined || (role === "load" && read === "own")) continue;
-    if (phase === "train" && preparing.test(call.callee ?? "")) raise(lean, "features", 2);
-    else raise(lean, phase, role === "make-model" && chaining.test(call.callee ?? "") ? 1 : weight);
+    if (own !== undefined) raiseAll(own.isSaid ? said : lean, own.lean);
+    weigh(lean, call, read === "own");
   }
+  if (Object.keys(lean).length === 0) return said;
   // A model that prepares its features itself is a model.
   if ((lean.train ?? 0) >= 2 && lean.features !== undefined) lean.features = Math.min(lean.features, 1);
   // Training that reads what it trains on, or is checked as it goes, is training.
@@ -78,33 +88,34 @@ export function isTraining({ train }: Lean): boolean {
   return (train ?? 0) >= 3;
 }
 
-function raise(lean: Partial<Record<Phase, number>>, phase: Phase, weight: number): void {
-  if (weight > (lean[phase] ?? 0)) lean[phase] = weight;
+/** What a call speaks for. `isOwn`: what it reads is what the notebook wrote. */
+export function weigh(lean: LeanDraft, call: Pick<CallSite, "callee" | "role" | "text">, isOwn: boolean): void {
+  const { callee = "" } = call;
+  const role = roleOf(call);
+  const known = role === undefined ? ofCallee.find(([pattern]) => pattern.test(callee)) : undefined;
+  const [phase, weight] = (known?.slice(1) as [Phase, number] | undefined) ?? (role && ofRole[role]) ?? [];
+  if (phase === undefined || weight === undefined || (phase === "ingest" && isOwn)) return;
+  if (phase === "train" && preparing.test(callee)) raise(lean, "features", 2);
+  else raise(lean, phase, role === "make-model" && chaining.test(callee) ? 1 : weight);
 }
 
-function roleOf({ role, text, callee }: CallSite): Role | undefined {
+/** Adds what another speaks for. Answers whether that was more. */
+export function raiseAll(lean: LeanDraft, other: Lean): boolean {
+  return phases.filter((phase) => raise(lean, phase, other[phase] ?? 0)).length > 0;
+}
+
+function raise(lean: LeanDraft, phase: Phase, weight: number): boolean {
+  if (weight <= (lean[phase] ?? 0)) return false;
+  lean[phase] = weight;
+  return true;
+}
+
+function roleOf({ role, text, callee }: Pick<CallSite, "callee" | "role" | "text">): Role | undefined {
   // A clustering that can transform too is fitted for its own sake.
   if (role === "fit-transform" && /\.fit$/.test(text) && !preparing.test(callee ?? "")) return "fit";
   if (role !== undefined) return role;
   const method = text.includes(".") ? text.slice(text.lastIndexOf(".") + 1) : "";
   return Object.hasOwn(ofMethod, method) ? ofMethod[method] : undefined;
-}
-
-/** What the notebook's own functions do, by the methods that their bodies call. */
-export function leansOfDefinitions(bench: Bench): ReadonlyMap<string, Lean> {
-  const leans = new Map<string, Lean>();
-  for (const { name, node, kind } of bench.dataflow.definitions) {
-    if (kind !== "function") continue;
-    const lean: Partial<Record<Phase, number>> = {};
-    for (const { node: inner } of walk(node)) {
-      if (inner.type !== "Call" || inner.func.type !== "Attribute") continue;
-      const method = inner.func.attr.name;
-      const [phase, weight] = Object.hasOwn(ofMethod, method) ? (ofRole[ofMethod[method] as Role] ?? []) : [];
-      if (phase !== undefined && weight !== undefined) raise(lean, phase, weight);
-    }
-    leans.set(name, lean);
-  }
-  return leans;
 }
 
 /** The phase that most speaks for; the later one of two that speak alike. */
@@ -117,7 +128,7 @@ export function strongest(lean: Lean): Phase | undefined {
 
 /** What several statements speak for together. */
 export function sumOf(leans: readonly Lean[]): Lean {
-  const sum: Partial<Record<Phase, number>> = {};
+  const sum: LeanDraft = {};
   for (const lean of leans) for (const phase of phases) sum[phase] = (sum[phase] ?? 0) + (lean[phase] ?? 0);
   return sum;
 }
