@@ -6,7 +6,6 @@ import {
   loadTemplates,
   type RunRecord,
   renderSummary,
-  renderVerification,
   runProject,
   writeProject,
 } from "@reprise/core/node";
@@ -53,7 +52,8 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   call.note(conversionText(first, shownPath(project), false));
 
   step("Proving the project against the notebook");
-  const { conversion, verification, refinements } = await proven(first, options, call);
+  const proofPage = join(out, "proof.html");
+  const { conversion, verification, refinements, page } = await proven(first, { ...options, report: proofPage }, call);
   const { plan } = conversion;
   await writeProject(conversion.project, project, { force: true });
   if (refinements.length > 0) call.note(conversionText(conversion, shownPath(project), false));
@@ -65,7 +65,7 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   call.note(runsText(runs.records));
 
   const templates = loadTemplates();
-  await writeOutput(join(out, "proof.html"), renderVerification(verification, { plan, templates }));
+  if (page !== undefined) await writeOutput(proofPage, page);
   const report = join(out, "report.html");
   const summary = { analysis, findings, plan, verification, runs: runs.records, engine: runs.why };
   await writeOutput(report, renderSummary(summary, templates));

@@ -95,7 +95,7 @@ async function verifyAnalysed(
     call,
   );
   if (folder !== undefined) await keepProof(project, plan, verification, observed, loadTemplates());
-  await writeReport(verification, plan, paths, options);
+  await writeReport(verification, plan, paths, options, observed?.versions);
   return answerOf(verification, options.report);
 }
 
@@ -104,12 +104,14 @@ async function writeReport(
   plan: PipelinePlan,
   { path, folder, work }: VerifiedPaths,
   { report }: VerifyOptions,
+  versions?: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (report === undefined) return;
   const pictures = await readPictures(join(work, "captures"), verification);
   const named = {
     notebook: shownPath(path),
     ...(folder === undefined ? {} : { project: shownPath(resolve(folder)) }),
+    ...(versions === undefined ? {} : { versions }),
   };
   await writeOutput(report, renderVerification(verification, { plan, templates: loadTemplates(), pictures, ...named }));
 }

@@ -46,7 +46,7 @@ function isSafe(page: string): void {
 }
 
 test("the page of a proof says what differs, where it began, and runs nothing that was in a value", () => {
-  const page = renderVerification(verification, { plan, templates, facts: [{ label: "Python", value: hostile }] });
+  const page = renderVerification(verification, { plan, templates, versions: { python: hostile } });
   isSafe(page);
   assert.match(page, /The project computes something else/);
   assert.match(page, /Where the two part first:<\/b> stage <code>train<\/code>, cell 11/);

@@ -161,11 +161,14 @@ async function proofOf(
     const proof = await prove({ analysis, plan, project: folder, environment: made, work: captures }, options, call);
     if (report === undefined) return proof;
     const pictures = await readPictures(captures, proof.verification);
-    const notebook = shownPath(analysis.notebook.path);
-    return {
-      ...proof,
-      page: renderVerification(proof.verification, { plan, templates: loadTemplates(), pictures, notebook }),
+    const context = {
+      plan,
+      templates: loadTemplates(),
+      pictures,
+      notebook: shownPath(analysis.notebook.path),
+      versions: proof.observed?.versions ?? {},
     };
+    return { ...proof, page: renderVerification(proof.verification, context) };
   } finally {
     await rm(work, { recursive: true, force: true });
   }

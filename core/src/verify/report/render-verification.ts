@@ -18,8 +18,8 @@ export interface VerificationContext {
   readonly pictures?: ReadonlyMap<number, PicturePair>;
   /** Now, where it is absent. */
   readonly when?: Date;
-  /** Python, engine, packages, seed: whatever says how it was run, in the order it is shown. */
-  readonly facts?: readonly { readonly label: string; readonly value: string }[];
+  /** Of Python and of the packages that the project names, by name. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 /** One self-contained HTML page: the verdict, the stages, every value and output, and how it was run. */
@@ -38,11 +38,16 @@ export function renderVerification(verification: Verification, context: Verifica
     nondeterministic: verification.nondeterministic,
     gaps: verification.gaps ?? [],
     facts: [
-      ...(context.facts ?? []),
+      ...versionFacts(context.versions),
       { label: "Runs of the notebook", value: runs.notebook.join(", ") || "none" },
       { label: "Runs of the project", value: runs.project.join(", ") || "none" },
     ],
   });
+}
+
+function versionFacts(versions: VerificationContext["versions"] = {}): object[] {
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return named.length === 0 ? [] : [{ label: "Versions", value: named.join(", ") }];
 }
 
 /** The last line of every page. */
