@@ -4,6 +4,7 @@ import { fileName } from "../text/file-name.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { at, type Bench, open, openBench } from "./bench.ts";
 import { isInCapture } from "./command-statements.ts";
+import { connectionsToReopen } from "./connections.ts";
 import { placeConstants } from "./definitions/constant-homes.ts";
 import { definitionModules } from "./definitions/definition-modules.ts";
 import { type PlacedDefinitions, placeDefinitions } from "./definitions/definitions.ts";
@@ -57,7 +58,7 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
     bench.homes.set(id, isCaptured ? "left-out" : "exploration");
   }
   for (const { id } of open(bench)) bench.homes.set(id, "work");
-  const stages = cutStages(bench, definitions.local, options);
+  const stages = cutStages(bench, withConnections(bench, definitions.local), options);
   const staged = new Set(stages.flatMap(({ flow }) => idsOf(flow.statements)));
   for (const { id } of at(bench, "repeated-setting"))
     if (!staged.has(id)) reasons.set(id, "nothing that runs after it can notice what it sets");
@@ -69,6 +70,19 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
     plan: finish(bench, { options, why, stages, parameters, definitions, reasons }),
     ...(options.wish === undefined ? {} : { unfulfilled: [...new Set(bench.unfulfilled)] }),
   };
+}
+
+/** The statements that each stage that uses what they bind has a copy of, by name: definitions, and what opens a connection. */
+function withConnections(bench: Bench, local: ReadonlyMap<string, Facts>): ReadonlyMap<string, Facts> {
+  const all = new Map(local);
+  for (const facts of connectionsToReopen(bench)) {
+    for (const name of facts.binds.keys()) {
+      all.set(name, facts);
+      bench.localBinders.set(name, [facts]);
+    }
+    bench.localDefinitions.add(facts);
+  }
+  return all;
 }
 
 interface Decisions {

@@ -1,6 +1,7 @@
 import type { Statement, StatementId } from "../../dataflow/model.ts";
 import { isDefinition } from "../../python/definition.ts";
 import type { Analysis } from "../../rules/analysis.ts";
+import { opensConnection } from "../connections.ts";
 import { type Facts, factsOf } from "../facts.ts";
 import { dataflowOf } from "../order.ts";
 import type { PipelinePlan } from "../plan.ts";
@@ -94,9 +95,14 @@ function checkPlaces(
   }
 }
 
-/** Definitions that stay in stages may have a place in each. */
-function isCopied({ node }: Statement): boolean {
-  return isDefinition(node) || ("value" in node && (node.value as { type?: string } | undefined)?.type === "Lambda");
+/** Definitions that stay in stages, and what opens a connection, may have a place in each. */
+function isCopied(statement: Statement): boolean {
+  const { node } = statement;
+  return (
+    isDefinition(node) ||
+    opensConnection(statement) ||
+    ("value" in node && (node.value as { type?: string } | undefined)?.type === "Lambda")
+  );
 }
 
 function checkNames(plan: PipelinePlan, faults: PlanFault[]): void {
