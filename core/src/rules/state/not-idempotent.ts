@@ -8,6 +8,7 @@ import { perStatements } from "../remembered.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { accumulatesThrough } from "./accumulating.ts";
 import { isRepeatable, placeText, readsPlace, rootName } from "./repeatable.ts";
+import { functionsOf, RepeatableFunctions } from "./repeatable-function.ts";
 
 /** Something that a cell makes of its own earlier value. */
 interface Update {
@@ -71,18 +72,27 @@ export function updatedNames(document: Dataflow, cell: AnalysedCell): ReadonlySe
 
 const updated = new WeakMap<AnalysedCell, ReadonlySet<string>>();
 
-/** Remembered for cells that call no function of the notebook: these are judged by what the functions do. */
+/** Remembered for cells that use no definition of the notebook: others are judged by what the functions do. */
 function updatesIn(document: Dataflow, cell: AnalysedCell): readonly Update[] {
-  const isAlone = cell.statements.every(({ accesses }) => accesses.every(({ through }) => through === undefined));
-  return isAlone ? updatesAlone(cell) : [...updatesOf(document, cell)];
+  const functions = functionsOf(document);
+  const isAlone = cell.statements.every(({ accesses }) =>
+    accesses.every(({ through, place: { name } }) => through === undefined && !functions.has(name)),
+  );
+  return isAlone ? updatesAlone(cell) : [...updatesOf(document, functions, cell)];
 }
 
-const updatesAlone = perStatements((cell): readonly Update[] => [...updatesOf(undefined, cell)]);
+const updatesAlone = perStatements((cell): readonly Update[] => [
+  ...updatesOf(undefined, new RepeatableFunctions([]), cell),
+]);
 
-function* updatesOf(document: Dataflow | undefined, cell: AnalysedCell): Generator<Update> {
+function* updatesOf(
+  document: Dataflow | undefined,
+  functions: RepeatableFunctions,
+  cell: AnalysedCell,
+): Generator<Update> {
   const madeHere = new Set<string>();
   for (const statement of cell.statements) {
-    yield* inBlock(cell, statement.node, madeHere);
+    yield* inBlock(cell, statement.node, functions, madeHere);
     yield* byCalls(statement, madeHere);
     if (document !== undefined) yield* byFunctions(document, statement, madeHere);
     for (const { kind, place, certainty } of statement.accesses) {
@@ -97,7 +107,12 @@ function isReadBy({ accesses }: Statement, name: string): boolean {
 }
 
 /** Assignments in a statement and in the blocks inside it; what the blocks make anew is added to `madeHere`. */
-function* inBlock(cell: AnalysedCell, root: ast.Stmt, madeHere: Set<string>): Generator<Update> {
+function* inBlock(
+  cell: AnalysedCell,
+  root: ast.Stmt,
+  functions: RepeatableFunctions,
+  madeHere: Set<string>,
+): Generator<Update> {
   const { python } = cell.translation;
   const waiting: ast.Stmt[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -114,7 +129,8 @@ function* inBlock(cell: AnalysedCell, root: ast.Stmt, madeHere: Set<string>): Ge
         yield { name, text, span: node, how: `\`${text} ${node.op}= ...\``, isSure: true };
       } else if (node.type === "Assign") {
         const isOwn = readsPlace(python, node.value, text);
-        const repeatable = isOwn ? isRepeatable(python, node.value, text) : "same";
+        const isDoneAgain = !isOwn || (target.type === "Name" && functions.isUpdate(python, node.value, name));
+        const repeatable = isDoneAgain ? "same" : isRepeatable(python, node.value, text, functions);
         if (repeatable !== "same") {
           yield { name, text, span: node, how: `\`${text} = ... ${text} ...\``, isSure: repeatable === "other" };
         } else if (!isOwn && target.type === "Name") madeHere.add(name);
