@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { projectContext } from "../../../core/src/project/context.ts";
 import { settingsModule } from "../../../core/src/project/modules/settings-module.ts";
+import { readmeView } from "../../../core/src/project/pages/readme-view.ts";
 import { planned, written } from "../project/written.ts";
 
 const parametersOf = (text: string) =>
@@ -24,6 +25,8 @@ test("the class stays as it is, and a run sets its attributes before a stage beg
   assert.ok(usesParams);
   assert.match(text, /from \.definitions import CFG/);
   assert.match(text, /CFG\.lr = params\.lr\n {4}CFG\.epochs = params\.epochs\n/);
+  const readme = readmeView(projectContext(plan, analysis), [], plan.parameters);
+  assert.equal(Object.getOwnPropertyDescriptor(readme, "configuration")?.value, "`CFG`");
   const { module } = written(config, "def step(x):\n    return x * CFG.lr", "print(step(CFG.epochs))");
   assert.match(module, /lr = 0\.1 {2}# how fast\n {4}epochs: int = 3/);
   assert.match(module, /return x \* CFG\.lr/);

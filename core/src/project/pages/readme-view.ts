@@ -2,6 +2,7 @@ import type { Parameter } from "../../plan/plan.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
+import { classSettings } from "../modules/class-settings.ts";
 import { definedNames } from "../modules/definition-table.ts";
 import { secretsOf } from "../modules/parameters-view.ts";
 import type { StageInterface } from "../modules/stage-interface.ts";
@@ -51,6 +52,7 @@ export function readmeView(
       from: parameter.cell < 0 ? "" : `cell ${parameter.cell}`,
       help: cellText(parameter.help),
     })),
+    configuration: names([...new Set(classSettings(context).map(({ owner }) => owner))]),
     secrets: names(secretsOf(plan).map(({ name }) => name)),
     orderWhy: `${plan.order.why.replace(/^./, (first) => first.toUpperCase()).replace(/\.?$/, ".")} ${orderText(plan.order.cells)}`,
     seeding: seedingText(context),
