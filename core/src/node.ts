@@ -21,6 +21,7 @@ export * from "./engine/ray-engine.ts";
 export * from "./environment/environment.ts";
 export * from "./environment/lock/kept-lock.ts";
 export * from "./environment/lock/lock.ts";
+export * from "./environment/lock/lock-request.ts";
 export * from "./environment/lock/marker.ts";
 export * from "./environment/lock/pylock.ts";
 export { normalizeName } from "./environment/lock/requirement.ts";

@@ -1,4 +1,4 @@
-import type { ParsedCell } from "../../core/src/dataflow/analyse.ts";
+import type { ParsedCell } from "../../core/src/dataflow/model.ts";
 import { loadGrammar } from "../../core/src/host/assets.ts";
 import { readCell } from "../../core/src/inclusion/read-cell.ts";
 import type { CodeCell } from "../../core/src/notebook/model.ts";

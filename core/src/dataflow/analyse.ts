@@ -1,10 +1,9 @@
-import { EffectCatalog, type LibraryVersions } from "../effects/catalog.ts";
-import type { AnalysableCell } from "../inclusion/read-cell.ts";
-import type { CodeCell } from "../notebook/model.ts";
+import { EffectCatalog } from "../effects/catalog.ts";
+import type { LibraryVersions } from "../effects/version-range.ts";
 import type * as ast from "../python/ast.ts";
 import { assign } from "./incremental/journal.ts";
 import { Interpreter } from "./interpreter.ts";
-import type { AnalysedCell, Dataflow, Statement, StatementId } from "./model.ts";
+import type { AnalysedCell, Dataflow, ParsedCell, Statement, StatementId } from "./model.ts";
 import type { Binding } from "./names/frame.ts";
 import { heldAt } from "./objects/held-objects.ts";
 import { viewsAt } from "./objects/views.ts";
@@ -14,11 +13,6 @@ import { type AnalysisState, sharingAt, stateOf, valueAt, valuesAt } from "./sta
 import { finishDefinitions } from "./statements/definitions.ts";
 import { execute } from "./statements/execute.ts";
 import { followUncalled } from "./uncalled.ts";
-
-/** A code cell, translated and parsed. */
-export interface ParsedCell extends AnalysableCell {
-  readonly cell: CodeCell;
-}
 
 export interface DataflowOptions {
   /** Indices of cells (`CodeCell.index`), in the order they run, each at most once; the order given where absent. */

@@ -7,9 +7,13 @@ import type { StatementId } from "./statement-id.ts";
 
 export type { StatementId };
 
-/** A code cell with what the analysis knows of it. */
-export interface AnalysedCell extends AnalysableCell {
+/** A code cell, translated and parsed. */
+export interface ParsedCell extends AnalysableCell {
   readonly cell: CodeCell;
+}
+
+/** A code cell with what the analysis knows of it. */
+export interface AnalysedCell extends ParsedCell {
   readonly statements: readonly Statement[];
 }
 

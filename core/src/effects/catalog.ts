@@ -2,10 +2,7 @@ import type { Effect, Returned } from "./effect.ts";
 import { pylabNames, type StarName, starNames } from "./star-exports.ts";
 import { type EffectTable, type ExpandedTable, expandTable, type TypeFacts } from "./table.ts";
 import { tables } from "./tables.ts";
-import { versionInRange } from "./version-range.ts";
-
-/** Versions of libraries by import name: `{ pandas: "2.2.3" }`. */
-export type LibraryVersions = Readonly<Record<string, string>>;
+import { type LibraryVersions, versionInRange } from "./version-range.ts";
 
 const expanded = new Map<string, ExpandedTable | undefined>();
 

@@ -1,5 +1,5 @@
-import type { LibraryVersions } from "./catalog.ts";
 import exportsOf from "./tables/star-exports.json" with { type: "json" };
+import type { LibraryVersions } from "./version-range.ts";
 import { versionInRange } from "./version-range.ts";
 
 /** A name that a star import binds. */

@@ -1,3 +1,6 @@
+/** Versions of libraries by import name: `{ pandas: "2.2.3" }`. */
+export type LibraryVersions = Readonly<Record<string, string>>;
+
 /**
  * Whether a version is in a range such as `<3`, `>=1.2,<2`. Compares release numbers only, as far as PEP 440 writes
  * them; pre-releases count as their release.

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { ParsedCell } from "../dataflow/analyse.ts";
-import type { Dataflow } from "../dataflow/model.ts";
+import type { Dataflow, ParsedCell } from "../dataflow/model.ts";
 import { loadGrammar } from "../host/assets.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { ProblemError } from "../problem/problem.ts";
 import type { PythonParser } from "../python/ast.ts";
 import { createPythonParser } from "../python/parser.ts";
 import type { Environment } from "./environment.ts";
-import { environmentFromLock, type LockOptions, type LockRequest, lockEnvironment } from "./lock/lock.ts";
+import { environmentFromLock, lockEnvironment } from "./lock/lock.ts";
+import type { LockOptions, LockRequest } from "./lock/lock-request.ts";
 import { normalizeName, parseRequirement } from "./lock/requirement.ts";
 import { localNames, readLocalModules } from "./needs/local-modules.ts";
 import { type Need, type Needs, needsOf } from "./needs/needs.ts";

@@ -1,6 +1,6 @@
 import { analyseDataflow } from "../dataflow/analyse.ts";
 import type { Dataflow } from "../dataflow/model.ts";
-import type { LibraryVersions } from "../effects/catalog.ts";
+import type { LibraryVersions } from "../effects/version-range.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { cellsThatBuildOnThemselves } from "./builds-on-itself.ts";
 import { type CellRun, recordedRuns } from "./cell-run.ts";

@@ -1,5 +1,6 @@
-import { analyseDataflow, type ParsedCell } from "../dataflow/analyse.ts";
-import type { LibraryVersions } from "../effects/catalog.ts";
+import { analyseDataflow } from "../dataflow/analyse.ts";
+import type { ParsedCell } from "../dataflow/model.ts";
+import type { LibraryVersions } from "../effects/version-range.ts";
 import type { ReadProjectFile } from "../inclusion/inclusion.ts";
 import { readCell } from "../inclusion/read-cell.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";

@@ -1,5 +1,5 @@
-import type { ParsedCell } from "../dataflow/analyse.ts";
 import { IncrementalDataflow } from "../dataflow/incremental/incremental.ts";
+import type { ParsedCell } from "../dataflow/model.ts";
 import type { ReadProjectFile } from "../inclusion/inclusion.ts";
 import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
 import { readCell } from "../inclusion/read-cell.ts";

@@ -1,5 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
-import type { LibraryVersions } from "../effects/catalog.ts";
+import type { LibraryVersions } from "../effects/version-range.ts";
 import type { Notebook } from "../notebook/model.ts";
 
 /** What rules read: the notebook, its dataflow in document order, and in the order that the file records. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Environment, PythonEnvironment } from "../../../core/src/environment/environment.ts";
-import type { LockRequest } from "../../../core/src/environment/lock/lock.ts";
+import type { LockRequest } from "../../../core/src/environment/lock/lock-request.ts";
 import type { InspectedPython } from "../../../core/src/environment/python/interpreter.ts";
 import { uvProgram } from "../../../core/src/environment/uv/uv.ts";
 import { runProcess } from "../../../core/src/host/child-process.ts";

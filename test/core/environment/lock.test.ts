@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { LockRequest } from "../../../core/src/environment/lock/lock.ts";
+import type { LockRequest } from "../../../core/src/environment/lock/lock-request.ts";
 import { parsePylock } from "../../../core/src/environment/lock/pylock.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { apart, ask } from "./asking.ts";

@@ -1,7 +1,7 @@
 import { EffectCatalog } from "../../effects/catalog.ts";
-import { type DataflowOptions, finished, inOrder, type ParsedCell, runCell, wordsIn } from "../analyse.ts";
+import { type DataflowOptions, finished, inOrder, runCell, wordsIn } from "../analyse.ts";
 import { Interpreter } from "../interpreter.ts";
-import type { Dataflow } from "../model.ts";
+import type { Dataflow, ParsedCell } from "../model.ts";
 import type { StatementDraft } from "../recorder.ts";
 import { followUncalled } from "../uncalled.ts";
 import { Dirt } from "./dirt.ts";

@@ -1,8 +1,7 @@
 import type { Command } from "../../ipython/translation.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import type { ParsedCell } from "../analyse.ts";
-import type { Dataflow } from "../model.ts";
+import type { Dataflow, ParsedCell } from "../model.ts";
 
 type ReadCell = Pick<ParsedCell, "module" | "translation">;
 

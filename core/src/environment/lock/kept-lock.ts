@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { ProblemError } from "../../problem/problem.ts";
 import type { Environment } from "../environment.ts";
-import { directOf, environmentFromLock, type LockOptions, type LockRequest, lockEnvironment, olderIn } from "./lock.ts";
+import { directOf, environmentFromLock, lockEnvironment, olderIn } from "./lock.ts";
+import type { LockOptions, LockRequest } from "./lock-request.ts";
 
 /** A lock that was made earlier, such as a project's. */
 export interface EarlierLock {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { ParsedCell } from "../../dataflow/analyse.ts";
+import type { ParsedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
 import { projectRoot } from "../project-root.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { ParsedCell } from "../../dataflow/analyse.ts";
+import type { ParsedCell } from "../../dataflow/model.ts";
 import { translateCell } from "../../ipython/translate.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { importedModules } from "../../plan/definitions/written-modules.ts";

@@ -1,4 +1,4 @@
-import type { ParsedCell } from "../../dataflow/analyse.ts";
+import type { ParsedCell } from "../../dataflow/model.ts";
 import { translateCell } from "../../ipython/translate.ts";
 import { readNotebook } from "../../notebook/read.ts";
 import type * as ast from "../../python/ast.ts";

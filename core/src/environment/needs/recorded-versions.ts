@@ -1,4 +1,4 @@
-import type { ParsedCell } from "../../dataflow/analyse.ts";
+import type { ParsedCell } from "../../dataflow/model.ts";
 import { joinLines } from "../../notebook/lines.ts";
 import type * as ast from "../../python/ast.ts";
 import { normalizeName } from "../lock/requirement.ts";

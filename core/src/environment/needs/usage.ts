@@ -1,4 +1,4 @@
-import type { ParsedCell } from "../../dataflow/analyse.ts";
+import type { ParsedCell } from "../../dataflow/model.ts";
 import type { Command } from "../../ipython/translation.ts";
 import { writtenModules } from "../../plan/definitions/written-modules.ts";
 import type * as ast from "../../python/ast.ts";

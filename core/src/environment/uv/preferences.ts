@@ -1,4 +1,4 @@
-import type { LockRequest } from "../lock/lock.ts";
+import type { LockRequest } from "../lock/lock-request.ts";
 import { libraryReleases } from "../needs/library-releases.ts";
 import type { OlderVersions } from "../needs/version-limits.ts";
 

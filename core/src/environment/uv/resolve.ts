@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProblemError } from "../../problem/problem.ts";
-import type { LockOptions, LockRequest } from "../lock/lock.ts";
+import type { LockOptions, LockRequest } from "../lock/lock-request.ts";
 import { type Preference, preferenceReasons, preferencesOf } from "./preferences.ts";
 import { runUv, sourcesHere } from "./run-uv.ts";
 import { cpuTorch, hasNvidiaGpu, type TorchChoice } from "./torch-build.ts";

@@ -1,5 +1,4 @@
-import type { ParsedCell } from "../../dataflow/analyse.ts";
-import type { StatementId } from "../../dataflow/model.ts";
+import type { ParsedCell, StatementId } from "../../dataflow/model.ts";
 import { type WrittenModule, writtenModule } from "../../ipython/written-module.ts";
 import { walk } from "../../python/walk.ts";
 

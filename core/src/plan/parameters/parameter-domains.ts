@@ -1,5 +1,5 @@
-import type { LibraryVersions } from "../../effects/catalog.ts";
 import { type Domain, domainOf, type Interval } from "../../effects/domain.ts";
+import type { LibraryVersions } from "../../effects/version-range.ts";
 import type { Parameter } from "../plan.ts";
 import type { Meaning } from "./meanings.ts";
 
