@@ -36,3 +36,13 @@ test("a workspace that is not trusted names no program and no arguments", () => 
   assert.deepEqual(dangerous.toSorted(), restrictedConfigurations.toSorted());
   assert.equal(main, "./dist/extension.cjs");
 });
+
+test("what a user sets holds in remote windows and in the browser too", () => {
+  const properties: Record<string, { scope?: string }> = contributes.configuration.properties;
+  const ofMachine = Object.keys(properties).filter((name) => properties[name]?.scope?.startsWith("machine"));
+  assert.deepEqual(
+    ofMachine,
+    [],
+    "VS Code leaves these out of the user's settings where a folder is on another machine",
+  );
+});

@@ -1,12 +1,12 @@
 import { type Analysis, AnalysisSession, type PythonParser, readNotebook, requirePython } from "@reprise/core";
 import { projectFileReader, withSurroundings } from "@reprise/core/node";
 import { drawnGraph } from "../graph/drawn-graph.ts";
-import { chosenFindings } from "./chosen-findings.ts";
+import { chosenFindings, chosenFixes } from "./chosen-findings.ts";
 import type { OpenText, Question, QuestionKind, Questions } from "./question.ts";
 
 const answers: {
   readonly [Kind in QuestionKind]: (analysis: Analysis, asked: Questions[Kind]["asked"]) => Questions[Kind]["answer"];
-} = { findings: chosenFindings, graph: drawnGraph };
+} = { findings: chosenFindings, fixes: chosenFixes, graph: drawnGraph };
 
 /** Analyses notebooks and keeps what it knows of each, so that an edit is analysed from the edited cell on. */
 export class AnswerDesk {

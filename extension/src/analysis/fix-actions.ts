@@ -33,22 +33,22 @@ export class FixActions implements CodeActionProvider {
     });
   }
 
-  provideCodeActions(document: TextDocument, range: Range): CodeAction[] {
+  async provideCodeActions(document: TextDocument, range: Range): Promise<CodeAction[]> {
     const found = this.#live.around(document.uri);
-    if (found === undefined) return [];
-    const { notebook, here } = found;
-    return here
-      .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-      .flatMap(({ finding, diagnostic }) =>
-        finding.fixes.map((fix, at) => {
-          const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
-          action.diagnostics = [diagnostic];
-          action.edit = editOf(fix, notebook);
-          // The first is the one that the rule would choose.
-          action.isPreferred = at === 0;
-          return action;
-        }),
-      );
+    const here = found?.here.filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined) ?? [];
+    if (found === undefined || here.length === 0) return [];
+    const { notebook } = found;
+    const fixes = await this.#live.fixes(notebook);
+    return here.flatMap(({ at, diagnostic }) =>
+      (fixes[at] ?? []).map((fix, place) => {
+        const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+        action.diagnostics = [diagnostic];
+        action.edit = editOf(fix, notebook);
+        // The first is the one that the rule would choose.
+        action.isPreferred = place === 0;
+        return action;
+      }),
+    );
   }
 }
 
@@ -70,8 +70,12 @@ function cellEdits(change: CellEdit, notebook: NotebookDocument): readonly Noteb
   }
   const cells = notebook.getCells();
   const kinds = cells.map(({ kind }, index) => ({ index, isCode: kind === NotebookCellKind.Code }));
-  const moved = cellSequence(kinds, change.order).flatMap((index) => cells[index] ?? []);
-  return [NotebookEdit.replaceCells(new NotebookRange(0, cells.length), moved.map(dataOf))];
+  const sequence = cellSequence(kinds, change.order);
+  const isElsewhere = (index: number, at: number) => index !== at;
+  const [first, end] = [sequence.findIndex(isElsewhere), sequence.findLastIndex(isElsewhere) + 1];
+  if (first === -1) return [];
+  const moved = sequence.slice(first, end).flatMap((index) => cells[index] ?? []);
+  return [NotebookEdit.replaceCells(new NotebookRange(first, end), moved.map(dataOf))];
 }
 
 function dataOf({ kind, document, metadata, outputs, executionSummary }: NotebookCell): NotebookCellData {

@@ -1,4 +1,4 @@
-import { type Finding, ProblemError } from "@reprise/core";
+import { type Finding, type Fix, ProblemError } from "@reprise/core";
 import {
   type CancellationToken,
   type Diagnostic,
@@ -15,18 +15,28 @@ import { settingsOf } from "../settings.ts";
 import type { Analyser } from "./analyser.ts";
 import { Configurations } from "./configurations.ts";
 import { findingChoice } from "./finding-choice.ts";
+import type { FindingChoice } from "./question.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** How long the typing must pause before a notebook is analysed again. */
 const pauseMilliseconds = 400;
 
-/** The findings in a cell, as they are shown. */
-export type CellFindings = readonly { readonly finding: Finding; readonly diagnostic: Diagnostic }[];
+/** A finding as it is shown, and its place among all of the notebook. */
+export interface ShownFinding {
+  readonly at: number;
+  readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
+}
 
 /** What is known of a notebook, by its cells' addresses; cells in which nothing was found are not there. */
 interface FoundHere {
   readonly notebook: NotebookDocument;
-  readonly diagnostics: ReadonlyMap<string, CellFindings>;
+  /** Of the notebook that was analysed. */
+  readonly version: number;
+  readonly choice: FindingChoice;
+  readonly diagnostics: ReadonlyMap<string, readonly ShownFinding[]>;
+  /** Asked for when they are first wanted: some need more analysis than the findings do. */
+  fixes?: Promise<readonly (readonly Fix[])[] | undefined>;
 }
 
 /** Keeps the diagnostics of open notebooks up to date. Edits are waited out; a later analysis supersedes an earlier. */
@@ -71,18 +81,27 @@ export class LiveFindings implements Disposable {
     const findings = await this.#analyser.ask("findings", notebook, choice, token);
     if (findings === undefined) return undefined;
     if (this.#turns.get(key) === turn && notebook.version === version && !notebook.isClosed) {
-      this.#show(notebook, findings);
+      this.#show(notebook, version, choice, findings);
     }
     return findings;
   }
 
   /** What is known of the notebook that has this cell. */
-  around(cell: Uri): { readonly notebook: NotebookDocument; readonly here: CellFindings } | undefined {
+  around(cell: Uri): { readonly notebook: NotebookDocument; readonly here: readonly ShownFinding[] } | undefined {
     for (const { notebook, diagnostics } of this.#found.values()) {
       const here = diagnostics.get(cell.toString());
       if (here !== undefined) return { notebook, here };
     }
     return undefined;
+  }
+
+  /** What mends each finding that is shown of a notebook, in their order; nothing where it has been edited since. */
+  async fixes(notebook: NotebookDocument): Promise<readonly (readonly Fix[])[]> {
+    const found = this.#found.get(notebook.uri.toString());
+    if (found === undefined || notebook.version !== found.version) return [];
+    found.fixes ??= this.#analyser.ask("fixes", notebook, found.choice);
+    const fixes = await found.fixes;
+    return notebook.version === found.version ? (fixes ?? []) : [];
   }
 
   dispose(): void {
@@ -113,14 +132,14 @@ export class LiveFindings implements Disposable {
     this.#timers.set(key, timer);
   }
 
-  #show(notebook: NotebookDocument, findings: readonly Finding[]): void {
+  #show(notebook: NotebookDocument, version: number, choice: FindingChoice, findings: readonly Finding[]): void {
     const diagnostics = Map.groupBy(
       findings
-        .filter(({ cell }) => cell < notebook.cellCount)
-        .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, notebook, this.#pages) })),
+        .map((finding, at) => ({ at, finding, diagnostic: toDiagnostic(finding, notebook, this.#pages) }))
+        .filter(({ finding: { cell } }) => cell < notebook.cellCount),
       ({ finding }) => notebook.cellAt(finding.cell).document.uri.toString(),
     );
-    this.#replace(notebook, { notebook, diagnostics });
+    this.#replace(notebook, { notebook, version, choice, diagnostics });
   }
 
   #clear(notebook: NotebookDocument): void {

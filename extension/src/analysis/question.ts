@@ -1,4 +1,4 @@
-import type { Finding, Problem, Severity } from "@reprise/core";
+import type { Finding, Fix, Problem, Severity } from "@reprise/core";
 import type { DrawnGraph, GraphUnit } from "../graph/drawn-graph.ts";
 
 /** A notebook as it stands in the editor. All of this is plain data: it goes to another thread. */
@@ -24,6 +24,8 @@ export interface FindingChoice {
 /** What the analysis can be asked, and what it answers. */
 export interface Questions {
   readonly findings: { readonly asked: FindingChoice; readonly answer: readonly Finding[] };
+  /** What mends each of the findings, in their order. */
+  readonly fixes: { readonly asked: FindingChoice; readonly answer: readonly (readonly Fix[])[] };
   readonly graph: { readonly asked: GraphUnit; readonly answer: DrawnGraph };
 }
 

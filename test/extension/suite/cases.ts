@@ -8,6 +8,9 @@ import {
   extensions,
   languages,
   type NotebookCell,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookData,
   type NotebookDocument,
   NotebookRange,
   Range,
@@ -96,6 +99,22 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     assert.ok(fix.edit);
     await workspace.applyEdit(fix.edit);
     assert.match(cell.document.getText(), /random_state/);
+  },
+
+  "a cell that stands too low is moved to where it is needed": async () => {
+    const sources = ["import math", "total + 1", "math.sqrt(4)", "total = 3"];
+    const cells = sources.map((source) => new NotebookCellData(NotebookCellKind.Code, source, "python"));
+    const notebook = await workspace.openNotebookDocument("jupyter-notebook", new NotebookData(cells));
+    await window.showNotebookDocument(notebook, { selections: [new NotebookRange(1, 2)] });
+    await waitFor("a finding about the order", () => findingIn(notebook.cellAt(1), "NB102"));
+    await commands.executeCommand("notebook.cell.edit");
+    await waitFor("the cell to move", async () => {
+      await commands.executeCommand("editor.action.codeAction", { kind: "quickfix", apply: "first" });
+      return notebook.cellAt(1).document.getText() === "total = 3";
+    });
+    const moved = notebook.getCells().map(({ document }) => document.getText());
+    assert.deepEqual(moved, ["import math", "total = 3", "total + 1", "math.sqrt(4)"]);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   },
 
   "a notebook of thousands of cells is analysed, in a thread of its own": async () => {
