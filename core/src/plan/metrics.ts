@@ -59,6 +59,16 @@ function metricsOf(bench: Bench, statement: Statement): readonly Reported[] {
       (metricName.test(name) && isOwnCall(assigned.value, statement));
     return isResult && isNumber(bench, statement, name) ? [{ name, longer: name, expression: name }] : [];
   }
+  const unpacked = unpackedNames(statement.node);
+  if (unpacked !== undefined) {
+    const isScored = scores.some(({ node }) => node === unpacked.value);
+    const isResult = (name: string) =>
+      isScored ? isNumber(bench, statement, name) : numbers.test(typeAfter(bench, statement, name) ?? "");
+    if (!isScored && !isOwnCall(unpacked.value, statement)) return [];
+    return unpacked.names
+      .filter((name) => metricName.test(name) && isResult(name))
+      .map((name) => ({ name, longer: name, expression: name }));
+  }
   if (statement.node.type !== "Expr") return [];
   const python = bench.cells.get(statement.cell)?.translation.python ?? "";
   return scores.map((call) => ({
@@ -66,6 +76,13 @@ function metricsOf(bench: Bench, statement: Statement): readonly Reported[] {
     longer: longerNameOf(call),
     expression: python.slice(call.node.start, call.node.end),
   }));
+}
+
+/** The names that a result is taken apart into: `loss, mae = model.evaluate(X, y)`. */
+function unpackedNames(node: ast.Stmt): { readonly names: readonly string[]; readonly value: ast.Expr } | undefined {
+  const [target, ...others] = node.type === "Assign" ? node.targets : [];
+  if (node.type !== "Assign" || others.length > 0 || target?.type !== "Tuple") return undefined;
+  return { names: target.elts.flatMap((each) => (each.type === "Name" ? [each.id] : [])), value: node.value };
 }
 
 /** `accuracy_score` gives an accuracy. */
@@ -105,6 +122,10 @@ function isOwnCall(value: ast.Expr, { calls }: Statement): boolean {
 }
 
 function isNumber(bench: Bench, statement: Statement, name: string): boolean {
-  const type = bench.dataflow.valueAfter(statement.id, name)?.type;
+  const type = typeAfter(bench, statement, name);
   return type === undefined || numbers.test(type);
+}
+
+function typeAfter({ dataflow }: Bench, { id }: Statement, name: string): string | undefined {
+  return dataflow.valueAfter(id, name)?.type;
 }

@@ -37,3 +37,15 @@ test("a score that has a name keeps it beside one of that name that has none", a
   const lines = "score = tree.score(X_test, y_test)\nprint(score)\nprint(logreg.score(X_test, y_test))";
   assert.deepEqual(await metricsOf(lines), ["score", "logreg_score_test"]);
 });
+
+test("scores that a result is taken apart into are metrics, and what else is in it is none", async () => {
+  assert.deepEqual(
+    await metricsOf(
+      "def judged(model):\n    pred = model.predict(X_test)\n    return pred, accuracy_score(y_test, pred)\npred, test_acc = judged(tree)\nprint(test_acc)",
+    ),
+    ["test_acc"],
+  );
+  const keras =
+    "from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss='mse', metrics=['mae'])\nmodel.fit(X_train, y_train)\nloss, mae = model.evaluate(X_test, y_test)\nprint(mae)";
+  assert.deepEqual(await metricsOf(keras), ["loss", "mae"]);
+});
