@@ -106,3 +106,40 @@ r1 = replace(r0, name="b")
 r1.tags.append("shared")
 # %%
 tags = r0.tags
+# %%
+from functools import cache, lru_cache
+@cache
+def table(name):
+    return [name]
+@lru_cache(maxsize=None)
+def pair(one, two=0):
+    return {"of": [one, two]}
+# %%
+first_table = table("a")
+other_table = table("b")
+first_pair = pair(1, two=2)
+# %%
+first_table.append("changed")
+first_pair["of"].append(3)
+# %%
+same_table = table("a")
+same_pair = pair(1, two=2)
+new_pair = pair(2)
+# %%
+lengths = (len(same_table), len(other_table), len(same_pair["of"]), len(new_pair["of"]))
+# %%
+known, sizes = {}, []
+class Shape:
+    def __init_subclass__(cls, *, size=1, **options):
+        super().__init_subclass__(**options)
+        known[cls.__name__] = cls
+        sizes.append(size)
+# %%
+class Square(Shape, size=4):
+    pass
+# %%
+class Round(Square):
+    pass
+# %%
+shape_names = sorted(known)
+size_sum = sum(sizes)
