@@ -16,6 +16,14 @@ const native = ["zeromq", "dockerode"];
 /** Packages whose CommonJS form loads its own files in a way that no bundler follows. */
 export const bundledForms = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
 
+/** In a bundle of CommonJS: the sources ask for their place as modules do. */
+export const importMeta = {
+  "import.meta.dirname": "__dirname",
+  "import.meta.filename": "__filename",
+  "import.meta.url": "importMetaUrl",
+} as const;
+export const importMetaUrl = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
+
 /**
  * Core loads some of its parts only when they are needed, and the extension needs none of these. esbuild would wrap all
  * that they use to be initialised later, and then forget to do so for those who import it at once: they stay outside,
@@ -43,14 +51,10 @@ export async function buildExtension(folder = extension): Promise<void> {
     outdir: out,
     outExtension: { ".js": ".cjs" },
     bundle: true,
-    // Extension hosts load CommonJS; the sources ask for their place as modules do.
+    // Extension hosts load CommonJS.
     format: "cjs",
-    define: {
-      "import.meta.dirname": "__dirname",
-      "import.meta.filename": "__filename",
-      "import.meta.url": "importMetaUrl",
-    },
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: importMeta,
+    banner: { js: importMetaUrl },
     platform: "node",
     target: "node22",
     external: ["vscode", ...native],

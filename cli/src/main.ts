@@ -1,3 +1,4 @@
+import "./prepared-formatter.ts";
 import { type Problem, ProblemError } from "@reprise/core";
 import { CommanderError } from "commander";
 import { fromPapermill } from "./papermill-arguments.ts";
@@ -13,9 +14,11 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== "EPIPE") throw error;
   });
 }
-try {
-  await reprise.parseAsync(words, { from: "user" });
-} catch (error) {
+
+/** Settles when the command has ended; it has set the exit code then. */
+export const ended: Promise<void> = reprise.parseAsync(words, { from: "user" }).then(() => undefined, fail);
+
+function fail(error: unknown): void {
   if (error instanceof ProblemError) {
     process.exitCode = error.exitCode;
     tell(error.problem);

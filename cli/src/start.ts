@@ -1,21 +1,30 @@
-import nodeModule from "node:module";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { cacheFolder, commandFlags, preparePythonFormatter } from "@reprise/core/node";
+import { cacheFolder, commandFlags } from "@reprise/core/node";
+import { runCompiled } from "./compiled-program.ts";
+
+/** The file that holds the command line (`main.ts`), beside this one; named by what is in it. */
+declare const programFile: string;
 
 /** What the commands use of Node. */
 const nodeModules = ["child_process", "crypto", "fs/promises", "tty", "util", "worker_threads", "zlib"];
 
-// It needs longer than anything else that a conversion loads.
-if (process.argv[2] === "convert") preparePythonFormatter();
+const require = createRequire(import.meta.url);
 // Node brings its own modules compiled, for the flags that it begins with: under others each would be compiled anew.
-await Promise.all(nodeModules.map((name) => import(`node:${name}`)));
-// Before the cache: what is kept in it is good for the flags that it was compiled with.
+for (const name of nodeModules) require(`node:${name}`);
+// Before anything is compiled: code that is kept is good for the flags that it was compiled with.
 for (const flag of commandFlags) setFlagsFromString(flag);
-// Compiling what is loaded takes a fifth of a short command's time; Node keeps it for the next one. It is in a folder of
-// the user's own: code must not come from one that others can write.
-try {
-  nodeModule.enableCompileCache(cacheFolder("compiled"));
-} catch {
-  // Without a cache that can be written, or before Node 22.8, the start is slower, and nothing else.
+const program = runCompiled(join(import.meta.dirname, programFile), cacheOf(process.argv[2]));
+// Node tells where a process ends before its command does.
+await (program as typeof import("./main.ts")).ended;
+
+/** Each command has its own: what it used of the program is kept. Absent where no cache can be written. */
+function cacheOf(command = ""): string | undefined {
+  try {
+    const name = /^[a-z]+$/.test(command) ? command : "reprise";
+    return join(cacheFolder("compiled"), `${name}-${process.version}-${process.arch}`);
+  } catch {
+    return undefined;
+  }
 }
-await import("./main.ts");

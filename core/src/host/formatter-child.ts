@@ -4,7 +4,10 @@ import { extname, join } from "node:path";
 import { webAssemblyFlags } from "./v8-flags.ts";
 
 /** Beside this file, in the repository as in a built package. */
-const program = join(import.meta.dirname, `formatter-program${extname(import.meta.filename)}`);
+const program = join(
+  import.meta.dirname,
+  `formatter-program${extname(import.meta.filename) === ".ts" ? ".ts" : ".js"}`,
+);
 
 let prepared: ChildProcess | undefined;
 

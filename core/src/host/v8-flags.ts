@@ -9,8 +9,7 @@ export const webAssemblyFlags = ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering
 const lateOptimisation = ["--invocation-count-for-maglev=2000", "--invocation-count-for-turbofan=15000"] as const;
 
 /**
- * For a command. Whole files are compiled: Node keeps for the next process what of a file was compiled when it was
- * loaded, and never what is compiled on first use; every process would do that again, and take longer. Optimising costs
- * a short command more than it gets back, and a long one does not notice that it comes later.
+ * For a command. Optimising costs a short one more than it gets back, and a long one does not notice that it comes later.
+ * What was compiled stays: it is kept for the next process when this one ends.
  */
-export const commandFlags = [...webAssemblyFlags, "--no-lazy", ...lateOptimisation] as const;
+export const commandFlags = [...webAssemblyFlags, ...lateOptimisation, "--no-flush-bytecode"] as const;
