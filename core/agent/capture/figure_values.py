@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Optional
 
+from .figure_texts import OF_AXES, OF_FIGURES, placed_text_facts, text_facts, titles
 from .graph import Graph, Node, opaque
 
 
@@ -12,8 +13,9 @@ def figure(value: Any, graph: Graph) -> Node:
     axes = [axes_facts(one) for one in value.axes]
     facts = {
         "size": [float(side) for side in value.get_size_inches()],
-        "title": value._suptitle.get_text() if getattr(value, "_suptitle", None) else "",
-        "texts": [text.get_text() for text in value.texts],
+        "titles": titles(value, OF_FIGURES),
+        "texts": [placed_text_facts(text) for text in value.texts],
+        "legends": [legend_facts(legend) for legend in getattr(value, "legends", ())],
         "axes": axes,
     }
     return {"k": "object", "t": "matplotlib.figure.Figure", "parts": [[name, graph.ref(fact)] for name, fact in facts.items()]}
@@ -29,16 +31,16 @@ def axes_facts(value: Any) -> dict:
     legend = value.get_legend()
     return {
         **in_space(value),
-        "title": value.get_title(),
-        "x label": value.get_xlabel(),
-        "y label": value.get_ylabel(),
+        "titles": titles(value, OF_AXES),
+        "x label": text_facts(value.xaxis.label),
+        "y label": text_facts(value.yaxis.label),
         "lines": [artist_facts(line) for line in value.lines],
         "patches": [artist_facts(patch) for patch in value.patches],
         "collections": [artist_facts(one) for one in value.collections],
         "images": [artist_facts(one) for one in value.images],
-        "texts": [text.get_text() for text in value.texts],
-        "tables": [[text_of(cell.get_text()) for _, cell in sorted(table.get_celld().items())] for table in value.tables],
-        "legend": [text.get_text() for text in legend.get_texts()] if legend is not None else [],
+        "texts": [placed_text_facts(text) for text in value.texts],
+        "tables": [[text_facts(cell.get_text()) for _, cell in sorted(table.get_celld().items())] for table in value.tables],
+        "legend": legend_facts(legend) if legend is not None else None,
         # Where it stands in the figure, as it was set up: drawing moves what has an aspect of its own.
         "position": [float(side) for side in value.get_position(original=True).bounds],
         "aspect": str(value.get_aspect()),
@@ -49,8 +51,10 @@ def axes_facts(value: Any) -> dict:
         "y scale": value.get_yscale(),
         "x limits": [float(limit) for limit in value.get_xlim()],
         "y limits": [float(limit) for limit in value.get_ylim()],
-        "x ticks": [text.get_text() for text in value.get_xticklabels()],
-        "y ticks": [text.get_text() for text in value.get_yticklabels()],
+        "x ticks": [text_facts(text) for text in value.get_xticklabels()],
+        "y ticks": [text_facts(text) for text in value.get_yticklabels()],
+        "face": colours(value.get_facecolor()),
+        "spines": {str(side): bool(spine.get_visible()) for side, spine in value.spines.items()},
     }
 
 
@@ -59,15 +63,19 @@ def in_space(value: Any) -> dict:
     if not hasattr(value, "get_zlim"):
         return {}
     return {
-        "z label": value.get_zlabel(),
+        "z label": text_facts(value.zaxis.label),
         "z scale": value.get_zscale(),
         "z limits": [float(limit) for limit in value.get_zlim()],
         "view": [float(value.elev), float(value.azim)],
     }
 
 
-def text_of(value: Any) -> str:
-    return str(value.get_text())
+def legend_facts(value: Any) -> dict:
+    return {"title": text_facts(value.get_title()), "texts": [text_facts(text) for text in value.get_texts()]}
+
+
+def colours(value: Any) -> Any:
+    return sys.modules["matplotlib.colors"].to_rgba_array(value)
 
 
 def artist_facts(value: Any) -> dict:
@@ -97,7 +105,7 @@ def artist_facts(value: Any) -> dict:
         facts["colour limits"] = numpy.asarray([limit for limit in value.get_clim() if limit is not None], dtype=float)
     for name in ("get_color", "get_facecolor", "get_edgecolor"):
         if hasattr(value, name):
-            facts[name[4:]] = sys.modules["matplotlib.colors"].to_rgba_array(getattr(value, name)())
+            facts[name[4:]] = colours(getattr(value, name)())
     return facts
 
 
@@ -120,7 +128,8 @@ WORDS = {"marker": "get_marker", "line style": "get_linestyle", "hatch": "get_ha
 
 def artist(value: Any, graph: Graph) -> Optional[Node]:
     if hasattr(value, "get_text"):
-        return {"k": "object", "t": "matplotlib.text.Text", "parts": [["text", graph.ref(value.get_text())]]}
+        parts = [[name, graph.ref(fact)] for name, fact in placed_text_facts(value).items()]
+        return {"k": "object", "t": "matplotlib.text.Text", "parts": parts}
     facts = artist_facts(value)
     return {"k": "object", "t": f"matplotlib.{facts['kind']}", "parts": [[name, graph.ref(fact)] for name, fact in facts.items()]}
 
@@ -131,10 +140,10 @@ def container(value: Any, graph: Graph) -> Node:
 
 def axis(value: Any, graph: Graph) -> Node:
     facts = {
-        "label": value.get_label_text(),
+        "label": text_facts(value.label),
         "scale": value.get_scale(),
         "limits": [float(limit) for limit in value.get_view_interval()],
-        "ticks": [text.get_text() for text in value.get_ticklabels()],
+        "ticks": [text_facts(text) for text in value.get_ticklabels()],
     }
     return {"k": "object", "t": "matplotlib.Axis", "parts": [[name, graph.ref(fact)] for name, fact in facts.items()]}
 

@@ -29,6 +29,10 @@ class StageSession:
         self._stage: str = options["stage"]
         self._package: str = options["package"]
         self._outputs: list = options["outputs"]
+        # Name and expression of each number that the stage reports.
+        self._metrics: list = options.get("metrics", [])
+        self._reported: dict = {}
+        self._variables: dict = {}
         # The stage's own name, or that with a suffix where the author's code has a function of this name.
         self._functions = (self._stage, self._stage + "_stage")
         self._folder: str = options["folder"]
@@ -70,7 +74,8 @@ class StageSession:
         self._take_saved()
         self._shown.save()
         with open(os.path.join(self._folder, "stage.json"), "w", encoding="utf-8", errors="surrogatepass") as file:
-            json.dump({"returned": self._returned, "printed": self._printed.kept(), "problems": self._problems}, file)
+            told = {"returned": self._returned, "printed": self._printed.kept(), "problems": self._problems}
+            json.dump({**told, "metricProblems": self._metric_problems()}, file)
 
     def _enter(self, variables: dict) -> None:
         self._printed.keep = True
@@ -87,14 +92,16 @@ class StageSession:
 
     def _save_metrics(self, variables: dict) -> None:
         """A number that a cell showed may stand in metrics.json instead."""
-        for value in variables.get("metrics", {}).values():
+        self._reported = dict(variables.get("metrics", {}))
+        for value in self._reported.values():
             self._shown.display(value, is_metric=True)
 
     def _leave(self, variables: dict, result: Any) -> None:
         self._printed.keep = False
         self._returned = True
+        self._variables = {**self._by_name(result), **variables}
         graph = Graph(os.path.join(self._folder, "values"), describe, self._own)
-        for name, value in {**self._by_name(result), **variables}.items():
+        for name, value in self._variables.items():
             graph.root(name, value)
         graph.save()
 
@@ -123,6 +130,17 @@ class StageSession:
                 self._load(graph, entry)
         self._complain([name for name in self._outputs if name not in listed], f"the stage {self._stage} saved no value of this name")
         graph.save()
+
+    def _metric_problems(self) -> list:
+        """Metrics that the stage does not report, or with another value than that of the variable they are named for."""
+        problems = []
+        for name, expression in self._metrics:
+            if name not in self._reported:
+                problems.append([name, "missing", f"the stage {self._stage} reports no metric of this name"])
+            elif expression in self._variables and repr(self._reported[name]) != repr(self._variables[expression]):
+                values = f"{self._reported[name]!r}, and {expression} is {self._variables[expression]!r}"
+                problems.append([name, "different", f"the metric is {values}"])
+        return problems
 
     def _complain(self, names: list, message: str) -> None:
         self._problems.extend([name, message] for name in names)

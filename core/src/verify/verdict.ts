@@ -77,8 +77,8 @@ export interface ValueVerdict {
 export interface OutputVerdict {
   readonly cell: number;
   readonly stage: string;
-  readonly kind: "stream" | "display" | "figure" | "error" | "file";
-  /** Of a file: its path, relative to the notebook's folder. */
+  readonly kind: "stream" | "display" | "figure" | "error" | "file" | "metric";
+  /** Of a file: its path, relative to the notebook's folder; of a metric: its name. */
   readonly path?: string;
   /** The number of its pictures, where it is not the same on both sides: see `readPictures`. */
   readonly picture?: number;

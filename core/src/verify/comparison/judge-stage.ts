@@ -38,7 +38,7 @@ export function judgeStage(side: NotebookSide, stage: ComparedStage): Verdicts {
   const figures = judgeShown(side, stage, "figure", stage.figures);
   return {
     values,
-    outputs: [...text.outputs, ...displays.outputs, ...figures.outputs],
+    outputs: [...text.outputs, ...displays.outputs, ...figures.outputs, ...metricVerdicts(side, stage)],
     nondeterministic: [...noise, ...text.nondeterministic, ...displays.nondeterministic, ...figures.nondeterministic],
     pictures: new Map([...displays.pictures, ...figures.pictures]),
   };
@@ -56,6 +56,15 @@ function judgeValues({ script }: NotebookSide, { name, capture, values, saved }:
       ({ value, captured }) => valueVerdict(name, captured, value, fileProblem(value.name, capture, saved)) ?? [],
     ),
   };
+}
+
+/** The verdicts on metrics that are not what the plan says; the others are values or displays, and are judged as these. */
+function metricVerdicts({ request: { plan } }: NotebookSide, { name, capture }: ComparedStage): OutputVerdict[] {
+  return capture.metricProblems.map(([path, verdict, detail]) => {
+    const statement = plan.metrics.find((metric) => metric.stage === name && metric.name === path)?.statement;
+    const cell = statement === undefined ? lastCellOf(plan, name) : cellOf(statement);
+    return { cell, stage: name, kind: "metric", path, verdict, detail };
+  });
 }
 
 function judgeText({ request: { plan, rtol, atol }, first, again }: NotebookSide, { name, capture }: ComparedStage) {

@@ -123,13 +123,26 @@ function valueRow(value: ValueVerdict): Row {
   };
 }
 
-const kinds = { stream: "printed text", display: "display", figure: "figure", error: "error", file: "file" } as const;
+const kinds = {
+  stream: "printed text",
+  display: "display",
+  figure: "figure",
+  error: "error",
+  file: "file",
+  metric: "metric",
+} as const;
+
+function outputType({ kind, path }: OutputVerdict): string {
+  if (kind === "metric") return "metric";
+  if (path === undefined) return "output";
+  return path.endsWith("/") ? "folder" : "file";
+}
 
 function outputRow(output: OutputVerdict): Row {
   return {
     name: output.path ?? kinds[output.kind],
     isText: output.path === undefined,
-    type: output.path === undefined ? "output" : output.path.endsWith("/") ? "folder" : "file",
+    type: outputType(output),
     cell: output.cell,
     verdict: output.verdict,
     tone: toneOf(output),

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Engine, ProgramResult } from "../../engine/engine.ts";
 import { pathList } from "../../engine/path-list.ts";
-import type { Stage } from "../../plan/plan.ts";
+import type { Metric, Stage } from "../../plan/plan.ts";
 import { errorLine } from "../../run/cells/error-line.ts";
 import { agentFailure, isDiskFull } from "./agent-failure.ts";
 
@@ -14,6 +14,8 @@ export interface StageCapture {
   readonly printed: string;
   /** Values that it did not save, or that do not come back from what it saved: name, and what is wrong. */
   readonly problems: readonly (readonly [name: string, message: string])[];
+  /** Metrics of the plan that it does not report, or with another value than the variable has that holds it. */
+  readonly metricProblems: readonly (readonly [name: string, verdict: "missing" | "different", message: string])[];
   /** Why the stage did not come to its end. */
   readonly failure?: StageFailure;
 }
@@ -44,6 +46,8 @@ export interface StageCaptureOptions {
   /** Where what was taken goes; one folder for each stage below it. */
   readonly folder: string;
   readonly seed: number;
+  /** Numbers that the stage is to report. */
+  readonly metrics?: readonly Metric[];
   /** Statements of the stage's function after which values are taken too. */
   readonly steps?: readonly StageStep[];
   /** What the notebook has in its code and the project asks of its environment. */
@@ -68,16 +72,17 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
     if (isDiskFull(result.stderr) && /reprise_capture/.test(result.stderr)) {
       throw agentFailure(`Capturing stage ${stage.name}`, result.stderr, folder);
     }
-    return { folder, printed: "", problems: [], failure: failureOf(result, options.timeoutSeconds) };
+    const nothing = { folder, printed: "", problems: [], metricProblems: [] };
+    return { ...nothing, failure: failureOf(result, options.timeoutSeconds) };
   }
-  const { returned, printed, problems } = JSON.parse(told) as AgentAnswer;
-  if (returned) return { folder, printed, problems };
+  const { returned, ...seen } = JSON.parse(told) as AgentAnswer;
+  if (returned) return { folder, ...seen };
   const message = `python -m ${name} ${stage.name} never called a function ${stage.name} of its own module`;
-  return { folder, printed, problems, failure: { message, traceback: [] } };
+  return { folder, ...seen, failure: { message, traceback: [] } };
 }
 
 /** What core/agent/capture/stage_session.py tells of a stage. */
-interface AgentAnswer extends Pick<StageCapture, "printed" | "problems"> {
+interface AgentAnswer extends Pick<StageCapture, "printed" | "problems" | "metricProblems"> {
   /** The stage's function was called, and came to its end. */
   readonly returned: boolean;
 }
@@ -89,6 +94,7 @@ async function writeRequest(stage: Stage, folder: string, options: StageCaptureO
     stage: stage.name,
     package: options.package,
     outputs: stage.outputs,
+    metrics: (options.metrics ?? []).map(({ name, expression }) => [name, expression]),
     folder: inside(options, folder),
     work: inside(options, options.work),
     arguments: options.arguments,
