@@ -2,16 +2,21 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { callReprise } from "../samples/command-line.ts";
 import { forkedEnvironment } from "../support/forked-environment.ts";
 import { requirePython } from "../support/python.ts";
+import { expect, expectedFiles, ownFiles } from "./expected-project.ts";
 
-/** What must become of a pattern's notebook: its stages and what is left out, or why there is no pipeline. */
+/**
+ * What must become of a pattern's notebook: its stages, what is left out, and what the proof says of the project that
+ * stands in `expected`; or why there is no pipeline.
+ */
 interface Expected {
   readonly outcome: "converted" | "diagnosed";
   readonly stages?: readonly string[];
   readonly leftOut?: readonly string[];
+  readonly verdict?: string;
   readonly reasons?: readonly string[];
 }
 
@@ -48,24 +53,53 @@ for (const pattern of patterns) {
     const project = join(home, "project");
     const notebook = join(folder, "notebook.ipynb");
     const { answer } = await callReprise<Converted>(["convert", notebook, "-o", project, "--no-lock"], folder);
-    const found = told(answer);
     const file = join(folder, "expected.json");
-    if (process.env.REPRISE_UPDATE === "1") writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
-    assert.ok(existsSync(file), `${file} is missing: make it with REPRISE_UPDATE=1`);
-    assert.deepEqual(found, JSON.parse(readFileSync(file, "utf8")));
-    if (answer.outcome === "diagnosed" || !(provesAll || proven.includes(pattern))) return;
-    const python = await requirePython(context, "ml");
-    if (python === undefined) return;
-    const environment = await forkedEnvironment(python, fresh.includes(pattern));
-    const proof = await callReprise<{ readonly outcome: string; readonly reason?: string }>(
-      ["verify", notebook, project, "--runs", "1", "--environment", environment],
-      home,
-    );
-    assert.match(proof.answer.outcome, /^(identical|equivalent)$/, proof.answer.reason);
+    const verdict = isProven(answer, pattern)
+      ? await verdictOn(context, { notebook, project, home, isFresh: fresh.includes(pattern) })
+      : undefined;
+    const found = told(answer, verdict ?? expectedOf(file)?.verdict);
+    const files = answer.outcome === "diagnosed" ? new Map<string, string>() : ownFiles(project);
+    if (process.env.REPRISE_UPDATE === "1") {
+      writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+      expect(folder, files);
+    }
+    assert.deepEqual(found, expectedOf(file), `where ${file} is missing or older, REPRISE_UPDATE=1 writes it`);
+    assert.deepEqual(files, expectedFiles(folder));
   });
 }
 
-function told(answer: Converted): Expected {
+function expectedOf(file: string): Expected | undefined {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+function isProven({ outcome }: Converted, pattern: string): boolean {
+  return outcome !== "diagnosed" && (provesAll || proven.includes(pattern));
+}
+
+interface ToProve {
+  readonly notebook: string;
+  readonly project: string;
+  readonly home: string;
+  readonly isFresh: boolean;
+}
+
+/** What the proof says; undefined where there is nothing to run it with. */
+async function verdictOn(
+  context: TestContext,
+  { notebook, project, home, isFresh }: ToProve,
+): Promise<string | undefined> {
+  const python = await requirePython(context, "ml");
+  if (python === undefined) return undefined;
+  const environment = await forkedEnvironment(python, isFresh);
+  const proof = await callReprise<{ readonly outcome: string; readonly reason?: string }>(
+    ["verify", notebook, project, "--runs", "1", "--environment", environment],
+    home,
+  );
+  assert.match(proof.answer.outcome, /^(identical|equivalent)$/, proof.answer.reason);
+  return proof.answer.outcome;
+}
+
+function told(answer: Converted, verdict: string | undefined): Expected {
   if (answer.outcome === "diagnosed") {
     return {
       outcome: "diagnosed",
@@ -76,5 +110,6 @@ function told(answer: Converted): Expected {
     outcome: "converted",
     stages: (answer.stages ?? []).map(({ name }) => name),
     leftOut: (answer.left_out ?? []).map(({ cell, why }) => `cell ${cell}: ${why}`),
+    ...(verdict !== undefined && { verdict }),
   };
 }
