@@ -144,6 +144,7 @@ async function traceStage(
     work: join(projectRunFolder(request), "work"),
     folder: join(folder, "stages"),
     seed: seedOf(request),
+    metrics: plan.metrics,
     steps: steps.map(({ key, names, first, last }) => ({ key, names, first, last })),
     arguments: stageArguments(request),
     secrets: secretValues(request.plan, request.dataflow),

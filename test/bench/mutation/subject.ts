@@ -144,6 +144,7 @@ export async function openRun(
         work,
         folder: join(folder, "stages"),
         seed: request.seed ?? request.plan.seeding.default,
+        metrics: request.plan.metrics,
         arguments: [],
       });
       await files.step(stage.name);

@@ -152,7 +152,7 @@ async function verifyMutant(
       work,
       folder: join(workFolder, "stages"),
       seed: 0,
-      metrics: sound.plan.metrics.filter((metric) => metric.stage === stage.name),
+      metrics: sound.plan.metrics,
       arguments: [],
     });
     assert.equal(capture.failure, undefined, capture.failure?.traceback.join("\n"));

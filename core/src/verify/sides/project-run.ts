@@ -38,7 +38,7 @@ export async function captureProject(
       work: join(folder, "work"),
       folder: join(folder, "stages"),
       seed: seedOf(request),
-      metrics: plan.metrics.filter((metric) => metric.stage === stage.name),
+      metrics: plan.metrics,
       arguments: stageArguments(request),
       timeoutSeconds: limit,
       secrets: secretValues(request.plan, request.dataflow),

@@ -46,8 +46,8 @@ export interface StageCaptureOptions {
   /** Where what was taken goes; one folder for each stage below it. */
   readonly folder: string;
   readonly seed: number;
-  /** Numbers that the stage is to report. */
-  readonly metrics?: readonly Metric[];
+  /** Those of the plan: the stage's own are to be reported. */
+  readonly metrics: readonly Metric[];
   /** Statements of the stage's function after which values are taken too. */
   readonly steps?: readonly StageStep[];
   /** What the notebook has in its code and the project asks of its environment. */
@@ -94,7 +94,7 @@ async function writeRequest(stage: Stage, folder: string, options: StageCaptureO
     stage: stage.name,
     package: options.package,
     outputs: stage.outputs,
-    metrics: (options.metrics ?? []).map(({ name, expression }) => [name, expression]),
+    metrics: metricsOf(stage, options.metrics),
     folder: inside(options, folder),
     work: inside(options, options.work),
     arguments: options.arguments,
@@ -102,6 +102,10 @@ async function writeRequest(stage: Stage, folder: string, options: StageCaptureO
   };
   await writeFile(file, JSON.stringify(request));
   return file;
+}
+
+function metricsOf({ name: stage }: Stage, metrics: readonly Metric[]): [name: string, expression: string][] {
+  return metrics.filter((metric) => metric.stage === stage).map(({ name, expression }) => [name, expression]);
 }
 
 function runStage(request: string, options: StageCaptureOptions): Promise<ProgramResult> {
