@@ -137,9 +137,11 @@ class StageSession:
         for name, expression in self._metrics:
             if name not in self._reported:
                 problems.append([name, "missing", f"the stage {self._stage} reports no metric of this name"])
-            elif expression in self._variables and repr(self._reported[name]) != repr(self._variables[expression]):
-                values = f"{self._reported[name]!r}, and {expression} is {self._variables[expression]!r}"
-                problems.append([name, "different", f"the metric is {values}"])
+                continue
+            reported = self._reported[name]
+            meant = self._variables.get(expression, reported)
+            if reported is not meant and repr(reported) != repr(meant):
+                problems.append([name, "different", f"the metric is {reported!r}, and {expression} is {meant!r}"])
         return problems
 
     def _complain(self, names: list, message: str) -> None:
