@@ -1,3 +1,4 @@
+import { lateReads } from "./late-reads.ts";
 import type { Dataflow, Statement, StatementId } from "./model.ts";
 import { type Setting, settingsFor, settingsOf } from "./process/settings.ts";
 
@@ -56,7 +57,16 @@ function statementsOfCell(dataflow: Dataflow, cell: number): readonly StatementI
   return dataflow.statements.filter((statement) => statement.cell === cell).map(({ id }) => id);
 }
 
+/** With what an iterator that the notebook leaves alone will read: its last value is what it would give now. */
 function definersOf(dataflow: Dataflow, name: string): readonly StatementId[] {
+  const definers = lastDefinersOf(dataflow, name);
+  const late = dataflow.statements
+    .filter(({ id }) => definers.includes(id))
+    .flatMap((statement) => lateReads(dataflow, statement, name));
+  return [...definers, ...late.flatMap((each) => lastDefinersOf(dataflow, each))];
+}
+
+function lastDefinersOf(dataflow: Dataflow, name: string): readonly StatementId[] {
   const last = dataflow.statements.at(-1);
   return last === undefined ? [] : (dataflow.valueAfter(last.id, name)?.definedBy ?? []);
 }

@@ -255,7 +255,7 @@ export class AbstractObject implements Readonly<Traits> {
 }
 
 /** Whether going through it changes it: what it gives is given once. */
-export function isIterator({ type }: AbstractObject): boolean {
+export function isIterator({ type }: { readonly type?: string | undefined }): boolean {
   return type === "builtins.iterator" || type === "types.GeneratorType";
 }
 

@@ -2,7 +2,7 @@ import { type Bench, kept, tell } from "../bench.ts";
 import { boundDefinitions, statefulFunctions } from "../definitions/stateful-functions.ts";
 import { type Facts, needs, readsSurely } from "../facts.ts";
 import { hiddenBindings, moduleChanges } from "../hidden-bindings.ts";
-import { lateReads } from "../late-iterators.ts";
+import { lateIterators } from "../late-iterators.ts";
 import { runPairs } from "../run-files.ts";
 import { unsavableAfter } from "../unsavable.ts";
 import { type Flow, flowBetween } from "./flow.ts";
@@ -141,7 +141,7 @@ function joinHidden(bench: Bench, segments: readonly Segment[]): Segment[] {
     ...binding,
     why: `statement ${binding.from} changes ${binding.name}, which is one thing for the whole process`,
   }));
-  const late = lateReads(bench).map((binding) => ({
+  const late = lateIterators(bench).map((binding) => ({
     ...binding,
     why: `the iterator that statement ${binding.from} makes reads ${binding.name} only when somebody goes through it, and statement ${binding.to} gives that another value`,
   }));
