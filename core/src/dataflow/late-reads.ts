@@ -1,5 +1,5 @@
 import { scopesBelow, scopesOfStatement } from "../python/scopes.ts";
-import type { Dataflow, Statement } from "./model.ts";
+import type { Access, Dataflow, Statement } from "./model.ts";
 import { isIterator } from "./objects/objects.ts";
 
 /**
@@ -21,10 +21,11 @@ export function lateReads(dataflow: Dataflow, maker: Statement, name: string): r
   return [...new Set([...inside, ...ofFunctions])];
 }
 
+/** A change alone is none of the iterator itself: of what it will go through. */
 function isUsedAfter({ statements }: Dataflow, maker: Statement, name: string): boolean {
+  const uses = ({ kind, certainty }: Access) =>
+    kind === "read" || kind === "delete" || (kind === "bind" && certainty === "must");
   return statements
     .slice(statements.indexOf(maker) + 1)
-    .some(({ accesses }) =>
-      accesses.some(({ kind, place, certainty }) => place.name === name && (kind !== "bind" || certainty === "must")),
-    );
+    .some(({ accesses }) => accesses.some((access) => access.place.name === name && uses(access)));
 }
