@@ -12,6 +12,7 @@ import sys
 from typing import Any, Optional
 
 from .describe import describe
+from .drained import drain
 from .graph import Graph
 from .installs import refuse_installs
 from .observation import Observation
@@ -72,6 +73,7 @@ class NotebookSession:
 
     def after_cell(self, actions: list) -> None:
         """Stages that end with the cell, or whose place inside it could not be found."""
+        drain()
         for mark in self._marks:
             self.act(mark["actions"])
         self._marks = []
@@ -90,6 +92,7 @@ class NotebookSession:
     def _enter(self, stage: str) -> None:
         self._streams.enter(stage)
         if stage != self._stage:
+            drain()
             for stream in self._printed:
                 stream.flush()
             self._display_pub.publish({STAGE_MIME: stage})

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .commands_output import CommandsOutput
 from .describe import describe
 from .graph import Graph
 from .observe import Observer, observe, stop_observing
@@ -40,6 +41,7 @@ class StageSession:
         self._arguments: list = options["arguments"]
         self._steps: list = options.get("steps", [])
         self._own = ("__main__", self._package)
+        self._commands = CommandsOutput(self._folder)
         self._printed = Printed(sys.stdout)
         self._returned = False
         self._problems: list = []
@@ -74,11 +76,12 @@ class StageSession:
         self._take_saved()
         self._shown.save()
         with open(os.path.join(self._folder, "stage.json"), "w", encoding="utf-8", errors="surrogatepass") as file:
-            told = {"returned": self._returned, "printed": self._printed.kept(), "problems": self._problems}
-            json.dump({**told, "metricProblems": self._metric_problems()}, file)
+            told = {"returned": self._returned, "printed": self._printed.kept(), "commands": self._commands.told()}
+            json.dump({**told, "problems": self._problems, "metricProblems": self._metric_problems()}, file)
 
     def _enter(self, variables: dict) -> None:
         self._printed.keep = True
+        self._commands.begin()
 
     def _show(self, variables: dict) -> None:
         """The project's own `show(*values)`: what it prints about the value is not the notebook's text."""
@@ -98,6 +101,7 @@ class StageSession:
 
     def _leave(self, variables: dict, result: Any) -> None:
         self._printed.keep = False
+        self._commands.end()
         self._returned = True
         self._variables = {**self._by_name(result), **variables}
         graph = Graph(os.path.join(self._folder, "values"), describe, self._own)
@@ -162,14 +166,18 @@ def ignore(variables: dict, result: Any) -> None:
 
 
 class Printed:
-    """Standard output that also keeps what the stage's own function prints."""
+    """Standard output that also keeps what the stage's own function prints; in its forks, what commands print."""
 
     def __init__(self, original: Any):
         self.original = original
+        self._process = os.getpid()
         self.keep = False
         self._texts: list = []
 
     def write(self, text: str) -> int:
+        if os.getpid() != self._process:
+            os.write(1, text.encode("utf-8", "replace"))
+            return len(text)
         if self.keep:
             self._texts.append(text)
         return self.original.write(text)

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { translateCell } from "../../../core/src/ipython/translate.ts";
 import { compareText } from "../../../core/src/verify/comparison/compare-text.ts";
 
 const exact = { rtol: 0, atol: 0 };
 const printed = (...texts: readonly [cell: number, text: string][]) =>
   texts.map(([cell, text]) => ({ cell, stage: "s", text }));
 const compare = (first: ReturnType<typeof printed>, text: string, tolerance = exact, again = first) =>
-  compareText("s", first, again, { text, lastCell: 9 }, tolerance);
+  compareText(
+    "s",
+    { first, again, commandsOf: () => [] },
+    { text, commands: { stdout: "", stderr: "" }, lastCell: 9 },
+    tolerance,
+  );
 
 test("equal text is identical cell by cell, whatever the pieces it came in", () => {
   const { outputs } = compare(printed([1, "a\n"], [1, "b"], [1, "\n"], [3, "c\n"]), "a\nb\nc\n");
@@ -94,4 +100,45 @@ test("a line that only begins like the magic's is the author's own", () => {
     outputs.map(({ cell, verdict }) => [cell, verdict]),
     [[1, "missing"]],
   );
+});
+
+const translated = (source: string) => () => translateCell(source, 1).commands;
+const beside = (text: string, project: { text: string; stdout?: string; stderr?: string }, source = "!run") => {
+  const first = printed([1, text]);
+  const { stdout = "", stderr = "" } = project;
+  const notebook = { first, again: first, commandsOf: translated(source) };
+  const { outputs } = compareText(
+    "s",
+    notebook,
+    { text: project.text, commands: { stdout, stderr }, lastCell: 9 },
+    exact,
+  );
+  return outputs.map(({ verdict }) => verdict);
+};
+
+test("what commands print may stand anywhere among the lines of the cell", () => {
+  assert.deepEqual(beside("one\nhello\r\ntwo\n", { text: "one\ntwo\n", stdout: "hello\n" }), ["identical"]);
+  assert.deepEqual(beside("hello\none\n", { text: "one\n", stdout: "hello\n" }), ["identical"]);
+  assert.deepEqual(beside("one\n", { text: "one\n", stdout: "a new line\n" }), ["identical"]);
+});
+
+test("a terminal's columns and colours, and errors among the output, are the same words", () => {
+  assert.deepEqual(beside("b.csv  a.csv\r\n", { text: "", stdout: "a.csv\nb.csv\n" }), ["equivalent"]);
+  assert.deepEqual(beside("\u001b[31mred\u001b[0m\n", { text: "", stdout: "red\n" }), ["identical"]);
+  assert.deepEqual(beside("out\nwarning\n", { text: "", stdout: "out\n", stderr: "warning\n" }), ["equivalent"]);
+});
+
+test("a command that prints something else, nothing, or less than its cell, is a difference", () => {
+  assert.deepEqual(beside("3\n", { text: "", stdout: "4\n" }), ["missing"]);
+  assert.deepEqual(beside("3\n", { text: "" }), ["missing"]);
+  assert.deepEqual(beside("a\na\n", { text: "", stdout: "a\n" }), ["missing"]);
+  assert.deepEqual(beside("own\n3\n", { text: "other\n", stdout: "3\n" }), ["different"]);
+});
+
+test("what IPython says when a magic is done is not looked for in the project; where no such magic stands, it is", () => {
+  assert.deepEqual(beside("env: A=1\ndone\n", { text: "done\n" }, "%env A=1"), ["identical"]);
+  assert.deepEqual(beside("/home\ndone\n", { text: "done\n" }, "%cd /home"), ["identical"]);
+  assert.deepEqual(beside("Writing f.py\n", { text: "" }, "%%writefile f.py\nx = 1"), ["identical"]);
+  assert.deepEqual(beside("env: A=1\ndone\n", { text: "done\n" }, "!run"), ["different"]);
+  assert.deepEqual(beside("env: B=1\n/home\n", { text: "" }, "%env A=1"), ["missing"]);
 });

@@ -1,5 +1,9 @@
+import type { Command } from "../../ipython/translation.ts";
 import type { PrintedText } from "../sides/notebook-capture.ts";
+import type { CommandsText } from "../sides/stage-capture.ts";
 import type { Nondeterminism, OutputVerdict } from "../verdict.ts";
+import { CommandsLines } from "./commands-lines.ts";
+import { isToldByMagic, withoutMagicLines } from "./magic-lines.ts";
 import { withoutMagicTimes } from "./magic-times.ts";
 
 export interface ComparedText {
@@ -12,40 +16,55 @@ interface Tolerance {
   readonly atol: number;
 }
 
+/** What a stage of the project printed. */
+export interface ProjectText {
+  readonly text: string;
+  /** What the programs that it started printed. */
+  readonly commands: CommandsText;
+  readonly lastCell: number;
+}
+
+export interface NotebookText {
+  readonly first: readonly PrintedText[];
+  /** Of its second run. */
+  readonly again: readonly PrintedText[] | undefined;
+  /** The magics and shell lines of a cell. */
+  commandsOf(cell: number): readonly Command[];
+}
+
 /**
  * Compares what a stage printed: the notebook's text, cell by cell, is looked for in the project's, in order. Numbers in
- * it may part by the tolerance, and what `%time` prints is no part of it. `again` is the notebook's second run.
+ * it may part by the tolerance, what `%time` prints is no part of it, and what commands print may stand anywhere.
  */
 export function compareText(
   stage: string,
-  first: readonly PrintedText[],
-  again: readonly PrintedText[] | undefined,
-  project: { readonly text: string; readonly lastCell: number },
+  { first, again, commandsOf }: NotebookText,
+  project: ProjectText,
   tolerance: Tolerance,
 ): ComparedText {
+  const commands = new CommandsLines(project.commands);
   const cells = byCell(stage, first);
   const second = again && byCell(stage, again);
   const outputs: OutputVerdict[] = [];
   const nondeterministic: Nondeterminism[] = [];
   let rest = project.text;
   for (const [cell, text] of cells) {
-    if (second && second.get(cell) !== text) {
+    const untold = (printed = "") => withoutMagicLines(printed, commandsOf(cell));
+    if (second && untold(second.get(cell)) !== untold(text)) {
       nondeterministic.push({ name: "printed text", cell, why: firstDifference(text, second.get(cell) ?? "", runs) });
       // As many lines are passed over as the notebook printed.
       rest = afterLines(rest, lineCount(text));
       continue;
     }
     const own = { cell, stage, kind: "stream" as const };
-    const other = takeLines(rest, lineCount(text));
-    if (rest.startsWith(text)) {
-      outputs.push({ ...own, verdict: "identical", detail: "" });
-      rest = rest.slice(text.length);
-    } else if (isClose(text, other, tolerance)) {
-      outputs.push({ ...own, verdict: "equivalent", detail: firstDifference(text, other, sides) });
-      rest = rest.slice(other.length);
+    const found = findText(text, rest, { commands, own: commandsOf(cell), tolerance });
+    if (found !== undefined) {
+      outputs.push({ ...own, verdict: found.verdict, detail: found.detail });
+      rest = found.rest;
     } else if (rest === "") {
       outputs.push({ ...own, verdict: "missing", detail: `the project does not print ${quote(text)}` });
     } else {
+      const other = takeLines(rest, lineCount(text));
       outputs.push({ ...own, verdict: "different", detail: firstDifference(text, other, sides) });
       const later = laterText(cells, cell);
       const at = later === undefined ? -1 : rest.indexOf(later);
@@ -63,6 +82,54 @@ export function compareText(
     });
   }
   return { outputs, nondeterministic };
+}
+
+interface FoundText {
+  readonly verdict: "identical" | "equivalent";
+  readonly detail: string;
+  /** What the project printed behind it. */
+  readonly rest: string;
+}
+
+interface Surroundings {
+  readonly commands: CommandsLines;
+  /** Commands of the cell. */
+  readonly own: readonly Command[];
+  readonly tolerance: Tolerance;
+}
+
+/** A cell's text at the beginning of what the project printed; nothing where it is not there. */
+function findText(text: string, rest: string, around: Surroundings): FoundText | undefined {
+  if (rest.startsWith(text)) return { verdict: "identical", detail: "", rest: rest.slice(text.length) };
+  const other = takeLines(rest, lineCount(text));
+  if (isClose(text, other, around.tolerance)) {
+    return { verdict: "equivalent", detail: firstDifference(text, other, sides), rest: rest.slice(other.length) };
+  }
+  return findAmongCommands(text, rest, around);
+}
+
+/**
+ * A cell's text where some of its lines are not the project's own: commands printed them, or IPython said what a magic
+ * had done.
+ */
+function findAmongCommands(text: string, rest: string, { commands, own, tolerance }: Surroundings) {
+  let left = rest;
+  const others: string[] = [];
+  const close: string[] = [];
+  for (const line of text.split(/(?<=\n)/)) {
+    const next = takeLines(left, 1);
+    if (next !== "" && (line === next || isClose(line, next, tolerance))) {
+      left = left.slice(next.length);
+      if (line !== next) close.push(firstDifference(line, next, sides));
+    } else if (!isToldByMagic(line, own)) {
+      others.push(line);
+    }
+  }
+  const taken = commands.take(others);
+  if (taken === undefined) return undefined;
+  const words = taken === "identical" ? [] : ["what commands printed stands in other lines"];
+  const detail = [...close, ...words][0];
+  return { verdict: detail === undefined ? "identical" : "equivalent", detail: detail ?? "", rest: left } as const;
 }
 
 const sides = ["the notebook", "the project"] as const;

@@ -67,9 +67,15 @@ function metricVerdicts({ request: { plan } }: NotebookSide, { name, capture }: 
   });
 }
 
-function judgeText({ request: { plan, rtol, atol }, first, again }: NotebookSide, { name, capture }: ComparedStage) {
-  const project = { text: capture.printed, lastCell: lastCellOf(plan, name) };
-  return compareText(name, first.printed, again?.printed, project, { rtol, atol });
+function judgeText(
+  { request: { plan, dataflow, rtol, atol }, first, again }: NotebookSide,
+  { name, capture }: ComparedStage,
+) {
+  const commandsOf = (index: number) =>
+    dataflow.cells.find(({ cell }) => cell.index === index)?.translation.commands ?? [];
+  const notebook = { first: first.printed, again: again?.printed, commandsOf };
+  const project = { text: capture.printed, commands: capture.commands, lastCell: lastCellOf(plan, name) };
+  return compareText(name, notebook, project, { rtol, atol });
 }
 
 function judgeShown(

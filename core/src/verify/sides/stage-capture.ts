@@ -12,12 +12,19 @@ export interface StageCapture {
   readonly folder: string;
   /** What its function printed. */
   readonly printed: string;
+  /** What programs that it started wrote meanwhile, past Python's own output. */
+  readonly commands: CommandsText;
   /** Values that it did not save, or that do not come back from what it saved: name, and what is wrong. */
   readonly problems: readonly (readonly [name: string, message: string])[];
   /** Metrics of the plan that it does not report, or with another value than the variable has that holds it. */
   readonly metricProblems: readonly (readonly [name: string, verdict: "missing" | "different", message: string])[];
   /** Why the stage did not come to its end. */
   readonly failure?: StageFailure;
+}
+
+export interface CommandsText {
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export interface StageFailure {
@@ -59,6 +66,9 @@ export interface StageCaptureOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Characters of what commands wrote to standard error before their stage failed. */
+const longestLastWords = 20_000;
+
 /** Runs `python -m PACKAGE STAGE` in a fresh process, with the agent looking on. What the stage does wrong is in the answer. */
 export async function captureStage(stage: Stage, options: StageCaptureOptions): Promise<StageCapture> {
   const { package: name, signal } = options;
@@ -72,8 +82,10 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
     if (isDiskFull(result.stderr) && /reprise_capture/.test(result.stderr)) {
       throw agentFailure(`Capturing stage ${stage.name}`, result.stderr, folder);
     }
-    const nothing = { folder, printed: "", problems: [], metricProblems: [] };
-    return { ...nothing, failure: failureOf(result, options.timeoutSeconds) };
+    const nothing = { folder, printed: "", commands: { stdout: "", stderr: "" }, problems: [], metricProblems: [] };
+    const lastWords = await readFile(join(folder, "commands-stderr.txt"), "utf8").catch(() => "");
+    const stderr = `${lastWords.slice(-longestLastWords)}${result.stderr}`;
+    return { ...nothing, failure: failureOf({ ...result, stderr }, options.timeoutSeconds) };
   }
   const { returned, ...seen } = JSON.parse(told) as AgentAnswer;
   if (returned) return { folder, ...seen };
@@ -82,7 +94,7 @@ export async function captureStage(stage: Stage, options: StageCaptureOptions): 
 }
 
 /** What core/agent/capture/stage_session.py tells of a stage. */
-interface AgentAnswer extends Pick<StageCapture, "printed" | "problems" | "metricProblems"> {
+interface AgentAnswer extends Pick<StageCapture, "printed" | "commands" | "problems" | "metricProblems"> {
   /** The stage's function was called, and came to its end. */
   readonly returned: boolean;
 }
