@@ -112,11 +112,6 @@ def has_stable_text(member: Any) -> bool:
     return True
 
 
-def shell_lines(value: Any, graph: Graph) -> Node:
-    """What `x = !command` gives: outside IPython the same lines are a plain list."""
-    return sequence(list(value), graph)
-
-
 def order_key(member: Any) -> str:
     if isinstance(member, frozenset):
         return repr(sorted(order_key(inner) for inner in member))
@@ -244,7 +239,7 @@ TABLE = {
     **{("builtins", name): octets for name in ("bytes", "bytearray", "memoryview")},
     ("builtins", "list"): sequence,
     ("builtins", "tuple"): sequence,
-    ("IPython", "SList"): shell_lines,
+    ("IPython", "SList"): sequence,
     ("builtins", "dict"): mapping,
     ("builtins", "mappingproxy"): mapping,
     ("builtins", "set"): collection,

@@ -42,6 +42,12 @@ class Comparison:
         if len(self.differences) < MOST_NAMED:
             self.differences.append((render(path), message))
 
+    def stands_for(self, path: Path, why: str) -> None:
+        """Something that is not the same, and does the same."""
+        if not self._is_ignored(path):
+            self.inexact += 1
+            self.first_inexact = self.first_inexact or phrase(path, why)
+
     def not_compared(self, path: Path, why: str) -> None:
         if not self._is_ignored(path) and len(self.opaque) < MOST_NAMED:
             self.opaque.append((render(path), why))

@@ -15,6 +15,9 @@ from .wording import Path, brief, key_step, label, short_type, size
 
 SIDES = ("the notebook", "the project")
 
+# What `x = !command` gives: a project that asks no more of it than a list can do has a list.
+SHELL_LIST = "IPython.utils.text.SList"
+
 # Parts that are the whole of what they belong to; naming them helps nobody.
 SILENT = {"values", "elements", "arguments", "state"}
 
@@ -47,10 +50,16 @@ class Walk:
                 self.found.not_compared(path, left.get("why") or right.get("why", ""))
             else:
                 self.found.differ(path, self._kinds(a, b, left, right))
-        elif left["k"] != right["k"] or left["t"] != right["t"]:
+        elif left["k"] != right["k"] or not self._same_type(left["t"], right["t"], path):
             self.found.differ(path, self._kinds(a, b, left, right))
         else:
             getattr(self, "_" + left["k"])(left, right, path)
+
+    def _same_type(self, left: str, right: str, path: Path) -> bool:
+        if left == SHELL_LIST and right == "list":
+            self.found.stands_for(path, "a plain list of the lines that a command printed; IPython's can do more")
+            return True
+        return left == right
 
     def _kinds(self, a: Any, b: Any, left: dict, right: dict) -> str:
         first, second = short_type(left["t"]), short_type(right["t"])

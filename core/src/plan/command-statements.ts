@@ -58,10 +58,26 @@ export function reasonToLeaveOut(bench: Bench, statement: Statement): string | u
   if (command.meaning === "foreign" && shownInBrowser.has(command.name)) return reasons.display;
   const ofItself = ofIPython.get(command.name);
   if (ofItself !== undefined) return ofItself;
-  if (command.meaning === "shell" && command.kind === "shell" && isOnlyShown(command.argument)) {
-    return "only shows what the machine answers";
-  }
+  const line = shellText(command);
+  if (line !== undefined && isOnlyShown(line)) return "only shows what the machine answers";
   return reasons[command.meaning];
+}
+
+/** Magics that are names for programs (IPython.core.alias.default_aliases), with what they run. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ...["ls", "cat", "cp", "mv", "rm", "mkdir", "rmdir"].map((name) => [name, name] as const),
+  ["ll", "ls -o"],
+  // Shown in a pager.
+  ...["less", "more"].map((name) => [name, "cat"] as const),
+  ...["head", "tail"].map((name) => [name, name] as const),
+]);
+
+/** The line that a command gives to the shell; nothing for what is no line of a shell. */
+export function shellText({ meaning, kind, name, argument }: Command): string | undefined {
+  if (meaning !== "shell") return undefined;
+  if (kind === "shell" || name === "sx" || name === "system") return argument.trim();
+  const program = kind === "line-magic" ? aliases.get(name) : undefined;
+  return program === undefined ? undefined : `${program} ${argument}`.trim();
 }
 
 /** A shell line that shows something and writes nothing. */

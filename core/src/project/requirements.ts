@@ -1,6 +1,7 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import type { ProjectContext } from "./context.ts";
 import { callDraws } from "./edits/display-edits.ts";
+import { usesShellLists } from "./edits/shell-lists.ts";
 import type { DataChecks } from "./modules/data-checks.ts";
 
 /** What the generated code around the author's own uses. */
@@ -17,6 +18,8 @@ export interface ProjectParts {
   readonly figures: boolean;
   readonly groups: boolean;
   readonly pandera: boolean;
+  /** What commands print is used as IPython's own list. */
+  readonly shellLists: boolean;
 }
 
 /** What the generated code has to be able to do, by what the notebook imports. */
@@ -36,6 +39,7 @@ export function projectParts(
     figures: packages.has("matplotlib") || packages.has("seaborn") || draws(dataflow),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
     pandera: checks === "pandera" && packages.has("pandas"),
+    shellLists: usesShellLists(dataflow),
   };
 }
 
@@ -53,5 +57,6 @@ export function requirementsOf(parts: ProjectParts): readonly string[] {
     ...(parts.torch ? ["safetensors"] : []),
     ...(parts.figures ? ["matplotlib"] : []),
     ...(parts.pandera ? ["pandera"] : []),
+    ...(parts.shellLists ? ["ipython"] : []),
   ];
 }

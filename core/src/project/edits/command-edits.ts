@@ -4,11 +4,12 @@ import { indented } from "../../inclusion/indented.ts";
 import { pythonRepr } from "../../ipython/python-literal.ts";
 import { translateCell } from "../../ipython/translate.ts";
 import type { Command, CommandMeaning } from "../../ipython/translation.ts";
-import { ofIPython } from "../../plan/command-statements.ts";
+import { ofIPython, shellText } from "../../plan/command-statements.ts";
 import { ProblemError } from "../../problem/problem.ts";
 import { namesOfBlock } from "../../python/scopes.ts";
 import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
+import { usesShellLists } from "./shell-lists.ts";
 import type { SourceEdit } from "./source-edit.ts";
 
 /** Plain Python in place of a command of IPython, with the imports that it needs. */
@@ -63,7 +64,7 @@ function callSpan({ pythonSpan }: Command, { python }: SourcedStatement): { star
 }
 
 /** What a command is in Python; undefined where this one of its kind cannot be said so. */
-type Rewriting = (command: Command, sourced: SourcedStatement) => PlainPython | undefined;
+type Rewriting = (command: Command, sourced: SourcedStatement, context: ProjectContext) => PlainPython | undefined;
 
 const byMeaning: Readonly<Partial<Record<CommandMeaning, Rewriting>>> = {
   environment: nothing,
@@ -89,7 +90,7 @@ const byName: ReadonlyMap<string, Rewriting> = new Map(
 /** Throws ProblemError RP126 for a command that only IPython knows. */
 function plainPython(command: Command, context: ProjectContext, sourced: SourcedStatement): PlainPython {
   const { kind, name, meaning } = command;
-  const found = byMeaning[meaning]?.(command, sourced) ?? byName.get(name)?.(command, sourced);
+  const found = byMeaning[meaning]?.(command, sourced, context) ?? byName.get(name)?.(command, sourced, context);
   if (found !== undefined) return found;
   throw new ProblemError({
     id: "RP126",
@@ -107,14 +108,16 @@ function nothing(): PlainPython {
   return { text: "pass", imports: [] };
 }
 
-/** `!ls data`, `files = !ls data`. */
-function shellLine(command: Command, sourced: SourcedStatement): PlainPython | undefined {
-  if (command.kind !== "shell") return undefined;
-  const call = `subprocess.run(${interpolated(command.argument.trim(), command.reads)}, shell=True, `;
-  const rest = isOutputKept(command, sourced)
-    ? "check=False, capture_output=True, text=True).stdout.splitlines()"
-    : "check=False)";
-  return plain(call + rest, "import subprocess");
+/** `!ls data`, `files = !ls data`, `%mkdir out`, `%sx ls`. */
+function shellLine(command: Command, sourced: SourcedStatement, { dataflow }: ProjectContext): PlainPython | undefined {
+  const line = shellText(command);
+  if (line === undefined) return undefined;
+  const call = `subprocess.run(${interpolated(line, command.reads)}, shell=True, `;
+  if (!isOutputKept(command, sourced)) return plain(`${call}check=False)`, "import subprocess");
+  const lines = `${call}check=False, capture_output=True, text=True).stdout.splitlines()`;
+  return usesShellLists(dataflow)
+    ? plain(`SList(${lines})`, "import subprocess", "from IPython.utils.text import SList")
+    : plain(lines, "import subprocess");
 }
 
 /** `%%bash`, `%%script perl -w`. */
@@ -170,7 +173,7 @@ function timedOnce({ timed, pythonSpan }: Command, { cell, statement }: SourcedS
 const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "AugAssign", "Delete", "Expr"]);
 
 function isOutputKept({ name, pythonSpan }: Command, { python }: SourcedStatement): boolean {
-  return name === "!!" || python.slice(pythonSpan.start, pythonSpan.end).includes("getoutput");
+  return ["!!", "sx", "system"].includes(name) || python.slice(pythonSpan.start, pythonSpan.end).includes("getoutput");
 }
 
 /** What IPython fills into a command: nothing where a name is none of the notebook's (`$HOME` is the shell's). */

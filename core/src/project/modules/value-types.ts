@@ -1,5 +1,6 @@
 import { artifactOf } from "../artifact-table.ts";
 import type { ProjectContext } from "../context.ts";
+import { isShellList } from "../edits/shell-lists.ts";
 import { type Annotation, annotateKnown, annotateObserved } from "./annotation.ts";
 
 /** A name, and the type that is written for its value. */
@@ -21,7 +22,9 @@ export function typeOf(context: ProjectContext, from: string, name: string): Ann
   const { plan, dataflow, imports, definitions } = context;
   const planned = artifactOf(plan, from, name).types[name];
   const last = plan.stages.find((stage) => stage.name === from)?.statements.at(-1);
-  const known = last === undefined ? undefined : dataflow.valueAfter(last, name)?.type;
+  const value = last === undefined ? undefined : dataflow.valueAfter(last, name);
+  if (value !== undefined && isShellList(dataflow, value)) return annotateKnown(undefined, [], imports, definitions);
+  const known = value?.type;
   const [, ...held] = last === undefined || (planned ?? known) !== known ? [] : dataflow.heldAfter(last, name);
   return annotateKnown(
     planned ?? known,
