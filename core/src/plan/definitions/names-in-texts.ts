@@ -74,6 +74,15 @@ function takesCode({ calls }: Statement): boolean {
   return calls.some(({ callee, effect }) => callee === "builtins.eval" || (effect?.code?.length ?? 0) > 0);
 }
 
+/** Whether it hands on a text that Python compiles: all but queries, which pandas reads itself. */
+export function compilesText({ calls }: Statement): boolean {
+  return calls.some(
+    ({ callee = "", effect }) => compiling.has(callee) || effect?.code?.some(({ language }) => language !== "query"),
+  );
+}
+
+const compiling: ReadonlySet<string> = new Set(["builtins.eval", "builtins.exec", "builtins.compile"]);
+
 /** Every name that stands in some code. */
 export function namesIn(root: ast.Stmt): ReadonlySet<string> {
   const named = new Set<string>();

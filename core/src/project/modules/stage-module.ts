@@ -1,3 +1,4 @@
+import { compilesText } from "../../plan/definitions/names-in-texts.ts";
 import type { Stage } from "../../plan/plan.ts";
 import type * as ast from "../../python/ast.ts";
 import { isFunction } from "../../python/definition.ts";
@@ -33,8 +34,9 @@ interface ModuleParts {
   /** The types of all that goes in and out. */
   readonly annotated: readonly Annotation[];
   /**
-   * Annotations are texts to Python. Not so where the author's own mean what they meant: a dataclass keeps types, and not
-   * texts, of its fields.
+   * Annotations are texts to Python. Not so where the author's own mean what they meant (a dataclass keeps types, and not
+   * texts, of its fields), nor where code in a text is compiled: it takes over what its module imports from `__future__`
+   * (https://docs.python.org/3/library/functions.html#compile), and a formula keeps that.
    */
   readonly isLazy: boolean;
 }
@@ -48,7 +50,7 @@ export function stageModule(context: ProjectContext, stage: Stage): StageModule 
   const outputs = stage.outputs.map((name) => ({ name, annotation: typeOf(context, stage.name, name) }));
   const annotated = [...inputs, ...outputs].map(({ annotation }) => annotation);
   const returned = stageReturn(shape, body, outputs, annotated);
-  const isLazy = !statements.some(({ statement }) => annotates(statement.node));
+  const isLazy = !statements.some(({ statement }) => annotates(statement.node) || compilesText(statement));
   const parts = { stage, statements, body, shape, inputs, returned, annotated, isLazy };
   const text = [
     `"""${docstringText(stage.title)}."""`.replace(/([.!?])\."""$/, '$1"""'),
