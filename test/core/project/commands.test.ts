@@ -66,3 +66,32 @@ test("a call of IPython's shell becomes what its magic becomes, and is refused w
     /RP126|shell/,
   );
 });
+
+test("magics that are names for programs run these, and a command whose lines are kept gives them", async () => {
+  assert.match(await modulesOf("%mkdir -p out", last), /subprocess\.run\("mkdir -p out", shell=True/);
+  assert.match(
+    await modulesOf("names = %sx ls", "print(names)", last),
+    /names = subprocess\.run\(\s*"ls".*\.splitlines\(\)/s,
+  );
+  assert.doesNotMatch(await modulesOf("%ls", "%cat a", last), /subprocess/);
+});
+
+test("lines of a command are IPython's list only where more is asked of them than of a list", async () => {
+  assert.doesNotMatch(await modulesOf("files = !ls", "print(files[0])", last), /SList/);
+  const made = await modulesOf("files = !ls", "print(files.grep('a').s)", last);
+  assert.match(made, /from IPython\.utils\.text import SList/);
+  assert.match(made, /files = SList\(/);
+});
+
+test("what a call takes out of something is shown, what it gives back changed is not", async () => {
+  const made = await modulesOf(
+    "words = open('a').read().split()\nrest = iter(words)",
+    "words.pop()",
+    "next(rest)",
+    "words.sort()",
+    last,
+  );
+  assert.match(made, /show\(words\.pop\(\)/);
+  assert.match(made, /show\(next\(rest\)/);
+  assert.doesNotMatch(made, /show\(words\.sort/);
+});

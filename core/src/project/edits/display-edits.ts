@@ -95,8 +95,18 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
   if (call?.effect?.returns.kind === "none") return false;
   if (call?.effect === undefined && value.func.type === "Attribute" && onlyChanging.has(value.func.attr.name))
     return false;
-  // A call that is done for what it changes answers nothing worth a look.
-  return call?.effect === undefined || !changesSomething(value, call.effect);
+  return call?.effect === undefined || !isForItsChange(value, call, call.effect);
+}
+
+/**
+ * A call that is done for what it changes, and gives back what it changed, or what was drawn: nothing worth a look. What
+ * it takes out of something is (`words.pop()`, `file.read()`, `next(batches)`).
+ */
+function isForItsChange(value: ast.Call, call: CallSite, effect: Effect): boolean {
+  if (!changesSomething(value, effect)) return false;
+  const { kind } = effect.returns;
+  const answers = kind === "new" || kind === "element" || kind === "tuple";
+  return !answers || callDraws(call);
 }
 
 /** A call of a function of the notebook that returns nothing. */

@@ -1,7 +1,5 @@
 """Train."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np  # noqa: F401 (named in a text)
@@ -12,7 +10,7 @@ from .definitions import half  # noqa: F401 (named in a text)
 from .params import Params
 
 
-def train(part: pd.DataFrame, ratio: Any, rng: Any, df: pd.DataFrame, low: Any, params: Params) -> None:
+def train(part: "pd.DataFrame", ratio: Any, rng: Any, df: "pd.DataFrame", low: Any, params: Params) -> None:
     """From cells 5 and 7 of notebook.ipynb."""
     limit = params.limit
     wanted = params.wanted
