@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Dataflow } from "../../../core/src/dataflow/model.ts";
 import { importVersions } from "../../../core/src/environment/needs/import-versions.ts";
 import { readLocalModules } from "../../../core/src/environment/needs/local-modules.ts";
+import { projectFileReader } from "../../../core/src/environment/project-files.ts";
 import { loadGrammar, loadTemplates } from "../../../core/src/host/assets.ts";
 import { createPythonFormatter } from "../../../core/src/host/python-formatter.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
@@ -42,7 +43,11 @@ export async function openConverter(): Promise<Converter> {
   return {
     analyse(subject) {
       const path = notebookPath(subject);
-      const analysis = analyseNotebook(readNotebook(readFileSync(path, "utf8"), path), parser);
+      const analysis = analyseNotebook(
+        readNotebook(readFileSync(path, "utf8"), path),
+        parser,
+        projectFileReader(subject.folder),
+      );
       return withVersions(analysis, importVersions(analysis.document, { packages }));
     },
     async convert(subject, analysis, options = {}) {

@@ -1,18 +1,17 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../../../core/src/engine/engine.ts";
-import { readNotebook } from "../../../core/src/notebook/read.ts";
-import { isPassedOver } from "../../../core/src/project/edits/display-edits.ts";
-import { captureScript } from "../../../core/src/verify/sides/capture-script.ts";
-import type { Conversion, Converter } from "./converter.ts";
+import { secretValues } from "../../../core/src/verify/sides/secret-values.ts";
+import type { Converter } from "./converter.ts";
 import type { Judged } from "./judged.ts";
 import { lintFindings } from "./lint.ts";
 import { warmLockMilliseconds } from "./lock-time.ts";
 import { type Proven, proveConversion } from "./proof-loop.ts";
 import { readabilityOf } from "./readability.ts";
-import { type Compared, compareAll, metricsFile, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
+import { runCellsOf } from "./run-cells.ts";
+import { type Compared, compareAll, metricsFile, runCells, runStages, type Side } from "./side-runs.ts";
 import { speakersOf } from "./speakers.ts";
-import { notebookPath, type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 export interface Bench {
   readonly converter: Converter;
@@ -31,7 +30,7 @@ export async function judgeSubject(subject: Subject, bench: Bench): Promise<Judg
     const analysis = bench.converter.analyse(subject);
     const conversion = await bench.converter.convert(subject, analysis);
     const convertMilliseconds = performance.now() - began;
-    const cells = cellsOf(subject, conversion);
+    const cells = runCellsOf(subject, conversion);
     const started = performance.now();
     const first = await runCells(bench.python, subject, cells, join(work, "notebook-1"));
     const notebookSeconds = (performance.now() - started) / 1000;
@@ -82,7 +81,9 @@ async function compare(
   { first, again }: { readonly first: Side; again(folder: string): Promise<Side> },
   work: string,
 ): Promise<Compared> {
-  const others = await runStages(python, subject, converted.plan, projectFolder, { folder: join(work, "stages") });
+  const secrets = secretValues(converted.plan, converted.dataflow);
+  const given = { folder: join(work, "stages"), secrets };
+  const others = await runStages(python, subject, converted.plan, projectFolder, given);
   const metrics = [metricsFile(join(work, "stages"))];
   const sides = { others, speakers: speakersOf(converted), metrics };
   let compared = await compareAll(python, { ...sides, notebook: [first] }, join(work, "compared"));
@@ -99,6 +100,7 @@ async function compare(
   while (otherSeeds.length < seeds && differs(compared)) {
     const number = otherSeeds.length + 1;
     const seeded = {
+      secrets,
       folder: join(work, `stages-${number}`),
       arguments: [`--seed=${converted.plan.seeding.default + number}`],
     };
@@ -116,24 +118,6 @@ async function compare(
 
 function differs({ different, printed, shown }: Compared): boolean {
   return different.length + printed.length + shown.length > 0;
-}
-
-/**
- * The cells that the plan follows, in its order; all of them where there is none. A fitted model as a cell's last
- * expression is nothing that a project has to show.
- */
-function cellsOf(subject: Subject, conversion: Conversion): readonly RunCell[] {
-  if (conversion.outcome === "converted") {
-    const { plan, dataflow } = conversion;
-    return captureScript(plan, dataflow).cells.map(({ cell, source }) => {
-      const last = dataflow.statements.findLast((statement) => statement.cell === cell);
-      return [source, last === undefined || !isPassedOver(last)];
-    });
-  }
-  const path = notebookPath(subject);
-  return readNotebook(readFileSync(path, "utf8"), path).cells.flatMap((cell) =>
-    cell.kind === "code" ? [[cell.source, true] as const] : [],
-  );
 }
 
 function originOf({ verification }: Proven): Pick<Judged, "origin"> {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { type TestEnvironment, testPython } from "../../support/python.ts";
-import type { RunCell } from "./side-runs.ts";
+import { quietCell, type RunCell } from "./run-cells.ts";
 import type { Subject } from "./subject.ts";
 
 /** A process of what a peer made: cells that are run one after the other. */
@@ -69,8 +69,8 @@ function taskCells(
   const given = `upstream = ${JSON.stringify(upstream)}\nproduct = ${JSON.stringify(products)}`;
   return readNotebook(readFileSync(path, "utf8"), path).cells.flatMap((cell) => {
     if (cell.kind !== "code") return [];
-    const own = [cell.source, false] as const;
-    return cell.tags.includes("parameters") ? [own, [given, false] as const] : [own];
+    const own = quietCell(cell.source);
+    return cell.tags.includes("parameters") ? [own, quietCell(given)] : [own];
   });
 }
 
@@ -93,7 +93,7 @@ const marimo: Peer = {
       "        _definitions[_name.rpartition('_')[0]] = _definitions[_name]",
       "globals().update(_definitions)",
     ];
-    return [{ name: "app", cells: [[run.join("\n"), false]] }];
+    return [{ name: "app", cells: [quietCell(run.join("\n"))] }];
   },
 };
 
@@ -104,7 +104,7 @@ const nbconvert: Peer = {
     const { said } = await call("nbconvert", "jupyter", args, folder);
     const script = join(folder, "converted.py");
     if (!existsSync(script)) throw new Error(lastOf(said));
-    return [{ name: "script", cells: [[readFileSync(script, "utf8"), false]] }];
+    return [{ name: "script", cells: [quietCell(readFileSync(script, "utf8"))] }];
   },
 };
 

@@ -2,40 +2,51 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeProject } from "../../../core/src/host/write-project.ts";
+import { secretValues } from "../../../core/src/verify/sides/secret-values.ts";
 import { table } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
 import { openBench } from "./bench.ts";
-import { generated } from "./corpus.ts";
+import { generated, writtenByHand } from "./corpus.ts";
 import type { Bench } from "./judge-subject.ts";
 import type { PeerResult } from "./judged.ts";
 import { Kept } from "./kept.ts";
 import { type Peer, peers } from "./peer.ts";
-import { compareAll, freshFiles, metricsFile, type RunCell, runCells, runStages, type Side } from "./side-runs.ts";
+import { quietCell, type RunCell } from "./run-cells.ts";
+import { compareAll, freshFiles, metricsFile, runCells, runStages, type Side } from "./side-runs.ts";
 import { speakersOf } from "./speakers.ts";
 import type { Subject } from "./subject.ts";
 
 const own = "reprise convert";
 
+/** Notebooks side by side. */
+const workers = 2;
+
 /**
- * Converts the generated notebooks that are written as people write with Reprise (as it comes, without a proof) and with
- * other converters, runs what they make, and compares the values at the end, for all of them in the same way. Notebooks
- * whose two runs differ in a value are compared in the others.
+ * Converts the notebooks of `conversion-by-hand` and of `conversion` (as many as `count` says) with Reprise, as it comes,
+ * without a proof, and with other converters, runs what they make, and compares the values at the end, for all of them in
+ * the same way. Notebooks whose runs differ in a value are compared in the others.
  */
-export async function conversionBesidePeers({ count = 24, seed, keep }: BenchOptions): Promise<string> {
+export async function conversionBesidePeers({ count = 300, seed, keep }: BenchOptions): Promise<string> {
   const work = mkdtempSync(join(tmpdir(), "reprise-peers-"));
   const bench = await openBench(work);
   const kept = new Kept(keep, `peers-${seed}`);
   try {
-    const subjects = generated(count, seed, work).filter(({ group }) => group === "written");
+    const subjects = [...writtenByHand(work), ...generated(count, seed, work)];
     const results = new Map<string, Readonly<Record<string, PeerResult>>>();
-    for (const subject of subjects) {
-      const known = kept.get(subject)?.peers;
-      const found = known ?? (await besidePeers(subject, bench));
-      if (known === undefined)
-        kept.add({ name: subject.name, group: subject.group, outcome: "converted", peers: found });
-      if (Object.keys(found).length > 0) results.set(subject.name, found);
-      process.stderr.write(`\r${results.size} of ${subjects.length} `);
-    }
+    let done = 0;
+    const waiting = subjects.values();
+    const worker = async (): Promise<void> => {
+      for (const subject of waiting) {
+        const known = kept.get(subject)?.peers;
+        const found = known ?? (await besidePeers(subject, bench));
+        if (known === undefined)
+          kept.add({ name: subject.name, group: subject.group, outcome: "converted", peers: found });
+        if (Object.keys(found).length > 0) results.set(subject.name, found);
+        done += 1;
+        process.stderr.write(`\r${done} of ${subjects.length} `);
+      }
+    };
+    await Promise.all(Array.from({ length: workers }, worker));
     return resultsText(results);
   } finally {
     await bench.close();
@@ -48,7 +59,7 @@ async function besidePeers(subject: Subject, bench: Bench): Promise<Readonly<Rec
   const folder = join(bench.work, "peers", subject.name);
   const analysis = bench.converter.analyse(subject);
   const cells: RunCell[] = analysis.notebook.cells.flatMap((cell) =>
-    cell.kind === "code" ? [[cell.source, false] as const] : [],
+    cell.kind === "code" ? [quietCell(cell.source)] : [],
   );
   const notebook: Side[] = [];
   for (const number of [1, 2, 3]) {
@@ -75,6 +86,7 @@ async function ownResult(
   await writeProject(conversion.project, projectFolder);
   const others = await runStages(bench.python, subject, conversion.plan, projectFolder, {
     folder: join(folder, "own"),
+    secrets: secretValues(conversion.plan, conversion.dataflow),
   });
   return result(
     bench,

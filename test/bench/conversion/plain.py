@@ -123,11 +123,19 @@ class Reader:
         return ("array", kind, array.shape, array.copy())
 
     def _torch(self, value: object) -> tuple | None:
+        import torch
+
+        if isinstance(value, (torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler)):
+            # What torch itself saves of it; attributes beside are hooks and names for its profiler.
+            return ("object", type(value).__name__, self.read(value.state_dict()))
         if hasattr(value, "detach") and hasattr(value, "numpy"):
             return ("tensor", str(value.dtype), bool(value.requires_grad), self.read(value.detach().cpu().numpy()))
         return None
 
     def _python(self, value: object) -> tuple:
+        if type(value).__name__ == "SList":
+            # The lines that a command printed: a project has them as a list, where nobody asks for more.
+            return ("items", "list", self._all(value), ())
         if isinstance(value, (list, tuple, collections.deque)):
             fields = vars(value) if hasattr(value, "__dict__") and type(value).__module__ == "__main__" else {}
             return ("items", type(value).__name__, self._all(value), self.read(fields) if fields else ())

@@ -1,6 +1,6 @@
 """run_cells.py REQUEST.json: runs the cells of a notebook in a plain IPython shell and writes down what they leave.
 
-REQUEST: cells (source, and whether its last value counts as shown), folder (for values, displays, printed, error). The working directory is the notebook's.
+REQUEST: cells (source, and whether its last value counts as shown and what it prints as printed), folder (for values, displays, printed, error). The working directory is the notebook's.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def main() -> None:
     shown: list = []
 
     counts = True
+    told: list = []
 
     def show(value: object) -> None:
         if value is not None and counts:
@@ -52,15 +53,18 @@ def main() -> None:
             shell.user_ns["_"] = value
 
     error = None
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        for at, (source, counts) in enumerate(request["cells"]):
+    for at, cell in enumerate(request["cells"]):
+        counts = cell["isShown"]
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
             sys.displayhook = show
             shell.display_trap.hook = show
-            result = shell.run_cell(source, store_history=False)
-            if not result.success:
-                problem = result.error_before_exec or result.error_in_exec
-                error = f"cell {at}: {type(problem).__name__}: {problem}"
-                break
+            result = shell.run_cell(cell["source"], store_history=False)
+        if cell["isPrinted"]:
+            told.append(printed.getvalue())
+        if not result.success:
+            problem = result.error_before_exec or result.error_in_exec
+            error = f"cell {at}: {type(problem).__name__}: {problem}"
+            break
     values = {
         name: value
         for name, value in shell.user_ns.items()
@@ -68,7 +72,7 @@ def main() -> None:
     }
     write_down(values, os.path.join(request["folder"], "values.pkl"))
     with open(os.path.join(request["folder"], "told.json"), "w", encoding="utf-8") as file:
-        json.dump({"error": error, "printed": printed.getvalue()}, file)
+        json.dump({"error": error, "printed": "".join(told)}, file)
     os._exit(0)
 
 

@@ -40,9 +40,10 @@ def main() -> None:
                 return
 
 
-def write_told(folder: str, error: str | None, printed: str) -> None:
+def write_told(folder: str, error: str | None, printed: str, commands: str = "") -> None:
+    """`commands`: what programs wrote that the stage started."""
     with open(os.path.join(folder, "told.json"), "w", encoding="utf-8") as file:
-        json.dump({"error": error, "printed": printed}, file)
+        json.dump({"error": error, "printed": printed, "commands": commands}, file)
 
 
 def run(stage: str, folder: str, request: dict) -> None:
@@ -74,6 +75,9 @@ def run(stage: str, folder: str, request: dict) -> None:
 
     sys.argv = [package, stage, "--work", request["work"], *request["arguments"]]
     error = None
+    commands = os.path.join(folder, "commands.txt")
+    for number in (1, 2):
+        os.dup2(os.open(commands, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666), number)
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         sys.settrace(watch)
         try:
@@ -84,7 +88,8 @@ def run(stage: str, folder: str, request: dict) -> None:
             error = f"{type(problem).__name__}: {problem} ({traceback.extract_tb(problem.__traceback__)[-1]})"
         finally:
             sys.settrace(None)
-    write_told(folder, error, printed.getvalue())
+    with open(commands, encoding="utf-8", errors="replace") as file:
+        write_told(folder, error, printed.getvalue(), file.read())
 
 
 if __name__ == "__main__":

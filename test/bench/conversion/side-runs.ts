@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { join } from "node:path";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
+import type { RunCell } from "./run-cells.ts";
 import type { Subject } from "./subject.ts";
 
 /** What a side left: a folder with its values, what it showed and what it printed, and how it failed. */
@@ -29,10 +30,12 @@ async function runProgram(
   program: string,
   asked: string,
   directory: string,
+  secrets: Readonly<Record<string, string>> = {},
 ): Promise<string | undefined> {
   try {
     const { code, stderr } = await runProcess(python, [join(import.meta.dirname, program), asked], {
       directory,
+      environment: { ...process.env, ...secrets },
       signal: AbortSignal.timeout(limitMilliseconds),
     });
     return code === 0 ? undefined : stderr.slice(-300);
@@ -56,9 +59,6 @@ export function freshFiles(subject: Subject, folder: string): string {
   return folder;
 }
 
-/** A cell's source, and whether the value of its last expression counts as shown. */
-export type RunCell = readonly [source: string, isShown: boolean];
-
 /** Runs the cells, in a plain shell and a fresh copy of the notebook's folder where no other is given. */
 export async function runCells(
   python: string,
@@ -76,13 +76,21 @@ export async function runCells(
   return side;
 }
 
+export interface StagesRun {
+  readonly folder: string;
+  /** What the notebook has in its code and the project asks of its environment. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** More arguments of the project's command line. */
+  readonly arguments?: readonly string[];
+}
+
 /** Runs the stages of a project, each in a process of its own, one after the other; the last one may have failed. */
 export async function runStages(
   python: string,
   subject: Subject,
   plan: Pick<PipelinePlan, "package" | "stages">,
   projectFolder: string,
-  { folder, arguments: more = [] }: { readonly folder: string; readonly arguments?: readonly string[] },
+  { folder, secrets, arguments: more = [] }: StagesRun,
 ): Promise<readonly Side[]> {
   const directory = freshFiles(subject, join(folder, "files"));
   mkdirSync(join(folder, "ran"), { recursive: true });
@@ -97,7 +105,7 @@ export async function runStages(
   };
   const asked = join(folder, "request.json");
   writeFileSync(asked, JSON.stringify(request));
-  await runProgram(python, "run_stages.py", asked, directory);
+  await runProgram(python, "run_stages.py", asked, directory, secrets);
   return stages.map((name) => sideIn(join(folder, "ran", name))).filter((side) => side !== undefined);
 }
 
