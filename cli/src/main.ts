@@ -6,7 +6,7 @@ import { commandNamed, program } from "./program.ts";
 import { problemText } from "./terminal/problem-text.ts";
 import { version } from "./version.ts";
 
-const reprise = program(version);
+const reprise = program(version, process.argv[2]);
 const words = wordsOf(process.argv.slice(2));
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -20,32 +20,37 @@ Examples:
   reprise run titanic.ipynb -p n_trees 300           run it with another value, and record the run
   reprise COMMAND --help                             every option of a command`;
 
+type Group = Readonly<Record<string, readonly [make: () => Command, summary: string]>>;
+
 /** The commands as the first help lists them: what each is for, on one line. */
-const groups: Readonly<Record<string, readonly (readonly [command: () => Command, summary: string])[]>> = {
-  "The notebook:": [
-    [analyzeCommand, "find what goes wrong when a notebook is run again"],
-    [graphCommand, "show which cells, statements or stages need which"],
-    [fixCommand, "write a repaired copy of a notebook"],
-  ],
-  "The pipeline:": [
-    [convertCommand, "make a pipeline project of a notebook"],
-    [verifyCommand, "run both, and compare every value that crosses a stage"],
-  ],
-  "The runs:": [
-    [runCommand, "run a notebook or a project with parameters, and record it"],
-    [batchCommand, "run it with many sets of parameters, into one table"],
-    [runsCommand, "list, show and compare recorded runs"],
-  ],
-  "This machine:": [
-    [envCommand, "show or pin the packages that a notebook needs"],
-    [cacheCommand, "show or clear the cells that run --cache keeps"],
-    [doctorCommand, "say what is here of what Reprise can use"],
-    [completionCommand, "print a completion script for bash, zsh or fish"],
-  ],
+const groups: Readonly<Record<string, Group>> = {
+  "The notebook:": {
+    analyze: [analyzeCommand, "find what goes wrong when a notebook is run again"],
+    graph: [graphCommand, "show which cells, statements or stages need which"],
+    fix: [fixCommand, "write a repaired copy of a notebook"],
+  },
+  "The pipeline:": {
+    convert: [convertCommand, "make a pipeline project of a notebook"],
+    verify: [verifyCommand, "run both, and compare every value that crosses a stage"],
+  },
+  "The runs:": {
+    run: [runCommand, "run a notebook or a project with parameters, and record it"],
+    batch: [batchCommand, "run it with many sets of parameters, into one table"],
+    runs: [runsCommand, "list, show and compare recorded runs"],
+  },
+  "This machine:": {
+    env: [envCommand, "show or pin the packages that a notebook needs"],
+    cache: [cacheCommand, "show or clear the cells that run --cache keeps"],
+    doctor: [doctorCommand, "say what is here of what Reprise can use"],
+    completion: [completionCommand, "print a completion script for bash, zsh or fish"],
+  },
 };
 
-/** The whole command line. The commands load what they need only when they run. A wrong call throws CommanderError. */
-export function program(version: string): Command {
+/**
+ * The command line: with the one command that is `called`, or whole, where that names none. The commands load what they
+ * need only when they run. A wrong call throws CommanderError.
+ */
+export function program(version: string, called = ""): Command {
   const reprise = new Command("reprise")
     .description("Turns a Jupyter notebook into a pipeline, proves that it computes the same, and runs either again.")
     .version(version, "-V, --version", "print the version")
@@ -62,8 +67,11 @@ export function program(version: string): Command {
     .exitOverride()
     .addHelpText("after", examples)
     .hook("preAction", (_program, command) => applyConfiguration(command));
-  for (const [heading, commands] of Object.entries(groups)) {
-    for (const [make, summary] of commands) {
+  // A completion script is of all.
+  const isAlone = called !== "completion" && Object.values(groups).some((group) => Object.hasOwn(group, called));
+  for (const [heading, group] of Object.entries(groups)) {
+    for (const [name, [make, summary]] of Object.entries(group)) {
+      if (isAlone && name !== called) continue;
       reprise.addCommand(inheriting(make().summary(summary).helpGroup(heading), reprise));
     }
   }
