@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -14,7 +15,7 @@ export type Reading = Partial<Pick<Call, "signal" | "onProgress">>;
  */
 export async function readInput(path: string, reading: Reading = {}): Promise<string> {
   try {
-    return utf8.decode(await bytesOf(path, reading));
+    return decoded(await bytesOf(path, reading));
   } catch (error) {
     if (error instanceof ProblemError || reading.signal?.aborted) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -38,7 +39,11 @@ const tooLarge = [
 ] as const;
 
 /** Strict: a notebook in another encoding would be read with wrong letters, in silence. */
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+function decoded(bytes: Uint8Array): string {
+  // Node makes a decoder in milliseconds: only to say what is wrong.
+  if (!isUtf8(bytes)) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}
 
 const readFailures: Readonly<Record<string, readonly [what: string, mend: string]>> = {
   ENOENT: ["there is no such file", "Check the path; it is taken from the folder that you call reprise in."],
