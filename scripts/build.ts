@@ -1,12 +1,12 @@
 /** Builds what is published: the command line into `cli/dist`, with everything it reads beside it, and the extension. */
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { type BuildOptions, build, type OutputFile } from "esbuild";
-import Handlebars from "handlebars";
-import { compileOptions } from "../core/src/project/render.ts";
 import { buildExtension, bundledForms, importMeta, importMetaUrl, packageExtension } from "./build-extension.ts";
+import { compiledTemplates } from "./compiled-templates.ts";
 import { directImports } from "./direct-imports.ts";
+import { lateTables } from "./late-tables.ts";
 
 const root = join(import.meta.dirname, "..");
 const out = join(root, "cli", "dist");
@@ -24,30 +24,34 @@ export async function buildCommandLine(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   const options: BuildOptions = {
     outdir: out,
+    outExtension: { ".js": ".cjs" },
     bundle: true,
+    // Node begins with modules later than with CommonJS: it reads all of its own that they import, with every name.
+    format: "cjs",
+    supported: { "dynamic-import": false },
     // Names stay, so that the trace of a bug can be read.
     minifyWhitespace: true,
     minifySyntax: true,
     platform: "node",
     target: "node22",
     external,
-    alias: bundledForms,
-    plugins: [directImports(join(root, "cli", "src"), barrels)],
+    // Its form for modules makes a `require` of its own, which would stand before the bundle's.
+    alias: { ...bundledForms, "web-tree-sitter": createRequire(import.meta.url).resolve("web-tree-sitter") },
+    define: importMeta,
+    banner: { js: importMetaUrl },
+    plugins: [
+      directImports(join(root, "cli", "src"), barrels),
+      lateTables(join(root, "core", "src")),
+      compiledTemplates(join(root, "core", "src", "host", "compiled-templates.ts"), join(root, "templates")),
+    ],
     logLevel: "warning",
   };
+  // One file, whose functions V8 can keep compiled (cli/src/compiled-program.ts); what it asks for later it requires.
   const built = await build({
     ...options,
     write: false,
     entryPoints: { program: join(root, "cli", "src", "main.ts") },
     entryNames: "[name]-[hash]",
-    outExtension: { ".js": ".cjs" },
-    // One file, whose functions V8 can keep compiled (cli/src/compiled-program.ts); what it asks for later it requires.
-    format: "cjs",
-    supported: { "dynamic-import": false },
-    // Its form for modules makes a `require` of its own, which would stand before the bundle's.
-    alias: { ...bundledForms, "web-tree-sitter": createRequire(import.meta.url).resolve("web-tree-sitter") },
-    define: importMeta,
-    banner: { js: importMetaUrl },
     // A part of core that only hands others on would be left out, and with it that these are initialised.
     ignoreAnnotations: true,
   });
@@ -61,15 +65,9 @@ export async function buildCommandLine(): Promise<void> {
       // A process of its own.
       "formatter-program": join(root, "core", "src", "host", "formatter-program.ts"),
     },
-    format: "esm",
-    define: { programFile: JSON.stringify(basename(program.path)) },
-    // CommonJS packages inside the bundle ask for Node's own modules by `require`.
-    banner: {
-      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
-    },
+    define: { ...importMeta, programFile: JSON.stringify(basename(program.path)) },
   });
-  cpSync(join(root, "templates"), join(out, "templates"), { recursive: true });
-  compileTemplates(join(out, "templates"));
+  cpSync(join(root, "templates", "report"), join(out, "templates", "report"), { recursive: true });
   cpSync(join(root, "core", "agent"), join(out, "agent"), {
     recursive: true,
     filter: (path) => !path.includes("__pycache__"),
@@ -87,16 +85,6 @@ export async function buildCommandLine(): Promise<void> {
 /** esbuild leaves what is not ASCII in regular expressions; V8 reads text that is all ASCII faster. */
 function inAscii(text: string): string {
   return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** Compiling them takes a tenth of a conversion's time. Reports have parts in common and are compiled where they are used. */
-function compileTemplates(folder: string): void {
-  const paths = globSync("{project,targets,docker}/**/*.hbs", { cwd: folder });
-  const compiled = paths.map((path) => {
-    const specification = Handlebars.precompile(readFileSync(join(folder, path), "utf8"), compileOptions);
-    return `${JSON.stringify(path.replaceAll("\\", "/"))}: ${specification}`;
-  });
-  writeFileSync(join(folder, "compiled.cjs"), `module.exports = {${compiled.join(",\n")}};\n`);
 }
 
 if (import.meta.main) {

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
-const built = join(folder, "dist", "start.js");
+const built = join(folder, "dist", "start.cjs");
 
 if (existsSync(join(folder, "src", "main.ts"))) {
   const { spawn } = await import("node:child_process");

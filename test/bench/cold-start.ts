@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, "..", "..");
  */
 export async function coldStart({ rounds }: BenchOptions): Promise<string> {
   await buildCommandLine();
-  const reprise = join(root, "cli", "dist", "start.js");
+  const reprise = join(root, "cli", "dist", "start.cjs");
   const work = mkdtempSync(join(tmpdir(), "reprise-bench-"));
   const project = join(work, "project");
   try {

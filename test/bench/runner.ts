@@ -14,7 +14,7 @@ export async function runner({ rounds }: BenchOptions): Promise<string> {
   const python = await testPython("kernel");
   const papermill = join(dirname(python), "papermill");
   const work = mkdtempSync(join(tmpdir(), "reprise-bench-"));
-  const reprise = [process.execPath, "--disable-warning=ExperimentalWarning", join(root, "cli", "dist", "start.js")];
+  const reprise = [process.execPath, "--disable-warning=ExperimentalWarning", join(root, "cli", "dist", "start.cjs")];
   try {
     const rows: string[][] = [];
     for (const cells of [1, 200]) {

@@ -56,7 +56,7 @@ export async function speedBesidePeers({ rounds, count = 3 }: BenchOptions): Pro
 
 async function besidePeers(work: string, rounds: number, count: number): Promise<string> {
   await buildCommandLine();
-  const main = join(root, "cli", "dist", "start.js");
+  const main = join(root, "cli", "dist", "start.cjs");
   const told: string[] = [];
   const programs = new Map<Peer, string>();
   for (const peer of [...finders, ...converters]) {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Templates } from "../project/project.ts";
+import { compiledTemplates } from "./compiled-templates.ts";
 
 /** In the repository, two folders above this file's; in a built package, beside the built files. */
 const root = existsSync(join(import.meta.dirname, "templates"))
@@ -21,15 +22,10 @@ export function rulePage(id: string): string | undefined {
 /** Every Handlebars text below `templates/`, by its path there; in a built package compiled, where it belongs to a project. */
 export function loadTemplates(): Templates {
   const folder = join(root, "templates");
-  const compiled = join(folder, "compiled.cjs");
-  const found = new Map<string, string | TemplateSpecification>();
-  if (existsSync(compiled)) {
-    const specifications = createRequire(import.meta.url)(compiled) as Record<string, TemplateSpecification>;
-    for (const [path, specification] of Object.entries(specifications)) found.set(path, specification);
-  }
+  const found = new Map<string, string | TemplateSpecification>(Object.entries(compiledTemplates));
   for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const path = entry.replaceAll("\\", "/");
-    if (path.endsWith(".hbs") && !found.has(path)) found.set(path, readFileSync(join(folder, entry), "utf8"));
+    if (path.endsWith(".hbs")) found.set(path, readFileSync(join(folder, entry), "utf8"));
   }
   return found;
 }

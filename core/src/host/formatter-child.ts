@@ -6,20 +6,22 @@ import { webAssemblyFlags } from "./v8-flags.ts";
 /** Beside this file, in the repository as in a built package. */
 const program = join(
   import.meta.dirname,
-  `formatter-program${extname(import.meta.filename) === ".ts" ? ".ts" : ".js"}`,
+  `formatter-program${extname(import.meta.filename) === ".ts" ? ".ts" : ".cjs"}`,
 );
 
-let prepared: ChildProcess | undefined;
+/** Of this process, whichever file of a built package asks: what starts the command line is one of its own. */
+const prepared = Symbol.for("reprise.prepared-formatter");
+const shared = globalThis as typeof globalThis & { [prepared]?: ChildProcess | undefined };
 
 /** Starts the process of the next formatter, for a program that knows before it has loaded that it will need one. */
 export function preparePythonFormatter(): void {
-  prepared ??= startProcess();
+  shared[prepared] ??= startProcess();
 }
 
 /** The process of a formatter: the one that was prepared, or a new one. Nothing where there is no program for it. */
 export function takeFormatterProcess(): ChildProcess | undefined {
-  const child = prepared ?? startProcess();
-  prepared = undefined;
+  const child = shared[prepared] ?? startProcess();
+  shared[prepared] = undefined;
   return child;
 }
 

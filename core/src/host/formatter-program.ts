@@ -43,4 +43,4 @@ def train(frame: pd.DataFrame, params: Params) -> Outputs:
     with open("x.csv") as file: text = file.read()
     return Outputs(frame=frame, metrics={"accuracy": accuracy_score(y, X), "params": params.rate, "text": len(text) ** 2})
 `;
-await format({ draft: every, settings, needsLinter: false });
+void format({ draft: every, settings, needsLinter: false });

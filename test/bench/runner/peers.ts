@@ -34,7 +34,7 @@ export async function openPeers(): Promise<Peers> {
   const command = [
     process.execPath,
     "--disable-warning=ExperimentalWarning",
-    join(root, "cli", "dist", "start.js"),
+    join(root, "cli", "dist", "start.cjs"),
   ] as const;
   const contender = (name: string, words: readonly [string, ...string[]]): Contender => ({
     name,
