@@ -8,7 +8,7 @@ export function showDataflow(dataflow: Dataflow): string {
     const text = cell?.translation.python.slice(statement.node.start, statement.node.end).split("\n")[0];
     lines.push(`[${statement.id}] ${text}`);
     for (const access of statement.accesses) lines.push(`    ${showAccess(access)}`);
-    for (const read of dataflow.undefinedReads(statement.id)) lines.push(`    undefined ${read.place.name}`);
+    for (const read of statement.undefinedReads) lines.push(`    undefined ${read.place.name}`);
     for (const call of statement.calls) {
       lines.push(`    calls ${call.text} = ${call.callee ?? "?"}${call.role === undefined ? "" : ` (${call.role})`}`);
     }

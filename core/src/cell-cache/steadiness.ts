@@ -32,8 +32,8 @@ export function unsteadyBecause(flow: Dataflow, cell: number, isSeeded: boolean)
   const statements = flow.statements.filter((statement) => statement.cell === cell);
   return (
     commandReason(flow, cell) ??
-    first(statements, ({ id }) =>
-      firstOf(flow.undefinedReads(id), ({ place }) => `reads \`${place.name}\`, which nothing binds`),
+    first(statements, ({ undefinedReads }) =>
+      firstOf(undefinedReads, ({ place }) => `reads \`${place.name}\`, which nothing binds`),
     ) ??
     first(statements, ({ calls }) => firstOf(calls, callReason)) ??
     first(statements, ({ node }) => referenceReason(flow, node)) ??

@@ -135,10 +135,6 @@ class FinishedDataflow implements Dataflow {
     return heldAt(this.#state, this.#position(id), name);
   }
 
-  undefinedReads(id: StatementId) {
-    return this.#state.drafts[this.#position(id)]?.undefinedReads ?? [];
-  }
-
   #position(id: StatementId): number {
     const position = this.#state.positions.get(id);
     if (position === undefined) throw new RangeError(`there is no statement ${id} in this order`);

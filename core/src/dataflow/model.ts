@@ -28,6 +28,8 @@ export interface Statement {
   /** In the cell's source, as the user wrote it. */
   readonly range: Range;
   readonly accesses: readonly Access[];
+  /** Names that it reads, itself or through functions that it calls, and that nothing before it in the order binds. */
+  readonly undefinedReads: readonly Access[];
   /** Every call that it makes itself (not those inside functions that it defines), with what is known of each. */
   readonly calls: readonly CallSite[];
   /** Libraries that it sets up for the whole process, by its own calls or in functions that it calls. */
@@ -204,6 +206,4 @@ export interface Dataflow {
   viewsAfter(id: StatementId): readonly (readonly string[])[];
   /** What saving a name's value after a statement would save: the value and all that it holds. */
   heldAfter(id: StatementId, name: string): readonly HeldObject[];
-  /** Names read by a statement (itself or through functions it calls) that nothing before it in the order binds. */
-  undefinedReads(id: StatementId): readonly Access[];
 }

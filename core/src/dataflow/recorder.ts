@@ -212,6 +212,7 @@ export class Recorder {
         node: draft.node,
         range: this.rangeIn(draft.cell, draft.node),
         accesses: draft.accesses,
+        undefinedReads: draft.undefinedReads,
         calls: draft.calls,
         setUp: draft.setUp,
       };

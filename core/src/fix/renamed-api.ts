@@ -17,7 +17,7 @@ export const renamedApi: Fixer = ({ document }, { subject }) => {
   for (const { cell, changes } of found) {
     // A call and what is called are two uses of one place.
     for (const { span, text } of changes ?? []) {
-      const { index } = cell.cell;
+      const index = cell.translation.cell;
       edits.set(`${index} ${span.start}`, { cell: index, range: sourceRange(cell, span), text });
     }
   }

@@ -5,8 +5,8 @@ import type { UnboundName } from "./order.ts";
 /** Names that cells surely read before anything in the dataflow's order has bound them; each once for a cell. */
 export function unboundNames(dataflow: Dataflow): readonly UnboundName[] {
   const found = new Map<string, UnboundName>();
-  for (const { id, cell } of dataflow.statements) {
-    for (const { place, certainty } of dataflow.undefinedReads(id)) {
+  for (const { cell, undefinedReads } of dataflow.statements) {
+    for (const { place, certainty } of undefinedReads) {
       if (certainty === "must") found.set(`${cell} ${place.name}`, { cell, name: place.name });
     }
   }
@@ -16,7 +16,7 @@ export function unboundNames(dataflow: Dataflow): readonly UnboundName[] {
 /** How many reads may find their name unbound. */
 export function doubtfulReads(dataflow: Dataflow): number {
   return dataflow.statements.reduce(
-    (sum, { id }) => sum + dataflow.undefinedReads(id).filter(({ certainty }) => certainty === "may").length,
+    (sum, { undefinedReads }) => sum + undefinedReads.filter(({ certainty }) => certainty === "may").length,
     0,
   );
 }

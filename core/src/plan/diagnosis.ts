@@ -28,8 +28,8 @@ export function diagnose(bench: Bench): readonly Finding[] {
 }
 
 /** Names that nothing defines, each once a cell (`named`). */
-function undefinedNames(bench: Bench, { id, statement }: Facts, named: Set<string>): readonly Finding[] {
-  return bench.dataflow.undefinedReads(id).flatMap((access) => {
+function undefinedNames(bench: Bench, { statement }: Facts, named: Set<string>): readonly Finding[] {
+  return statement.undefinedReads.flatMap((access) => {
     const key = `${access.place.name} ${statement.cell}`;
     if (access.certainty !== "must" || named.has(key)) return [];
     named.add(key);

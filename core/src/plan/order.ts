@@ -34,7 +34,7 @@ export function dataflowOf({ order }: Pick<PipelinePlan, "order">, { document, r
 /** How often a statement reads a name that nothing before it defines. */
 function undefinedIn(dataflow: Dataflow): number {
   let count = 0;
-  for (const { id } of dataflow.statements)
-    count += dataflow.undefinedReads(id).filter(({ certainty }) => certainty === "must").length;
+  for (const { undefinedReads } of dataflow.statements)
+    count += undefinedReads.filter(({ certainty }) => certainty === "must").length;
   return count;
 }

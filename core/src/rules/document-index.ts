@@ -29,6 +29,16 @@ class DocumentIndex {
     return this.#dataflow.statements[(this.position(id) ?? 0) - 1];
   }
 
+  /** Whether a statement ran before another one. */
+  isBefore(one: Statement, other: Statement): boolean {
+    return (this.position(one.id) ?? 0) < (this.position(other.id) ?? 0);
+  }
+
+  /** The statements behind one and before another. */
+  between(one: Statement, other: Statement): readonly Statement[] {
+    return this.#dataflow.statements.slice((this.position(one.id) ?? 0) + 1, this.position(other.id));
+  }
+
   /** The edges that begin at a statement. */
   edgesFrom(id: StatementId): readonly Edge[] {
     this.#from ??= Map.groupBy(this.#dataflow.edges, ({ from }) => from);

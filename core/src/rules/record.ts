@@ -55,36 +55,41 @@ export function isMended({ metadata }: CodeCell): boolean {
  */
 export function lostRunsBefore(notebook: Notebook, cell: CodeCell): number {
   if (cell.executionCount === null) return 0;
-  let before = 0;
-  for (const other of notebook.cells) {
-    if (other.kind !== "code" || other.executionCount === null || other.executionCount >= cell.executionCount) continue;
-    before = Math.max(before, other.executionCount);
-  }
+  const { counts, places } = countsOf(notebook);
+  const before = counts[(places.get(cell.executionCount) ?? 0) - 1] ?? 0;
   return before === 0 ? 0 : cell.executionCount - before - 1;
 }
 
-const counted = new WeakMap<Notebook, readonly number[]>();
-
 /** Whether a count below the cell's own is missing: some cell, this one or another, ran before and again. */
 export function hasLostRun(notebook: Notebook, { executionCount }: CodeCell): boolean {
-  const counts = counted.get(notebook) ?? countsOf(notebook);
-  counted.set(notebook, counts);
   if (executionCount === null) return false;
-  const below = counts.indexOf(executionCount);
-  return below < executionCount - 1;
+  return (countsOf(notebook).places.get(executionCount) ?? -1) < executionCount - 1;
 }
 
 /** Whether a count between two others is missing, both left out. */
 export function hasLostRunBetween(notebook: Notebook, after: number, before: number): boolean {
-  const counts = counted.get(notebook) ?? countsOf(notebook);
-  counted.set(notebook, counts);
+  const { counts } = countsOf(notebook);
   return counts.filter((count) => after < count && count < before).length < before - after - 1;
 }
 
-/** Each count once, in order. */
-function countsOf({ cells }: Notebook): readonly number[] {
-  const counts = cells.flatMap((cell) =>
-    cell.kind === "code" && cell.executionCount !== null ? [cell.executionCount] : [],
-  );
-  return [...new Set(counts)].sort((one, other) => one - other);
+interface Counts {
+  /** Each count once, in order. */
+  readonly counts: readonly number[];
+  /** The place of each among them. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+const counted = new WeakMap<Notebook, Counts>();
+
+function countsOf(notebook: Notebook): Counts {
+  let known = counted.get(notebook);
+  if (known === undefined) {
+    const all = notebook.cells.flatMap((cell) =>
+      cell.kind === "code" && cell.executionCount !== null ? [cell.executionCount] : [],
+    );
+    const counts = [...new Set(all)].sort((one, other) => one - other);
+    known = { counts, places: new Map(counts.map((count, place) => [count, place])) };
+    counted.set(notebook, known);
+  }
+  return known;
 }

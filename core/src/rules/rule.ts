@@ -1,9 +1,14 @@
-import type { AnalysedCell } from "../dataflow/model.ts";
+import type { Translation } from "../ipython/translation.ts";
 import type { Cell } from "../notebook/model.ts";
 import { LineIndex, type Range, type Span } from "../text/position.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Evidence, Finding, Fix, Rule } from "./finding.ts";
 import { type RuleId, ruleTexts } from "./texts.ts";
+
+/** A cell, as far as places in it are concerned. */
+interface Translated {
+  readonly translation: Translation;
+}
 
 /** What a rule says of one place; the rest of a finding follows from the rule and the notebook. */
 export interface Facts {
@@ -48,22 +53,27 @@ export function firstLine({ source }: Cell): Range {
   return { start: { line: 1, column: 1 }, end: { line: 1, column: line.length + 1 } };
 }
 
-const lines = new WeakMap<AnalysedCell, LineIndex>();
+const lines = new WeakMap<Translation, LineIndex>();
+
+/** A range of a cell's source. */
+export function rangeIn({ translation }: Translated, span: Span): Range {
+  const index = lines.get(translation) ?? new LineIndex(translation.source);
+  lines.set(translation, index);
+  return index.range(span);
+}
 
 /** Where a piece of a cell's translation stands in its source. */
-export function sourceRange(cell: AnalysedCell, span: Span): Range {
+export function sourceRange(cell: Translated, span: Span): Range {
   const { translation } = cell;
-  const index = lines.get(cell) ?? new LineIndex(translation.source);
-  lines.set(cell, index);
-  return index.range({ start: translation.toSource(span.start), end: translation.toSource(span.end) });
+  return rangeIn(cell, { start: translation.toSource(span.start), end: translation.toSource(span.end) });
 }
 
 /** What every piece of information about a place in the code has, where only the code speaks for it. */
-export function noteAt(cell: AnalysedCell, node: Span, subject: string) {
+export function noteAt(cell: Translated, node: Span, subject: string) {
   return {
     tier: "hint",
     severity: "info",
-    cell: cell.cell.index,
+    cell: cell.translation.cell,
     range: sourceRange(cell, node),
     subject,
   } satisfies Partial<Facts>;

@@ -35,8 +35,8 @@ async function forAll(law: (dataflow: Dataflow) => void): Promise<void> {
 
 test("every read of a name either has an edge, is undefined, or is of a name bound in the statement itself", async () => {
   await forAll((dataflow) => {
-    for (const { id, accesses } of dataflow.statements) {
-      const undefinedNames = new Set(dataflow.undefinedReads(id).map(({ place }) => place.name));
+    for (const { id, accesses, undefinedReads } of dataflow.statements) {
+      const undefinedNames = new Set(undefinedReads.map(({ place }) => place.name));
       const bound = new Set(accesses.flatMap(({ kind, place }) => (kind === "bind" ? [place.name] : [])));
       const carried = new Set(dataflow.edges.filter(({ to }) => to === id).map((edge) => edge.name));
       for (const { kind, place } of accesses) {

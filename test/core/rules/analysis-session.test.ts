@@ -12,6 +12,7 @@ import { AnalysisSession } from "../../../core/src/rules/analysis-session.ts";
 import { findings } from "../../../core/src/rules/index.ts";
 import { type NewCell, notebookText } from "../../support/notebooks.ts";
 import { showDataflow } from "../../support/show-dataflow.ts";
+import { notebookFromText } from "./notebook-from-text.ts";
 
 const samples = join(import.meta.dirname, "..", "..", "..", "samples");
 const parser = await createPythonParser(loadGrammar());
@@ -29,6 +30,54 @@ const pool: readonly string[] = [
     .map((source) => source.trimEnd()),
 ];
 
+/** Notebooks in which some rule finds something, as their cells. */
+const told: readonly (readonly NewCell[])[] = globSync(join(import.meta.dirname, "fixtures", "NB*", "positive*.py"))
+  .sort()
+  .map((file) => notebookFromText(readFileSync(file, "utf8"), file))
+  .map(({ cells }) => cells.flatMap((cell) => (cell.kind === "code" ? [{ ...cell, count: cell.executionCount }] : [])));
+
+/** What somebody found around a notebook, so that rules which ask for it have something to say. */
+const around = {
+  unpinned: ["numpy", "pandas", "sklearn"],
+  surroundings: { missingFiles: ["a.csv", "data.csv"], outsideFiles: ["../../b.csv"], missingModules: ["utils"] },
+};
+
+test("after any edits of notebooks with findings a session has the findings of a fresh analysis", () => {
+  const edit = fc.record({
+    kind: fc.constantFrom("insert", "replace", "append", "remove", "swap", "run", "clear"),
+    at: fc.nat(),
+    cell: fc.constantFrom(...told.flat()),
+  });
+  const rules = new Set<string>();
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...told), { minLength: 1, maxLength: 5 }),
+      fc.array(edit, { maxLength: 6 }),
+      (start, edits) => {
+        const session = new AnalysisSession(parser);
+        const cells = start.flat();
+        for (const { kind, at, cell } of [{ ...nothing, cell: { source: "" } }, ...edits]) {
+          const place = at % cells.length;
+          const own = cells[place] as NewCell;
+          if (kind === "insert") cells.splice(place, 0, cell);
+          else if (kind === "replace") cells[place] = { ...own, source: cell.source };
+          else if (kind === "append") cells[place] = { ...own, source: `${own.source}\n${cell.source}` };
+          else if (kind === "remove" && cells.length > 1) cells.splice(place, 1);
+          else if (kind === "swap") cells.splice((place + 1) % cells.length, 0, ...cells.splice(place, 1));
+          else if (kind === "run") cells[place] = { ...own, count: cells.length + (at % 7) };
+          else if (kind === "clear") cells[place] = { ...own, count: null, outputs: [] };
+          const notebook = readNotebook(notebookText(cells), "edited.ipynb");
+          const found = findings({ ...session.analyse(notebook), ...around });
+          assert.deepEqual(found, findings({ ...analyseNotebook(notebook, parser), ...around }));
+          for (const { rule } of found.findings) rules.add(rule);
+        }
+      },
+    ),
+    { numRuns: Number(process.env.REPRISE_EDITS ?? 60) },
+  );
+  assert.ok(rules.size > 20, `of few rules: ${[...rules].join(" ")}`);
+});
+
 test("after any edits a session says what a fresh analysis says", () => {
   const edit = fc.record({
     kind: fc.constantFrom("replace", "replace", "append", "prepend", "shorten", "insert", "remove", "run"),
@@ -42,7 +91,7 @@ test("after any edits a session says what a fresh analysis says", () => {
       (start, edits) => {
         const session = new AnalysisSession(parser);
         const cells: NewCell[] = start.map((source, count) => ({ source, count: count + 1 }));
-        for (const { kind, at, source } of [undefined, ...edits].map((one) => one ?? nothing)) {
+        for (const { kind, at, source } of [nothing, ...edits]) {
           const place = at % cells.length;
           if (kind === "replace") cells[place] = { source, count: null };
           else if (kind === "append") cells[place] = { source: `${sourceAt(cells, place)}\n${source}`, count: null };
@@ -67,11 +116,10 @@ function sourceAt(cells: readonly NewCell[], place: number): string {
 }
 
 function shown(analysis: Analysis): string {
-  const told = findings(analysis).findings.map(({ rule, cell, range, message }) => ({ rule, cell, range, message }));
   return [
     showDataflow(analysis.document),
     analysis.recorded === undefined ? "" : showDataflow(analysis.recorded),
-    JSON.stringify(told, null, 1),
+    JSON.stringify(findings(analysis), null, 1),
   ].join("\n");
 }
 

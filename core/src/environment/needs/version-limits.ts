@@ -24,9 +24,9 @@ export interface OlderVersions {
 }
 
 /** By what a notebook uses of its libraries, one limit for each library: the lowest. */
-export function versionLimits(document: Pick<Dataflow, "cells" | "statements">): readonly VersionLimit[] {
+export function versionLimits(document: Pick<Dataflow, "cells">): readonly VersionLimit[] {
   const limits = [...removalsUsed(document)].map(({ removal: { library, subject, since }, cell }) =>
-    versionLimit(library, since, `cell ${cell.cell.index} uses ${subject}, gone since ${since}`),
+    versionLimit(library, since, `cell ${cell.translation.cell} uses ${subject}, gone since ${since}`),
   );
   return lowest(limits);
 }

@@ -36,7 +36,7 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly Pla
   );
   const unbound = (id: StatementId) =>
     new Set([
-      ...dataflow.undefinedReads(id).map(({ place }) => place.name),
+      ...(facts.get(id)?.statement.undefinedReads ?? []).map(({ place }) => place.name),
       ...(hidden.get(id) ?? []).map(({ name }) => name),
     ]);
   const found = plan.stages.flatMap((_, index) => stageFaults(plan, index, { facts, lazily, unbound }));

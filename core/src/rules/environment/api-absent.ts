@@ -6,7 +6,7 @@ import { spacedMagics } from "./spaced-magic.ts";
 
 export const apiAbsent = rule("NB405", function* (analysis) {
   const told = new Set<string>();
-  for (const cell of analysis.document.cells) yield* spacedMagics(cell);
+  yield* spacedMagics(analysis.document);
   for (const { removal, cell, node } of removalsUsed(analysis.document)) {
     const { subject, what, since, instead, errors } = removal;
     const version = versionWithout(analysis, removal);
@@ -15,7 +15,7 @@ export const apiAbsent = rule("NB405", function* (analysis) {
     yield {
       tier: "hint",
       severity: "warning",
-      cell: cell.cell.index,
+      cell: cell.translation.cell,
       range: sourceRange(cell, node),
       subject,
       message:

@@ -1,28 +1,13 @@
 import { unfollowedIn } from "../../inclusion/inclusion.ts";
-import { LineIndex } from "../../text/position.ts";
-import { rule } from "../rule.ts";
+import { inText } from "../clue.ts";
+import { type Facts, rangeIn, rule } from "../rule.ts";
+import { importedModules } from "./imported-modules.ts";
 
 export const localModuleMissing = rule("NB404", function* ({ document, surroundings }) {
+  yield* unfollowed(document);
   const told = new Set<string>();
-  for (const cell of document.cells) {
-    for (const { command, path, why, mend } of unfollowedIn(cell.translation)) {
-      yield {
-        tier: "strong",
-        severity: "warning",
-        cell: cell.cell.index,
-        range: new LineIndex(cell.translation.source).range(command),
-        subject: path,
-        message: `What runs here cannot be followed, and so nobody knows what it binds and changes: ${why}. ${mend}`,
-      };
-    }
-  }
-  for (const { node, cell, range } of document.statements) {
-    const modules =
-      node.type === "Import"
-        ? node.names.map(({ name }) => name)
-        : node.type === "ImportFrom"
-          ? [`${".".repeat(node.level)}${node.module ?? ""}`]
-          : [];
+  for (const { statement, modules } of importedModules(document)) {
+    const { cell, range } = statement;
     for (const module of modules) {
       const isRelative = module.startsWith(".");
       const top = module.split(".", 1)[0] as string;
@@ -43,5 +28,18 @@ export const localModuleMissing = rule("NB404", function* ({ document, surroundi
           : `ModuleNotFoundError: No module named '${top}'`,
       };
     }
+  }
+});
+
+const unfollowed = inText(function* (cell): Generator<Facts> {
+  for (const { command, path, why, mend } of unfollowedIn(cell.translation)) {
+    yield {
+      tier: "strong",
+      severity: "warning",
+      cell: cell.translation.cell,
+      range: rangeIn(cell, command),
+      subject: path,
+      message: `What runs here cannot be followed, and so nobody knows what it binds and changes: ${why}. ${mend}`,
+    };
   }
 });

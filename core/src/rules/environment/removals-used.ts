@@ -1,13 +1,13 @@
-import type { AnalysedCell, Dataflow } from "../../dataflow/model.ts";
+import type { Dataflow } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { perStatement, perText } from "../remembered.ts";
+import { type CellCode, type CellText, inCode, inStatements } from "../clue.ts";
 import { type Removal, removedApi, removedEnds, removedFromCall } from "./removal.ts";
 
 /** A place in a notebook where something is used that its library no longer has. */
 export interface RemovalUse {
   readonly removal: Removal;
-  readonly cell: AnalysedCell;
+  readonly cell: CellText;
   readonly node: ast.Stmt | ast.Expr;
 }
 
@@ -15,62 +15,45 @@ export interface RemovalUse {
  * Every use of what is gone, in the order of the cells; one thing may be used many times. What stands in a `try` with a
  * handler is none: the notebook can do without it.
  */
-export function* removalsUsed(document: Pick<Dataflow, "cells" | "statements">): Generator<RemovalUse> {
-  const names = importedNames(document);
-  for (const cell of document.cells) {
-    const tried = triedIn(cell);
-    for (const use of usesIn(cell, names)) if (!tried.has(use.node)) yield { ...use, cell };
+export function* removalsUsed(document: Pick<Dataflow, "cells">): Generator<RemovalUse> {
+  const names = new Map(importedNames(document));
+  for (const { cell, node, removal } of uses(document)) {
+    const found = removal ?? removedApi(dotted(node as ast.Attribute, names));
+    if (found !== undefined) yield { cell, node, removal: found };
   }
 }
-
-const triedIn = perText(
-  (cell): ReadonlySet<unknown> =>
-    new Set(
-      [...walk(cell.module)].flatMap(({ node }) =>
-        node.type === "Try" && node.handlers.length > 0 ? [...walk(node)].map((inner) => inner.node) : [],
-      ),
-    ),
-);
 
 /** What the names of imports stand for: `np` for `numpy`. */
-function importedNames({ statements }: Pick<Dataflow, "statements">): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const { node } of statements) {
-    if (node.type === "Import") {
-      for (const { name, asname } of node.names) {
+const importedNames = inStatements(({ node }) =>
+  node.type === "Import"
+    ? node.names.map(({ name, asname }) => {
         const top = name.split(".", 1)[0] as string;
-        if (asname === undefined) names.set(top, top);
-        else names.set(asname.name, name);
-      }
-    }
-  }
-  return names;
+        return [asname?.name ?? top, asname === undefined ? top : name] as const;
+      })
+    : [],
+);
+
+/** A use; without `removal` an attribute, which is one if the name that it is taken of stands for a library that lost it. */
+type PossibleUse = Omit<RemovalUse, "removal"> & { readonly removal?: Removal };
+
+const uses = inCode(function* (cell): Generator<PossibleUse> {
+  const tried = triedIn(cell);
+  for (const use of usesIn(cell)) if (!tried.has(use.node)) yield { ...use, cell };
+});
+
+function triedIn({ module }: CellText): ReadonlySet<unknown> {
+  const tries = walk(module).filter(({ node }) => node.type === "Try" && node.handlers.length > 0);
+  return new Set(tries.flatMap((step) => walk(step.node).map(({ node }) => node)));
 }
 
-const candidatesIn = perText((cell) =>
-  [...walk(cell.module)].flatMap(({ node }) =>
-    node.type === "Import" ||
-    node.type === "ImportFrom" ||
-    (node.type === "Attribute" && removedEnds.has(node.attr.name))
-      ? [node]
-      : [],
-  ),
-);
-
-const usesInCalls = perStatement(({ calls }): readonly Omit<RemovalUse, "cell">[] =>
-  calls.flatMap(({ callee, node }) =>
-    [removedApi(callee) ?? [], removedFromCall(callee, node)].flat().map((removal) => ({ removal, node })),
-  ),
-);
-
-function* usesIn(cell: AnalysedCell, names: ReadonlyMap<string, string>): Generator<Omit<RemovalUse, "cell">> {
-  for (const statement of cell.statements) yield* usesInCalls(statement);
-  for (const node of candidatesIn(cell)) {
-    const removals =
-      node.type === "Attribute"
-        ? [removedApi(dotted(node, names))]
-        : importsOf(node).map((each) => removedImport(each));
-    for (const removal of removals) if (removal !== undefined) yield { removal, node };
+function* usesIn({ module, statements }: CellCode): Generator<Omit<PossibleUse, "cell">> {
+  for (const { callee, node } of statements.flatMap(({ calls }) => calls)) {
+    for (const removal of [removedApi(callee) ?? [], removedFromCall(callee, node)].flat()) yield { removal, node };
+  }
+  for (const { node } of walk(module)) {
+    if (node.type === "Attribute" && removedEnds.has(node.attr.name)) yield { node };
+    if (node.type !== "Import" && node.type !== "ImportFrom") continue;
+    for (const removal of importsOf(node).map(removedImport)) if (removal !== undefined) yield { removal, node };
   }
 }
 

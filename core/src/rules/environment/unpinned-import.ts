@@ -1,16 +1,10 @@
 import { rule } from "../rule.ts";
+import { importedModules } from "./imported-modules.ts";
 
 export const unpinnedImport = rule("NB401", function* ({ document, unpinned }) {
   if (unpinned === undefined || unpinned.length === 0) return;
   const wanted = new Set(unpinned);
-  for (const statement of document.statements) {
-    const { node } = statement;
-    const modules =
-      node.type === "Import"
-        ? node.names.map(({ name }) => name)
-        : node.type === "ImportFrom" && node.level === 0
-          ? [node.module ?? ""]
-          : [];
+  for (const { statement, modules } of importedModules(document)) {
     if (!modules.some((module) => wanted.has(module.split(".", 1)[0] as string))) continue;
     yield {
       tier: "hint",

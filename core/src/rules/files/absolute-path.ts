@@ -1,7 +1,7 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { perText } from "../remembered.ts";
+import { type CellText, inText } from "../clue.ts";
+import { codeCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 
 /** Places that only one person's machine, or one service, has. */
@@ -22,39 +22,41 @@ const places: readonly { readonly path: RegExp; readonly what: string }[] = [
 /** Absolute, but there on every machine. */
 const everywhere = /^\/(?:dev|proc|sys|tmp)\//;
 
-export const absolutePath = rule("NB301", function* ({ document }) {
+export const absolutePath = rule("NB301", function* ({ notebook, document }) {
   const told = new Set<string>();
   const opened = new Set(
     document.files.flatMap(({ path }) => (path?.startsWith("/") && !everywhere.test(path) ? path : [])),
   );
-  for (const cell of document.cells) {
+  for (const { cell, node, path, place } of paths(document)) {
     // There whoever runs the notebook can set it.
-    if (cell.cell.tags.includes("parameters")) continue;
-    for (const { node, path } of pathsIn(cell)) {
-      const what =
-        places.find((place) => place.path.test(path))?.what ??
-        (opened.has(path) ? "other machines do not have it" : undefined);
-      if (what === undefined || told.has(path)) continue;
-      told.add(path);
-      yield {
-        tier: "hint",
-        severity: "warning",
-        cell: cell.cell.index,
-        range: sourceRange(cell, node),
-        subject: path,
-        message:
-          `The path \`${path}\` is absolute, and ${what}: elsewhere the notebook does not find it, or finds something else. ` +
-          "Put the file below the notebook's folder and name it from there (data/...), or make the folder a parameter.",
-        predicts: `FileNotFoundError: [Errno 2] No such file or directory: '${path}'`,
-      };
-    }
+    if (codeCell(notebook, cell.translation.cell)?.tags.includes("parameters") === true) continue;
+    const what = place ?? (opened.has(path) ? "other machines do not have it" : undefined);
+    if (what === undefined || told.has(path)) continue;
+    told.add(path);
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell: cell.translation.cell,
+      range: sourceRange(cell, node),
+      subject: path,
+      message:
+        `The path \`${path}\` is absolute, and ${what}: elsewhere the notebook does not find it, or finds something else. ` +
+        "Put the file below the notebook's folder and name it from there (data/...), or make the folder a parameter.",
+      predicts: `FileNotFoundError: [Errno 2] No such file or directory: '${path}'`,
+    };
   }
 });
 
-const pathsIn = perText((cell) => [...textsOf(cell)]);
+/** Absolute paths, with what has such a place where only one machine or service has it. */
+const paths = inText((cell) =>
+  [...textsOf(cell)].flatMap((text) => {
+    const place = places.find(({ path }) => path.test(text.path))?.what;
+    return place !== undefined || text.path.startsWith("/") ? [{ ...text, cell, place }] : [];
+  }),
+);
 
 /** Texts of a cell that could be paths; documentation strings and what decorators are given (routes) are none. */
-function* textsOf(cell: AnalysedCell): Generator<{ node: ast.Constant; path: string }> {
+function* textsOf(cell: CellText): Generator<{ node: ast.Constant; path: string }> {
   const left = new Set<object>();
   for (const { node } of walk(cell.module)) {
     if (node.type === "Expr" && node.value.type === "Constant") left.add(node.value);

@@ -1,30 +1,23 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
-import { LineIndex } from "../../text/position.ts";
-import { perStatements } from "../remembered.ts";
-import { type Facts, rule, sourceRange } from "../rule.ts";
+import { type CellCode, inCode } from "../clue.ts";
+import { type Facts, rangeIn, rule, sourceRange } from "../rule.ts";
 
-export const changesDirectory = rule("NB303", function* ({ document }) {
-  for (const cell of document.cells) yield* changesIn(cell);
-});
+export const changesDirectory = rule("NB303", ({ document }) => changes(document));
 
-const changesIn = perStatements((cell): readonly Facts[] => [...changes(cell)]);
-
-function* changes(cell: AnalysedCell): Generator<Facts> {
+const changes = inCode(function* (cell: CellCode): Generator<Facts> {
   for (const { callee, text, node } of cell.statements.flatMap(({ calls }) => calls)) {
     if (callee === "os.chdir" || callee === "os.fchdir")
-      yield facts(cell.cell.index, sourceRange(cell, node), text, isRelative(node.args[0]));
+      yield facts(cell.translation.cell, sourceRange(cell, node), text, isRelative(node.args[0]));
   }
-  const lines = new LineIndex(cell.translation.source);
   for (const { name, kind, argument, span } of cell.translation.commands) {
     if (kind === "line-magic" && name === "cd")
       yield facts(
-        cell.cell.index,
-        lines.range(span),
+        cell.translation.cell,
+        rangeIn(cell, span),
         `%cd ${argument}`.trim(),
         !/^\s*["']?(?:[/~\\{$]|[A-Za-z]:)/.test(argument),
       );
   }
-}
+});
 
 /** Only a text that is surely relative; a variable may hold anything. */
 function isRelative(node: { readonly type: string; readonly value?: unknown } | undefined): boolean {

@@ -1,9 +1,8 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { LineIndex, type Range } from "../../text/position.ts";
-import { perText } from "../remembered.ts";
-import { rule, sourceRange } from "../rule.ts";
+import type { Range } from "../../text/position.ts";
+import { type CellText, inText } from "../clue.ts";
+import { type Facts, rangeIn, rule, sourceRange } from "../rule.ts";
 import { isInvented, isNamedSecret } from "./secret-literal.ts";
 import { tokenFormats } from "./token-formats.ts";
 
@@ -13,41 +12,36 @@ interface FoundSecret {
   readonly range: Range;
 }
 
-export const secret = rule("NB306", function* ({ document }) {
-  for (const cell of document.cells) {
-    const lines = new Set<number>();
-    for (const { what, range } of secretsIn(cell)) {
-      if (lines.has(range.start.line)) continue;
-      lines.add(range.start.line);
-      yield {
-        tier: "hint",
-        severity: "warning",
-        cell: cell.cell.index,
-        range,
-        subject: what,
-        message:
-          `This looks like ${what}, in plain text: whoever gets the file, or its history, can use it. ` +
-          'Withdraw it where it was issued, and read the new one from an environment variable: os.environ["..."].',
-      };
-    }
+export const secret = rule("NB306", ({ document }) => secrets(document));
+
+const secrets = inText(function* (cell): Generator<Facts> {
+  const lines = new Set<number>();
+  for (const { what, range } of [...byFormat(cell), ...byName(cell)]) {
+    if (lines.has(range.start.line)) continue;
+    lines.add(range.start.line);
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell: cell.translation.cell,
+      range,
+      subject: what,
+      message:
+        `This looks like ${what}, in plain text: whoever gets the file, or its history, can use it. ` +
+        'Withdraw it where it was issued, and read the new one from an environment variable: os.environ["..."].',
+    };
   }
 });
 
-const secretsIn = perText((cell): readonly FoundSecret[] => [...byFormat(cell), ...byName(cell)]);
-
-function* byFormat({ cell }: AnalysedCell): Generator<FoundSecret> {
-  let lines: LineIndex | undefined;
+function* byFormat(cell: CellText): Generator<FoundSecret> {
   for (const { what, format } of tokenFormats) {
-    for (const { 0: text, index } of cell.source.matchAll(format)) {
-      if (isInvented(text)) continue;
-      lines ??= new LineIndex(cell.source);
-      yield { what, range: lines.range({ start: index, end: index + text.length }) };
+    for (const { 0: text, index } of cell.translation.source.matchAll(format)) {
+      if (!isInvented(text)) yield { what, range: rangeIn(cell, { start: index, end: index + text.length }) };
     }
   }
 }
 
 /** `password = "..."`, `connect(password="...")`. */
-function* byName(cell: AnalysedCell): Generator<FoundSecret> {
+function* byName(cell: CellText): Generator<FoundSecret> {
   if (!/pass|pwd|secret|key|token/i.test(cell.translation.python)) return;
   for (const { node } of walk(cell.module)) {
     if (node.type === "Assign") {
@@ -74,6 +68,6 @@ function isSecret(name: string, value: ast.Expr): boolean {
   return isNamedSecret(name, String(value.value));
 }
 
-function named(cell: AnalysedCell, name: string, value: ast.Expr): FoundSecret {
+function named(cell: CellText, name: string, value: ast.Expr): FoundSecret {
   return { what: `the secret for \`${name}\``, range: sourceRange(cell, value) };
 }

@@ -3,12 +3,13 @@ import { rule } from "../rule.ts";
 
 export const undeclaredFileEdge = rule("NB305", function* ({ document }) {
   const told = new Set<string>();
-  const filesOf = Map.groupBy(document.files, ({ statement }) => statement);
-  for (const { from, to, kind, name } of document.edges) {
+  const edges = document.edges.filter(({ kind }) => kind === "file");
+  const filesOf = Map.groupBy(edges.length === 0 ? [] : document.files, ({ statement }) => statement);
+  for (const { from, to, name } of edges) {
     const writer = cellOf(from);
     const reader = cellOf(to);
     const key = `${writer} ${name}`;
-    if (kind !== "file" || writer === reader || told.has(key)) continue;
+    if (writer === reader || told.has(key)) continue;
     const read = filesOf.get(to)?.find((file) => file.path === name && file.use === "read");
     const isWritten = filesOf.get(from)?.some((file) => file.path === name && file.use !== "read") === true;
     if (read === undefined || !isWritten) continue;

@@ -1,5 +1,6 @@
-import type { AnalysedCell, Statement } from "../../dataflow/model.ts";
+import type { Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import type { CellCode } from "../clue.ts";
 
 /** `df["a"].fillna(0, inplace=True)` as a statement of its own. */
 export interface ColumnChange {
@@ -17,7 +18,7 @@ export interface ColumnChange {
 const methods = new Set("fillna replace clip interpolate ffill bfill where mask".split(" "));
 
 /** Columns of tables that a cell changes in place, in statements at its top level. */
-export function columnChanges(cell: AnalysedCell): readonly ColumnChange[] {
+export function columnChanges(cell: CellCode): readonly ColumnChange[] {
   const { python } = cell.translation;
   if (!python.includes("inplace")) return [];
   return cell.statements.flatMap((statement) => {

@@ -1,8 +1,8 @@
-import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
+import type { CallSite, Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
 import { analysedCell, codeCell } from "../record.ts";
-import { perStatement } from "../remembered.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { handScaled } from "./hand-scaled.ts";
 
@@ -22,7 +22,7 @@ const learners: ReadonlyMap<string, RegExp> = new Map(
   }),
 );
 
-const fits = /\.(fit|fit_transform|fit_resample)$/;
+export const fits = /\.(fit|fit_transform|fit_resample)$/;
 
 /** Something that is done to all rows before they are split. */
 export interface Early<T> {
@@ -48,13 +48,13 @@ export interface Fit {
 export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
   const mend =
     "Split first and fit on the training rows alone, or put it into a Pipeline, which does so in every fold.";
-  const fits = early(document, (statement) => fitOf(document, statement, learners));
+  const early = earlyIn(document, fittings(document), (statement) => fitOf(document, statement, learners));
   for (const {
     statement,
     found: { call, name, method },
     split,
     isFolded,
-  } of fits) {
+  } of early) {
     const cell = analysedCell(document, statement.cell);
     yield {
       tier: isFolded || codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
@@ -69,7 +69,7 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
       evidence: [splitEvidence(split)],
     };
   }
-  for (const { statement, found: name, split } of early(document, handScaled)) {
+  for (const { statement, found: name, split } of earlyIn(document, scalings(document), handScaled)) {
     yield {
       tier: "hint",
       severity: "warning",
@@ -85,15 +85,24 @@ export const fitBeforeSplit = rule("NB501", function* ({ notebook, document }) {
   }
 });
 
-/** Statements in which `find` finds something, with no split before them and one after, each with the first one. */
-export function* early<T>(document: Dataflow, find: (statement: Statement) => T | undefined): Generator<Early<T>> {
-  const splits = document.statements.filter(isSplit);
-  if (splits.length === 0) return;
+/** Statements that call what fits something. */
+const fittings = inStatements((statement) =>
+  statement.calls.some(({ callee = "" }) => fits.test(callee)) ? [statement] : [],
+);
+
+/** Statements that scale something by hand. */
+const scalings = inStatements((statement) => (handScaled(statement) === undefined ? [] : [statement]));
+
+/** Those of the statements in which `find` finds something, with no split before them and one after: each with the first. */
+export function* earlyIn<T>(
+  document: Dataflow,
+  statements: readonly Statement[],
+  find: (statement: Statement) => T | undefined,
+): Generator<Early<T>> {
+  if (statements.length === 0 || splits(document).length === 0) return;
   const index = indexOf(document);
-  const ids = splits.map(({ id }) => id);
-  const behind = index.downstream.firstReaching(ids);
-  const ahead = index.upstream.firstReaching(ids);
-  for (const statement of document.statements) {
+  const { behind, ahead } = splitsAround(document);
+  for (const statement of statements) {
     const first = ahead.get(statement.id);
     if (first === undefined || behind.has(statement.id)) continue;
     const found = find(statement);
@@ -103,7 +112,26 @@ export function* early<T>(document: Dataflow, find: (statement: Statement) => T 
   }
 }
 
-const isSplit = perStatement(({ calls }) => calls.some(splitsRows));
+const splits = inStatements((statement) => (statement.calls.some(splitsRows) ? [statement] : []));
+
+/** For the statements behind and ahead of splits, the first of these. */
+interface SplitsAround {
+  readonly behind: ReadonlyMap<StatementId, StatementId>;
+  readonly ahead: ReadonlyMap<StatementId, StatementId>;
+}
+
+const known = new WeakMap<Dataflow, SplitsAround>();
+
+function splitsAround(document: Dataflow): SplitsAround {
+  let around = known.get(document);
+  if (around === undefined) {
+    const { downstream, upstream } = indexOf(document);
+    const ids = splits(document).map(({ id }) => id);
+    around = { behind: downstream.firstReaching(ids), ahead: upstream.firstReaching(ids) };
+    known.set(document, around);
+  }
+  return around;
+}
 
 function splitsRows({ role, callee }: CallSite): boolean {
   return role === "split" || (callee !== undefined && folding.test(callee));

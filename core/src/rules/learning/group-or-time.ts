@@ -1,6 +1,7 @@
 import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
 import { analysedCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
@@ -49,29 +50,33 @@ function shuffles({ call: { node } }: RowSplit): boolean {
 
 /** The first statement above, among those that the rows come from, that ties rows together. */
 function dependenceOf(document: Dataflow, split: StatementId): Dependence | undefined {
-  const above = indexOf(document).upstream.reached(split);
-  for (const statement of document.statements) {
-    if (!above.has(statement.id)) continue;
-    const group = groupIn(statement);
-    if (group !== undefined) {
-      return {
+  const all = dependences(document);
+  const above = all.length === 0 ? undefined : indexOf(document).upstream.reached(split);
+  return all.find(({ statement }) => above?.has(statement.id));
+}
+
+const dependences = inStatements((statement): readonly Dependence[] => {
+  const group = groupIn(statement);
+  if (group !== undefined) {
+    return [
+      {
         statement,
         what: `cell ${statement.cell} computes features within each \`${group}\`, of which there are several rows`,
         mend: `Split by group: GroupShuffleSplit or GroupKFold with groups=...["${group}"].`,
-      };
-    }
-    const lag =
-      statement.node.type === "Expr" ? undefined : statement.calls.find((call) => isLag(call.text, call.callee));
-    if (lag !== undefined) {
-      return {
-        statement,
-        what: `cell ${statement.cell} makes features of neighbouring rows in time (\`${lag.text}\`)`,
-        mend: "Test on what comes later: train_test_split(..., shuffle=False), or TimeSeriesSplit.",
-      };
-    }
+      },
+    ];
   }
-  return undefined;
-}
+  const lag =
+    statement.node.type === "Expr" ? undefined : statement.calls.find((call) => isLag(call.text, call.callee));
+  if (lag === undefined) return [];
+  return [
+    {
+      statement,
+      what: `cell ${statement.cell} makes features of neighbouring rows in time (\`${lag.text}\`)`,
+      mend: "Test on what comes later: train_test_split(..., shuffle=False), or TimeSeriesSplit.",
+    },
+  ];
+});
 
 function isLag(text: string, callee: string | undefined): boolean {
   return lags.test(text) && (callee === undefined || callee.startsWith("pandas."));

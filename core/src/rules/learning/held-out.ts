@@ -1,6 +1,7 @@
 import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { inStatements } from "../clue.ts";
 
 /** A call of `train_test_split`, with the names that it gives. */
 export interface RowSplit {
@@ -13,18 +14,16 @@ export interface RowSplit {
 }
 
 /** Every `train, test, ... = train_test_split(...)` at the top level of a cell, in order. */
-export function rowSplits({ statements }: Dataflow): RowSplit[] {
-  return statements.flatMap((statement): RowSplit[] => {
-    const { node } = statement;
-    if (node.type !== "Assign" || node.value.type !== "Call") return [];
-    const call = statement.calls.find((one) => one.node === node.value);
-    const [target] = node.targets;
-    if (call?.callee !== "sklearn.model_selection.train_test_split" || target?.type !== "Tuple") return [];
-    const named = (rest: number) =>
-      target.elts.flatMap((name, position) => (name.type === "Name" && position % 2 === rest ? [name.id] : []));
-    return [{ statement, call, parts: node.value.args, trainNames: named(0), testNames: named(1) }];
-  });
-}
+export const rowSplits = inStatements((statement): readonly RowSplit[] => {
+  const { node } = statement;
+  if (node.type !== "Assign" || node.value.type !== "Call") return [];
+  const call = statement.calls.find((one) => one.node === node.value);
+  const [target] = node.targets;
+  if (call?.callee !== "sklearn.model_selection.train_test_split" || target?.type !== "Tuple") return [];
+  const named = (rest: number) =>
+    target.elts.flatMap((name, position) => (name.type === "Name" && position % 2 === rest ? [name.id] : []));
+  return [{ statement, call, parts: node.value.args, trainNames: named(0), testNames: named(1) }];
+});
 
 /**
  * Names of rows that nothing but the last evaluation should see: the test part of the only split. Where a part is split

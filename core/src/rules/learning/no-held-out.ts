@@ -1,4 +1,5 @@
 import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
 import { analysedCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
@@ -15,18 +16,17 @@ interface Look {
 }
 
 export const noHeldOut = rule("NB504", function* ({ document }) {
-  const { statements } = document;
-  const calls = statements.flatMap((statement) => statement.calls.map((call) => ({ statement, call })));
-  if (calls.some(({ call }) => holdsOut.test(call.text) || holdsItselfOut(call))) return;
+  if (holdings(document).length > 0) return;
   const fits = new Map<string, { readonly call: CallSite; readonly statement: Statement }>();
   const seen: (Look & { fit: Statement })[] = [];
-  for (const { statement, call } of calls) {
+  for (const { statement, call, isLook } of fitsAndLooks(document)) {
     const { text } = call;
-    const isFit = /\.fit$/.test(text) && call.role === "fit" && call.node.args.length >= 2;
-    const receiver = (isFit ? boundTo(statement, call) : undefined) ?? call.receiver;
+    const receiver = (isLook ? undefined : boundTo(statement, call)) ?? call.receiver;
     if (receiver === undefined) continue;
-    if (isFit) fits.set(receiver, { call, statement });
-    if (!/\.(?:score|predict|predict_proba|decision_function|evaluate)$/.test(text)) continue;
+    if (!isLook) {
+      fits.set(receiver, { call, statement });
+      continue;
+    }
     const fit = fits.get(receiver);
     // Rows that it was not fitted on: the notebook holds some out.
     if (fit === undefined || !hasSameRows(document, fit, { call, statement })) return;
@@ -49,6 +49,18 @@ export const noHeldOut = rule("NB504", function* ({ document }) {
     evidence: [{ cell: fit.cell, range: fit.range, message: "fitted on the same rows" }],
   };
 });
+
+/** Calls that hold rows out. */
+const holdings = inStatements(({ calls }) => calls.filter((call) => holdsOut.test(call.text) || holdsItselfOut(call)));
+
+/** Calls that fit a model, and those that look at what it makes of some rows. */
+const fitsAndLooks = inStatements((statement) =>
+  statement.calls.flatMap((call) => {
+    const isFit = /\.fit$/.test(call.text) && call.role === "fit" && call.node.args.length >= 2;
+    const isLook = /\.(?:score|predict|predict_proba|decision_function|evaluate)$/.test(call.text);
+    return isFit || isLook ? [{ statement, call, isLook }] : [];
+  }),
+);
 
 /** `model` in `model = LogisticRegression().fit(X, y)`. */
 function boundTo({ node }: Statement, call: CallSite): string | undefined {

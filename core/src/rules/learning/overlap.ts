@@ -1,10 +1,11 @@
 import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { inStatements } from "../clue.ts";
 import { analysedCell, codeCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { rootName } from "../state/repeatable.ts";
-import { early, fitOf, splitEvidence } from "./fit-before-split.ts";
+import { earlyIn, fitOf, fits, splitEvidence } from "./fit-before-split.ts";
 
 /** What makes new rows out of others, or repeats them, by `fit_resample`. */
 const resamplers: ReadonlyMap<string, RegExp> = new Map([
@@ -27,7 +28,8 @@ interface Repetition {
 }
 
 export const overlap = rule("NB502", function* ({ notebook, document }) {
-  for (const { statement, found, split } of early(document, (one) => repetitionIn(document, one))) {
+  const early = earlyIn(document, repetitions(document), (statement) => repetitionIn(document, statement));
+  for (const { statement, found, split } of early) {
     const cell = analysedCell(document, statement.cell);
     yield {
       tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
@@ -48,10 +50,17 @@ export const overlap = rule("NB502", function* ({ notebook, document }) {
 function repetitionIn(document: Dataflow, statement: Statement): Repetition | undefined {
   const fit = fitOf(document, statement, resamplers);
   if (fit?.method === "fit_resample") return { name: `${fit.name}.${fit.method}`, call: fit.call };
-  for (const call of statement.calls) {
-    if (call.callee !== undefined && (drawsRows(call) || joinsTwice(call))) return { name: call.text, call };
-  }
-  return undefined;
+  const call = statement.calls.find(repeatsRows);
+  return call && { name: call.text, call };
+}
+
+/** Statements that repeat rows, or fit what may make new ones. */
+const repetitions = inStatements((statement) =>
+  statement.calls.some((call) => fits.test(call.callee ?? "") || repeatsRows(call)) ? [statement] : [],
+);
+
+function repeatsRows(call: CallSite): boolean {
+  return call.callee !== undefined && (drawsRows(call) || joinsTwice(call));
 }
 
 /** Rows, or their numbers, drawn with replacement. */

@@ -1,6 +1,7 @@
 import type { Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
 import { type Facts, rule } from "../rule.ts";
 import { rowSplits } from "./held-out.ts";
@@ -14,13 +15,15 @@ export const targetDerived = rule("NB506", function* ({ document }) {
   for (const split of rowSplits(document)) {
     const columns = splitColumns(document, split);
     if (columns === undefined) continue;
-    const above = document.statements.slice(0, indexOf(document).position(split.statement.id));
-    for (const [position, statement] of above.entries()) {
+    const index = indexOf(document);
+    for (const { statement, table, target, value } of columnAssignments(document)) {
+      if (table !== columns.table || !index.isBefore(statement, split.statement) || told.has(statement)) continue;
       const place = { document, statement: statement.id };
-      const made = madeColumn(place, statement, columns.table);
-      if (made === undefined || told.has(statement)) continue;
+      const column = columnOf(place, target);
+      if (column === undefined) continue;
+      const made = { column, value };
       const facts = ofTarget(place, statement, made, columns) ?? targetOf(place, statement, made, columns);
-      if (facts === undefined || isDropped(above.slice(position + 1), facts.subject, columns.table)) continue;
+      if (facts === undefined || isDropped(index.between(statement, split.statement), facts.subject, table)) continue;
       told.add(statement);
       yield {
         ...facts,
@@ -33,19 +36,18 @@ export const targetDerived = rule("NB506", function* ({ document }) {
   }
 });
 
+/** `df["a"] = ...`, and whatever else is put into a table by a key. */
+const columnAssignments = inStatements((statement) => {
+  const { node } = statement;
+  if (node.type !== "Assign") return [];
+  const [target] = node.targets;
+  const table = target?.type === "Subscript" ? tableOf(target) : undefined;
+  return target === undefined || table === undefined ? [] : [{ statement, table, target, value: node.value }];
+});
+
 interface Made {
   readonly column: string;
   readonly value: ast.Expr;
-}
-
-/** `df["a"] = ...` */
-function madeColumn(place: CodePlace, { node }: Statement, table: string): Made | undefined {
-  if (node.type !== "Assign") return undefined;
-  const [target] = node.targets;
-  const column = target && columnOf(place, target);
-  return target === undefined || column === undefined || tableOf(target) !== table
-    ? undefined
-    : { column, value: node.value };
 }
 
 /** A feature that is made of the target. */

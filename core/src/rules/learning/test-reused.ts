@@ -1,6 +1,7 @@
 import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
 import { analysedCell } from "../record.ts";
 import { type Facts, rule, sourceRange } from "../rule.ts";
@@ -15,7 +16,7 @@ const watched = ["eval_set", "validation_data", "evals"];
 export const testReused = rule("NB503", function* ({ document }) {
   const test = soleTestNames(document);
   if (test.size === 0) return;
-  for (const statement of document.statements) {
+  for (const statement of possibleChoices(document)) {
     const facts = tunedInLoop(document, statement, test) ?? stoppedEarly(document, statement, test);
     if (facts !== undefined) yield { ...facts, predicts: "a lower score on rows that nothing was chosen by" };
   }
@@ -24,13 +25,26 @@ export const testReused = rule("NB503", function* ({ document }) {
 const mend =
   "Choose on rows of the training part (cross_val_score, GridSearchCV, or a validation part that is split off first), and look at the test rows once, at the end.";
 
+/** Statements that may choose something by some rows, whichever these are. */
+const possibleChoices = inStatements((statement) =>
+  fitsInLoop(statement) || statement.calls.some(isWatching) ? [statement] : [],
+);
+
+function fitsInLoop({ node, calls }: Statement): boolean {
+  if (node.type !== "For" && node.type !== "While" && !hasComprehension(node)) return false;
+  return calls.some(({ role, text }) => role === "fit" || role === "fit-transform" || /\.fit$/.test(text));
+}
+
+function isWatching({ text, argumentNames }: CallSite): boolean {
+  return /(?:^|\.)(?:fit|train)$/.test(text) && watched.some((keyword) => argumentNames.has(keyword));
+}
+
 /** A loop that fits, scores on the test rows, and keeps what scores best. */
 function tunedInLoop(document: Dataflow, statement: Statement, test: ReadonlySet<string>): Facts | undefined {
   const { node, calls, cell } = statement;
-  if (node.type !== "For" && node.type !== "While" && !hasComprehension(node)) return undefined;
+  if (!fitsInLoop(statement)) return undefined;
   const seen = calls.find((call) => isEvaluation(call) && [...namesIn(call.node)].some((name) => test.has(name)));
-  const fits = calls.some(({ role, text }) => role === "fit" || role === "fit-transform" || /\.fit$/.test(text));
-  if (seen === undefined || !fits || !(comparesInside(node) || isChosenFrom(document, statement))) return undefined;
+  if (seen === undefined || !(comparesInside(node) || isChosenFrom(document, statement))) return undefined;
   const name = [...namesIn(seen.node)].find((one) => test.has(one)) as string;
   const analysed = analysedCell(document, cell);
   return {
@@ -86,7 +100,7 @@ function isChosenFrom(document: Dataflow, { id, calls }: Statement): boolean {
 /** `model.fit(X_train, y_train, eval_set=[(X_test, y_test)], early_stopping_rounds=10)`. */
 function stoppedEarly(document: Dataflow, { calls, cell }: Statement, test: ReadonlySet<string>): Facts | undefined {
   for (const call of calls) {
-    if (!/(?:^|\.)(?:fit|train)$/.test(call.text)) continue;
+    if (!isWatching(call)) continue;
     const name = watched.flatMap((keyword) => call.argumentNames.get(keyword) ?? []).find((one) => test.has(one));
     const stops = document.cells.some(({ translation }) => /early_?stopping/i.test(translation.python));
     if (name === undefined || !stops) continue;

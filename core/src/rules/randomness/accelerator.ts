@@ -1,27 +1,31 @@
-import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
+import type { CallSite } from "../../dataflow/model.ts";
 import { walk } from "../../python/walk.ts";
+import { type CellText, inStatements, inText } from "../clue.ts";
 import { type Facts, noteAt, rule, sourceRange } from "../rule.ts";
 
 export const accelerator = rule("NB207", function* ({ document }) {
-  const text = document.cells.map(({ translation }) => translation.python).join("\n");
-  for (const cell of document.cells) {
-    yield* fastestAlgorithm(cell);
-    for (const call of cell.statements.flatMap(({ calls }) => calls)) {
-      if (
-        call.callee === "torch.use_deterministic_algorithms" &&
-        usesGpu(text) &&
-        !text.includes("CUBLAS_WORKSPACE_CONFIG")
-      )
-        yield withoutWorkspace(cell, call);
-      if (call.callee === "torch.utils.data.DataLoader" && hasWorkers(call) && !hasOwnSeeds(call))
-        yield workers(cell, call);
-    }
-  }
+  yield* fastestAlgorithms(document);
+  yield* loadersWithWorkers(document);
+  const deterministic = deterministicAlgorithms(document);
+  if (deterministic.length > 0 && usesOfGpu(document).length > 0 && workspaces(document).length === 0)
+    yield* deterministic;
 });
 
-function usesGpu(text: string): boolean {
-  return /\.cuda\(|["']cuda\b/.test(text);
-}
+const usesOfGpu = inText(({ translation }) => /\.cuda\(|["']cuda\b/.exec(translation.python) ?? []);
+
+const workspaces = inText(({ translation }) => /CUBLAS_WORKSPACE_CONFIG/.exec(translation.python) ?? []);
+
+const deterministicAlgorithms = inStatements(({ calls }, cell) =>
+  calls
+    .filter(({ callee }) => callee === "torch.use_deterministic_algorithms")
+    .map((call) => withoutWorkspace(cell, call)),
+);
+
+const loadersWithWorkers = inStatements(({ calls }, cell) =>
+  calls
+    .filter((call) => call.callee === "torch.utils.data.DataLoader" && hasWorkers(call) && !hasOwnSeeds(call))
+    .map((call) => workers(cell, call)),
+);
 
 function hasWorkers({ node }: CallSite): boolean {
   const value = node.keywords.find(({ arg }) => arg?.name === "num_workers")?.value;
@@ -35,7 +39,7 @@ function hasOwnSeeds({ node }: CallSite): boolean {
 }
 
 /** `torch.backends.cudnn.benchmark = True`. */
-function* fastestAlgorithm(cell: AnalysedCell): Generator<Facts> {
+const fastestAlgorithms = inText(function* (cell): Generator<Facts> {
   const { python } = cell.translation;
   if (!python.includes("cudnn")) return;
   for (const { node } of walk(cell.module)) {
@@ -45,7 +49,7 @@ function* fastestAlgorithm(cell: AnalysedCell): Generator<Facts> {
     yield {
       tier: "hint",
       severity: "warning",
-      cell: cell.cell.index,
+      cell: cell.translation.cell,
       range: sourceRange(cell, node),
       subject: "cudnn.benchmark",
       message:
@@ -55,9 +59,9 @@ function* fastestAlgorithm(cell: AnalysedCell): Generator<Facts> {
       predicts: "small differences between runs on a GPU, which training makes larger",
     };
   }
-}
+});
 
-function withoutWorkspace(cell: AnalysedCell, { node, text }: CallSite): Facts {
+function withoutWorkspace(cell: CellText, { node, text }: CallSite): Facts {
   return {
     ...noteAt(cell, node, text),
     message:
@@ -67,7 +71,7 @@ function withoutWorkspace(cell: AnalysedCell, { node, text }: CallSite): Facts {
   };
 }
 
-function workers(cell: AnalysedCell, { node, text }: CallSite): Facts {
+function workers(cell: CellText, { node, text }: CallSite): Facts {
   return {
     ...noteAt(cell, node, text),
     message:

@@ -1,4 +1,4 @@
-import type { Analysis } from "../analysis.ts";
+import { inStatements } from "../clue.ts";
 import { type Facts, rule, sourceRange } from "../rule.ts";
 import { timedFacts } from "./timed-code.ts";
 
@@ -20,35 +20,29 @@ export const momentary: ReadonlyMap<string, string> = new Map([
 const clocks = new Set(["time.time", "time.time_ns", "time.perf_counter"]);
 
 export const clockOrUuid = rule("NB206", function* (analysis) {
-  yield* momentaryFacts(analysis);
+  yield* momentaryCalls(analysis.document);
   yield* timedFacts(analysis);
 });
 
-function* momentaryFacts({ document }: Analysis): Generator<Facts> {
-  for (const cell of document.cells) {
-    const statements = cell.statements.flatMap((statement) => statement.calls.map((call) => ({ statement, call })));
-    for (const { statement, call } of statements) {
-      const what = momentary.get(call.callee ?? "");
-      const seeds =
-        clocks.has(call.callee ?? "") && statement.calls.some(({ effect }) => effect?.random?.use === "seed");
-      // Looking at the time, or printing it, changes nothing.
-      const isLooked =
-        statement.node.type === "Expr" &&
-        statement.calls.every(
-          (other) => other === call || /^builtins\.|\.(?:strftime|isoformat)$/.test(other.callee ?? ""),
-        );
-      if ((what === undefined || isLooked) && !seeds) continue;
-      yield {
-        tier: "hint",
-        severity: seeds ? "warning" : "info",
-        cell: cell.cell.index,
-        range: sourceRange(cell, call.node),
-        subject: call.text,
-        message: seeds
-          ? `The stream is seeded with the time of the run (\`${call.text}\`), which is as good as no seed: every run gives other numbers. Seed it with a number.`
-          : `\`${call.text}\` gives ${what}: what is made of it can be had only once. Make it a parameter if results depend on it.`,
-        predicts: seeds ? "other numbers in every run" : "another value in every run",
-      };
-    }
+const momentaryCalls = inStatements(function* ({ node, calls }, cell): Generator<Facts> {
+  for (const call of calls) {
+    const what = momentary.get(call.callee ?? "");
+    const seeds = clocks.has(call.callee ?? "") && calls.some(({ effect }) => effect?.random?.use === "seed");
+    // Looking at the time, or printing it, changes nothing.
+    const isLooked =
+      node.type === "Expr" &&
+      calls.every((other) => other === call || /^builtins\.|\.(?:strftime|isoformat)$/.test(other.callee ?? ""));
+    if ((what === undefined || isLooked) && !seeds) continue;
+    yield {
+      tier: "hint",
+      severity: seeds ? "warning" : "info",
+      cell: cell.translation.cell,
+      range: sourceRange(cell, call.node),
+      subject: call.text,
+      message: seeds
+        ? `The stream is seeded with the time of the run (\`${call.text}\`), which is as good as no seed: every run gives other numbers. Seed it with a number.`
+        : `\`${call.text}\` gives ${what}: what is made of it can be had only once. Make it a parameter if results depend on it.`,
+      predicts: seeds ? "other numbers in every run" : "another value in every run",
+    };
   }
-}
+});

@@ -1,8 +1,6 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
-import { LineIndex } from "../../text/position.ts";
-import { perStatements } from "../remembered.ts";
-import { type Facts, rule, sourceRange } from "../rule.ts";
+import { type CellCode, inCode } from "../clue.ts";
+import { type Facts, rangeIn, rule, sourceRange } from "../rule.ts";
 
 /** Calls that ask a service on the network, by their resolved names. */
 const calls =
@@ -14,13 +12,9 @@ const models =
 
 const downloads = /^\s*(?:wget|curl|gdown|kaggle|aws\s+s3|gsutil|git\s+clone)\b/;
 
-export const networkOrModelCall = rule("NB208", function* ({ document }) {
-  for (const cell of document.cells) yield* askedIn(cell);
-});
+export const networkOrModelCall = rule("NB208", ({ document }) => asked(document));
 
-const askedIn = perStatements((cell): readonly Facts[] => [...asked(cell)]);
-
-function* asked(cell: AnalysedCell): Generator<Facts> {
+const asked = inCode(function* (cell): Generator<Facts> {
   for (const { callee, text, node } of cell.statements.flatMap(({ calls }) => calls)) {
     const isModel =
       callee === undefined ? models.test(text) : /^(?:openai|anthropic|google)\./.test(callee) && models.test(callee);
@@ -28,18 +22,17 @@ function* asked(cell: AnalysedCell): Generator<Facts> {
     else if (calls.test(callee ?? "") || isAddress(node.args[0], callee))
       yield facts(cell, sourceRange(cell, node), text, "no network, or other data, stops or changes the run", dataText);
   }
-  const lines = new LineIndex(cell.translation.source);
   for (const { kind, argument, span } of cell.translation.commands) {
     if (kind === "shell" && downloads.test(argument))
       yield facts(
         cell,
-        lines.range(span),
+        rangeIn(cell, span),
         argument.trim(),
         "no network, or other data, stops or changes the run",
         dataText,
       );
   }
-}
+});
 
 const dataText =
   "asks the network while the notebook runs: what comes back may be something else next month, or nothing. " +
@@ -49,10 +42,10 @@ const modelText =
   "asks a language model, which answers differently each time and is replaced without notice: " +
   "save its answers in a file beside the notebook and read them, or fix the version of the model and keep its answers as a part of the results.";
 
-function facts(cell: AnalysedCell, range: Facts["range"], subject: string, predicts: string, text: string): Facts {
+function facts(cell: CellCode, range: Facts["range"], subject: string, predicts: string, text: string): Facts {
   const shown = subject.length > 60 ? `${subject.slice(0, 59)}…` : subject;
   const message = `\`${shown}\` ${text}`;
-  return { tier: "hint", severity: "info", cell: cell.cell.index, range, subject: shown, message, predicts };
+  return { tier: "hint", severity: "info", cell: cell.translation.cell, range, subject: shown, message, predicts };
 }
 
 /** `pd.read_csv("https://...")`. */

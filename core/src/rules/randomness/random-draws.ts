@@ -1,11 +1,13 @@
-import type { AnalysedCell, CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
+import type { AnalysedCell, CallSite, Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import { cellOf } from "../../dataflow/statement-id.ts";
 import type { RandomDraw, RandomStream } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
 import type { Range } from "../../text/position.ts";
 import type { Analysis } from "../analysis.ts";
+import { inStatements } from "../clue.ts";
 import { given, meets } from "../condition.ts";
+import { indexOf } from "../document-index.ts";
 import { analysedCell } from "../record.ts";
 import { sourceRange } from "../rule.ts";
 
@@ -37,10 +39,11 @@ export function unseededDraws({ document }: Analysis): readonly UnseededDraw[] {
 const draws = new WeakMap<Dataflow, readonly UnseededDraw[]>();
 
 function findDraws(document: Dataflow): readonly UnseededDraw[] {
-  const positions = new Map(document.statements.map(({ id }, position) => [id, position]));
+  const index = indexOf(document);
+  const positionOf = (id: StatementId) => index.position(id) ?? 0;
   const seeds = new Map<RandomStream, number>();
   for (const { use, stream, statement } of document.randomness) {
-    if (use === "seed" && !seeds.has(stream)) seeds.set(stream, positions.get(statement) ?? 0);
+    if (use === "seed" && !seeds.has(stream)) seeds.set(stream, positionOf(statement));
   }
   const draws = new Map<ast.Call, UnseededDraw>();
   const homes = homesOf(document);
@@ -49,25 +52,30 @@ function findDraws(document: Dataflow): readonly UnseededDraw[] {
     return seededBelow === undefined ? draw : { ...draw, seededBelow };
   };
   const isSeeded = (stream: RandomStream, { id }: Statement): boolean =>
-    stream !== "own" && (seeds.get(stream) ?? Number.POSITIVE_INFINITY) <= (positions.get(id) ?? 0);
+    stream !== "own" && (seeds.get(stream) ?? Number.POSITIVE_INFINITY) <= positionOf(id);
   for (const { use, seeded, stream, statement: id, call, madeBy } of document.randomness) {
-    const statement = document.statements[positions.get(id) ?? -1];
+    const statement = index.statement(id);
     // What was made elsewhere is judged where it was made.
     if (use === "seed" || seeded || madeBy !== undefined || statement === undefined || isSeeded(stream, statement))
       continue;
     add(draws, homes(statement, call), statement, call, stream, call.effect?.random);
   }
-  for (const statement of document.statements) {
-    for (const call of statement.calls) {
-      const random = call.effect?.random;
-      if (random?.at === undefined || random.use === "seed" || isSeeded(random.stream, statement)) continue;
-      if (drawsLater(call, random)) add(draws, homes(statement, call), statement, call, random.stream, random);
-    }
+  for (const { statement, call, random } of laterDraws(document)) {
+    if (!isSeeded(random.stream, statement)) add(draws, homes(statement, call), statement, call, random.stream, random);
   }
   return [...draws.values()]
     .map(withSeedBelow)
-    .sort((one, other) => (positions.get(one.statement.id) ?? 0) - (positions.get(other.statement.id) ?? 0));
+    .sort((one, other) => positionOf(one.statement.id) - positionOf(other.statement.id));
 }
+
+/** Calls that make what draws when it is used. */
+const laterDraws = inStatements((statement) =>
+  statement.calls.flatMap((call) => {
+    const random = call.effect?.random;
+    if (random?.at === undefined || random.use === "seed" || !drawsLater(call, random)) return [];
+    return [{ statement, call, random }];
+  }),
+);
 
 /** A model, splitter or loader that is made without a seed and draws when it is used. */
 function drawsLater({ node, effect }: CallSite, random: RandomDraw): boolean {

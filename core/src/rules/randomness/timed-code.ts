@@ -1,35 +1,40 @@
-import type { AnalysedCell, Dataflow, RandomUse, Statement } from "../../dataflow/model.ts";
+import type { Dataflow, RandomUse, Statement } from "../../dataflow/model.ts";
 import type { Command } from "../../ipython/translation.ts";
 import type { Analysis } from "../analysis.ts";
+import { type CellCode, inCode } from "../clue.ts";
 import { type Facts, sourceRange } from "../rule.ts";
 import { accumulatesIn, accumulatesThrough } from "../state/accumulating.ts";
 
 /** What code under `%timeit` does more often on a faster machine: it adds to objects, and draws random numbers. */
 export function* timedFacts({ document }: Analysis): Generator<Facts> {
-  for (const cell of document.cells) {
-    for (const command of cell.translation.commands) {
-      if (command.timed === undefined || saysHowOften(command)) continue;
-      const statement = statementOf(cell, command);
-      if (statement === undefined) continue;
-      const told = new Set<string>();
-      for (const { name, what } of [...growing(document, cell, command, statement), ...drawing(document, statement)]) {
-        if (told.has(name)) continue;
-        told.add(name);
-        yield {
-          tier: "hint",
-          severity: "warning",
-          cell: cell.cell.index,
-          range: sourceRange(cell, command.pythonSpan),
-          subject: name,
-          message:
-            `\`%${command.name}\` runs this as often as the clock allows, and each time it ${what}: what comes of it depends on how fast the machine is. ` +
-            "Time a copy, or say how often it is to run (-n 100 -r 5).",
-          predicts: `another \`${name}\` on another machine`,
-        };
-      }
+  for (const { cell, command, statement } of timings(document)) {
+    const told = new Set<string>();
+    for (const { name, what } of [...growing(document, cell, command, statement), ...drawing(document, statement)]) {
+      if (told.has(name)) continue;
+      told.add(name);
+      yield {
+        tier: "hint",
+        severity: "warning",
+        cell: cell.translation.cell,
+        range: sourceRange(cell, command.pythonSpan),
+        subject: name,
+        message:
+          `\`%${command.name}\` runs this as often as the clock allows, and each time it ${what}: what comes of it depends on how fast the machine is. ` +
+          "Time a copy, or say how often it is to run (-n 100 -r 5).",
+        predicts: `another \`${name}\` on another machine`,
+      };
     }
   }
 }
+
+/** Commands that the clock says how often they run, each with the statement that it is. */
+const timings = inCode((cell) =>
+  cell.translation.commands.flatMap((command) => {
+    if (command.timed === undefined || saysHowOften(command)) return [];
+    const statement = statementOf(cell, command);
+    return statement === undefined ? [] : [{ cell, command, statement }];
+  }),
+);
 
 interface Effect {
   readonly name: string;
@@ -38,7 +43,7 @@ interface Effect {
 
 function* growing(
   document: Dataflow,
-  { timed }: AnalysedCell,
+  { timed }: CellCode,
   { timed: text }: Command,
   { accesses }: Statement,
 ): Generator<Effect> {
@@ -68,6 +73,6 @@ function saysHowOften({ argument }: Command): boolean {
   return /(?:^|\s)-n/.test(argument) && /(?:^|\s)-r/.test(argument);
 }
 
-function statementOf({ statements }: AnalysedCell, { pythonSpan }: Command): Statement | undefined {
+function statementOf({ statements }: CellCode, { pythonSpan }: Command): Statement | undefined {
   return statements.find(({ node }) => node.start < pythonSpan.end && pythonSpan.start < node.end);
 }

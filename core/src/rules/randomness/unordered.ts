@@ -1,6 +1,6 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { type CellCode, inCode } from "../clue.ts";
 import { type Facts, noteAt, rule } from "../rule.ts";
 
 /** Listings of a folder, whose order is the file system's. */
@@ -20,23 +20,23 @@ const orderless = new Set(["sorted", "len", "set", "frozenset", "sum", "min", "m
 /** Functions that turn a set into something with an order. */
 const ordering = new Set(["list", "tuple", "enumerate"]);
 
-export const unordered = rule("NB205", function* ({ document }) {
-  for (const cell of document.cells) {
-    const { python } = cell.translation;
-    if (!/listdir|scandir|glob|iterdir|\bset\s*\(/.test(python)) continue;
-    const free = orderlessNodes(cell);
-    for (const { callee, node } of cell.statements.flatMap(({ calls }) => calls)) {
-      if (callee !== undefined && listings.has(callee) && !free.has(node)) yield listing(cell, node);
-    }
-    for (const { node } of walk(cell.module)) {
-      if (node.type !== "Call" || free.has(node) || !ordering.has(nameOf(node.func))) continue;
-      const [made] = node.args;
-      if (made?.type === "Call" && nameOf(made.func) === "set" && made.args.length === 1) yield ofSet(cell, node);
-    }
+export const unordered = rule("NB205", ({ document }) => sequences(document));
+
+const sequences = inCode(function* (cell): Generator<Facts> {
+  const { python } = cell.translation;
+  if (!/listdir|scandir|glob|iterdir|\bset\s*\(/.test(python)) return;
+  const free = orderlessNodes(cell);
+  for (const { callee, node } of cell.statements.flatMap(({ calls }) => calls)) {
+    if (callee !== undefined && listings.has(callee) && !free.has(node)) yield listing(cell, node);
+  }
+  for (const { node } of walk(cell.module)) {
+    if (node.type !== "Call" || free.has(node) || !ordering.has(nameOf(node.func))) continue;
+    const [made] = node.args;
+    if (made?.type === "Call" && nameOf(made.func) === "set" && made.args.length === 1) yield ofSet(cell, node);
   }
 });
 
-function listing(cell: AnalysedCell, node: ast.Call): Facts {
+function listing(cell: CellCode, node: ast.Call): Facts {
   const text = cell.translation.python.slice(node.func.start, node.func.end);
   return {
     ...noteAt(cell, node, text),
@@ -47,7 +47,7 @@ function listing(cell: AnalysedCell, node: ast.Call): Facts {
   };
 }
 
-function ofSet(cell: AnalysedCell, node: ast.Call): Facts {
+function ofSet(cell: CellCode, node: ast.Call): Facts {
   const text = `${nameOf(node.func)}(set(...))`;
   return {
     ...noteAt(cell, node, text),
@@ -59,7 +59,7 @@ function ofSet(cell: AnalysedCell, node: ast.Call): Facts {
 }
 
 /** Everything inside of a call, or below a `.sort()` or comparison, for which the order means nothing. */
-function orderlessNodes({ module, translation: { python } }: AnalysedCell): ReadonlySet<object> {
+function orderlessNodes({ module, translation: { python } }: CellCode): ReadonlySet<object> {
   const free = new Set<object>();
   const release = (root: ast.Expr): void => {
     // Calls in calls are walked once.

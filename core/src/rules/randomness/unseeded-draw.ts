@@ -1,9 +1,9 @@
 import type { RandomStream } from "../../effects/effect.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { Analysis } from "../analysis.ts";
+import { inStatements } from "../clue.ts";
 import { codeCell } from "../record.ts";
-import type { Facts } from "../rule.ts";
-import { rule } from "../rule.ts";
+import { type Facts, rule } from "../rule.ts";
 import { momentary } from "./clock-or-uuid.ts";
 import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
 
@@ -38,25 +38,22 @@ export function isStream({ callee, seedArgument }: UnseededDraw): boolean {
   );
 }
 
+const modules = new Set(Object.values(streams).map(({ module }) => module));
+
+/** Of these modules, the names that statements bind for sure. */
+const modulesBound = inStatements(({ accesses }) =>
+  accesses.flatMap(({ kind, place, why }) =>
+    kind === "bind" && place.path.length === 0 && why === undefined && modules.has(place.name) ? [place.name] : [],
+  ),
+);
+
 function factsOf(
   { notebook, document }: Analysis,
   { stream: name, statement, place, callee }: UnseededDraw,
   more: readonly UnseededDraw[],
 ): Facts {
   const stream = name === "own" ? undefined : streams[name];
-  const importsIt =
-    stream !== undefined &&
-    document.statements.every(({ accesses }) =>
-      accesses.every(
-        (access) =>
-          !(
-            access.kind === "bind" &&
-            access.place.path.length === 0 &&
-            access.place.name === stream.module &&
-            access.why === undefined
-          ),
-      ),
-    );
+  const importsIt = stream !== undefined && !modulesBound(document).includes(stream.module);
   return {
     tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
     severity: "warning",

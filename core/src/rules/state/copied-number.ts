@@ -1,9 +1,8 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
 import { joinLines } from "../../notebook/lines.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { perText } from "../remembered.ts";
+import { type CellText, inText } from "../clue.ts";
 import { noteAt, rule } from "../rule.ts";
 
 /** An output with more numbers than this has every number by chance. */
@@ -19,33 +18,33 @@ export const copiedNumber = rule("NB117", function* ({ document }) {
   /** Numbers that outputs above show, with the first cell that shows each; those that code above says are not news. */
   const shown = new Map<string, CodeCell>();
   const said = new Set<string>();
-  for (const cell of document.cells) {
-    const literals = numbersIn(cell);
-    for (const { node, text } of literals) {
-      const source = shown.get(text);
-      if (source === undefined || said.has(text)) continue;
-      said.add(text);
-      yield {
-        ...noteAt(cell, node, text),
-        message:
-          `\`${text}\` is what the output of cell ${source.index} shows: it looks copied by hand, and stays as it is when that cell gives another number. ` +
-          `Give the number a name in cell ${source.index} and use that here.`,
-        predicts: `a number here that is no longer that of cell ${source.index}, once its input changes`,
-        evidence: [{ cell: source.index, message: `its output shows ${text}` }],
-      };
+  const above = document.cells.values();
+  let next = above.next().value;
+  for (const { cell, node, text } of literals(document)) {
+    for (; next !== undefined && next.translation !== cell.translation; next = above.next().value) {
+      for (const number of numbersShown(next.cell.outputs)) if (!shown.has(number)) shown.set(number, next.cell);
     }
-    for (const { text } of literals) said.add(text);
-    for (const number of numbersShown(cell.cell.outputs)) if (!shown.has(number)) shown.set(number, cell.cell);
+    const source = said.has(text) ? undefined : shown.get(text);
+    said.add(text);
+    if (source === undefined) continue;
+    yield {
+      ...noteAt(cell, node, text),
+      message:
+        `\`${text}\` is what the output of cell ${source.index} shows: it looks copied by hand, and stays as it is when that cell gives another number. ` +
+        `Give the number a name in cell ${source.index} and use that here.`,
+      predicts: `a number here that is no longer that of cell ${source.index}, once its input changes`,
+      evidence: [{ cell: source.index, message: `its output shows ${text}` }],
+    };
   }
 });
 
-const numbersIn = perText((cell: AnalysedCell): readonly { node: ast.Constant; text: string }[] => {
-  if (!/\d\.\d/.test(cell.translation.python)) return [];
-  const found: { node: ast.Constant; text: string }[] = [];
+const literals = inText((cell) => {
+  const found: { cell: CellText; node: ast.Constant; text: string }[] = [];
+  if (!/\d\.\d/.test(cell.translation.python)) return found;
   for (const { node } of walk(cell.module)) {
     if (node.type !== "Constant" || node.kind !== "float") continue;
     const text = cell.translation.python.slice(node.start, node.end);
-    if (isTelling(text)) found.push({ node, text });
+    if (isTelling(text)) found.push({ cell, node, text });
   }
   return found;
 });

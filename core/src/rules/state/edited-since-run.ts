@@ -3,6 +3,7 @@ import { cellOf } from "../../dataflow/statement-id.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { fingerprintsOf, hasLine, type SavedSource, savedSources } from "../../orders/saved-sources.ts";
 import type { Analysis } from "../analysis.ts";
+import { inText } from "../clue.ts";
 import { type Facts, firstLine, rule } from "../rule.ts";
 
 export const editedSinceRun = rule("NB105", function* (analysis) {
@@ -90,13 +91,13 @@ function isCodeOf({ document }: Analysis, analysed: AnalysedCell, { fingerprint,
     document.definitions.filter(({ statement }) => cellOf(statement) !== cell.index).map(({ name }) => name),
   );
   const usesFunctions = statements.some(
-    ({ id, accesses, calls }) =>
-      document.undefinedReads(id).length > 0 ||
+    ({ undefinedReads, accesses, calls }) =>
+      undefinedReads.length > 0 ||
       accesses.some(({ place, through }) => through !== undefined || elsewhere.has(place.name)) ||
       calls.some(({ callee }) => callee?.startsWith("notebook.")),
   );
   if (usesFunctions && !standsOnlyIn(document, analysed, quoted[0])) return false;
-  return fingerprint === undefined || !fingerprintsToday(document).has(fingerprint);
+  return fingerprint === undefined || !fingerprintsToday(document).includes(fingerprint);
 }
 
 /** A quoted line that this cell has, and no other. */
@@ -106,14 +107,8 @@ function standsOnlyIn({ cells }: Dataflow, { cell }: AnalysedCell, line: string 
   return more === undefined && only?.cell === cell;
 }
 
-const known = new WeakMap<Dataflow, ReadonlySet<number>>();
-
 /** Of all cells, as they are. */
-function fingerprintsToday(document: Dataflow): ReadonlySet<number> {
-  const all = known.get(document) ?? new Set(document.cells.flatMap(({ cell }) => fingerprintsOf(cell.source)));
-  known.set(document, all);
-  return all;
-}
+const fingerprintsToday = inText(({ translation }) => fingerprintsOf(translation.source));
 
 function shortened(line: string): string {
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;

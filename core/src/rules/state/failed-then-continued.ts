@@ -1,32 +1,28 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
-import type { CodeCell } from "../../notebook/model.ts";
 import { savedSources } from "../../orders/saved-sources.ts";
+import { indexOf } from "../document-index.ts";
 import { codeCell, errorOf, isMeantToFail, isMissingName } from "../record.ts";
 import { rule } from "../rule.ts";
 
 export const failedThenContinued = rule("NB110", function* ({ notebook, document }) {
-  const counts = new Map(
-    notebook.cells
-      .filter((cell): cell is CodeCell => cell.kind === "code")
-      .map((cell) => [cell.index, cell.executionCount]),
-  );
-  const edges = Map.groupBy(document.edges, ({ from }) => from);
+  const countOf = (cell: number) => codeCell(notebook, cell)?.executionCount ?? null;
   for (const { cell, statements } of document.cells) {
     const error = errorOf(cell);
-    const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
     const { executionCount: count } = cell;
-    if (error === undefined || line === undefined || count === null || isMeantToFail(cell)) continue;
+    if (error === undefined || count === null || isMeantToFail(cell)) continue;
+    const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
+    if (line === undefined) continue;
     const failed = statements.find(({ range }) => range.start.line <= line && line <= range.end.line);
     if (failed === undefined) continue;
     const missed = statements
       .slice(statements.indexOf(failed))
-      .flatMap(({ id }) => edges.get(id) ?? [])
+      .flatMap(({ id }) => indexOf(document).edgesFrom(id))
       .filter(({ to, kind, certainty }) => {
         const user = cellOf(to);
         return (
           (kind === "free-variable" || (kind === "value" && certainty === "must")) &&
           user > cell.index &&
-          (counts.get(user) ?? 0) > count
+          (countOf(user) ?? 0) > count
         );
       });
     const [first] = missed;
@@ -50,7 +46,7 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
         { cell: cell.index, range: failed.range, message: `the saved output is ${error.name}, at line ${line}` },
         {
           cell: user,
-          message: `${isMissed ? "misses" : "uses"} \`${first.name}\` and ran after it, as In [${counts.get(user)}]`,
+          message: `${isMissed ? "misses" : "uses"} \`${first.name}\` and ran after it, as In [${countOf(user)}]`,
         },
       ],
     };

@@ -1,13 +1,14 @@
 import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import { append } from "../../text/append.ts";
 import { cellList } from "../../text/cell-list.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
 import { rule } from "../rule.ts";
 import { functionState } from "./function-state.ts";
 
 export const freeVariableDrift = rule("NB107", function* ({ document }) {
   const index = indexOf(document);
-  const calls = callsOf(document);
+  const calls = callersOf(document);
   yield* functionState(document, calls);
   for (const { name, kind, freeReads, freeBinds, freeChanges } of document.definitions) {
     const callers = calls.get(`notebook.${name}`) ?? [];
@@ -40,16 +41,16 @@ export const freeVariableDrift = rule("NB107", function* ({ document }) {
   }
 });
 
-function callsOf({ statements }: Dataflow): ReadonlyMap<string, readonly Statement[]> {
-  const calls = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    for (const { callee } of statement.calls) {
-      if (callee?.startsWith("notebook.") !== true) continue;
-      append(calls, callee, statement);
-    }
-  }
-  return calls;
+function callersOf(document: Dataflow): ReadonlyMap<string, readonly Statement[]> {
+  const callers = new Map<string, Statement[]>();
+  for (const { callee, statement } of ownCalls(document)) append(callers, callee, statement);
+  return callers;
 }
+
+/** Calls of functions that the notebook defines. */
+const ownCalls = inStatements((statement) =>
+  statement.calls.flatMap(({ callee }) => (callee?.startsWith("notebook.") === true ? [{ callee, statement }] : [])),
+);
 
 /** Two calls that follow each other and find the name bound by different statements, for sure. */
 function firstDrift(

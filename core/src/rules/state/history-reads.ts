@@ -1,7 +1,6 @@
-import type { AnalysedCell } from "../../dataflow/model.ts";
 import { globalNames } from "../../python/scopes.ts";
 import { type TypedNode, walk } from "../../python/walk.ts";
-import { perText } from "../remembered.ts";
+import type { CellCode, CellText } from "../clue.ts";
 
 /** A place that reads what IPython remembers of earlier cells. */
 export interface HistoryRead {
@@ -12,12 +11,12 @@ export interface HistoryRead {
 }
 
 /** Whether a cell's text may read something of the history: quick. */
-export const mentionsHistory = perText(({ translation }) =>
-  /\bOut\b|\b_oh\b|\b_\d|\b_{1,3}\b/.test(translation.python),
-);
+export function mentionsHistory({ translation }: CellText): boolean {
+  return /\bOut\b|\b_oh\b|\b_\d|\b_{1,3}\b/.test(translation.python);
+}
 
 /** `Out[3]`, `_3`, and `_` where nothing in the notebook binds it (`bound`) to a value that nobody wants. */
-export function* historyReads(cell: AnalysedCell, bound: ReadonlySet<string>): Generator<HistoryRead> {
+export function* historyReads(cell: CellCode, bound: ReadonlySet<string>): Generator<HistoryRead> {
   const last = lastResultsRead(cell, bound);
   for (const { node } of walk(cell.module)) {
     const name = node.type === "Subscript" ? node.value : node;
@@ -30,7 +29,7 @@ export function* historyReads(cell: AnalysedCell, bound: ReadonlySet<string>): G
 }
 
 /** Where a cell's own lines, or functions in it by a global name, read one of IPython's newest results. */
-function lastResultsRead({ statements }: AnalysedCell, bound: ReadonlySet<string>): ReadonlySet<TypedNode> {
+function lastResultsRead({ statements }: CellCode, bound: ReadonlySet<string>): ReadonlySet<TypedNode> {
   const found = new Set<TypedNode>();
   for (const { node: statement } of statements) {
     for (const name of ["_", "__", "___"]) {

@@ -1,10 +1,9 @@
-import type { AnalysedCell, CallSite } from "../../dataflow/model.ts";
-import { LineIndex } from "../../text/position.ts";
+import type { Dataflow } from "../../dataflow/model.ts";
+import { inCode, inStatements, inText } from "../clue.ts";
 import { variablesNeeded } from "../files/environment-variables.ts";
-import { perStatement } from "../remembered.ts";
-import { type Facts, rule, sourceRange } from "../rule.ts";
+import { globalBindings } from "../global-bindings.ts";
+import { type Facts, rangeIn, rule, sourceRange } from "../rule.ts";
 import { historyReads, mentionsHistory } from "./history-reads.ts";
-import { boundNames } from "./undefined-names.ts";
 
 /** Calls that wait for a person, or read what only this person's session has. */
 const asks: ReadonlyMap<string, { readonly what: string; readonly mend: string }> = new Map([
@@ -14,19 +13,14 @@ const asks: ReadonlyMap<string, { readonly what: string; readonly mend: string }
 ]);
 
 export const kernelOnlyInput = rule("NB116", function* ({ document }) {
-  let bound: ReadonlySet<string> | undefined;
-  for (const cell of document.cells) {
-    yield* stored(cell);
-    for (const statement of cell.statements) for (const call of askingCalls(statement)) yield* asking(cell, call);
-    if (!mentionsHistory(cell)) continue;
-    bound ??= new Set(document.statements.flatMap(boundNames));
-    yield* remembered(cell, bound);
-  }
-  for (const { cell, node, name } of variablesNeeded(document.cells)) {
+  yield* stored(document);
+  yield* asking(document);
+  yield* remembered(document);
+  for (const { cell, node, name } of variablesNeeded(document)) {
     yield {
       tier: "hint",
       severity: "info",
-      cell: cell.cell.index,
+      cell: cell.translation.cell,
       range: sourceRange(cell, node),
       subject: name,
       message:
@@ -37,28 +31,37 @@ export const kernelOnlyInput = rule("NB116", function* ({ document }) {
   }
 });
 
-const askingCalls = perStatement(({ calls }) => calls.filter(({ callee }) => asks.has(callee ?? "")));
-
-function* asking(cell: AnalysedCell, { callee, text, node }: CallSite): Generator<Facts> {
-  const ask = asks.get(callee ?? "");
-  if (ask === undefined) return;
-  yield {
-    tier: "hint",
-    severity: "warning",
-    cell: cell.cell.index,
-    range: sourceRange(cell, node),
-    subject: text,
-    message: `\`${text}\` ${ask.what}: the notebook cannot run by itself, and what was given is not in the file. ${ask.mend}.`,
-    predicts: "a run without a person stops here",
-  };
-}
-
-function* remembered(cell: AnalysedCell, bound: ReadonlySet<string>): Generator<Facts> {
-  for (const { node, name } of historyReads(cell, bound)) {
+const asking = inStatements(function* ({ calls }, cell): Generator<Facts> {
+  for (const { callee, text, node } of calls) {
+    const ask = asks.get(callee ?? "");
+    if (ask === undefined) continue;
     yield {
       tier: "hint",
       severity: "warning",
-      cell: cell.cell.index,
+      cell: cell.translation.cell,
+      range: sourceRange(cell, node),
+      subject: text,
+      message: `\`${text}\` ${ask.what}: the notebook cannot run by itself, and what was given is not in the file. ${ask.mend}.`,
+      predicts: "a run without a person stops here",
+    };
+  }
+});
+
+/** Reads of the history, as long as nothing in the notebook binds their names. */
+const possiblyRemembered = inCode((cell) =>
+  mentionsHistory(cell) ? [...historyReads(cell, new Set())].map((read) => ({ ...read, cell })) : [],
+);
+
+function* remembered(document: Dataflow): Generator<Facts> {
+  const reads = possiblyRemembered(document);
+  if (reads.length === 0) return;
+  const bound = new Set(globalBindings(document).flatMap(({ kind, name }) => (kind === "bind" ? [name] : [])));
+  for (const { cell, node, name } of reads) {
+    if (bound.has(name)) continue;
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell: cell.translation.cell,
       range: sourceRange(cell, node),
       subject: name,
       message:
@@ -70,14 +73,14 @@ function* remembered(cell: AnalysedCell, bound: ReadonlySet<string>): Generator<
 }
 
 /** `%store -r`. */
-function* stored({ cell, translation }: AnalysedCell): Generator<Facts> {
-  for (const { name, argument, span } of translation.commands) {
+const stored = inText(function* (cell): Generator<Facts> {
+  for (const { name, argument, span } of cell.translation.commands) {
     if (name !== "store" || !/(?:^|\s)-r\b/.test(argument)) continue;
     yield {
       tier: "hint",
       severity: "warning",
-      cell: cell.index,
-      range: new LineIndex(translation.source).range(span),
+      cell: cell.translation.cell,
+      range: rangeIn(cell, span),
       subject: "%store",
       message:
         "`%store -r` brings values back that an earlier session put into this user's IPython folder: nobody else has them. " +
@@ -85,4 +88,4 @@ function* stored({ cell, translation }: AnalysedCell): Generator<Facts> {
       predicts: "the stored names are missing on another machine",
     };
   }
-}
+});

@@ -4,9 +4,10 @@ import { isFunction } from "../../python/definition.ts";
 import { takesArguments } from "../../python/takes-arguments.ts";
 import { haveWordInCommon } from "../../text/name-words.ts";
 import type { Analysis } from "../analysis.ts";
+import { inCode } from "../clue.ts";
 import type { Evidence, Fix } from "../finding.ts";
-import { perStatement } from "../remembered.ts";
-import { boundNames, type UndefinedName } from "./undefined-names.ts";
+import { globalBindings } from "../global-bindings.ts";
+import type { UndefinedName } from "./undefined-names.ts";
 
 /** A name of the notebook that an undefined one may stand for, and where it is bound. */
 export interface MeantName {
@@ -49,20 +50,24 @@ class Binders {
   readonly unread: ReadonlySet<string>;
   readonly byInitial: ReadonlyMap<string, readonly string[]>;
 
-  constructor({ statements, definitions }: Dataflow) {
-    const read = new Set(definitions.flatMap(({ freeReads }) => freeReads));
-    for (const statement of statements) {
-      for (const name of boundNames(statement)) if (!this.first.has(name)) this.first.set(name, statement);
-      for (const name of usedNames(statement)) read.add(name);
+  constructor(document: Dataflow) {
+    const read = new Set(document.definitions.flatMap(({ freeReads }) => freeReads));
+    for (const name of usedNames(document)) read.add(name);
+    for (const { kind, name, statement } of globalBindings(document)) {
+      if (kind === "bind" && !this.first.has(name)) this.first.set(name, statement);
     }
     this.unread = new Set([...this.first.keys()].filter((name) => !read.has(name)));
     this.byInitial = Map.groupBy(this.first.keys(), initial);
   }
 }
 
-const usedNames = perStatement(
-  ({ accesses }): ReadonlySet<string> =>
-    new Set(accesses.flatMap(({ kind, place }) => (kind === "bind" ? [] : [place.name]))),
+const usedNames = inCode(
+  ({ statements }) =>
+    new Set(
+      statements.flatMap(({ accesses }) =>
+        accesses.flatMap(({ kind, place }) => (kind === "bind" ? [] : [place.name])),
+      ),
+    ),
 );
 
 function initial(name: string): string {

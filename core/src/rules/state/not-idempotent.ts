@@ -1,10 +1,10 @@
-import type { AnalysedCell, Dataflow, Statement } from "../../dataflow/model.ts";
+import type { Dataflow, Statement } from "../../dataflow/model.ts";
 import type { Effect } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import type { Span } from "../../text/position.ts";
+import { type CellCode, inCode } from "../clue.ts";
 import { meets } from "../condition.ts";
-import { lostRunsBefore } from "../record.ts";
-import { perStatements } from "../remembered.ts";
+import { codeCell, lostRunsBefore } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { accumulatesThrough } from "./accumulating.ts";
 import { isRepeatable, placeText, readsPlace, rootName } from "./repeatable.ts";
@@ -23,18 +23,20 @@ interface Update {
 }
 
 export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
-  for (const cell of document.cells) {
+  for (const { cell, updates } of updatesOf(document).values()) {
     const told = new Set<string>();
-    for (const { name, text, span, how, isSure } of updatesIn(document, cell)) {
+    const { cell: index } = cell.translation;
+    const recorded = codeCell(notebook, index);
+    for (const { name, text, span, how, isSure } of updates) {
       if (told.has(text)) continue;
       told.add(text);
-      const lost = lostRunsBefore(notebook, cell.cell);
+      const lost = recorded === undefined ? 0 : lostRunsBefore(notebook, recorded);
       const ranTwice = isSure && lost > 0;
       yield {
         // A gap may as well come from a cell that is gone.
         tier: "hint",
         severity: ranTwice ? "warning" : "info",
-        cell: cell.cell.index,
+        cell: index,
         range: sourceRange(cell, span),
         subject: name,
         message:
@@ -47,8 +49,8 @@ export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
         evidence: ranTwice
           ? [
               {
-                cell: cell.cell.index,
-                message: `ran as In [${cell.cell.executionCount}]; ${lost === 1 ? "the count below it is" : `the ${lost} counts below it are`} missing`,
+                cell: index,
+                message: `ran as In [${recorded?.executionCount}]; ${lost === 1 ? "the count below it is" : `the ${lost} counts below it are`} missing`,
               },
             ]
           : [],
@@ -57,39 +59,64 @@ export const notIdempotent = rule("NB109", function* ({ notebook, document }) {
   }
 });
 
-/** Names of which a second run of the cell surely makes other values. */
-export function updatedNames(document: Dataflow, cell: AnalysedCell): ReadonlySet<string> {
-  const names =
-    updated.get(cell) ??
-    new Set(
-      updatesIn(document, cell)
-        .filter(({ isSure }) => isSure)
-        .map(({ name }) => name),
-    );
-  updated.set(cell, names);
-  return names;
+/** Names of which a second run of a cell surely makes other values. */
+export function updatedNames(document: Dataflow, cell: number): ReadonlySet<string> {
+  return updatesOf(document).get(cell)?.sure ?? noNames;
 }
 
-const updated = new WeakMap<AnalysedCell, ReadonlySet<string>>();
+const noNames: ReadonlySet<string> = new Set();
 
-/** Remembered for cells that use no definition of the notebook: others are judged by what the functions do. */
-function updatesIn(document: Dataflow, cell: AnalysedCell): readonly Update[] {
+/** What a cell makes of its own earlier values. */
+interface CellUpdates {
+  readonly cell: CellCode;
+  readonly updates: readonly Update[];
+  /** The names that a second run surely gives other values. */
+  readonly sure: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Dataflow, ReadonlyMap<number, CellUpdates>>();
+
+/** By cell; where functions of the notebook are in play, by what these do. */
+function updatesOf(document: Dataflow): ReadonlyMap<number, CellUpdates> {
+  let updates = known.get(document);
+  if (updates === undefined) {
+    updates = new Map(
+      possibleUpdates(document).map(({ cell, alone }) => {
+        const own = isAlone(document, cell) ? alone : [...updatesIn(cell, document)];
+        const sure = new Set(own.filter(({ isSure }) => isSure).map(({ name }) => name));
+        return [cell.translation.cell, { cell, updates: own, sure }];
+      }),
+    );
+    known.set(document, updates);
+  }
+  return updates;
+}
+
+/**
+ * Cells that may update something, with what that is if the notebook has no functions. A function can only turn out to be
+ * the same when it is done again, and add to what it is called with.
+ */
+const possibleUpdates = inCode((cell) => {
+  const alone = [...updatesIn(cell)];
+  const changesByCalls = cell.statements.some(({ accesses }) =>
+    accesses.some(({ kind, through }) => kind === "change" && through !== undefined),
+  );
+  return alone.length > 0 || changesByCalls ? [{ cell, alone }] : [];
+});
+
+/** Whether a cell uses no function of the notebook. */
+function isAlone(document: Dataflow, { statements }: CellCode): boolean {
   const functions = functionsOf(document);
-  const isAlone = cell.statements.every(({ accesses }) =>
+  return statements.every(({ accesses }) =>
     accesses.every(({ through, place: { name } }) => through === undefined && !functions.has(name)),
   );
-  return isAlone ? updatesAlone(cell) : [...updatesOf(document, functions, cell)];
 }
 
-const updatesAlone = perStatements((cell): readonly Update[] => [
-  ...updatesOf(undefined, new RepeatableFunctions([]), cell),
-]);
+const noFunctions = new RepeatableFunctions([]);
 
-function* updatesOf(
-  document: Dataflow | undefined,
-  functions: RepeatableFunctions,
-  cell: AnalysedCell,
-): Generator<Update> {
+/** What a cell updates; of functions of the notebook nothing is known without the document. */
+function* updatesIn(cell: CellCode, document?: Dataflow): Generator<Update> {
+  const functions = document === undefined ? noFunctions : functionsOf(document);
   const madeHere = new Set<string>();
   for (const statement of cell.statements) {
     yield* inBlock(cell, statement.node, functions, madeHere);
@@ -108,7 +135,7 @@ function isReadBy({ accesses }: Statement, name: string): boolean {
 
 /** Assignments in a statement and in the blocks inside it; what the blocks make anew is added to `madeHere`. */
 function* inBlock(
-  cell: AnalysedCell,
+  cell: CellCode,
   root: ast.Stmt,
   functions: RepeatableFunctions,
   madeHere: Set<string>,

@@ -1,11 +1,12 @@
 import type { Access, Dataflow, Edge, Statement } from "../../dataflow/model.ts";
 import { cellOf } from "../../dataflow/statement-id.ts";
+import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
-import { perStatement } from "../remembered.ts";
 import { rule } from "../rule.ts";
 
 /** A change that the code does not show where it stands. */
 interface Hidden {
+  readonly statement: Statement;
   readonly access: Access;
   /** Who uses the object afterwards, in another cell. */
   readonly user: Edge;
@@ -15,32 +16,36 @@ interface Hidden {
 
 export const remoteChange = rule("NB108", function* ({ document }) {
   const told = new Set<string>();
-  for (const statement of document.statements) {
-    for (const { access, user, what, mend } of hiddenIn(document, statement)) {
-      const { cell, id } = statement;
-      const { name } = access.place;
-      const isBoundHere = document.valueAfter(id, name)?.definedBy.every((by) => cellOf(by) === cell);
-      const key = `${cell} ${what} ${name}`;
-      if (told.has(key) || isBoundHere === true) continue;
-      told.add(key);
-      yield {
-        tier: "hint",
-        severity: "info",
-        cell,
-        range: access.range,
-        subject: name,
-        message: `${what}, and cell ${cellOf(user.to)} uses it as \`${name}\`. If \`${name}\` should stay as it was, ${mend}.`,
-        predicts: `\`${name}\` in cell ${cellOf(user.to)} has another value when this cell has run`,
-        evidence: [{ cell: cellOf(user.to), message: `uses \`${name}\`` }],
-      };
-    }
+  for (const { statement, access, user, what, mend } of hiddenIn(document)) {
+    const { cell, id } = statement;
+    const { name } = access.place;
+    const key = `${cell} ${what} ${name}`;
+    if (told.has(key) || document.valueAfter(id, name)?.definedBy.every((by) => cellOf(by) === cell) === true) continue;
+    told.add(key);
+    yield {
+      tier: "hint",
+      severity: "info",
+      cell,
+      range: access.range,
+      subject: name,
+      message: `${what}, and cell ${cellOf(user.to)} uses it as \`${name}\`. If \`${name}\` should stay as it was, ${mend}.`,
+      predicts: `\`${name}\` in cell ${cellOf(user.to)} has another value when this cell has run`,
+      evidence: [{ cell: cellOf(user.to), message: `uses \`${name}\`` }],
+    };
   }
 });
 
-const changesOf = perStatement(({ accesses }) => accesses.filter(({ kind }) => kind === "change"));
+/** Changes that are made by another name, or in a function that was called. */
+const indirectChanges = inStatements((statement) =>
+  statement.accesses.flatMap((access) => {
+    const { kind, alias, through, place } = access;
+    const isIndirect = (alias !== undefined && alias !== place.name) || through !== undefined;
+    return kind === "change" && isIndirect ? [{ statement, access }] : [];
+  }),
+);
 
-function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> {
-  for (const access of changesOf(statement)) {
+function* hiddenIn(document: Dataflow): Generator<Hidden> {
+  for (const { statement, access } of indirectChanges(document)) {
     const { certainty, alias, through, place } = access;
     const { name } = place;
     const isView = alias !== undefined && isViewOf(document, statement, alias);
@@ -59,6 +64,7 @@ function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> 
     const changed = user("change");
     if (alias !== undefined && alias !== name && aliased !== undefined) {
       yield {
+        statement,
         access,
         user: aliased,
         what: `This changes \`${name}\` without naming it: \`${alias}\` is ${isView ? "a view of its memory" : "another name of the same object"}`,
@@ -68,6 +74,7 @@ function* hiddenIn(document: Dataflow, statement: Statement): Generator<Hidden> 
       };
     } else if (through !== undefined && changed !== undefined && makesAnother(document, statement, name)) {
       yield {
+        statement,
         access,
         user: changed,
         what: `\`${through}\` gives a result and changes \`${name}\` itself as well`,

@@ -1,7 +1,8 @@
-import { cellOf } from "../../dataflow/statement-id.ts";
-import { analysedCell } from "../record.ts";
+import type { Dataflow, Statement } from "../../dataflow/model.ts";
+import { inStatements } from "../clue.ts";
+import { indexOf } from "../document-index.ts";
+import { boundNames } from "../global-bindings.ts";
 import { rule, sourceRange } from "../rule.ts";
-import { boundNames } from "./undefined-names.ts";
 
 /** Builtins that are called, and whose names people like for their data. */
 const builtins = new Set(
@@ -16,36 +17,48 @@ const data =
   /^(?:builtins\.(?:bool|bytes|complex|dict|float|frozenset|int|list|set|str|tuple)|numpy\.ndarray|pandas\.(?:DataFrame|Series|Index))$/;
 
 export const shadowedBuiltin = rule("NB115", function* ({ document }) {
-  const shadows = new Map<string, number>();
+  const shadows = firstShadows(document);
+  const index = indexOf(document);
   const told = new Set<string>();
-  for (const [position, statement] of document.statements.entries()) {
-    const { id, cell, calls, accesses } = statement;
-    for (const call of shadows.size === 0 ? [] : calls) {
-      const { func } = call.node;
-      const before = document.statements[position - 1];
-      if (func.type !== "Name" || !shadows.has(func.id) || told.has(func.id) || before === undefined) continue;
-      const value = document.valueAfter(before.id, func.id);
-      const reads = accesses.some(({ kind, place }) => kind === "read" && place.name === func.id);
-      if (!reads || value?.certain !== true || !data.test(value.type ?? "")) continue;
-      told.add(func.id);
-      const at = shadows.get(func.id) as number;
-      const analysed = analysedCell(document, cell);
-      const type = (value.type as string).slice((value.type as string).lastIndexOf(".") + 1);
-      yield {
-        tier: "hint",
-        severity: "warning",
-        cell,
-        range: analysed === undefined ? call.range : sourceRange(analysed, func),
-        subject: func.id,
-        message:
-          `\`${func.id}\` is no longer Python's function here: ${at === cell ? "a line above" : `cell ${at}`} gave the name to a value (${type}), and calling that fails. ` +
-          `Give the value another name; in a running kernel, \`del ${func.id}\` brings the function back.`,
-        predicts: `TypeError: '${type}' object is not callable`,
-        evidence: [{ cell: at, message: `binds \`${func.id}\`` }],
-      };
-    }
-    for (const name of boundNames(statement)) {
-      if (builtins.has(name) && !shadows.has(name)) shadows.set(name, cellOf(id));
-    }
+  for (const { name, statement, range } of shadows.size === 0 ? [] : builtinCalls(document)) {
+    const { id, cell, accesses } = statement;
+    const shadow = shadows.get(name);
+    const before = index.before(id);
+    if (shadow === undefined || told.has(name) || before === undefined || !index.isBefore(shadow, statement)) continue;
+    const value = document.valueAfter(before.id, name);
+    const reads = accesses.some(({ kind, place }) => kind === "read" && place.name === name);
+    if (!reads || value?.certain !== true || !data.test(value.type ?? "")) continue;
+    told.add(name);
+    const at = shadow.cell;
+    const type = (value.type as string).slice((value.type as string).lastIndexOf(".") + 1);
+    yield {
+      tier: "hint",
+      severity: "warning",
+      cell,
+      range,
+      subject: name,
+      message:
+        `\`${name}\` is no longer Python's function here: ${at === cell ? "a line above" : `cell ${at}`} gave the name to a value (${type}), and calling that fails. ` +
+        `Give the value another name; in a running kernel, \`del ${name}\` brings the function back.`,
+      predicts: `TypeError: '${type}' object is not callable`,
+      evidence: [{ cell: at, message: `binds \`${name}\`` }],
+    };
   }
 });
+
+/** The first statement that gives each name to something else. */
+function firstShadows(document: Dataflow): ReadonlyMap<string, Statement> {
+  const first = new Map<string, Statement>();
+  for (const { name, statement } of shadowings(document)) if (!first.has(name)) first.set(name, statement);
+  return first;
+}
+
+const shadowings = inStatements((statement) =>
+  boundNames(statement).flatMap((name) => (builtins.has(name) ? [{ name, statement }] : [])),
+);
+
+const builtinCalls = inStatements((statement, cell) =>
+  statement.calls.flatMap(({ node: { func } }) =>
+    func.type === "Name" && builtins.has(func.id) ? [{ name: func.id, statement, range: sourceRange(cell, func) }] : [],
+  ),
+);

@@ -3,7 +3,7 @@ import type { CodeCell, Notebook } from "../../notebook/model.ts";
 import { savedSources } from "../../orders/saved-sources.ts";
 import type { Analysis } from "../analysis.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
-import { analysedCell, codeCell, errorOf, hasLostRun, isMeantToFail } from "../record.ts";
+import { codeCell, errorOf, hasLostRun, isMeantToFail } from "../record.ts";
 import { rule } from "../rule.ts";
 import { updatedNames } from "./not-idempotent.ts";
 import { divergences } from "./order-divergence.ts";
@@ -114,9 +114,7 @@ function isStoppedAt(cell: CodeCell, { range: { start, end } }: Statement): bool
 /** Whether running a statement again can have made another value that a fresh run makes too. */
 function isRedone(document: Dataflow, statement: Statement): boolean {
   if (isSettled(document, statement)) return false;
-  const cell = analysedCell(document, statement.cell);
-  if (cell === undefined) return true;
   // A second run of `x = x + 1` is not had again from the top: NB109 speaks of it.
-  const updated = updatedNames(document, cell);
+  const updated = updatedNames(document, statement.cell);
   return !statement.accesses.some(({ kind, place }) => kind !== "read" && updated.has(place.name));
 }

@@ -1,10 +1,11 @@
+import { inText } from "../clue.ts";
 import { codeCell, errorOf, isMeantToFail, ranToItsEnd } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 
 export const syntaxError = rule("NB118", function* ({ notebook, document }) {
-  for (const analysed of document.cells) {
-    const cell = codeCell(notebook, analysed.cell.index);
-    const [problem] = analysed.module.errors;
+  for (const broken of brokenCells(document)) {
+    const cell = codeCell(notebook, broken.translation.cell);
+    const [problem] = broken.module.errors;
     if (cell === undefined || problem === undefined || isMeantToFail(cell)) continue;
     const ran = ranToItsEnd(cell);
     const saved = errorOf(cell);
@@ -13,7 +14,7 @@ export const syntaxError = rule("NB118", function* ({ notebook, document }) {
       tier: ran ? "hint" : "strong",
       severity: ran ? "warning" : "error",
       cell: cell.index,
-      range: sourceRange(analysed, problem),
+      range: sourceRange(broken, problem),
       subject: problem.message,
       message:
         `This is not Python 3 (${problem.message})` +
@@ -27,3 +28,6 @@ export const syntaxError = rule("NB118", function* ({ notebook, document }) {
     };
   }
 });
+
+/** Cells that are not Python. */
+export const brokenCells = inText((cell) => (cell.module.errors.length > 0 ? [cell] : []));

@@ -2,8 +2,11 @@ import type { Access, Statement } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { append } from "../../text/append.ts";
 import type { Analysis } from "../analysis.ts";
+import { inStatements } from "../clue.ts";
+import { indexOf } from "../document-index.ts";
+import { globalBindings } from "../global-bindings.ts";
 import { codeCell, isMeantToFail } from "../record.ts";
-import { perStatement } from "../remembered.ts";
+import { brokenCells } from "./syntax-error.ts";
 
 /** A name that is read where nothing above has bound it, from top to bottom. */
 export interface UndefinedName {
@@ -29,29 +32,31 @@ export function undefinedNames(analysis: Analysis): readonly UndefinedName[] {
 }
 
 function find(analysis: Analysis): UndefinedName[] {
-  const { statements } = analysis.document;
+  const { document, notebook } = analysis;
   const unread = wordsOfBroken(analysis);
-  const reads = new Map<string, { statement: Statement; access: Access; position: number }[]>();
-  for (const [position, statement] of statements.entries()) {
-    const cell = codeCell(analysis.notebook, statement.cell);
-    if (cell === undefined || isMeantToFail(cell) || expectsNameError(statement.node)) continue;
-    if (unread.cells.has(statement.cell)) continue;
-    for (const access of analysis.document.undefinedReads(statement.id)) {
-      if (unread.words.has(access.place.name)) continue;
-      const read = { statement, access, position };
-      append(reads, access.place.name, read);
-    }
+  const reads = new Map<string, { statement: Statement; access: Access }[]>();
+  for (const { statement, access } of unboundReads(document)) {
+    const cell = codeCell(notebook, statement.cell);
+    if (cell === undefined || isMeantToFail(cell)) continue;
+    if (unread.cells.has(statement.cell) || unread.words.has(access.place.name)) continue;
+    append(reads, access.place.name, { statement, access });
   }
-  const binders = new Map<string, number[]>();
-  for (const [position, statement] of statements.entries()) {
-    for (const name of boundNames(statement)) if (reads.has(name)) append(binders, name, position);
-  }
+  if (reads.size === 0) return [];
+  const index = indexOf(document);
+  const bindings = Map.groupBy(
+    globalBindings(document).filter(({ name }) => reads.has(name)),
+    ({ name }) => name,
+  );
   return [...reads].map(([name, all]) => {
     // What is read for sure says more than what may be read above it.
     const first = all.find(({ access }) => access.certainty === "must") ?? (all[0] as (typeof all)[number]);
-    const below = binders.get(name)?.find((position) => position > first.position);
-    const definedBy = below === undefined ? undefined : statements[below];
-    const deletedBy = statements.slice(0, first.position).findLast((statement) => deletes(statement, name));
+    const own = bindings.get(name) ?? [];
+    const definedBy = own.find(
+      ({ kind, statement }) => kind === "bind" && index.isBefore(first.statement, statement),
+    )?.statement;
+    const deletedBy = own.findLast(
+      ({ kind, statement }) => kind === "delete" && index.isBefore(statement, first.statement),
+    )?.statement;
     return {
       name,
       statement: first.statement,
@@ -68,18 +73,14 @@ function wordsOfBroken({ document }: Analysis): {
   readonly cells: ReadonlySet<number>;
   readonly words: ReadonlySet<string>;
 } {
-  const broken = document.cells.filter(({ module }) => module.errors.length > 0);
-  const texts = broken.flatMap(({ cell }) => cell.source.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  return { cells: new Set(broken.map(({ cell }) => cell.index)), words: new Set(texts) };
+  const broken = brokenCells(document);
+  const texts = broken.flatMap(({ translation }) => translation.source.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  return { cells: new Set(broken.map(({ translation }) => translation.cell)), words: new Set(texts) };
 }
 
-function deletes({ accesses }: Statement, name: string): boolean {
-  return accesses.some(({ kind, place }) => kind === "delete" && place.name === name && place.path.length === 0);
-}
-
-/** The global names that a statement binds itself. */
-export const boundNames = perStatement(({ accesses }): readonly string[] =>
-  accesses.filter(({ kind, place }) => kind === "bind" && place.path.length === 0).map(({ place }) => place.name),
+/** Reads of names that nothing above binds, but for those that ask whether the name is there. */
+const unboundReads = inStatements((statement) =>
+  expectsNameError(statement.node) ? [] : statement.undefinedReads.map((access) => ({ statement, access })),
 );
 
 /** `try: unicode` / `except NameError:` asks whether the name is there. */
