@@ -1,3 +1,5 @@
+import type { Span } from "../text/position.ts";
+
 const simple: Readonly<Record<string, string>> = {
   "\n": "",
   "\\": "\\",
@@ -29,4 +31,44 @@ export function decodeEscapes(text: string, isBytes: boolean): string {
     }
     return other === undefined ? all : (simple[other] ?? all);
   });
+}
+
+/** An escape that names no character, and where it stands in the inside of its literal. */
+export interface BrokenEscape {
+  readonly written: string;
+  readonly index: number;
+}
+
+const escapes = /\\(?:x[\da-fA-F]{0,2}|u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|N(?:\{[^{}]+\}?)?|[\s\S])/g;
+
+/** The first escape in the inside of a literal that Python refuses. */
+export function brokenEscape(text: string, isBytes: boolean): BrokenEscape | undefined {
+  const broken = [...text.matchAll(escapes)].find(([found]) => !isWhole(found, isBytes));
+  return broken && { written: broken[0], index: broken.index };
+}
+
+/** The place of a broken escape in a text whose literal's inside begins at `start`. */
+export function placeOfEscape(start: number, { index }: BrokenEscape): Span {
+  return { start: start + index, end: start + index + 2 };
+}
+
+/** What is said of a broken escape. */
+export function messageOf({ written }: BrokenEscape, isBytes: boolean): string {
+  if (isBytes) return "invalid \\x escape";
+  return `${written.slice(0, 2)} begins no character here; write r"..." for a text with backslashes`;
+}
+
+function isWhole(found: string, isBytes: boolean): boolean {
+  switch (found[1]) {
+    case "x":
+      return found.length === 4;
+    case "u":
+      return isBytes || found.length === 6;
+    case "U":
+      return isBytes || (found.length === 10 && Number.parseInt(found.slice(2), 16) <= 0x10ffff);
+    case "N":
+      return isBytes || found.endsWith("}");
+    default:
+      return true;
+  }
 }

@@ -3,7 +3,7 @@ import { lowerExpression } from "./lower-expression.ts";
 import type { Lowering } from "./lowering.ts";
 import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
-const sequences = new Set(["expression_list", "pattern_list", "type"]);
+const sequences = new Set(["expression_list", "pattern_list", "type", "slice"]);
 
 /** True for a node that a star belongs around. */
 export function isSplatInside(lowering: Lowering, node: SyntaxNode): boolean {

@@ -122,6 +122,8 @@ function lowerHandler(lowering: Lowering, node: SyntaxNode): ExceptHandler {
     report(lowering, alias, "except with a comma is Python 2; write except Error as name");
   }
   const name = alias?.type === "as_pattern_target" ? namedKids(alias)[0] : alias;
+  if (isNamed && name !== undefined && name.type !== "identifier")
+    report(lowering, name, "an exception is given a name: except Error as name");
   return {
     ...placeOf(node),
     ...(type && { exceptionType: lowerExpression(lowering, type) }),
@@ -143,13 +145,16 @@ function lowerWith(lowering: Lowering, node: SyntaxNode): Stmt {
   return {
     type: token(node, "async") ? "AsyncWith" : "With",
     ...placeOf(node),
-    items: (clause ? namedKids(clause) : []).flatMap((item) => lowerItems(lowering, item)),
+    items: lowerItems(lowering, clause ? namedKids(clause) : []),
     body: body(lowering, node),
   };
 }
 
 /** The grammar reads `with (a as b, c as d):` and `with (a,):` in more than one way. */
-function lowerItems(lowering: Lowering, item: SyntaxNode): WithItem[] {
+function lowerItems(lowering: Lowering, items: readonly SyntaxNode[]): WithItem[] {
+  const [item] = items;
+  if (item === undefined || items.length > 1)
+    return items.map((each) => lowerItem(lowering, namedKids(each)[0] ?? each));
   const only = namedKids(item)[0] ?? item;
   const inside = namedKids(only);
   const isGroup =

@@ -38,8 +38,9 @@ function lowerClauses(lowering: Lowering, clauses: readonly SyntaxNode[]): Compr
 
 function lowerFor(lowering: Lowering, clause: SyntaxNode): Comprehension & { end: number; ifs: Expr[] } {
   const [target, ...iterated] = namedKids(clause);
-  if (iterated[1] !== undefined)
-    report(lowering, iterated[1], "a comma behind a comprehension: write parentheses around it, or around its source");
+  const comma = iterated[1] ?? token(clause, ",");
+  if (comma !== undefined)
+    report(lowering, comma, "a comma behind a comprehension: write parentheses around it, or around its source");
   return {
     start: clause.start,
     end: clause.end,

@@ -50,13 +50,26 @@ export function lowerAll(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr
 
 /** Expressions of a list without brackets or of a subscript, some with a star that the grammar was not shown (`a, *[b]`). */
 function lowerElements(lowering: Lowering, nodes: readonly SyntaxNode[]): Expr[] {
-  return nodes.map((node) => {
-    const value = lowerExpression(lowering, node);
-    const star = lowering.stars.get(node.start);
-    if (star === undefined || neverStarred.has(node.type)) return value;
-    lowering.stars.delete(node.start);
-    return { type: "Starred", start: star, end: node.end, value };
-  });
+  return nodes.map((node) => lowerStarred(lowering, node));
+}
+
+/** An expression, perhaps with a star that the grammar was not shown. */
+export function lowerStarred(lowering: Lowering, node: SyntaxNode): Expr {
+  const value = lowerExpression(lowering, node);
+  const star = lowering.stars.get(node.start);
+  if (star === undefined || neverStarred.has(node.type)) return value;
+  lowering.stars.delete(node.start);
+  return { type: "Starred", start: star, end: node.end, value };
+}
+
+/** The grammar takes any expression behind a star; among elements Python takes no operation that binds less tightly. */
+function reportLoose(lowering: Lowering, elements: readonly SyntaxNode[]): void {
+  for (const element of elements) {
+    const isStarred = lowering.text[element.start] === "*";
+    const starred = element.type === "list_splat" ? namedKids(element)[0] : isStarred ? element : undefined;
+    if (starred !== undefined && neverStarred.has(starred.type))
+      report(lowering, starred, "what stands behind a star needs parentheses");
+  }
 }
 
 /** What binds less tightly than a star. */
@@ -70,7 +83,17 @@ const inner: Lower = (lowering, node) => lowerExpression(lowering, namedKids(nod
 
 const display =
   (type: Display["type"]): Lower =>
-  (lowering, node) => ({ type, start: node.start, end: node.end, elts: lowerAll(lowering, namedKids(node)) });
+  (lowering, node) => {
+    reportLoose(lowering, namedKids(node));
+    return { type, start: node.start, end: node.end, elts: lowerElements(lowering, namedKids(node)) };
+  };
+
+/** Elements without brackets: the first may have a star that the grammar was not shown. */
+const bareTuple: Lower = (lowering, node) => {
+  reportLoose(lowering, namedKids(node));
+  const elts = lowerElements(lowering, namedKids(node));
+  return { type: "Tuple", start: Math.min(node.start, elts[0]?.start ?? node.start), end: node.end, elts };
+};
 
 const constant =
   (kind: "bool" | "none" | "ellipsis", value: boolean | null): Lower =>
@@ -78,7 +101,7 @@ const constant =
 
 const starred: Lower = (lowering, node) => {
   const [inside] = namedKids(node);
-  if (inside?.type === "list_splat") report(lowering, node, "two stars stand in calls and dictionaries only");
+  if (lowering.text[node.start + 1] === "*") report(lowering, node, "two stars stand in calls and dictionaries only");
   return { type: "Starred", start: node.start, end: node.end, value: lowerExpression(lowering, inside, node) };
 };
 
@@ -115,6 +138,7 @@ const genericType: Lower = (lowering, node) => {
 
 /** What stands in the brackets of a subscript: one starred expression is a tuple of one. */
 function lowerIndex(...[lowering, node, elements, place]: Parameters<typeof lowerSequence>): Expr {
+  if (elements.length === 0) report(lowering, node, "brackets behind a value hold an index");
   const isOne = elements.length === 1 && token(node, ",") === undefined;
   const [index] = isOne ? lowerElements(lowering, elements) : [];
   if (index === undefined) return lowerSequence(lowering, node, elements, place);
@@ -131,7 +155,11 @@ const expressions: Readonly<Record<string, Lower>> = {
   ellipsis: constant("ellipsis", null),
   string: (lowering, node) => lowerStrings(lowering, node, [node]),
   concatenated_string: (lowering, node) => lowerStrings(lowering, node, namedKids(node)),
-  parenthesized_expression: inner,
+  parenthesized_expression: (lowering, node) => {
+    const [only] = namedKids(node);
+    if (only?.type === "list_splat") report(lowering, only, "a star in parentheses needs a comma behind it");
+    return inner(lowering, node);
+  },
   type: inner,
   as_pattern_target: inner,
   with_item: inner,
@@ -142,11 +170,8 @@ const expressions: Readonly<Record<string, Lower>> = {
     return display("Tuple")(lowering, node);
   },
   tuple_pattern: tuplePattern,
-  expression_list: (lowering, node) => {
-    const elts = lowerElements(lowering, namedKids(node));
-    return { type: "Tuple", start: Math.min(node.start, elts[0]?.start ?? node.start), end: node.end, elts };
-  },
-  pattern_list: display("Tuple"),
+  expression_list: bareTuple,
+  pattern_list: bareTuple,
   list: display("List"),
   list_pattern: display("List"),
   set: display("Set"),
@@ -177,7 +202,9 @@ const expressions: Readonly<Record<string, Lower>> = {
   await: (lowering, node) => {
     const whole = awaitInside(node);
     if (whole !== node) return lowerExpression(lowering, whole, node);
-    const value = lowerExpression(lowering, namedKids(node)[0], node);
+    const [waited] = namedKids(node);
+    if (waited?.type === "await") report(lowering, waited, "an await in an await needs parentheses");
+    const value = lowerExpression(lowering, waited, node);
     return { type: "Await", start: node.start, end: node.end, value };
   },
   yield: lowerYield,
@@ -186,8 +213,11 @@ const expressions: Readonly<Record<string, Lower>> = {
 /** `(a)` on the left of an assignment is `a`; `(a,)` is a tuple. */
 function tuplePattern(lowering: Lowering, node: SyntaxNode): Expr {
   const elements = namedKids(node);
-  if (elements.length === 1 && token(node, ",") === undefined) return lowerExpression(lowering, elements[0], node);
-  return { type: "Tuple", start: node.start, end: node.end, elts: lowerAll(lowering, elements) };
+  const isGroup = elements.length === 1 && token(node, ",") === undefined;
+  if (isGroup && elements[0]?.type.includes("splat"))
+    report(lowering, elements[0], "a star in parentheses needs a comma behind it");
+  if (isGroup) return lowerExpression(lowering, elements[0], node);
+  return { type: "Tuple", start: node.start, end: node.end, elts: lowerElements(lowering, elements) };
 }
 
 function dictionary(lowering: Lowering, node: SyntaxNode): Expr {
@@ -237,6 +267,7 @@ function slice(lowering: Lowering, node: SyntaxNode): Slice {
   const at: (SyntaxNode | undefined)[] = [undefined, undefined, undefined];
   let position = 0;
   for (const kid of node.kids) {
+    if (lowering.text[kid.start] === "*") report(lowering, kid, "no bound of a slice has a star");
     if (kid.named) at[position] = kid;
     else if (kid.type === ":") position++;
   }
@@ -253,8 +284,12 @@ function slice(lowering: Lowering, node: SyntaxNode): Slice {
 
 function call(lowering: Lowering, node: SyntaxNode): Expr {
   const [func, list] = namedKids(node);
+  if (list !== undefined && lowering.text[list.start] === "[") return genericType(lowering, node);
   const args: Expr[] = [];
   const keywords: Keyword[] = [];
+  const comma = list && token(list, ",");
+  if (comma !== undefined && namedKids(list ?? node).length === 0)
+    report(lowering, comma, "a comma stands behind an argument");
   if (list?.type === "generator_expression") args.push(lowerExpression(lowering, list));
   else for (const argument of list ? namedKids(list) : []) lowerArgument(lowering, argument, args, keywords);
   const made: Call = {

@@ -5,11 +5,13 @@ import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 /** `import a.b as c` */
 export function lowerImport(lowering: Lowering, node: SyntaxNode): Stmt {
+  reportLastComma(lowering, node);
   return { type: "Import", start: node.start, end: node.end, names: lowerAliases(lowering, namedKids(node)) };
 }
 
 /** `from __future__ import ...`, for which the grammar has a node of its own. */
 export function lowerFutureImport(lowering: Lowering, node: SyntaxNode): Stmt {
+  reportLastComma(lowering, node);
   const names = lowerAliases(lowering, namedKids(node));
   return { type: "ImportFrom", start: node.start, end: node.end, module: "__future__", level: 0, names };
 }
@@ -17,9 +19,7 @@ export function lowerFutureImport(lowering: Lowering, node: SyntaxNode): Stmt {
 /** `from ..a import b as c` */
 export function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Stmt {
   const [source, ...imported] = namedKids(node);
-  const last = node.kids.at(-1);
-  if (last?.type === "," && token(node, "(") === undefined)
-    report(lowering, last, "a comma behind the last name needs parentheses around the names");
+  reportLastComma(lowering, node);
   const [prefix, relative] = source?.type === "relative_import" ? namedKids(source) : [undefined, source];
   return {
     type: "ImportFrom",
@@ -29,6 +29,12 @@ export function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Stmt {
     level: prefix === undefined ? 0 : textOf(lowering, prefix).replace(/[^.]/g, "").length,
     names: lowerAliases(lowering, imported),
   };
+}
+
+function reportLastComma(lowering: Lowering, node: SyntaxNode): void {
+  const last = node.kids.at(-1);
+  if (last?.type === "," && token(node, "(") === undefined)
+    report(lowering, last, "a comma behind the last name needs parentheses around the names");
 }
 
 function lowerAliases(lowering: Lowering, nodes: readonly SyntaxNode[]): Alias[] {

@@ -7,6 +7,8 @@ export function lowerNumber(lowering: Lowering, node: SyntaxNode): Constant {
   const written = textOf(lowering, node);
   const digits = written.replaceAll("_", "");
   const place = { type: "Constant", start: node.start, end: node.end } as const;
+  if (/_(?![\da-f])|(?<![\da-fxob])_/i.test(written))
+    report(lowering, node, `a _ stands between two digits: ${written} has another`);
   if (/^0[xob]/i.test(digits)) return { ...place, kind: "int", value: integer(trimLong(lowering, node, digits)) };
   if (/j$/i.test(digits)) return { ...place, kind: "complex", value: Number(digits.slice(0, -1)) };
   if (node.type === "float") return { ...place, kind: "float", value: Number(digits) };

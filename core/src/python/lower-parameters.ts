@@ -1,5 +1,5 @@
 import type { Arg, Arguments, Expr, TypeParam } from "./ast.ts";
-import { identifier, lowerExpression } from "./lower-expression.ts";
+import { identifier, lowerExpression, lowerStarred } from "./lower-expression.ts";
 import { type Lowering, report } from "./lowering.ts";
 import { namedKids, type SyntaxNode } from "./syntax-node.ts";
 
@@ -48,6 +48,9 @@ function reportSeparators(lowering: Lowering, parameters: readonly SyntaxNode[])
   if (star?.type === "keyword_separator" && (behind === undefined || behind.type === "dictionary_splat_pattern"))
     report(lowering, star, "named arguments must follow bare *");
   if (secondSlash !== undefined) report(lowering, secondSlash, "/ may appear only once");
+  const double = parameters.findIndex(({ type, kids }) => [type, kids[0]?.type].includes("dictionary_splat_pattern"));
+  if (slash !== undefined && double !== -1 && parameters.indexOf(slash) > double)
+    report(lowering, slash, "arguments cannot follow var-keyword argument");
   if (slash !== undefined && slash === parameters[0]) report(lowering, slash, "at least one argument must precede /");
   if (slash !== undefined && star !== undefined && star.start < slash.start)
     report(lowering, slash, "/ must be ahead of *");
@@ -71,11 +74,13 @@ function lowerParameter(lowering: Lowering, node: SyntaxNode): { arg?: Arg; star
   const annotation = kids.find((kid) => kid.type === "type");
   const value =
     node.type === "typed_parameter" ? undefined : kids.findLast((kid) => kid !== first && kid !== annotation);
+  const type = annotation && lowerStarred(lowering, annotation);
+  if (type?.type === "Starred" && stars !== 1) report(lowering, type, "only the annotation of *args can have a star");
   return {
     arg: {
       ...arg,
       end: node.end,
-      ...(annotation && { annotation: lowerExpression(lowering, annotation) }),
+      ...(type && { annotation: type }),
       ...(value && { default: lowerExpression(lowering, value) }),
     },
     stars,
@@ -92,7 +97,8 @@ export function lowerTypeParameters(lowering: Lowering, node: SyntaxNode | undef
   for (const type of node ? namedKids(node) : []) {
     const inside = namedKids(type)[0];
     const [first, second] = inside ? namedKids(inside) : [];
-    const named = inside?.type === "constrained_type" && first ? namedKids(first)[0] : (first ?? inside);
+    const constrained = inside?.type === "constrained_type" && first ? namedKids(first)[0] : (first ?? inside);
+    const named = constrained?.type === "splat_type" ? namedKids(constrained)[0] : constrained;
     if (named?.type !== "identifier") continue;
     const given = defaultValue(lowering, type, node?.kids ?? []);
     const bound = inside?.type === "constrained_type" ? second : undefined;
@@ -112,6 +118,10 @@ function defaultValue(lowering: Lowering, type: SyntaxNode, kids: readonly Synta
   const next = kids[kids.indexOf(type) + 1];
   const equals = /^\s*=\s*/.exec(lowering.text.slice(type.end, next?.start ?? type.end));
   if (equals === null || next === undefined) return undefined;
-  const [statement] = lowering.reparse(type.end + equals[0].length, next.start, (piece) => piece).kids;
-  return lowerExpression(lowering, statement?.kids[0], type);
+  const start = type.end + equals[0].length;
+  const star = lowering.text[start] === "*" ? 1 : 0;
+  const [statement] = lowering.reparse(start + star, next.start, (piece) => piece).kids;
+  const value = lowerExpression(lowering, statement?.kids[0], type);
+  lowering.stars.delete(value.start);
+  return star === 0 ? value : { type: "Starred", start, end: value.end, value };
 }

@@ -1,7 +1,7 @@
 import type { Expr, Identifier, Pattern } from "./ast.ts";
 import { identifier, lowerExpression } from "./lower-expression.ts";
 import { lowerNumber } from "./lower-number.ts";
-import { invalidExpr, type Lowering, textOf } from "./lowering.ts";
+import { invalidExpr, type Lowering, report, textOf } from "./lowering.ts";
 import { namedKids, type SyntaxNode, token } from "./syntax-node.ts";
 
 /** The pattern of a `case`: several without brackets, or one with a comma, are a sequence, which ends behind its last comma. */
@@ -45,6 +45,8 @@ const patterns: Readonly<Record<string, Lower>> = {
   tuple_pattern: (lowering, node) => {
     const [only, ...others] = namedKids(node);
     const isGroup = only !== undefined && others.length === 0 && token(node, ",") === undefined;
+    const star = isGroup ? namedKids(only).find(({ type }) => type === "splat_pattern") : undefined;
+    if (star !== undefined) report(lowering, star, "a star in parentheses needs a comma behind it");
     return isGroup ? lowerPattern(lowering, only) : sequence(lowering, node);
   },
   union_pattern: (lowering, node) => ({
@@ -157,8 +159,10 @@ function mappingPattern(lowering: Lowering, node: SyntaxNode): Pattern {
   let rest: Identifier | undefined;
   let key: SyntaxNode[] = [];
   for (const kid of node.kids) {
-    if (kid.type === "splat_pattern") rest = captured(lowering, namedKids(kid)[0]).name;
-    else if (kid.type === "case_pattern" && key.length > 0) {
+    if (kid.type === "splat_pattern") {
+      rest = captured(lowering, namedKids(kid)[0]).name;
+      if (rest === undefined) report(lowering, kid, "what takes the rest of a mapping needs a name");
+    } else if (kid.type === "case_pattern" && key.length > 0) {
       const lowered = lowerSigned(lowering, key);
       keys.push(lowered.type === "MatchValue" ? lowered.value : invalidExpr(lowering, kid));
       values.push(lowerPattern(lowering, kid));

@@ -83,12 +83,8 @@ function expressionStatement(lowering: Lowering, node: SyntaxNode): Stmt {
   const [only] = namedKids(node);
   if (only?.type === "assignment") return assignment(lowering, node, only);
   if (only?.type === "augmented_assignment") return augmentedAssignment(lowering, only);
-  return {
-    type: "Expr",
-    start: node.start,
-    end: node.end,
-    value: lowerSequence(lowering, node, namedKids(node), node),
-  };
+  const value = lowerSequence(lowering, node, namedKids(node), node);
+  return { type: "Expr", start: Math.min(node.start, startOfStar(value)), end: node.end, value };
 }
 
 /** `a = b = value` is a chain of assignments in the grammar and one statement here. */
@@ -97,6 +93,8 @@ function assignment(lowering: Lowering, statement: SyntaxNode, first: SyntaxNode
   const type = first.kids.find((kid) => kid.type === "type" && kid.named);
   if (type !== undefined) {
     const value = first.kids.findLast((kid) => kid.named);
+    if (token(type, ":") !== undefined || namedKids(type)[0]?.type === "constrained_type")
+      report(lowering, type, "an annotation has no annotation");
     return {
       type: "AnnAssign",
       ...place,
@@ -108,13 +106,21 @@ function assignment(lowering: Lowering, statement: SyntaxNode, first: SyntaxNode
   const targets: Expr[] = [];
   let value: SyntaxNode | undefined = first;
   while (value?.type === "assignment") {
+    const annotation = value.kids.find((kid) => kid.type === "type" && kid.named);
+    if (annotation !== undefined) report(lowering, annotation, "only a target that stands alone can be annotated");
     const [left, right]: readonly SyntaxNode[] = namedKids(value);
     targets.push(lowerExpression(lowering, left, value));
     value = right;
   }
   if (value?.type === "augmented_assignment") return invalidStatement(lowering, statement);
-  const made: Assign = { type: "Assign", ...place, targets, value: lowerExpression(lowering, value, statement) };
+  const start = Math.min(place.start, startOfStar(targets[0]));
+  const made: Assign = { type: "Assign", ...place, start, targets, value: lowerExpression(lowering, value, statement) };
   return made;
+}
+
+/** Where a list without brackets begins whose first star the grammar was not shown. */
+function startOfStar(list: Expr | undefined): number {
+  return list?.type === "Tuple" && list.elts[0]?.type === "Starred" ? list.start : Number.POSITIVE_INFINITY;
 }
 
 function augmentedAssignment(lowering: Lowering, node: SyntaxNode): Stmt {

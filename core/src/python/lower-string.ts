@@ -1,10 +1,15 @@
 import type { Constant, Expr, FormattedValue, JoinedStr } from "./ast.ts";
-import { decodeEscapes } from "./escapes.ts";
+import { brokenEscape, decodeEscapes, messageOf, placeOfEscape } from "./escapes.ts";
 import { lowerSequence } from "./lower-expression.ts";
 import { type Lowering, report, textOf } from "./lowering.ts";
-import type { SyntaxNode } from "./syntax-node.ts";
+import { namedKids, type SyntaxNode } from "./syntax-node.ts";
 
 type Piece = { readonly text: string; readonly start: number; readonly end: number } | FormattedValue;
+
+const prefixes = /^(?:[rubft]?|br|rb|fr|rf|tr|rt)$/;
+
+/** How deep a format may stand in the field of another: `f"{a:{b:{c}}}"`. */
+const deepestFormat = 2;
 
 /** One string literal, or several that stand next to each other. */
 export function lowerStrings(
@@ -21,9 +26,11 @@ export function lowerStrings(
     isFormatted ||= prefix.includes("f") || prefix.includes("t");
     isTemplate ||= prefix.includes("t");
     isBytes ||= prefix.includes("b");
+    if (!prefixes.test(prefix)) report(lowering, string, `no string begins with ${prefix}`);
     if (lowering.text[string.start] === "`") report(lowering, string, "`...` is Python 2; write repr(...)");
     pieces.push(...piecesOf(lowering, string, prefix));
   }
+  if (isFormatted && isBytes) report(lowering, node, "cannot mix bytes and nonbytes literals");
   const place = { start: node.start, end: node.end };
   if (isTemplate) return { ...joined(place, pieces), type: "TemplateStr" };
   if (isFormatted) return joined(place, pieces);
@@ -38,7 +45,14 @@ function piecesOf(lowering: Lowering, string: SyntaxNode, prefix: string): Piece
   // In `r"\\\\"` the grammar counts the whole inside to the closing quotes.
   const end =
     closing === undefined ? string.end : Math.max(start, closing.end - (start - string.start - prefix.length));
-  const style = { raw: prefix.includes("r"), bytes: prefix.includes("b"), formatted: /[ft]/.test(prefix) };
+  const isLong = opening !== undefined && opening.end - opening.start >= 3 + prefix.length;
+  const style = {
+    raw: prefix.includes("r"),
+    bytes: prefix.includes("b"),
+    formatted: /[ft]/.test(prefix),
+    isLong,
+    depth: 0,
+  };
   const fields = string.kids.filter((kid) => kid.type === "interpolation");
   return around(lowering, fields, start, end, style);
 }
@@ -47,6 +61,10 @@ interface Style {
   readonly raw: boolean;
   readonly bytes: boolean;
   readonly formatted: boolean;
+  /** Whether it stands in three quotes. */
+  readonly isLong: boolean;
+  /** Of how many fields it is the format. */
+  readonly depth: number;
 }
 
 /** The replacement fields between two offsets, with the literal text around them. */
@@ -56,7 +74,11 @@ function around(lowering: Lowering, fields: readonly SyntaxNode[], start: number
   const literal = (until: number) => {
     if (until <= at) return;
     let text = lowering.text.slice(at, until).replaceAll("\r\n", "\n");
-    if (!style.raw && text.includes("\\")) text = decodeEscapes(text, style.bytes);
+    if (!style.raw && text.includes("\\")) {
+      const broken = style.formatted ? brokenEscape(text, style.bytes) : undefined;
+      if (broken !== undefined) report(lowering, placeOfEscape(at, broken), messageOf(broken, style.bytes));
+      text = decodeEscapes(text, style.bytes);
+    }
     if (style.formatted) text = text.replaceAll("{{", "{").replaceAll("}}", "}");
     pieces.push({ text, start: at, end: until });
   };
@@ -81,15 +103,18 @@ function fieldPieces(lowering: Lowering, field: SyntaxNode, style: Style): Piece
   let shown = conversion && textOf(lowering, conversion).slice(1);
   if (conversion !== undefined && !/^[sra]$/.test(shown ?? ""))
     report(lowering, conversion, `invalid conversion '!${shown}': write !s, !r or !a`);
-  const [only] = expressions;
-  if (only?.type === "lambda" && spec === undefined)
-    report(lowering, only, "a lambda in an f-string needs parentheses");
+  const bare = expressions.flatMap((each) => (each.type === "expression_list" ? namedKids(each) : [each]));
+  const lambda = bare.find(({ type }) => type === "lambda");
+  if (lambda !== undefined) report(lowering, lambda, "a lambda in an f-string needs parentheses");
   if (equals !== undefined) {
     const until = conversion?.start ?? spec?.start ?? field.end - 1;
     pieces.push({ text: lowering.text.slice(field.start + 1, until), start: field.start + 1, end: until });
     if (spec === undefined) shown ??= "r";
   }
-  const format = spec && formatSpec(lowering, spec, style);
+  if (spec !== undefined && style.depth >= deepestFormat)
+    report(lowering, spec, "f-string: expressions nested too deeply");
+  // The grammar ends a format before a line break that stands behind it; to Python it is a part of long ones only.
+  const format = spec && formatSpec(lowering, style.isLong ? { ...spec, end: field.end - 1 } : spec, style);
   pieces.push({
     type: "FormattedValue",
     start: field.start,
@@ -103,7 +128,7 @@ function fieldPieces(lowering: Lowering, field: SyntaxNode, style: Style): Piece
 
 function formatSpec(lowering: Lowering, spec: SyntaxNode, style: Style): JoinedStr {
   const fields = spec.kids.filter((kid) => kid.type === "format_expression");
-  return joined(spec, around(lowering, fields, spec.start + 1, spec.end, style));
+  return joined(spec, around(lowering, fields, spec.start + 1, spec.end, { ...style, depth: style.depth + 1 }));
 }
 
 function joined(place: { start: number; end: number }, pieces: readonly Piece[]): JoinedStr {

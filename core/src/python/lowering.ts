@@ -34,7 +34,7 @@ export function invalidStatement(lowering: Lowering, node: SyntaxNode, message?:
 }
 
 /** Adds the problem of a broken node at the innermost place that is known, and returns its message. */
-function reportBroken(lowering: Lowering, node: SyntaxNode, message: string | undefined): string {
+export function reportBroken(lowering: Lowering, node: SyntaxNode, message: string | undefined): string {
   const place = firstError(node) ?? node;
   const said = message ?? describe(lowering, place);
   report(lowering, place, said);

@@ -1,11 +1,13 @@
 import type { Language, Parser, Tree as ParserTree } from "web-tree-sitter";
 import type { Comment, Module, PythonParser, Stmt, SyntaxProblem } from "./ast.ts";
 import { fillGrammarGaps } from "./grammar-gaps.ts";
+import { withLineFeeds } from "./line-feeds.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import { invalidStatement, type Lowering, report } from "./lowering.ts";
+import { invalidStatement, type Lowering, report, reportBroken } from "./lowering.ts";
 import { ReadingBudget } from "./reading-budget.ts";
 import { joinLines, logicalLines, withoutRuns } from "./recovery.ts";
 import { withoutStars } from "./starred-elements.ts";
+import { subscriptsAsCalls } from "./subscripts-as-calls.ts";
 import { copyTree, errorNode, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
 
 /** The bytes of web-tree-sitter's and of the Python grammar's WebAssembly (`loadGrammar` has them under Node). */
@@ -58,7 +60,8 @@ class TreeSitterParser implements PythonParser {
     this.#grammar = grammarOf(language);
   }
 
-  parse(text: string): Module {
+  parse(written: string): Module {
+    const text = withLineFeeds(written);
     this.#budget = new ReadingBudget(text);
     this.#budgetWithoutRuns = new ReadingBudget(text);
     const whole = this.#read(text, text, 0);
@@ -92,6 +95,21 @@ class TreeSitterParser implements PythonParser {
     return undefined;
   }
 
+  /** A piece without what the grammar does not know; nothing where it is no Python then either. */
+  #readMended(text: string, piece: string, base: number): Mended | undefined {
+    const ways: readonly ((stars: Map<number, number>) => string)[] = [
+      (stars) => withoutStars(piece, base, stars),
+      (stars) => withoutStars(piece, base, stars, true),
+      (stars) => withoutStars(subscriptsAsCalls(piece), base, stars),
+    ];
+    for (const mend of ways) {
+      const stars = new Map<number, number>();
+      const tree = this.#read(text, mend(stars), base);
+      if (!tree.hasErrors) return { tree, stars };
+    }
+    return undefined;
+  }
+
   #lower(text: string, tree: Tree, stars = new Map<number, number>()): Lowered {
     const errors: SyntaxProblem[] = [];
     const lowering: Lowering = {
@@ -106,6 +124,8 @@ class TreeSitterParser implements PythonParser {
     const nodes = tree.root.type === "ERROR" ? [tree.root] : tree.root.kids;
     const body = lowerBlock(lowering, nodes);
     for (const star of stars.values()) report(lowering, { start: star, end: star + 1 }, "a star has no place here");
+    // Whatever the parser stepped over is said, also where nothing that was lowered stands around it.
+    if (tree.hasErrors && errors.length === 0) reportBroken(lowering, tree.root, undefined);
     return { body, errors, comments: tree.comments };
   }
 
@@ -129,12 +149,11 @@ class TreeSitterParser implements PythonParser {
         continue;
       }
       const blanked: Comment[] = [];
-      const stars = new Map<number, number>();
-      const joined = withoutStars(joinLines(text, line, blanked), line.start, stars);
-      const mended = this.#read(text, joined, line.start);
-      if (!mended.hasErrors) {
-        const all = [...blanked, ...mended.comments].sort((one, other) => one.start - other.start);
-        add(this.#lower(text, { ...mended, comments: all }, stars));
+      const joined = joinLines(text, line, blanked);
+      const mended = this.#readMended(text, joined, line.start);
+      if (mended !== undefined) {
+        const all = [...blanked, ...mended.tree.comments].sort((one, other) => one.start - other.start);
+        add(this.#lower(text, { ...mended.tree, comments: all }, mended.stars));
         continue;
       }
       const pieces = logicalLines(text, "edge", line);
@@ -145,6 +164,11 @@ class TreeSitterParser implements PythonParser {
     }
     return { body, errors, comments };
   }
+}
+
+interface Mended {
+  readonly tree: Tree;
+  readonly stars: Map<number, number>;
 }
 
 interface Tree {

@@ -46,14 +46,19 @@ function isBound(use: Use): boolean {
 
 /** Whether one of the functions around binds the name. */
 export function isBoundAround(scope: ScopeDraft, name: string): boolean {
+  return binderAround(scope, name) !== undefined;
+}
+
+/** The function, or the block of another kind that others see into, around a block that binds the name. */
+export function binderAround(scope: ScopeDraft, name: string): ScopeDraft | undefined {
   for (let outer = scope.parent; outer !== undefined && outer.kind !== "module"; outer = outer.parent) {
     if (outer.kind === "class") {
-      if (name === "__class__") return true;
+      if (name === "__class__") return outer;
       continue;
     }
     const use = outer.names.get(name);
-    if (use?.declaredGlobal) return false;
-    if (use !== undefined && isBound(use) && !use.declaredNonlocal) return true;
+    if (use?.declaredGlobal) return undefined;
+    if (use !== undefined && isBound(use) && !use.declaredNonlocal) return outer;
   }
-  return false;
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import type { FunctionDef, Lambda, Module, Stmt, SyntaxProblem } from "./ast.ts";
 import type { Scope } from "./scope.ts";
 import { ScopeDraft } from "./scope-draft.ts";
-import { findHomes, isBoundAround } from "./scope-homes.ts";
+import { binderAround, findHomes } from "./scope-homes.ts";
 import { allArguments, readBlock } from "./scope-reader.ts";
 import type { TypedNode } from "./walk.ts";
 
@@ -26,8 +26,11 @@ export function declarationProblems(node: Stmt): readonly SyntaxProblem[] {
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
     problems.push(...scope.problems);
     for (const { name, start, end } of scope.nonlocals) {
-      const isFound = scope.names.get(scope.mangled(name))?.isParameter || isBoundAround(scope, scope.mangled(name));
-      if (!isFound) problems.push({ start, end, message: `no binding for nonlocal '${name}' found` });
+      if (scope.names.get(scope.mangled(name))?.isParameter) continue;
+      const binder = binderAround(scope, scope.mangled(name));
+      if (binder === undefined) problems.push({ start, end, message: `no binding for nonlocal '${name}' found` });
+      else if (binder.kind === "type-parameters")
+        problems.push({ start, end, message: `nonlocal binding not allowed for type parameter '${name}'` });
     }
     waiting.push(...scope.children);
   }

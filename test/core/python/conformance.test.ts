@@ -38,7 +38,7 @@ test("trees and scopes are those of CPython's ast and symtable, for a sample of 
 });
 
 /** Files of what the grammar reads otherwise, with the first Python 3 that takes them. */
-const gaps = { "grammar-gaps.py": 10, "grammar-gaps-3.11.py": 11 };
+const gaps = { "grammar-gaps.py": 10, "grammar-gaps-3.11.py": 11, "grammar-gaps-3.13.py": 13 };
 
 for (const [name, first] of Object.entries(gaps)) {
   test(`what the grammar reads otherwise than Python is as CPython has it: ${name}`, async (context) => {

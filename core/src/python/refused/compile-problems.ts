@@ -1,15 +1,19 @@
 import { append } from "../../text/append.ts";
 import type { Module, SyntaxProblem } from "../ast.ts";
+import { withLineFeeds } from "../line-feeds.ts";
 import { declarationProblems } from "../scopes.ts";
 import type { TypedNode } from "../walk.ts";
 import { callProblems } from "./calls.ts";
+import { characterProblems } from "./characters.ts";
 import { definitionProblems } from "./definitions.ts";
 import { indentationProblems } from "./indentation.ts";
+import { lineEndProblems } from "./line-ends.ts";
 import { literalProblems } from "./literals.ts";
 import { patternProblems } from "./patterns.ts";
 import { around, below, type Place, topLevel } from "./place.ts";
 import { placeProblems } from "./places.ts";
 import { targetProblems } from "./targets.ts";
+import { typeParameterProblems } from "./type-parameters.ts";
 import { walrusProblems } from "./walrus.ts";
 
 /** What one kind of check says of a node. */
@@ -31,15 +35,23 @@ const checks: readonly (readonly [check: Check, types: readonly TypedNode["type"
     targetProblems,
     [
       ...["Assign", "For", "AsyncFor", "With", "AsyncWith", "AugAssign", "AnnAssign", "NamedExpr", "Delete"],
-      ...["ClassDef", "Import", "ImportFrom", "Try", "TryStar", "Expr", "JoinedStr", "Dict"],
+      ...["ClassDef", "Import", "ImportFrom", "Try", "TryStar", "Expr", "JoinedStr", "Dict", "Return", "Yield"],
       ...functions,
       ...comprehensions,
+    ] as TypedNode["type"][],
+  ],
+  [
+    lineEndProblems,
+    [
+      ...["Assign", "AugAssign", "AnnAssign", "Expr", "Return", "Delete", "Raise", "Assert", "Import", "ImportFrom"],
+      ...["Global", "Nonlocal", "TypeAlias"],
     ] as TypedNode["type"][],
   ],
   [definitionProblems, functions],
   [callProblems, ["Call", "ClassDef"]],
   [patternProblems, ["Match", "MatchOr", "MatchSequence", "MatchClass", "MatchAs", "MatchMapping", "MatchValue"]],
   [literalProblems, ["Constant"]],
+  [typeParameterProblems, ["FunctionDef", "AsyncFunctionDef", "ClassDef", "TypeAlias"]],
   [
     walrusProblems,
     ["NamedExpr", "Expr", "Assign", "AugAssign", "AnnAssign", "Assert", "Call", "ClassDef", "Dict", ...functions],
@@ -56,8 +68,9 @@ const none: readonly Check[] = [];
  * no Python (`return` outside a function, two parameters of one name, blocks that are not indented). In the order of the
  * text. As IPython does, each top-level statement is compiled alone, and may wait (`await`). Uses no recursion.
  */
-export function compileProblems(module: Module, text: string): readonly SyntaxProblem[] {
-  const problems = [...indentationProblems(text)];
+export function compileProblems(module: Module, written: string): readonly SyntaxProblem[] {
+  const text = withLineFeeds(written);
+  const problems = [...indentationProblems(text), ...characterProblems(text)];
   const declares = /\b(?:global|nonlocal)\b/.test(text);
   for (const statement of module.body) {
     if (declares) problems.push(...declarationProblems(statement));

@@ -1,4 +1,5 @@
 import type { Constant, SyntaxProblem } from "../ast.ts";
+import { brokenEscape, messageOf, placeOfEscape } from "../escapes.ts";
 import type { TypedNode } from "../walk.ts";
 import type { Place } from "./place.ts";
 import { problem } from "./problem.ts";
@@ -21,36 +22,12 @@ function* bytesProblems(node: Constant, written: string): Iterable<SyntaxProblem
 function* escapeProblems(node: Constant, written: string): Iterable<SyntaxProblem> {
   for (const literal of written.matchAll(literals)) {
     const [whole, prefix = "", , body = ""] = literal;
-    if (/r/i.test(prefix)) continue;
     const isBytes = /b/i.test(prefix);
-    const broken = [...body.matchAll(escapes)].find(([found]) => !isWhole(found, isBytes));
+    const broken = /r/i.test(prefix) ? undefined : brokenEscape(body, isBytes);
     if (broken === undefined) continue;
-    const start = node.start + literal.index + whole.indexOf(body) + broken.index;
-    const place = { start, end: start + 2 };
-    yield problem(
-      place,
-      isBytes
-        ? "invalid \\x escape"
-        : `${broken[0].slice(0, 2)} begins no character here; write r"..." for a text with backslashes`,
-    );
+    yield problem(placeOfEscape(node.start + literal.index + whole.indexOf(body), broken), messageOf(broken, isBytes));
     return;
   }
 }
 
 const literals = /([a-zA-Z]{0,2})("""|'''|"|')([\s\S]*?)(?<=(?:^|[^\\])(?:\\\\)*)\2/g;
-const escapes = /\\(?:x[\da-fA-F]{0,2}|u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|N\{?|[\s\S])/g;
-
-function isWhole(found: string, isBytes: boolean): boolean {
-  switch (found[1]) {
-    case "x":
-      return found.length === 4;
-    case "u":
-      return isBytes || found.length === 6;
-    case "U":
-      return isBytes || (found.length === 10 && Number.parseInt(found.slice(2), 16) <= 0x10ffff);
-    case "N":
-      return isBytes || found.length === 3;
-    default:
-      return true;
-  }
-}

@@ -1,4 +1,4 @@
-import type { BinOp, MatchCase, Pattern, SyntaxProblem } from "../ast.ts";
+import type { BinOp, Expr, MatchCase, Pattern, SyntaxProblem } from "../ast.ts";
 import { children, type TypedNode } from "../walk.ts";
 import { problem } from "./problem.ts";
 
@@ -26,8 +26,7 @@ export function* patternProblems(node: TypedNode): Iterable<SyntaxProblem> {
       yield* mappingProblems(node);
       break;
     case "MatchValue":
-      if (node.value.type === "BinOp" && !isComplex(node.value))
-        yield problem(node, "a pattern is not computed: write its value");
+      yield* valueProblems(node.value);
       break;
     case "MatchClass": {
       const [named] = node.kwd_patterns;
@@ -50,18 +49,38 @@ function* mappingProblems({
 }: Extract<Pattern, { type: "MatchMapping" }>): Iterable<SyntaxProblem> {
   const known = new Set<unknown>();
   for (const key of keys) {
-    if (key.type !== "Constant") continue;
-    if (known.has(key.value)) yield problem(key, "mapping pattern checks duplicate key");
-    known.add(key.value);
+    yield* valueProblems(key);
+    const value = comparable(key);
+    if (value === undefined) continue;
+    if (known.has(value)) yield problem(key, "mapping pattern checks duplicate key");
+    known.add(value);
   }
   const last = patterns.at(-1);
   if (rest !== undefined && last !== undefined && last.start > rest.start)
     yield problem(rest, "what takes the rest stands last in a mapping pattern");
 }
 
+function* valueProblems(value: Expr): Iterable<SyntaxProblem> {
+  if (value.type === "BinOp" && !isComplex(value)) yield problem(value, "a pattern is not computed: write its value");
+  if (value.type === "JoinedStr" || value.type === "TemplateStr")
+    yield problem(value, "patterns may only match literals and attribute lookups");
+}
+
 /** `1 + 2j`: the one sum that a pattern can have. */
-function isComplex({ right }: BinOp): boolean {
-  return right.type === "Constant" && right.kind === "complex";
+function isComplex({ left, right }: BinOp): boolean {
+  const real = left.type === "UnaryOp" ? left.operand : left;
+  const isReal = real.type === "Constant" && real.kind !== "complex";
+  return isReal && right.type === "Constant" && right.kind === "complex";
+}
+
+/** What two keys that are one have in common, as Python compares them: `0`, `-0` and `False`. */
+function comparable(key: Expr): unknown {
+  const sign = key.type === "UnaryOp" ? -1 : 1;
+  const constant = key.type === "UnaryOp" ? key.operand : key;
+  if (constant.type !== "Constant" || constant.kind === "complex") return undefined;
+  const { kind, value } = constant;
+  if (kind === "str" || kind === "bytes" || value === null) return `${kind} ${value}`;
+  return typeof value === "bigint" ? value * BigInt(sign) : sign * Number(value) || 0;
 }
 
 function* unreachable({ pattern, guard }: MatchCase): Iterable<SyntaxProblem> {
@@ -105,6 +124,7 @@ function namesOf(pattern: Pattern): string[] {
 }
 
 function alwaysMatches(pattern: Pattern): boolean {
+  if (pattern.type === "MatchOr") return pattern.patterns.some(alwaysMatches);
   return pattern.type === "MatchAs" && (pattern.pattern === undefined || alwaysMatches(pattern.pattern));
 }
 

@@ -53,11 +53,12 @@ export function below(node: TypedNode): readonly Inside[] {
     case "FunctionDef":
     case "AsyncFunctionDef":
     case "Lambda":
-      return ofBody(node, node.type === "Lambda" ? [node.body] : node.body, () => ({
+      return ofBody(node, node.type === "Lambda" ? [node.body] : node.body, ({ isIterable }) => ({
         ...topLevel,
         block: node.type === "Lambda" ? "lambda" : "function",
         function: node,
         isAsync: node.type === "AsyncFunctionDef",
+        isIterable,
       }));
     case "ClassDef":
       return ofBody(node, node.body, () => ({ ...topLevel, block: "class", isAsync: false }));

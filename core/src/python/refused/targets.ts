@@ -148,6 +148,14 @@ function valuesOf(node: TypedNode): readonly (Expr | undefined)[] {
     case "AugAssign":
     case "NamedExpr":
       return [node.value];
+    case "AnnAssign":
+      return [node.annotation];
+    case "Return":
+    case "Yield":
+      return [node.value];
+    case "For":
+    case "AsyncFor":
+      return [node.iter];
     case "JoinedStr":
       return node.values.map((part) => (part.type === "FormattedValue" ? part.value : undefined));
     case "ListComp":
