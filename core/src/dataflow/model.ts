@@ -188,6 +188,7 @@ export interface Dataflow {
   readonly cells: readonly AnalysedCell[];
   /** In the order that was analysed. */
   readonly statements: readonly Statement[];
+  /** In the order of the statements that they lead to; each leads from an earlier statement to a later one. */
   readonly edges: readonly Edge[];
   readonly definitions: readonly NotebookDefinition[];
   readonly files: readonly FileAccess[];

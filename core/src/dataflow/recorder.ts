@@ -32,6 +32,10 @@ export interface StatementDraft {
   readonly setUp: Set<string>;
   /** Edges that end at it, by where they come from, their kind and name. */
   readonly edges: Map<string, Edge>;
+  /** These, when it is done. */
+  needs: readonly Edge[];
+  /** It, as others see it. */
+  statement: Statement | undefined;
   readonly files: FileAccess[];
   readonly folders: FolderMaking[];
   readonly randomness: RandomUse[];
@@ -55,7 +59,6 @@ export class Recorder {
   /** By position; there may be gaps between those of two cells. */
   readonly drafts: StatementDraft[] = [];
   readonly #lines = new WeakMap<AnalysedCell, LineIndex>();
-  readonly #statements = new WeakMap<StatementDraft, Statement>();
   readonly #accesses = new Map<string, Access>();
   readonly #calls = new Map<ast.Call, CallSite>();
   readonly #undefined = new Map<string, Access>();
@@ -90,6 +93,8 @@ export class Recorder {
       calls: [],
       setUp: new Set(),
       edges: new Map(),
+      needs: [],
+      statement: undefined,
       files: [],
       folders: [],
       randomness: [],
@@ -109,6 +114,7 @@ export class Recorder {
     );
     draft.undefinedReads = [...this.#undefined.values()];
     draft.calls = [...this.#calls.values()];
+    draft.needs = [...draft.edges.values()];
   }
 
   access(facts: AccessFacts): void {
@@ -203,22 +209,18 @@ export class Recorder {
 
   /** A statement as others see it; the same one each time. */
   statement(draft: StatementDraft): Statement {
-    let made = this.#statements.get(draft);
-    if (made === undefined) {
-      made = {
-        id: draft.id,
-        cell: draft.cell.cell.index,
-        ordinal: draft.ordinal,
-        node: draft.node,
-        range: this.rangeIn(draft.cell, draft.node),
-        accesses: draft.accesses,
-        undefinedReads: draft.undefinedReads,
-        calls: draft.calls,
-        setUp: draft.setUp,
-      };
-      this.#statements.set(draft, made);
-    }
-    return made;
+    draft.statement ??= {
+      id: draft.id,
+      cell: draft.cell.cell.index,
+      ordinal: draft.ordinal,
+      node: draft.node,
+      range: this.rangeIn(draft.cell, draft.node),
+      accesses: draft.accesses,
+      undefinedReads: draft.undefinedReads,
+      calls: draft.calls,
+      setUp: draft.setUp,
+    };
+    return draft.statement;
   }
 
   #record(into: Map<string, Access>, facts: AccessFacts): void {

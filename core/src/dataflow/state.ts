@@ -70,14 +70,16 @@ export function bindingOf(state: AnalysisState, position: number, name: string):
 function describe(state: AnalysisState, position: number, binding: Binding): NameValue {
   const objects = [...binding.value];
   const type = typeOf(objects);
-  const changes = [...reachable(objects, position)].flatMap((object) => [
-    object.lastChange(position),
-    object.lastSharedChange(position),
-  ]);
-  const definedBy = new Set([...binding.definers, ...changes.filter((change) => change !== -1)]);
+  const reached = reachable(objects, position);
+  const definedBy = new Set(binding.definers);
+  for (const object of reached) {
+    definedBy.add(object.lastChange(position));
+    definedBy.add(object.lastSharedChange(position));
+  }
+  definedBy.delete(-1);
   return {
     objects: objects.map(({ id }) => id),
-    mutable: objects.some((object) => isChangeable(object, position)),
+    mutable: [...reached].some(isChangeable) && objects.some((object) => reachesChangeable(object, position)),
     definedBy: [...definedBy].sort((a, b) => a - b).map((at) => (state.drafts[at] as StatementDraft).id),
     certain: binding.certain,
     ...(type === undefined ? {} : { type }),
@@ -152,9 +154,12 @@ function isDefinition(object: AbstractObject): boolean {
   return object.qualified !== undefined || object.callable?.kind === "function" || object.callable?.kind === "class";
 }
 
-function isChangeable(object: AbstractObject, position: number): boolean {
-  if (isDefinition(object)) return false;
-  return [...reachable([object], position)].some((one) => one.mutable && !isDefinition(one));
+function reachesChangeable(object: AbstractObject, position: number): boolean {
+  return !isDefinition(object) && (object.mutable || [...reachable([object], position)].some(isChangeable));
+}
+
+function isChangeable(object: AbstractObject): boolean {
+  return object.mutable && !isDefinition(object);
 }
 
 /** Names joined into groups (union-find). */

@@ -42,13 +42,17 @@ interface KnownCell {
 
 const knownCells = new WeakMap<AnalysedCell["module"], KnownCell>();
 
-/** A notebook whose cells were looked up, once for all clues. */
+/** A notebook whose cells were looked up, once for all clues: what is kept of each, in the order of the document. */
 interface KnownDocument {
-  readonly cells: readonly KnownCell[];
+  readonly codes: readonly CellCode[];
+  readonly ofText: readonly Shown[];
+  readonly ofCode: readonly Shown[];
   readonly shown: Shown;
 }
 
 const knownDocuments = new WeakMap<SearchedDocument, KnownDocument>();
+
+const nothing: readonly unknown[] = [];
 
 /** How many clues there are. */
 let count = 0;
@@ -56,17 +60,18 @@ let count = 0;
 function clue<T>(of: "ofText" | "ofCode", find: (cell: CellCode) => Iterable<T>): Clue<T> {
   const number = count++;
   return (document) => {
-    const { cells, shown } = known(document);
+    const { codes, [of]: kept, shown } = known(document);
     const before = shown[number] as readonly T[] | undefined;
     if (before !== undefined) return before;
     const all: T[] = [];
-    for (const cell of cells) {
-      let own = cell[of][number] as readonly T[] | undefined;
+    for (let at = 0; at < codes.length; at++) {
+      const cell = kept[at] as Shown;
+      let own = cell[number] as readonly T[] | undefined;
       if (own === undefined) {
-        own = [...find(cell.code)];
-        cell[of][number] = own;
+        own = [...find(codes[at] as CellCode)];
+        cell[number] = own.length === 0 ? nothing : own;
       }
-      for (const one of own) all.push(one);
+      if (own.length > 0) for (const one of own) all.push(one);
     }
     shown[number] = all;
     return all;
@@ -76,7 +81,13 @@ function clue<T>(of: "ofText" | "ofCode", find: (cell: CellCode) => Iterable<T>)
 function known(document: SearchedDocument): KnownDocument {
   let found = knownDocuments.get(document);
   if (found === undefined) {
-    found = { cells: document.cells.map(knownCell), shown: [] };
+    const cells = document.cells.map(knownCell);
+    found = {
+      codes: cells.map(({ code }) => code),
+      ofText: cells.map(({ ofText }) => ofText),
+      ofCode: cells.map(({ ofCode }) => ofCode),
+      shown: [],
+    };
     knownDocuments.set(document, found);
   }
   return found;

@@ -1,13 +1,10 @@
 import type { Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
-import { Flow } from "./flow.ts";
 
 /** What several rules look up in one dataflow; each part is made when it is first asked for. */
 class DocumentIndex {
   readonly #dataflow: Dataflow;
   #positions: ReadonlyMap<StatementId, number> | undefined;
   #from: ReadonlyMap<StatementId, readonly Edge[]> | undefined;
-  #downstream: Flow | undefined;
-  #upstream: Flow | undefined;
 
   constructor(dataflow: Dataflow) {
     this.#dataflow = dataflow;
@@ -43,16 +40,6 @@ class DocumentIndex {
   edgesFrom(id: StatementId): readonly Edge[] {
     this.#from ??= Map.groupBy(this.#dataflow.edges, ({ from }) => from);
     return this.#from.get(id) ?? [];
-  }
-
-  get downstream(): Flow {
-    this.#downstream ??= new Flow(this.#dataflow.edges, "from");
-    return this.#downstream;
-  }
-
-  get upstream(): Flow {
-    this.#upstream ??= new Flow(this.#dataflow.edges, "to");
-    return this.#upstream;
   }
 }
 

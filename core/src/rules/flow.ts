@@ -2,47 +2,42 @@ import type { Edge, StatementId } from "../dataflow/model.ts";
 
 const carriesNoRows: ReadonlySet<Edge["kind"]> = new Set(["random", "free-variable", "state"]);
 
-/** Statements that values reach from a statement, or that a statement's values come from. */
-export class Flow {
-  readonly #next = new Map<StatementId, StatementId[]>();
+/** For every statement that values of some of the others reach, the first of these. */
+export function firstSources(edges: readonly Edge[], starts: readonly StatementId[]): Nearest {
+  // Edges stand in the order of the statements that they lead to, each from an earlier one: one pass finds all.
+  return nearest(
+    edges,
+    starts,
+    ({ from }) => from,
+    ({ to }) => to,
+  );
+}
 
-  constructor(edges: readonly Edge[], from: "from" | "to") {
-    for (const edge of edges) {
-      if (carriesNoRows.has(edge.kind) || edge.certainty === "may") continue;
-      const start = edge[from];
-      const end = from === "from" ? edge.to : edge.from;
-      const all = this.#next.get(start);
-      if (all === undefined) this.#next.set(start, [end]);
-      else all.push(end);
-    }
-  }
+/** For every statement whose values reach some of the others, the first of these. */
+export function firstTargets(edges: readonly Edge[], starts: readonly StatementId[]): Nearest {
+  return nearest(
+    edges.toReversed(),
+    starts,
+    ({ to }) => to,
+    ({ from }) => from,
+  );
+}
 
-  /** For every statement that values of some of the others reach, the first of these. At the cost of one walk. */
-  firstReaching(starts: Iterable<StatementId>): ReadonlyMap<StatementId, StatementId> {
-    const first = new Map<StatementId, StatementId>();
-    for (const start of starts) {
-      const waiting = [start];
-      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-        for (const next of this.#next.get(id) ?? []) {
-          if (first.has(next)) continue;
-          first.set(next, start);
-          waiting.push(next);
-        }
-      }
-    }
-    return first;
-  }
+type Nearest = ReadonlyMap<StatementId, StatementId>;
 
-  reached(start: StatementId): ReadonlySet<StatementId> {
-    const reached = new Set<StatementId>();
-    const waiting = [start];
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      for (const next of this.#next.get(id) ?? []) {
-        if (reached.has(next)) continue;
-        reached.add(next);
-        waiting.push(next);
-      }
-    }
-    return reached;
+function nearest(
+  edges: readonly Edge[],
+  starts: readonly StatementId[],
+  near: (edge: Edge) => StatementId,
+  far: (edge: Edge) => StatementId,
+): Nearest {
+  const ranks = new Map(starts.map((id, rank) => [id, rank]));
+  const found = new Map<StatementId, number>();
+  for (const edge of edges) {
+    const own = ranks.get(near(edge)) ?? Number.POSITIVE_INFINITY;
+    const rank = Math.min(own, found.get(near(edge)) ?? Number.POSITIVE_INFINITY);
+    if (rank >= (found.get(far(edge)) ?? Number.POSITIVE_INFINITY)) continue;
+    if (edge.certainty === "must" && !carriesNoRows.has(edge.kind)) found.set(far(edge), rank);
   }
+  return new Map([...found].map(([id, rank]) => [id, starts[rank] as StatementId]));
 }

@@ -25,9 +25,9 @@ export class Dirt {
     if (this.#names.size + this.#others.size + this.#objects.size === 0) return false;
     if (reads.has(all)) return true;
     this.#clusters ??= new Set([...this.#objects].map(({ cluster }) => cluster));
+    if (!reads.isDisjointFrom(this.#names) || !reads.isDisjointFrom(this.#others)) return true;
+    if (this.#clusters.size === 0) return false;
     for (const read of reads) {
-      if (this.#names.has(read) || this.#others.has(read)) return true;
-      if (this.#clusters.size === 0) continue;
       if (read instanceof AbstractObject) {
         if (this.#clusters.has(read.cluster)) return true;
       } else if (typeof read === "string") {

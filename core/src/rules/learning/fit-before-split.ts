@@ -2,6 +2,7 @@ import type { CallSite, Dataflow, Statement, StatementId } from "../../dataflow/
 import type * as ast from "../../python/ast.ts";
 import { inStatements } from "../clue.ts";
 import { indexOf } from "../document-index.ts";
+import { firstSources, firstTargets } from "../flow.ts";
 import { analysedCell, codeCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { handScaled } from "./hand-scaled.ts";
@@ -125,9 +126,9 @@ const known = new WeakMap<Dataflow, SplitsAround>();
 function splitsAround(document: Dataflow): SplitsAround {
   let around = known.get(document);
   if (around === undefined) {
-    const { downstream, upstream } = indexOf(document);
+    const { edges } = document;
     const ids = splits(document).map(({ id }) => id);
-    around = { behind: downstream.firstReaching(ids), ahead: upstream.firstReaching(ids) };
+    around = { behind: firstSources(edges, ids), ahead: firstTargets(edges, ids) };
     known.set(document, around);
   }
   return around;

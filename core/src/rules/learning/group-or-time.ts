@@ -2,7 +2,7 @@ import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
 import { inStatements } from "../clue.ts";
-import { indexOf } from "../document-index.ts";
+import { firstTargets } from "../flow.ts";
 import { analysedCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
 import { type RowSplit, rowSplits } from "./held-out.ts";
@@ -51,7 +51,7 @@ function shuffles({ call: { node } }: RowSplit): boolean {
 /** The first statement above, among those that the rows come from, that ties rows together. */
 function dependenceOf(document: Dataflow, split: StatementId): Dependence | undefined {
   const all = dependences(document);
-  const above = all.length === 0 ? undefined : indexOf(document).upstream.reached(split);
+  const above = all.length === 0 ? undefined : firstTargets(document.edges, [split]);
   return all.find(({ statement }) => above?.has(statement.id));
 }
 
