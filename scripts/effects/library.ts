@@ -22,6 +22,8 @@ export interface LibrarySamples {
   readonly values?: Readonly<Record<string, string>>;
   /** Samples by type: what stands left of the dot of a method. */
   readonly receivers?: Readonly<Record<string, string>>;
+  /** Whether what its calls give is waited for (`await`), inside of a running loop; `coming(x)` is a coroutine that gives `x`. */
+  readonly awaited?: boolean;
   /** Whether types without a sample of their own are left alone: they are like those that have one. */
   readonly sampledTypesOnly?: boolean;
   /** Values to try for a parameter of this name; `*` for one that has no entry of its own. */

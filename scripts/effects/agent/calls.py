@@ -4,6 +4,8 @@ import importlib
 import itertools
 import weakref
 
+from awaiting import coming
+
 
 class Captured:
     def __init__(self, args, kwargs):
@@ -55,7 +57,8 @@ class Samples:
         self.parameters = config.get("parameters", {})
         self.calls = config.get("calls", {})
         self.receivers = config.get("receivers", {})
-        self.base = {"__builtins__": __builtins__, "capture": lambda *args, **kwargs: Captured(args, kwargs), "spy": Spy}
+        self.are_awaited = config.get("awaited", False)
+        self.base = {"__builtins__": __builtins__, "capture": lambda *args, **kwargs: Captured(args, kwargs), "spy": Spy, "coming": coming}
         for name, module in config.get("imports", {}).items():
             try:
                 self.base[name] = importlib.import_module(module)

@@ -6,6 +6,7 @@ import importlib
 import names
 import sharing
 import state
+from awaiting import awaited, promised
 from calls import Spy
 from prints import print_of, prints, quiet, view_of
 from told import argument_of, constant, describe, each_once, is_setting, items, keeps, labels
@@ -29,9 +30,14 @@ class Prober:
         if receiver is None and isinstance(names.resolve(qualified.rsplit(".", 1)[0]), type):
             function = getattr(names.resolve(qualified.rsplit(".", 1)[0]), qualified.rsplit(".", 1)[1])
         given = {} if target is None else {"self": target}
-        given.update(enumerate(captured.args))
-        given.update(captured.kwargs)
+        given.update(enumerate(promised(value) for value in captured.args))
+        given.update((name, promised(value)) for name, value in captured.kwargs.items())
         return function, captured, given
+
+    def call(self, function, captured):
+        if self.samples.are_awaited:
+            return awaited(function, captured)
+        return function(*captured.args, **captured.kwargs)
 
     def probe(self, qualified, name, receiver, text):
         function, captured, given = self.prepare(qualified, name, receiver, text)
@@ -46,7 +52,7 @@ class Prober:
         self.watch.start()
         try:
             with quiet():
-                result = function(*captured.args, **captured.kwargs)
+                result = self.call(function, captured)
         finally:
             touched = self.watch.stop()
         after_state = state.snapshot()
@@ -92,7 +98,7 @@ class Prober:
         with contextlib.suppress(Exception):
             self.restorer.random()
             with quiet():
-                function(*captured.args, **captured.kwargs)
+                self.call(function, captured)
             once_more = prints(tracked)
             return labels(key for key in changed if once_more[key] != after[key])
         return labels(changed)
@@ -115,7 +121,7 @@ class Prober:
                 self.restorer.restore()
                 function, captured, given = self.prepare(qualified, name, receiver, text)
                 with quiet():
-                    anew = function(*captured.args, **captured.kwargs)
+                    anew = self.call(function, captured)
                     one = print_of(anew)
                     if one is not None and sharing.scribble(given[key]) and print_of(anew) not in (one, None):
                         found.add(key)
@@ -128,6 +134,6 @@ class Prober:
             function, captured, _ = self.prepare(qualified, name, receiver, text)
             self.restorer.random()
             with quiet():
-                return print_of(function(*captured.args, **captured.kwargs), plain=True) not in (first, None)
+                return print_of(self.call(function, captured), plain=True) not in (first, None)
         return False
 
