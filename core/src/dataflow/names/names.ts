@@ -96,11 +96,14 @@ function dependOnChanges(run: Interpreter, name: string, value: Value, since: nu
       run.recorder.edge(change, run.now, kind, name, run.must && by?.knownChanges.has(object) === true);
     }
     const covered = Math.max(last, bound);
-    if (!deep || Math.max(object.lastBelow(), run.heap.regionWritten) <= covered) continue;
+    const { regionWritten } = run.heap;
+    if (!deep || Math.max(object.lastBelow(), regionWritten) <= covered) continue;
     for (const held of object.fields.values()) {
       for (const one of held.keys()) {
         if (one.mark === mark) continue;
         one.mark = mark;
+        // Of very many mostly one or two have changed: the others are passed over at the least cost.
+        if (regionWritten <= covered && one.isUntouchedSince(covered)) continue;
         objects.push(one);
         bounds.push(covered);
       }

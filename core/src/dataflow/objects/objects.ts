@@ -224,6 +224,16 @@ export class AbstractObject implements Readonly<Traits> {
     return this.mutable ? Math.max(own, this.#lastOfReaches(until)) : own;
   }
 
+  /** Whether no statement behind this one may have changed it or anything that it holds; memory regions are left out. */
+  isUntouchedSince(position: number): boolean {
+    return (
+      this.below <= position &&
+      (this.#changes === undefined || (this.#changes.at(-1) ?? -1) <= position) &&
+      (this.#written === undefined || (this.#written.at(-1) ?? -1) <= position) &&
+      (this.#reaches === undefined || this.#lastOfReaches(Number.POSITIVE_INFINITY) <= position)
+    );
+  }
+
   /** No statement behind this one, of those that have run, has changed anything that it holds; -1 where none ever has. */
   lastBelow(): number {
     return Math.max(this.below, this.#lastOfReaches(Number.POSITIVE_INFINITY));
