@@ -1,14 +1,13 @@
 import type { Dataflow, Statement, StatementId } from "../dataflow/model.ts";
+import { indexOf } from "./document-index.ts";
 
 /** Which statements made what a name holds when a cell begins, in one order. */
 export class Reaching {
   readonly #dataflow: Dataflow;
-  readonly #statements: ReadonlyMap<StatementId, Statement>;
   readonly #before = new Map<number, StatementId | undefined>();
 
   constructor(dataflow: Dataflow) {
     this.#dataflow = dataflow;
-    this.#statements = new Map(dataflow.statements.map((statement) => [statement.id, statement]));
     let previous: StatementId | undefined;
     for (const { id, cell } of dataflow.statements) {
       if (!this.#before.has(cell)) this.#before.set(cell, previous);
@@ -31,6 +30,7 @@ export class Reaching {
   possible(cell: number, name: string): readonly Statement[] | undefined {
     const before = this.#before.get(cell);
     if (before === undefined) return undefined;
-    return this.#dataflow.valueAfter(before, name)?.definedBy.map((id) => this.#statements.get(id) as Statement);
+    const index = indexOf(this.#dataflow);
+    return this.#dataflow.valueAfter(before, name)?.definedBy.map((id) => index.statement(id) as Statement);
   }
 }

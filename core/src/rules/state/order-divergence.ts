@@ -2,6 +2,7 @@ import type { Statement } from "../../dataflow/model.ts";
 import type { CodeCell, Notebook } from "../../notebook/model.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { Analysis } from "../analysis.ts";
+import { inCode } from "../clue.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
 import { Reaching } from "../reaching.ts";
 import { codeCell, hasLostRun, hasLostRunBetween, isMeantToFail } from "../record.ts";
@@ -26,39 +27,38 @@ function* find(analysis: Analysis): Iterable<Facts> {
   const today = new Reaching(document);
   const then = new Reaching(recorded);
   const showsNothing = document.cells.every(({ cell }) => cell.outputs.length === 0);
-  for (const { cell, statements } of document.cells) {
-    if (isMeantToFail(cell) || !then.has(cell.index)) continue;
-    for (const { name, access } of outsideReads(statements)) {
-      const now = today.definitions(cell.index, name);
-      const before = then.definitions(cell.index, name) ?? [];
-      if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
-      // Where one order knows less than the other, as with imports that ran again at the end, that is no difference.
-      const isUnsure = (then.possible(cell.index, name)?.length ?? 0) > before.length;
-      if (isUnsure && isAmong(before, today.possible(cell.index, name) ?? [])) continue;
-      const onlyAgain = isOnlyAgain(notebook, cell, now, before);
-      const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
-      // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
-      if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
-      if (onlyAgain && now.every((statement) => isSettled(document, statement))) continue;
-      const [nowCells, beforeCells] = [now, before].map((all) => all.map((statement) => statement.cell)) as [
-        number[],
-        number[],
-      ];
-      yield {
-        tier: isOther ? "strong" : "hint",
-        severity: "warning",
-        cell: cell.index,
-        range: access.range,
-        subject: name,
-        message:
-          `From top to bottom \`${name}\` has the value of ${cellList(nowCells)} here; in the recorded run it had ` +
-          (onlyAgain ? "one from an earlier run, since cells that make it ran later. " : describe(beforeCells)) +
-          "The saved output is therefore not what a fresh run shows. " +
-          "Put the cells in the order that you mean, or give the second value a name of its own; then run all cells and save.",
-        predicts: `the output of cell ${cell.index} changes: \`${name}\` comes from ${cellList(nowCells)}`,
-        evidence: evidenceOf(notebook, now, before),
-      };
-    }
+  for (const { index, name, access } of outsideReads(document)) {
+    const cell = codeCell(notebook, index);
+    if (cell === undefined || isMeantToFail(cell) || !then.has(index)) continue;
+    const now = today.definitions(index, name);
+    const before = then.definitions(index, name) ?? [];
+    if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
+    // Where one order knows less than the other, as with imports that ran again at the end, that is no difference.
+    const isUnsure = (then.possible(index, name)?.length ?? 0) > before.length;
+    if (isUnsure && isAmong(before, today.possible(index, name) ?? [])) continue;
+    const onlyAgain = isOnlyAgain(notebook, cell, now, before);
+    const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
+    // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
+    if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
+    if (onlyAgain && now.every((statement) => isSettled(document, statement))) continue;
+    const [nowCells, beforeCells] = [now, before].map((all) => all.map((statement) => statement.cell)) as [
+      number[],
+      number[],
+    ];
+    yield {
+      tier: isOther ? "strong" : "hint",
+      severity: "warning",
+      cell: index,
+      range: access.range,
+      subject: name,
+      message:
+        `From top to bottom \`${name}\` has the value of ${cellList(nowCells)} here; in the recorded run it had ` +
+        (onlyAgain ? "one from an earlier run, since cells that make it ran later. " : describe(beforeCells)) +
+        "The saved output is therefore not what a fresh run shows. " +
+        "Put the cells in the order that you mean, or give the second value a name of its own; then run all cells and save.",
+      predicts: `the output of cell ${index} changes: \`${name}\` comes from ${cellList(nowCells)}`,
+      evidence: evidenceOf(notebook, now, before),
+    };
   }
 }
 
@@ -124,20 +124,20 @@ function ranLater(notebook: Notebook, { cell }: Statement, { executionCount }: C
 }
 
 /** What a cell surely needs from other cells: names that it reads or changes before it binds them itself, each once. */
-function* outsideReads(statements: readonly Statement[]) {
+const outsideReads = inCode(function* ({ statements, translation }) {
   const seen = new Set<string>();
   for (const { accesses } of statements) {
     for (const access of accesses) {
       const { name } = access.place;
       if (access.kind === "bind" || access.kind === "delete" || access.certainty === "may" || seen.has(name)) continue;
       seen.add(name);
-      yield { name, access };
+      yield { index: translation.cell, name, access };
     }
     for (const { kind, place, certainty } of accesses) {
       if (kind === "bind" && place.path.length === 0 && certainty === "must") seen.add(place.name);
     }
   }
-}
+});
 
 /** The same statements, or others that say the same, or imports. */
 function isSame(one: readonly Statement[], other: readonly Statement[]): boolean {
