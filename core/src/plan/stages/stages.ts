@@ -40,6 +40,8 @@ export function cutStages(
   const apart = legalStages(bench, cut, local);
   if (isAllShown) return named(bench, apart.segments, apart.flows, 0);
   if (apart.segments.length < 2) {
+    const shown = cut.length < 2 ? shownStages(bench, [...work, ...exploration], local, options) : undefined;
+    if (shown !== undefined) return shown;
     if (cut.length < 2 && bench.notes.length === 0 && options.stages !== "single" && work.length >= manySteps)
       bench.notes.push(
         "Everything is one stage: no heading and no kind of step says where to cut (tags and --plan do).",
@@ -63,6 +65,22 @@ export function cutStages(
     moving = moving.filter((facts) => !staying.has(facts));
     ({ segments, flows } = legalStages(bench, putBack(segments, [...staying]), local));
   }
+}
+
+/** Where there is little but what is looked at, that is cut as if it were the work; nothing where it is one stage too. */
+function shownStages(
+  bench: Bench,
+  all: readonly Facts[],
+  local: ReadonlyMap<string, Facts>,
+  options: PlanOptions,
+): readonly StageDraft[] | undefined {
+  if (options.stages === "single" || options.wish !== undefined) return undefined;
+  const notes = bench.notes.length;
+  const inOrder = all.toSorted((one, other) => one.position - other.position);
+  const { segments, flows } = legalStages(bench, firstCut(bench, inOrder, options), local);
+  if (segments.length > 1) return named(bench, segments, flows, 0);
+  bench.notes.length = notes;
+  return undefined;
 }
 
 function firstCut(bench: Bench, work: readonly Facts[], options: PlanOptions): readonly Segment[] {
