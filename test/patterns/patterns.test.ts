@@ -32,10 +32,12 @@ const proven = [
   "03-aliases",
   "04-torch",
   "08-magics-and-shell",
+  "11-plots-and-displays",
   "18-code-in-texts",
   "31-settings-in-the-middle",
   "32-code-made-while-it-runs",
   "33-classes-with-state",
+  "36-commands-that-print",
 ];
 /** Proven in processes that start from nothing; the others in forks. */
 const fresh: readonly string[] = ["04-torch", "32-code-made-while-it-runs"];

@@ -114,9 +114,12 @@ class NotebookSession:
         original = formatter.format
 
         def format(value: Any, *arguments: Any, **options: Any) -> Any:
-            if not is_figure(value):
-                self._shown.display(value)
-            return original(value, *arguments, **options)
+            if is_figure(value):
+                return original(value, *arguments, **options)
+            self._shown.display(value)
+            # A value may have itself drawn, as a formula of sympy has: the picture is of the value, and no figure of the cell.
+            with self._shown.figures_unseen():
+                return original(value, *arguments, **options)
 
         formatter.format = format
 

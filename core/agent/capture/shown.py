@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from typing import Any
+from typing import Any, Iterator
 
 from . import figure_values
 from .describe import describe
@@ -19,6 +20,7 @@ class Shown:
         self._lists: dict = {"displays": [], "figures": []}
         self.stage = ""
         self.cell = -1
+        self._sees_figures = True
         watch_figures(self._draw)
 
     def display(self, value: Any, is_metric: bool = False) -> None:
@@ -27,11 +29,22 @@ class Shown:
         graph.forget()
         graph.root(self._next("displays", is_metric), value)
 
+    @contextlib.contextmanager
+    def figures_unseen(self) -> Iterator[None]:
+        """Figures that are drawn meanwhile are not taken."""
+        before, self._sees_figures = self._sees_figures, False
+        try:
+            yield
+        finally:
+            self._sees_figures = before
+
     def save(self) -> None:
         for kind, graph in self._graphs.items():
             graph.save({"list": self._lists[kind]})
 
     def _draw(self, figure: Any, target: Any) -> None:
+        if not self._sees_figures:
+            return
         graph = self._graphs["figures"]
         name = self._next("figures")
         graph.root_node(name, figure_values.figure(figure, graph))

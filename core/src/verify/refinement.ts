@@ -91,9 +91,14 @@ function partingOf({ stages }: PipelinePlan, { failed, origin }: Verification): 
     why: `${origin.name} of stage ${origin.stage} (cell ${origin.cell}) differs: ${origin.message}`,
     name: origin.name,
   };
-  const [, missing] = /name '([^']+)' is not defined/.exec(failed?.message ?? "") ?? [];
+  const message = failed?.message ?? "";
+  const [, unsaved] = /\b(\w+) cannot be saved\b/.exec(message) ?? [];
+  const [, missing = unsaved] = /name '([^']+)' is not defined/.exec(message) ?? [];
+  // What no file can hold has to be in one stage with all that take it.
+  const takes = ({ inputs }: Stage) => inputs.some(({ name, from }) => name === unsaved && from === failed?.stage);
+  const taker = unsaved === undefined ? -1 : stages.findLastIndex(takes);
   const fails = failed && {
-    at: indexOf(failed.stage),
+    at: taker === -1 ? indexOf(failed.stage) : taker,
     why: `stage ${failed.stage} failed: ${failed.message}`,
     ...(missing !== undefined && { name: missing }),
   };

@@ -54,6 +54,12 @@ test("the stage where they part is joined with the one that gave it the value, e
   assert.deepEqual(refinementOf(plan, fails("features", "KeyError: 3"))?.options, { together: [["1.0", "2.0"]] });
 });
 
+test("a stage that cannot save a value is joined with the last one that takes it, not with the one before it", () => {
+  const unsaved = refinementOf(plan, fails("features", "TypeError: X cannot be saved: Can't pickle <function>"));
+  assert.deepEqual(unsaved?.options, { together: [["2.0", "3.0"]] });
+  assert.equal(unsaved?.change, "features and train are one stage");
+});
+
 test("the earlier of a difference and a failure counts", () => {
   const both = { ...fails("evaluate", "ValueError"), origin: differs("features", "X").origin };
   assert.deepEqual(refinementOf(plan, both as Verification)?.options, { together: [["1.0", "2.0"]] });

@@ -68,6 +68,13 @@ export const removedArguments: readonly RemovedArgument[] = [
   { name: "pandas.MultiIndex", keyword: "labels", since: "1.0", instead: "codes", now: "codes" },
   { name: "numpy.histogram", keyword: "normed", since: "1.24", instead: "density", now: "density" },
   { name: "matplotlib.pyplot.boxplot", keyword: "labels", since: "3.11", instead: "tick_labels", now: "tick_labels" },
+  // An error calls the class by the name of its base.
+  ...["pyplot.gca", "figure.Figure.gca", "figure.FigureBase.gca"].map((name) => ({
+    name: `matplotlib.${name}`,
+    keyword: "projection",
+    since: "3.6",
+    instead: "add_subplot(projection=)",
+  })),
   ...normalised.map((name) => ({
     name: `sklearn.linear_model.${name}`,
     keyword: "normalize",
