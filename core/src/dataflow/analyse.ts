@@ -107,7 +107,7 @@ class FinishedDataflow implements Dataflow {
     this.statements = ordered.map((draft) => recorder.statement(draft));
     const statementsOf = Map.groupBy(this.statements, ({ cell }) => cell);
     this.cells = cells.map((cell) => ({ ...cell, statements: statementsOf.get(cell.cell.index) ?? [] }));
-    this.edges = ordered.flatMap(({ needs }) => needs);
+    this.edges = this.statements.flatMap(({ needs }) => needs);
     this.definitions = finishDefinitions(run.definitions.values());
     this.files = ordered.flatMap(({ files }) => files);
     this.folders = ordered.flatMap(({ folders }) => folders);

@@ -30,6 +30,8 @@ export interface Statement {
   readonly accesses: readonly Access[];
   /** Names that it reads, itself or through functions that it calls, and that nothing before it in the order binds. */
   readonly undefinedReads: readonly Access[];
+  /** What it needs of statements before it: the edges that lead to it. */
+  readonly needs: readonly Edge[];
   /** Every call that it makes itself (not those inside functions that it defines), with what is known of each. */
   readonly calls: readonly CallSite[];
   /** Libraries that it sets up for the whole process, by its own calls or in functions that it calls. */

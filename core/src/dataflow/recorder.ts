@@ -32,7 +32,7 @@ export interface StatementDraft {
   readonly setUp: Set<string>;
   /** Edges that end at it, by where they come from, their kind and name. */
   readonly edges: Map<string, Edge>;
-  /** These, when it is done. */
+  /** They alone, when it is done. */
   needs: readonly Edge[];
   /** It, as others see it. */
   statement: Statement | undefined;
@@ -217,6 +217,7 @@ export class Recorder {
       range: this.rangeIn(draft.cell, draft.node),
       accesses: draft.accesses,
       undefinedReads: draft.undefinedReads,
+      needs: draft.needs,
       calls: draft.calls,
       setUp: draft.setUp,
     };

@@ -31,13 +31,15 @@ function nearest(
   near: (edge: Edge) => StatementId,
   far: (edge: Edge) => StatementId,
 ): Nearest {
+  /** The least of what starts and of what is found so far. */
   const ranks = new Map(starts.map((id, rank) => [id, rank]));
   const found = new Map<StatementId, number>();
   for (const edge of edges) {
-    const own = ranks.get(near(edge)) ?? Number.POSITIVE_INFINITY;
-    const rank = Math.min(own, found.get(near(edge)) ?? Number.POSITIVE_INFINITY);
-    if (rank >= (found.get(far(edge)) ?? Number.POSITIVE_INFINITY)) continue;
-    if (edge.certainty === "must" && !carriesNoRows.has(edge.kind)) found.set(far(edge), rank);
+    const rank = ranks.get(near(edge));
+    if (rank === undefined || edge.certainty === "may" || carriesNoRows.has(edge.kind)) continue;
+    const id = far(edge);
+    if (rank < (found.get(id) ?? Number.POSITIVE_INFINITY)) found.set(id, rank);
+    if (rank < (ranks.get(id) ?? Number.POSITIVE_INFINITY)) ranks.set(id, rank);
   }
   return new Map([...found].map(([id, rank]) => [id, starts[rank] as StatementId]));
 }

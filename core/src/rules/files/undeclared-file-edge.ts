@@ -1,9 +1,10 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
+import { inStatements } from "../clue.ts";
 import { rule } from "../rule.ts";
 
 export const undeclaredFileEdge = rule("NB305", function* ({ document }) {
   const told = new Set<string>();
-  const edges = document.edges.filter(({ kind }) => kind === "file");
+  const edges = fileEdges(document);
   const filesOf = Map.groupBy(edges.length === 0 ? [] : document.files, ({ statement }) => statement);
   for (const { from, to, name } of edges) {
     const writer = cellOf(from);
@@ -28,3 +29,5 @@ export const undeclaredFileEdge = rule("NB305", function* ({ document }) {
     };
   }
 });
+
+const fileEdges = inStatements(({ needs }) => needs.filter(({ kind }) => kind === "file"));

@@ -48,8 +48,6 @@ function* hiddenIn(document: Dataflow): Generator<Hidden> {
   for (const { statement, access } of indirectChanges(document)) {
     const { certainty, alias, through, place } = access;
     const { name } = place;
-    const isView = alias !== undefined && isViewOf(document, statement, alias);
-    if (certainty !== "must" && !isView) continue;
     const user = (wanted: Edge["kind"]) =>
       indexOf(document)
         .edgesFrom(statement.id)
@@ -60,9 +58,12 @@ function* hiddenIn(document: Dataflow): Generator<Hidden> {
             edge.name === name &&
             cellOf(edge.to) !== statement.cell,
         );
-    const aliased = user("alias");
-    const changed = user("change");
-    if (alias !== undefined && alias !== name && aliased !== undefined) {
+    const aliased = alias === undefined || alias === name ? undefined : user("alias");
+    const changed = through === undefined ? undefined : user("change");
+    if (aliased === undefined && changed === undefined) continue;
+    const isView = alias !== undefined && isViewOf(document, statement, alias);
+    if (certainty !== "must" && !isView) continue;
+    if (aliased !== undefined) {
       yield {
         statement,
         access,
@@ -72,7 +73,7 @@ function* hiddenIn(document: Dataflow): Generator<Hidden> {
           ? `work on a copy (\`.copy()\`, of a tensor \`.clone()\`); otherwise write \`${name}\` here`
           : `work on a copy (${alias} = ${name}.copy()); otherwise write \`${name}\` here`,
       };
-    } else if (through !== undefined && changed !== undefined && makesAnother(document, statement, name)) {
+    } else if (changed !== undefined && makesAnother(document, statement, name)) {
       yield {
         statement,
         access,
