@@ -62,11 +62,17 @@ export function removalBehind(message: string): Removal | undefined {
   const [, missing] = /^No module named '([\w.]+)'/.exec(message) ?? [];
   return (
     removedApi(`${owner}.${attribute}`) ??
-    removedApi(`pandas.${made}.${member}`) ??
+    (made === undefined ? undefined : removedMember(made, member)) ??
     removedApi(`${from}.${imported}`) ??
     removedApi(missing) ??
     argumentBehind(message)
   );
+}
+
+/** What a class no longer has, by the class's own name. */
+function removedMember(made: string, member: string | undefined): Removal | undefined {
+  for (const [name, removal] of apis) if (name.endsWith(`.${made}.${member}`)) return removal;
+  return undefined;
 }
 
 function argumentBehind(message: string): Removal | undefined {

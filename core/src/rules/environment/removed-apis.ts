@@ -9,6 +9,17 @@ export interface RemovedApi {
   readonly names?: readonly string[];
 }
 
+/** Classes whose `get_feature_names` went with scikit-learn 1.2. */
+const namingFeatures = [
+  "compose.ColumnTransformer",
+  "feature_extraction.DictVectorizer",
+  "feature_extraction.text.CountVectorizer",
+  "feature_extraction.text.TfidfVectorizer",
+  "pipeline.FeatureUnion",
+  "preprocessing.OneHotEncoder",
+  "preprocessing.PolynomialFeatures",
+];
+
 /** From the libraries' release notes; `test/core/rules/removed-apis.test.ts` looks for each in the installed library. */
 export const removedApis: readonly RemovedApi[] = [
   {
@@ -154,6 +165,11 @@ export const removedApis: readonly RemovedApi[] = [
     instead: "sklearn.feature_selection",
     now: "sklearn.feature_selection",
   },
+  ...namingFeatures.map((name) => ({
+    name: `sklearn.${name}.get_feature_names`,
+    since: "1.2",
+    instead: "get_feature_names_out",
+  })),
   { name: "sklearn.metrics.scorer", since: "0.24", instead: "sklearn.metrics" },
   { name: "sklearn.metrics.plot_confusion_matrix", since: "1.2", instead: "ConfusionMatrixDisplay.from_estimator" },
   { name: "sklearn.metrics.plot_roc_curve", since: "1.2", instead: "RocCurveDisplay.from_estimator" },
