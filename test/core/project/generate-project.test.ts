@@ -20,6 +20,11 @@ import {
 
 const names = ["diabetes", "churn"];
 
+const checks = [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]];
+
+/** vermin is a program, and no module that runs. */
+const vermin = ["-c", "from vermin import main; main()", "-t=3.8-", "--no-tips", "src"];
+
 for (const name of names) {
   test(`the plan of ${name} becomes exactly the project in its fixture`, async () => {
     const project = await fixtureProject(name);
@@ -28,13 +33,13 @@ for (const name of names) {
     for (const [path, { text }] of project.files) assert.equal(text, expected.get(path), path);
   });
 
-  test(`the project of ${name} passes ruff, ruff format and mypy`, async (context) => {
+  test(`the project of ${name} passes ruff, ruff format and mypy, and runs on every Python from 3.8 on`, async (context) => {
     const python = await requirePython(context, "lint");
     if (python === undefined) return;
     const folder = temporaryFolder(context);
     writeFiles(await fixtureProject(name), folder);
-    for (const check of [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]) {
-      const { code, stdout } = await runProcess(python, ["-m", ...check], { directory: folder });
+    for (const check of [...checks.map((each) => ["-m", ...each]), vermin]) {
+      const { code, stdout } = await runProcess(python, check, { directory: folder });
       assert.equal(code, 0, `${check.join(" ")}\n${stdout}`);
     }
   });
