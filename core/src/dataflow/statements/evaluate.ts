@@ -13,6 +13,7 @@ import { bindName, readGlobal, resolve } from "../names/names.ts";
 import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { follow, readPath } from "../objects/access-path.ts";
 import { contentsOf, elementsOf } from "../objects/items.ts";
+import { isIterator } from "../objects/objects.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { assign } from "./assign.ts";
 import { postpone } from "./changes.ts";
@@ -130,12 +131,22 @@ function evaluateComparison(run: Interpreter, node: ast.Compare): Value {
   if (present !== undefined) return present;
   const operands = [node.left, ...node.comparators].map((operand) => evaluate(run, operand));
   askComparing(run, node, operands);
+  goThroughAsked(run, node, operands);
   const types = operands.flatMap((operand) => [...operand].map(({ type }) => type));
   const isPlain = node.ops.every((op) => op === "is" || op === "is not" || op === "in" || op === "not in");
   if (isPlain || types.every((type) => type !== undefined && run.catalog.isImmutable(type))) {
     return run.at(node, { type: "builtins.bool", mutable: false });
   }
   return likeOperands(run, node, operands);
+}
+
+/** `x in rows` takes from an iterator until it comes to `x`. */
+function goThroughAsked(run: Interpreter, node: ast.Compare, operands: readonly Value[]): void {
+  node.ops.forEach((op, at) => {
+    const asked = op === "in" || op === "not in" ? operands[at + 1] : undefined;
+    const iterators = [...(asked ?? nothing)].filter(isIterator);
+    if (iterators.length > 0) elementsOf(run, new Set(iterators), node);
+  });
 }
 
 function evaluateYield(run: Interpreter, node: Extract<ast.Expr, { type: "Yield" | "YieldFrom" | "Await" }>): Value {
