@@ -40,8 +40,12 @@ export function findMetrics(
   const metrics = new Map<string, Metric>();
   for (const { name: short, longer, expression, stage, statement } of all) {
     const wanted = isShared(short) ? longer : short;
-    // A name that is bound again holds the last result.
-    const isFree = (name: string) => (metrics.get(name)?.expression ?? expression) === expression;
+    // A name that is bound again holds the last result; what is shown again is another result.
+    const isFree = (name: string) => {
+      const known = metrics.get(name);
+      if (known === undefined) return true;
+      return known.expression === expression && (/^\w+$/.test(expression) || known.statement === statement);
+    };
     let name = wanted;
     for (let count = 2; !isFree(name); count++) name = `${wanted}_${count}`;
     metrics.set(name, { name, stage, expression, statement });

@@ -49,3 +49,13 @@ test("scores that a result is taken apart into are metrics, and what else is in 
     "from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss='mse', metrics=['mae'])\nmodel.fit(X_train, y_train)\nloss, mae = model.evaluate(X_test, y_test)\nprint(mae)";
   assert.deepEqual(await metricsOf(keras), ["loss", "mae"]);
 });
+
+test("a score that is shown again after another fit is a metric of its own", async () => {
+  const lines = `tree.score(X_test, y_test)
+# %%
+tree.fit(X_train[:9], y_train[:9])
+tree.score(X_test, y_test)
+# %%
+print(tree.score(X_test, y_test), tree.score(X_test, y_test))`;
+  assert.deepEqual(await metricsOf(lines), ["score", "score_2", "score_3"]);
+});

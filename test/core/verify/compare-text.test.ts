@@ -142,3 +142,17 @@ test("what IPython says when a magic is done is not looked for in the project; w
   assert.deepEqual(beside("env: A=1\ndone\n", { text: "done\n" }, "!run"), ["different"]);
   assert.deepEqual(beside("env: B=1\n/home\n", { text: "" }, "%env A=1"), ["missing"]);
 });
+
+test("how long a library says that it took is no difference, also where two runs agree on it by chance", () => {
+  const line = (time: string) => `[CV 4/5] END C=0.1, gamma=0.01;, score=0.199 total time=   ${time}\n`;
+  const { outputs, nondeterministic } = compare(printed([1, line("0.0s")], [2, "done\n"]), `${line("0.1s")}done\n`);
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [[2, "identical"]],
+  );
+  assert.match(nondeterministic[0]?.why ?? "", /^a time: .*0\.0s/);
+  const epoch = (time: string, loss: string) => `3/3 - 0s ${time}/step - loss: ${loss}\n`;
+  assert.deepEqual(compare(printed([1, epoch("9ms", "0.5")]), epoch("12ms", "0.5")).outputs, []);
+  assert.equal(compare(printed([1, epoch("9ms", "0.5")]), epoch("12ms", "0.6")).outputs[0]?.verdict, "different");
+  assert.equal(compare(printed([1, "a window of 5s\n"]), "a window of 6s\n").outputs[0]?.verdict, "different");
+});

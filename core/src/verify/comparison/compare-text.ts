@@ -5,6 +5,7 @@ import type { Nondeterminism, OutputVerdict } from "../verdict.ts";
 import { CommandsLines } from "./commands-lines.ts";
 import { isToldByMagic, withoutMagicLines } from "./magic-lines.ts";
 import { withoutMagicTimes } from "./magic-times.ts";
+import { isSameButForTimes } from "./printed-times.ts";
 
 export interface ComparedText {
   readonly outputs: readonly OutputVerdict[];
@@ -61,6 +62,10 @@ export function compareText(
     if (found !== undefined) {
       outputs.push({ ...own, verdict: found.verdict, detail: found.detail });
       rest = found.rest;
+    } else if (isSameButForTimes(text, takeLines(rest, lineCount(text)))) {
+      const other = takeLines(rest, lineCount(text));
+      nondeterministic.push({ name: "printed text", cell, why: `a time: ${firstDifference(text, other, sides)}` });
+      rest = rest.slice(other.length);
     } else if (rest === "") {
       outputs.push({ ...own, verdict: "missing", detail: `the project does not print ${quote(text)}` });
     } else {
