@@ -1,6 +1,6 @@
 import type { Effect, Returned } from "./effect.ts";
 import { pylabNames, type StarName, starNames } from "./star-exports.ts";
-import { type EffectTable, type ExpandedTable, expandTable, type TypeFacts } from "./table.ts";
+import { type EffectTable, ExpandedTable, type TypeFacts } from "./table.ts";
 import { tables } from "./tables.ts";
 import { type LibraryVersions, versionInRange } from "./version-range.ts";
 
@@ -50,7 +50,7 @@ export class EffectCatalog {
   /** What is known of a type, its own row only. */
   type(qualified: string): TypeFacts | undefined {
     const name = this.canonical(qualified);
-    return tableOf(name)?.types.get(name);
+    return tableOf(name)?.type(name);
   }
 
   /** A type and its bases, nearest first. */
@@ -160,8 +160,8 @@ export class EffectCatalog {
   }
 
   #exact(qualified: string): Effect | undefined {
-    const rows = tableOf(qualified)?.effects.get(qualified);
-    if (rows === undefined) return undefined;
+    const rows = tableOf(qualified)?.effects(qualified);
+    if (rows === undefined || rows.length === 0) return undefined;
     const version = this.#versions[libraryOf(qualified)];
     if (version === undefined) return rows[0]?.effect;
     const exact = rows.find(({ versions }) => versions !== undefined && versionInRange(version, versions));
@@ -189,7 +189,7 @@ function tableOf(qualified: string): ExpandedTable | undefined {
   const library = libraryOf(qualified);
   if (!expanded.has(library)) {
     const table: EffectTable | undefined = tables[library];
-    expanded.set(library, table === undefined ? undefined : expandTable(table));
+    expanded.set(library, table === undefined ? undefined : new ExpandedTable(table));
   }
   return expanded.get(library);
 }

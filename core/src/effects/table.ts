@@ -1,6 +1,6 @@
 import type { Effect, Returned, ReturnVariant } from "./effect.ts";
 
-/** A file `tables/<library>.json`: written for reviewing, expanded by `expandTable`. */
+/** A file `tables/<library>.json`: written for reviewing, expanded by `ExpandedTable`. */
 export interface EffectTable {
   /** Its first dotted name: `sklearn`. */
   readonly library: string;
@@ -76,44 +76,126 @@ interface VersionedEffect {
   readonly effect: Effect;
 }
 
-export interface ExpandedTable {
+/** A table by qualified name. A notebook asks for few of its names: what is told of one is expanded when it is asked for. */
+export class ExpandedTable {
   readonly aliases: ReadonlyMap<string, string>;
-  readonly types: ReadonlyMap<string, TypeFacts>;
-  readonly effects: ReadonlyMap<string, readonly VersionedEffect[]>;
-}
+  readonly #types = new Map<string, TypeRow>();
+  readonly #facts = new Map<TypeRow, TypeFacts>();
+  /** By what their names stand in. */
+  readonly #rows = new Map<string, EffectRow[]>();
+  /** By what they stand in, and then by their last name. */
+  readonly #rowsByName = new Map<string, ReadonlyMap<string, readonly EffectRow[]>>();
+  readonly #effects = new Map<EffectRow, VersionedEffect>();
+  /** What was asked for before, by qualified name. */
+  readonly #known = new Map<string, readonly VersionedEffect[]>();
 
-/** A table by qualified name. */
-export function expandTable(table: EffectTable): ExpandedTable {
-  const types = new Map<string, TypeFacts>();
-  for (const row of table.types ?? []) {
-    const facts = typeFacts(row);
-    for (const name of qualify(row.of, row.names)) types.set(name, facts);
-  }
-  const effects = new Map<string, readonly VersionedEffect[]>();
-  for (const row of [...table.effects, ...(table.observed ?? [])]) {
-    const { of, names, returns, variants, signature, parameters, versions, observed: _, ...rest } = row as ObservedRow;
-    const effect: Effect = {
-      changes: [],
-      ...rest,
-      returns: expandReturned(returns ?? { kind: "new" }),
-      ...(variants === undefined
-        ? {}
-        : { variants: variants.map((one) => ({ ...one, returns: expandReturned(one.returns) })) }),
-      ...(signature === undefined ? {} : { signature: signature.split(" ") }),
-      ...(parameters === undefined ? {} : { parameters: parameters.split(" ") }),
-    };
-    const alone: readonly VersionedEffect[] = [versions === undefined ? { effect } : { versions, effect }];
-    for (const owner of typeof of === "string" || of === undefined ? [of] : of) {
-      for (const name of qualify(owner, names)) {
-        const others = versions === undefined ? undefined : effects.get(name);
-        effects.set(
-          name,
-          others === undefined ? alone : [...others.filter((one) => one.versions !== versions), ...alone],
-        );
+  constructor(table: EffectTable) {
+    this.aliases = new Map(Object.entries(table.aliases ?? {}));
+    for (const row of table.types ?? []) {
+      for (const name of qualify(row.of, row.names)) this.#types.set(name, row);
+    }
+    for (const row of [...table.effects, ...(table.observed ?? [])]) {
+      for (const owner of ownersOf(row)) {
+        const rows = this.#rows.get(owner);
+        if (rows === undefined) this.#rows.set(owner, [row]);
+        else rows.push(row);
       }
     }
   }
-  return { aliases: new Map(Object.entries(table.aliases ?? {})), types, effects };
+
+  /** What is known of a type. */
+  type(qualified: string): TypeFacts | undefined {
+    const row = this.#types.get(qualified);
+    if (row === undefined) return undefined;
+    let facts = this.#facts.get(row);
+    if (facts === undefined) {
+      facts = typeFacts(row);
+      this.#facts.set(row, facts);
+    }
+    return facts;
+  }
+
+  /** What is known of a call, each for some versions of the library. */
+  effects(qualified: string): readonly VersionedEffect[] {
+    let effects = this.#known.get(qualified);
+    if (effects === undefined) {
+      const { owner, name } = parted(qualified);
+      effects = (this.#named(owner).get(name) ?? []).map((row) => this.#effect(row));
+      this.#known.set(qualified, effects);
+    }
+    return effects;
+  }
+
+  /** Every name that it knows of calls. */
+  names(): readonly string[] {
+    return [...this.#rows.keys()].flatMap((owner) => [...this.#named(owner).keys()].map((name) => joined(owner, name)));
+  }
+
+  #named(owner: string): ReadonlyMap<string, readonly EffectRow[]> {
+    const known = this.#rowsByName.get(owner);
+    if (known !== undefined) return known;
+    const found = new Map<string, readonly EffectRow[]>();
+    for (const row of this.#rows.get(owner) ?? []) {
+      for (const name of namesIn(row, owner)) {
+        const others = row.versions === undefined ? undefined : found.get(name);
+        found.set(
+          name,
+          others === undefined ? [row] : [...others.filter(({ versions }) => versions !== row.versions), row],
+        );
+      }
+    }
+    this.#rowsByName.set(owner, found);
+    return found;
+  }
+
+  #effect(row: EffectRow): VersionedEffect {
+    let effect = this.#effects.get(row);
+    if (effect === undefined) {
+      effect = expandEffect(row);
+      this.#effects.set(row, effect);
+    }
+    return effect;
+  }
+}
+
+/** What the names of a row stand in; a name may have dots of its own. */
+function ownersOf({ of, names }: EffectRow): readonly string[] {
+  const owners = typeof of === "string" || of === undefined ? [of ?? ""] : of;
+  if (!names.includes(".")) return owners;
+  return [...new Set(owners.flatMap((owner) => qualify(owner, names).map((name) => parted(name).owner)))];
+}
+
+/** The last names of those in a row that stand in `owner`. */
+function namesIn({ of, names }: EffectRow, owner: string): readonly string[] {
+  if (!names.includes(".")) return names.split(" ");
+  const owners = typeof of === "string" || of === undefined ? [of ?? ""] : of;
+  const all = owners.flatMap((each) => qualify(each, names).map(parted));
+  return all.filter((each) => each.owner === owner).map(({ name }) => name);
+}
+
+function expandEffect(row: EffectRow): VersionedEffect {
+  const {
+    of: _of,
+    names,
+    returns,
+    variants,
+    signature,
+    parameters,
+    versions,
+    observed: _,
+    ...rest
+  } = row as ObservedRow;
+  const effect: Effect = {
+    changes: [],
+    ...rest,
+    returns: expandReturned(returns ?? { kind: "new" }),
+    ...(variants === undefined
+      ? {}
+      : { variants: variants.map((one) => ({ ...one, returns: expandReturned(one.returns) })) }),
+    ...(signature === undefined ? {} : { signature: signature.split(" ") }),
+    ...(parameters === undefined ? {} : { parameters: parameters.split(" ") }),
+  };
+  return versions === undefined ? { effect } : { versions, effect };
 }
 
 /** Expands the short form of what a call returns. */
@@ -153,6 +235,15 @@ function typeFacts(row: TypeRow): TypeFacts {
   };
 }
 
-function qualify(of: string | undefined, names: string): string[] {
-  return names.split(" ").map((name) => (of === undefined ? name : `${of}.${name}`));
+function qualify(owner: string | undefined, names: string): string[] {
+  return names.split(" ").map((name) => joined(owner ?? "", name));
+}
+
+function joined(owner: string, name: string): string {
+  return owner === "" ? name : `${owner}.${name}`;
+}
+
+function parted(qualified: string): { readonly owner: string; readonly name: string } {
+  const dot = qualified.lastIndexOf(".");
+  return { owner: qualified.slice(0, Math.max(dot, 0)), name: qualified.slice(dot + 1) };
 }

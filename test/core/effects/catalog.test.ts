@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EffectCatalog, lookup } from "../../../core/src/effects/catalog.ts";
-import { expandTable } from "../../../core/src/effects/table.ts";
+import { ExpandedTable } from "../../../core/src/effects/table.ts";
 import { tables } from "../../../core/src/effects/tables.ts";
 import { versionInRange } from "../../../core/src/effects/version-range.ts";
 
@@ -44,11 +44,12 @@ test("every row of every table has a name, and the types that it returns are kno
   const catalog = new EffectCatalog();
   const unknown = new Set<string>();
   for (const table of Object.values(tables)) {
-    const { effects, aliases } = expandTable(table);
-    assert.ok(effects.size > 0 || aliases.size > 0, table.library);
-    for (const [name, rows] of effects) {
+    const expanded = new ExpandedTable(table);
+    const names = expanded.names();
+    assert.ok(names.length > 0 || expanded.aliases.size > 0, table.library);
+    for (const name of names) {
       assert.ok(name.startsWith(`${table.library}`), `${name} in ${table.library}`);
-      for (const { effect } of rows) {
+      for (const { effect } of expanded.effects(name)) {
         const { returns } = effect;
         if (returns.kind !== "new" || returns.type === undefined || returns.type.startsWith("=")) continue;
         if (catalog.type(returns.type) === undefined) unknown.add(returns.type);
