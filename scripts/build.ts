@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { type BuildOptions, build, type OutputFile } from "esbuild";
+import { afterProgram, beforeProgram } from "../cli/src/compiled-program.ts";
 import { buildExtension, bundledForms, importMeta, importMetaUrl, packageExtension } from "./build-extension.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
 import { directImports } from "./direct-imports.ts";
@@ -57,7 +58,7 @@ export async function buildCommandLine(): Promise<void> {
   });
   const [program] = built.outputFiles as [OutputFile];
   mkdirSync(out);
-  writeFileSync(program.path, inAscii(program.text));
+  writeFileSync(program.path, beforeProgram + inAscii(program.text) + afterProgram);
   await build({
     ...options,
     entryPoints: {

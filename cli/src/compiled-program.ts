@@ -7,22 +7,23 @@ import { Script } from "node:vm";
 /** Another notebook calls other functions: code as old as this is kept anew, with what was called besides. */
 const renewedAfterMilliseconds = 60 * 60 * 1000;
 
-/** What a file of CommonJS finds around it. */
-const names = ["exports", "require", "module", "__filename", "__dirname"];
+/** What stands around a program in its file: a function of what a file of CommonJS finds around it. */
+export const beforeProgram = "(function (exports, require, module, __filename, __dirname) {";
+export const afterProgram = "\n})";
 
 /**
- * Runs a file of CommonJS with the code that V8 made of it in an earlier process, and gives what it exports. To compile
+ * Runs a program with the code that V8 made of it in an earlier process, and gives what it exports. To compile
  * all that a short command calls takes a fifth of its time. What Node keeps of a file itself it keeps before a function
  * of it was called, and so either none or all of them; here those are kept that were called, when the process ends.
  *
  * `kept` is the file for the code, in a folder of the user's own, because code must not come from one that others can
  * write. What stands there of another program or of another V8 is written over. The program's text is ASCII, and its
- * name changes with it.
+ * name changes with it. It is read as it is run: V8 would make a copy of megabytes to put anything around it.
  */
 export function runCompiled(file: string, kept: string | undefined): unknown {
   const text = readFileSync(file, "latin1");
   const found = kept === undefined ? undefined : keptCode(kept, file);
-  const script = new Script(`(function (${names.join()}) {${text}\n})`, {
+  const script = new Script(text, {
     filename: file,
     ...(found === undefined ? {} : { cachedData: found.code }),
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { afterProgram, beforeProgram } from "../../cli/src/compiled-program.ts";
 import { runProcess } from "../../core/src/host/child-process.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -12,7 +13,7 @@ async function printed(folder: string, name: string, text: string): Promise<stri
   const file = join(folder, name);
   writeFileSync(
     file,
-    `function tell(text) { console.log(text, require("node:path").basename(__filename)); } tell("${text}");`,
+    `${beforeProgram}function tell(text) { console.log(text, require("node:path").basename(__filename)); } tell("${text}");${afterProgram}`,
   );
   const code = `const { runCompiled } = await import(${JSON.stringify(loader)}); runCompiled(${JSON.stringify(file)}, ${JSON.stringify(join(folder, "kept"))});`;
   const { code: exit, stdout, stderr } = await runProcess(process.execPath, ["--input-type=module", "-e", code], {});
