@@ -1,6 +1,6 @@
 import type { Translation } from "../ipython/translation.ts";
 import type * as ast from "../python/ast.ts";
-import { children } from "../python/walk.ts";
+import { children, type TypedNode } from "../python/walk.ts";
 import { type RunArgument, readRunArgument, type UnclearRun } from "./run-argument.ts";
 
 /** A statement that runs a file. */
@@ -15,7 +15,7 @@ const blocks = new Set(["If", "For", "AsyncFor", "While", "With", "AsyncWith", "
 /** The statements of a cell that run files, in order, also below conditions, in loops and in `try`; not in functions. */
 export function runsFiles(module: ast.Module, translation: Translation): readonly FileRun[] {
   const found: FileRun[] = [];
-  const waiting: ReturnType<typeof children> = [...module.body];
+  const waiting: TypedNode[] = [...module.body];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (blocks.has(node.type)) waiting.push(...children(node));
     const run = node.type === "Expr" ? runsFile(node, translation) : undefined;

@@ -126,7 +126,7 @@ function* nodesBelow(root: ast.Module): Generator<{ readonly node: TypedNode; re
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     yield next;
     const optional = next.optional || (next.node.type === "Try" && catchesImportErrors(next.node));
-    for (const node of children(next.node).reverse()) waiting.push({ node, optional });
+    for (const node of children(next.node).toReversed()) waiting.push({ node, optional });
   }
 }
 
