@@ -37,7 +37,11 @@ export async function buildCommandLine(): Promise<void> {
     target: "node22",
     external,
     // Its form for modules makes a `require` of its own, which would stand before the bundle's.
-    alias: { ...bundledForms, "web-tree-sitter": createRequire(import.meta.url).resolve("web-tree-sitter") },
+    alias: {
+      ...bundledForms,
+      "web-tree-sitter": createRequire(import.meta.url).resolve("web-tree-sitter"),
+      handlebars: "handlebars/runtime",
+    },
     define: importMeta,
     banner: { js: importMetaUrl },
     plugins: [
@@ -68,7 +72,6 @@ export async function buildCommandLine(): Promise<void> {
     },
     define: { ...importMeta, programFile: JSON.stringify(basename(program.path)) },
   });
-  cpSync(join(root, "templates", "report"), join(out, "templates", "report"), { recursive: true });
   cpSync(join(root, "core", "agent"), join(out, "agent"), {
     recursive: true,
     filter: (path) => !path.includes("__pycache__"),

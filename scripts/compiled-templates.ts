@@ -5,8 +5,8 @@ import Handlebars from "handlebars";
 import { compileOptions } from "../core/src/project/render.ts";
 
 /**
- * Puts the templates of projects into a program as the functions that Handlebars makes of them: to compile them takes a
- * tenth of a conversion's time. Reports have parts in common and are compiled where they are used: they stay files.
+ * Puts the templates into a program as the functions that Handlebars makes of them, with the part of Handlebars that
+ * runs these: to compile them takes a tenth of a conversion's time.
  */
 export function compiledTemplates(module: string, templates: string): Plugin {
   return {
@@ -14,9 +14,11 @@ export function compiledTemplates(module: string, templates: string): Plugin {
     setup(build) {
       build.onLoad({ filter: /compiled-templates\.ts$/ }, ({ path }) => {
         if (path !== module) return undefined;
-        const compiled = globSync("{project,targets,docker}/**/*.hbs", { cwd: templates }).map((file) => {
-          const made = Handlebars.precompile(readFileSync(join(templates, file), "utf8"), compileOptions);
-          return `${JSON.stringify(file.replaceAll("\\", "/"))}: ${made}`;
+        const compiled = globSync("**/*.hbs", { cwd: templates }).map((file) => {
+          const path = file.replaceAll("\\", "/");
+          const options = path.startsWith("report/") ? {} : compileOptions;
+          const made = Handlebars.precompile(readFileSync(join(templates, file), "utf8"), options);
+          return `${JSON.stringify(path)}: ${made}`;
         });
         return { contents: `export const compiledTemplates = {${compiled.join(",\n")}};`, loader: "js" };
       });

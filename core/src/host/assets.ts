@@ -5,7 +5,7 @@ import type { Templates } from "../project/project.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
 
 /** In the repository, two folders above this file's; in a built package, beside the built files. */
-const root = existsSync(join(import.meta.dirname, "templates"))
+const root = existsSync(join(import.meta.dirname, "wasm"))
   ? import.meta.dirname
   : join(import.meta.dirname, "..", "..", "..");
 
@@ -19,10 +19,11 @@ export function rulePage(id: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-/** Every Handlebars text below `templates/`, by its path there; in a built package compiled, where it belongs to a project. */
+/** Every Handlebars text below `templates/`, by its path there; in a built package what was compiled of it. */
 export function loadTemplates(): Templates {
+  if (compiledTemplates !== undefined) return new Map(Object.entries(compiledTemplates));
   const folder = join(root, "templates");
-  const found = new Map<string, string | TemplateSpecification>(Object.entries(compiledTemplates));
+  const found = new Map<string, string>();
   for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const path = entry.replaceAll("\\", "/");
     if (path.endsWith(".hbs")) found.set(path, readFileSync(join(folder, entry), "utf8"));

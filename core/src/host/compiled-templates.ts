@@ -1,2 +1,2 @@
-/** Those of `templates/` that a build compiled, by their path there; scripts/compiled-templates.ts puts them here. */
-export const compiledTemplates: Readonly<Record<string, TemplateSpecification>> = {};
+/** `templates/`, by their path there, in a built package: scripts/compiled-templates.ts puts them here. */
+export const compiledTemplates: Readonly<Record<string, TemplateSpecification>> | undefined = undefined;

@@ -21,8 +21,9 @@ export function renderReport(
 function reportTemplates(templates: Templates): typeof Handlebars {
   const own = Handlebars.create();
   own.registerHelper("withCode", withCode);
-  for (const [path, text] of templates) {
-    if (path.startsWith("report/")) own.registerPartial(path, own.compile(text));
+  for (const [path, source] of templates) {
+    if (!path.startsWith("report/")) continue;
+    own.registerPartial(path, typeof source === "string" ? own.compile(source) : own.template(source));
   }
   return own;
 }
