@@ -39,29 +39,33 @@ interface DomainRow extends Omit<Domain, "int" | "number" | "float"> {
 
 interface Library {
   readonly version: string | undefined;
-  /** By argument, then by function; `*` for every function. */
-  readonly byParameter: ReadonlyMap<string, ReadonlyMap<string, Domain>>;
+  /** By argument; of two that name a function, the later one counts. */
+  readonly rows: ReadonlyMap<string, readonly DomainRow[]>;
 }
 
 const tables: readonly DomainTable[] = [sklearn, ...others];
-let libraries: ReadonlyMap<string, Library> | undefined;
+const libraries = new Map<string, Library>();
 
 /**
  * What an argument of a function may be given, both by their canonical names; `undefined` where that is not known.
  * `version` is the library's, where it is known: an older one than the table's may know other choices.
  */
 export function domainOf(callee: string, argument: string, version?: string): Domain | undefined {
-  libraries ??= new Map(
-    [...Map.groupBy(tables, ({ library: name }) => name)].map(([name, parts]) => [name, libraryOf(parts)]),
-  );
   const dot = callee.indexOf(".");
-  const library = libraries.get(dot < 0 ? callee : callee.slice(0, dot));
-  const functions = library?.byParameter.get(argument);
-  const domain = functions?.get(callee.slice(dot + 1)) ?? functions?.get("*");
-  if (domain?.choices === undefined || version === undefined || !isOlder(version, library?.version)) return domain;
+  const library = libraryNamed(dot < 0 ? callee : callee.slice(0, dot));
+  const rows = library.rows.get(argument);
+  const row = rows?.findLast(isOf(callee.slice(dot + 1))) ?? rows?.findLast(isOf("*"));
+  if (row === undefined) return undefined;
+  const domain = domainIn(row);
+  if (domain.choices === undefined || version === undefined || !isOlder(version, library.version)) return domain;
   const { choices: _, ...rest } = domain;
   return rest;
 }
+
+const isOf =
+  (name: string) =>
+  ({ of }: DomainRow) =>
+    of.split(" ").includes(name);
 
 /** The interval that a text such as `(0, 1]` means. Throws where it means none: the table is wrong then. */
 export function intervalOf(text: string): Interval {
@@ -73,21 +77,28 @@ export function intervalOf(text: string): Interval {
   };
 }
 
-function libraryOf(parts: readonly DomainTable[]): Library {
-  const byParameter = new Map<string, Map<string, Domain>>();
-  for (const { parameter, of, int, number, float, choices, none } of parts.flatMap(({ domains }) => domains)) {
-    const functions = byParameter.get(parameter) ?? new Map<string, Domain>();
-    byParameter.set(parameter, functions);
-    const domain: Domain = {
-      ...(int === undefined ? {} : { int: intervalOf(int) }),
-      ...(number === undefined ? {} : { number: intervalOf(number) }),
-      ...(float === undefined ? {} : { float: intervalOf(float) }),
-      ...(choices === undefined ? {} : { choices }),
-      ...(none === undefined ? {} : { none }),
+function libraryNamed(name: string): Library {
+  let library = libraries.get(name);
+  if (library === undefined) {
+    const parts = tables.filter((table) => table.library === name);
+    const rows = parts.flatMap(({ domains }) => domains);
+    library = {
+      version: parts.map(({ version }) => version).find((version) => version !== undefined),
+      rows: Map.groupBy(rows, ({ parameter }) => parameter),
     };
-    for (const name of of.split(" ")) functions.set(name, domain);
+    libraries.set(name, library);
   }
-  return { version: parts.map(({ version }) => version).find((version) => version !== undefined), byParameter };
+  return library;
+}
+
+function domainIn({ int, number, float, choices, none }: DomainRow): Domain {
+  return {
+    ...(int === undefined ? {} : { int: intervalOf(int) }),
+    ...(number === undefined ? {} : { number: intervalOf(number) }),
+    ...(float === undefined ? {} : { float: intervalOf(float) }),
+    ...(choices === undefined ? {} : { choices }),
+    ...(none === undefined ? {} : { none }),
+  };
 }
 
 function isOlder(version: string, than: string | undefined): boolean {
