@@ -17,7 +17,7 @@ export async function speed({ rounds, count = 5000 }: BenchOptions): Promise<str
   const loaded = now() - started;
   return [
     `### One notebook\n\nLoading the parser: ${loaded.toFixed(0)} ms, once a process.\n\n${perNotebook(parser, rounds)}`,
-    `### After an edit\n\n${afterEdits(parser, rounds)}`,
+    `### After an edit\n\n${afterEdits(parser, rounds, count)}`,
     `### Growth\n\nMilliseconds of processor time for reading, analysis and findings, the least of two; in brackets how many times as long as one column before.\n\n${growth(parser, count)}`,
   ].join("\n\n");
 }
@@ -69,39 +69,47 @@ function growth(parser: PythonParser, most: number): string {
   return table(["what grows", ...sizes.map((size) => `${size.toLocaleString("en")} cells`)], rows);
 }
 
-/** One cell of 200 is edited again and again, at the head, in the middle and at the end. */
-function afterEdits(parser: PythonParser, rounds: number): string {
-  const cells = [...sampleCells(200)];
-  const rows = [0, 100, 150, 199].map((place) => {
-    const session = new AnalysisSession(parser);
-    const edits = 20 + rounds * 3;
-    const times: { analysis: number; findings: number; fresh: number }[] = [];
-    for (let edit = 0; edit < edits; edit++) {
-      const edited = cells.with(place, `${cells[place]}\nedited_${place} = ${edit}`);
-      const notebook = readNotebook(notebookText(edited), "edited.ipynb");
-      const start = now();
-      const analysis = session.analyse(notebook);
-      const analysed = now();
-      findings(analysis);
-      const found = now();
-      const again = now();
-      analyseNotebook(notebook, parser);
-      times.push({ analysis: analysed - start, findings: found - analysed, fresh: now() - again });
-    }
-    const middle = (of: (one: (typeof times)[number]) => number) =>
-      median(
-        times
-          .slice(20)
-          .map(of)
-          .sort((one, other) => one - other),
-      ).toFixed(1);
-    return [
-      `cell ${place + 1} of 200`,
-      middle(({ analysis }) => analysis),
-      middle(({ findings: found }) => found),
-      middle(({ analysis, findings: found }) => analysis + found),
-      middle(({ fresh }) => fresh),
-    ];
-  });
+/** Notebooks of so many cells, and which of these is edited. */
+const edited: readonly (readonly [cells: number, place: number])[] = [
+  ...[0, 100, 150, 199].map((place) => [200, place] as const),
+  ...[0, 500, 999].map((place) => [1000, place] as const),
+];
+
+/**
+ * One cell is edited again and again, at the head, in the middle and at the end. Means, not medians: many systems count
+ * processor time in steps of some milliseconds, as long as an edit takes.
+ */
+function afterEdits(parser: PythonParser, rounds: number, most: number): string {
+  const rows = edited
+    .filter(([count]) => count <= Math.max(most, 200))
+    .map(([count, place]) => {
+      const { analysis, found, fresh } = afterEdit(parser, sampleCells(count), place, rounds);
+      const shown = [analysis, found, analysis + found, fresh].map((milliseconds) => milliseconds.toFixed(1));
+      return [`cell ${place + 1} of ${count.toLocaleString("en")}`, ...shown];
+    });
   return table(["edited", "analysis, ms", "findings, ms", "together, ms", "analysis afresh, ms"], rows);
+}
+
+/** Milliseconds of processor time for an edit, when some have been before. */
+function afterEdit(parser: PythonParser, cells: readonly string[], place: number, rounds: number) {
+  const session = new AnalysisSession(parser);
+  const times = { analysis: 0, found: 0, fresh: 0 };
+  const [before, counted] = [20, rounds * 10];
+  for (let edit = 0; edit < before + counted; edit++) {
+    const text = notebookText(cells.with(place, `${cells[place]}\nedited_${place} = ${edit}`));
+    const notebook = readNotebook(text, "edited.ipynb");
+    const start = now();
+    const analysis = session.analyse(notebook);
+    const analysed = now();
+    findings(analysis);
+    const done = now();
+    if (edit < before) continue;
+    times.analysis += (analysed - start) / counted;
+    times.found += (done - analysed) / counted;
+    if (edit % 10 > 0) continue;
+    const again = now();
+    analyseNotebook(notebook, parser);
+    times.fresh += (now() - again) / rounds;
+  }
+  return times;
 }
