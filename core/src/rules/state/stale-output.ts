@@ -9,6 +9,7 @@ import { updatedNames } from "./not-idempotent.ts";
 import { divergences } from "./order-divergence.ts";
 import { countsAreOfOneSession } from "./session-contradiction.ts";
 import { isSettled } from "./settled.ts";
+import { shownAgain } from "./shown-again.ts";
 
 /** What a cell uses, through others that show nothing perhaps, of a cell that ran once more after it. */
 interface Later {
@@ -31,8 +32,10 @@ export const staleOutput = rule("NB106", function* (analysis) {
     // Where no run was lost before this cell's, the other ran for the first time: the order differs, of which NB104 tells.
     const shown = codeCell(notebook, cell);
     if (!isOther && (shown === undefined || !hasLostRun(notebook, shown))) continue;
+    const again = count === null ? undefined : shownAgain(analysis, cell, count);
+    if (again?.isSame) continue;
     yield {
-      tier: isOther ? "strong" : "hint",
+      tier: isOther || again !== undefined ? "strong" : "hint",
       severity: "warning",
       cell,
       range: access?.range ?? use.range,
@@ -40,9 +43,12 @@ export const staleOutput = rule("NB106", function* (analysis) {
       message:
         `The saved output is older than what it was made of: cell ${statement.cell}, ${isDirect ? "which makes" : "from which comes"} \`${name}\`, ran ` +
         `(In [${count}]) after this cell (In [${saved}]). ` +
-        (isOther
-          ? `It draws other random numbers each time, so that this is not today's \`${name}\`. `
-          : `Where it was edited in between, this is not what today's \`${name}\` gives. `) +
+        (again !== undefined
+          ? `Cell ${again.cell}, which ran after that, shows another value of the same expression. `
+          : isOther
+            ? `It draws other random numbers each time, so that this is not today's \`${name}\`. `
+            : `If it was edited in between, this is not what today's \`${name}\` gives; if it only ran once more, it is: ` +
+              "the file does not tell which. ") +
         "Run this cell again, or all cells from the top, and save.",
       predicts: `the output of cell ${cell} changes: \`${name}\` was made again after it`,
       evidence: [
@@ -52,6 +58,9 @@ export const staleOutput = rule("NB106", function* (analysis) {
           message: `${isDirect ? `makes \`${name}\`` : "is where it comes from"}, ran as In [${count}]`,
         },
         { cell, message: `ran before that, as In [${saved}]` },
+        ...(again === undefined
+          ? []
+          : [{ cell: again.cell, message: "shows the same expression, with another value" }]),
       ],
     };
   }
