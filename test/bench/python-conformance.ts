@@ -10,6 +10,7 @@ import { describeCPython, installedCPythons } from "../support/cpythons.ts";
 import { testPython } from "../support/python.ts";
 import { table } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
+import { textsInTests } from "./python-texts.ts";
 
 /** A CPython, and the files that it and we read. */
 interface Subject {
@@ -22,7 +23,7 @@ interface Subject {
 /**
  * Syntax trees and scopes beside CPython's own `ast` and `symtable`, for every CPython that is installed here, and for a
  * newer one that is compiled to WebAssembly: over its whole standard library, and over the scientific packages of the
- * test environment. `count` takes only so many files of each. A folder of `keep` holds what was found the same, a line a
+ * test environment. And which texts of CPython's own tests it refuses. `count` takes only so many files of each. A folder of `keep` holds what was found the same, a line a
  * file: a run that was cut off, or after `minutes`, goes on there, and what differed is compared anew.
  */
 export async function pythonConformance({ count, keep, minutes = Infinity }: BenchOptions): Promise<string> {
@@ -51,7 +52,12 @@ export async function pythonConformance({ count, keep, minutes = Infinity }: Ben
     "refused by it",
     "left out",
   ];
-  return `${table(head, rows)}\n\n${explained.join("\n")}`;
+  const newest = installedCPythons().findLast(({ minor }) => minor >= 13);
+  const texts =
+    newest === undefined
+      ? "- No CPython from 3.13 on is installed: the texts in its tests are left out."
+      : textsInTests(parser, newest, count);
+  return [table(head, rows), explained.join("\n"), texts].join("\n\n");
 }
 
 /** And what is missing here. */

@@ -52,8 +52,11 @@ export function joinLines(text: string, within: Span, comments: Comment[]): stri
   lexeme.lastIndex = within.start;
   for (let match = lexeme.exec(text); match !== null && match.index < within.end; match = lexeme.exec(text)) {
     const [found] = match;
-    if (found.startsWith("'") || found.startsWith('"')) lexeme.lastIndex = endOfString(text, match.index, found);
-    else if ("([{".includes(found)) depth++;
+    if (found.startsWith("'") || found.startsWith('"')) {
+      const end = endOfString(text, match.index, found);
+      // A line that ends in a string stays one: made blank, the string would go on.
+      lexeme.lastIndex = isCutOff(text, match.index, end, found) ? end + 1 : end;
+    } else if ("([{".includes(found)) depth++;
     else if (")]}".includes(found)) depth = Math.max(0, depth - 1);
     else if (depth > 0 && (found === "\n" || found.startsWith("#"))) {
       const end = match.index + found.length;
@@ -119,6 +122,12 @@ export function endOfString(text: string, at: number, quotes: string): number {
     else if (character === "\n") return here;
   }
   return text.length;
+}
+
+/** Whether the line ends in a string that opens at `at`, before its closing quotes. */
+function isCutOff(text: string, at: number, end: number, quotes: string): boolean {
+  if (quotes.length > 1 || text[end] !== "\n") return false;
+  return end - 1 === at || text[end - 1] !== quotes || isEscaped(text, end - 1, at + 1);
 }
 
 function closing(text: string, from: number, quotes: string): number {
