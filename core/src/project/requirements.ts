@@ -1,6 +1,6 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import type { ProjectContext } from "./context.ts";
-import { callDraws } from "./edits/display-edits.ts";
+import { callDraws, mayDraw } from "./edits/display-edits.ts";
 import { usesShellLists } from "./edits/shell-lists.ts";
 import type { DataChecks } from "./modules/data-checks.ts";
 
@@ -36,7 +36,7 @@ export function projectParts(
     joblib: packages.has("sklearn") || packages.has("joblib"),
     sparse: packages.has("sklearn") || packages.has("scipy"),
     streams: packages.has("sklearn"),
-    figures: packages.has("matplotlib") || packages.has("seaborn") || draws(dataflow),
+    figures: packages.has("matplotlib") || packages.has("seaborn") || draws(dataflow, imports),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
     pandera: checks === "pandera" && packages.has("pandas"),
     shellLists: usesShellLists(dataflow),
@@ -44,8 +44,8 @@ export function projectParts(
 }
 
 /** pandas, scikit-learn, statsmodels ... draw without an import of matplotlib in the notebook. */
-function draws({ statements }: Dataflow): boolean {
-  return statements.some(({ calls }) => calls.some(callDraws));
+function draws({ statements }: Dataflow, imports: ProjectContext["imports"]): boolean {
+  return statements.some(({ calls }) => calls.some((call) => callDraws(call) || mayDraw(call, imports)));
 }
 
 /** The distributions that the generated code imports, whether the notebook does or not. */

@@ -95,3 +95,8 @@ test("what a call takes out of something is shown, what it gives back changed is
   assert.match(made, /show\(next\(rest\)/);
   assert.doesNotMatch(made, /show\(words\.sort/);
 });
+
+test("a cell of an interpreter runs it", async () => {
+  assert.match(await modulesOf("%%perl\nprint 3;", last), /subprocess\.run\(\["perl"\], input="print 3;/);
+  assert.match(await modulesOf("%%script perl -w\nprint 3;", last), /subprocess\.run\(\["perl", "-w"\]/);
+});

@@ -19,6 +19,7 @@ const table = "import pandas as pd\ntable = pd.read_csv('a.csv')\n# %%\n";
 const drawn: Readonly<Record<string, string>> = {
   matplotlib: `import matplotlib.pyplot as plt\n${table}plt.plot(table.a)`,
   pandas: `${table}table.plot()`,
+  "a table of unknown type": `${table}table.groupby("a").apply(len).pipe(print).plot.bar()`,
   seaborn: `import seaborn as sns\n${table}sns.histplot(table.a)`,
   "scikit-learn": `from sklearn.metrics import ConfusionMatrixDisplay\n${table}ConfusionMatrixDisplay(table.values).plot();`,
   statsmodels: `import statsmodels.api as sm\n${table}sm.qqplot(table.a)`,

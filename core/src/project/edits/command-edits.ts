@@ -74,11 +74,12 @@ const byMeaning: Readonly<Partial<Record<CommandMeaning, Rewriting>>> = {
   shell: shellLine,
 };
 
+/** `%%perl` is `%%script perl` (IPython.core.magics.script.ScriptMagics). */
+const interpreters = ["perl", "ruby", "pypy", "python", "python2", "python3"];
+
 const byName: ReadonlyMap<string, Rewriting> = new Map(
   Object.entries({
-    bash: script,
-    sh: script,
-    script,
+    ...Object.fromEntries(["bash", "sh", "script", ...interpreters].map((name) => [name, script])),
     env: setVariable,
     set_env: setVariable,
     cd: changeFolder,
@@ -123,12 +124,14 @@ function shellLine(command: Command, sourced: SourcedStatement, { dataflow }: Pr
 /** `%%bash`, `%%script perl -w`. */
 function script({ name, argument, body, meaning }: Command): PlainPython | undefined {
   if (meaning !== "shell" || body === undefined) return undefined;
-  if (name !== "script") {
+  if (name === "bash" || name === "sh") {
     return plain(`subprocess.run([${pythonRepr(name)}, "-c", ${pythonRepr(body)}], check=True)`, "import subprocess");
   }
-  const program = argument.trim().split(/\s+/);
+  const given = argument.trim().split(/\s+/).filter(Boolean);
   // Options of the magic itself.
-  if (program[0] === "" || program[0]?.startsWith("-")) return undefined;
+  if (given[0]?.startsWith("-")) return undefined;
+  const program = name === "script" ? given : [name, ...given];
+  if (program.length === 0) return undefined;
   const words = program.map(pythonRepr).join(", ");
   return plain(`subprocess.run([${words}], input=${pythonRepr(body)}, text=True, check=True)`, "import subprocess");
 }

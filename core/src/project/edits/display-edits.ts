@@ -24,6 +24,12 @@ const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
 /** Methods that nobody calls for their answer, whatever they are called on. */
 const onlyChanging: ReadonlySet<string> = new Set(["append", "extend", "insert", "clear", "discard"]);
 
+/** What methods are called that draw. */
+const drawing = /^(?:plot|hist|boxplot|plot_\w+|\w+_plot)$/;
+
+/** Libraries whose values draw themselves with matplotlib. */
+const drawable: readonly string[] = ["pandas", "matplotlib", "seaborn", "geopandas", "xarray"];
+
 /** Libraries whose plots are values of their own, which no figure of matplotlib holds. */
 const ownPictures: ReadonlySet<string> = new Set(["altair", "bokeh", "plotly"]);
 
@@ -63,7 +69,9 @@ export function isPassedOver({ node, calls }: Statement): boolean {
 export function drawsFigures(context: ProjectContext, sourced: SourcedStatement): boolean {
   return sourced.statement.calls.some((call) => {
     const [library, name = ""] = call.callee?.split(".") ?? [];
-    return callDraws(call) || (library === "notebook" && definitionDraws(context, name));
+    return (
+      callDraws(call) || mayDraw(call, context.imports) || (library === "notebook" && definitionDraws(context, name))
+    );
   });
 }
 
@@ -73,6 +81,18 @@ export function callDraws({ role, callee = "", effect }: CallSite): boolean {
   if (ownPictures.has(library)) return false;
   if (role === "plot" || plotting.has(library)) return true;
   return effect?.state?.some(({ state, use }) => state === "figure" && use === "change") ?? false;
+}
+
+/**
+ * True for a call of an unknown value that may draw: of a table that nobody knows to be one
+ * (`df.resample("M").apply(f).plot.bar()`). Asking for figures where none is open harms nothing.
+ */
+export function mayDraw(
+  { node: { func }, callee }: CallSite,
+  { packages }: { readonly packages: { has(name: string): boolean } },
+): boolean {
+  if (callee !== undefined || func.type !== "Attribute" || !drawable.some((name) => packages.has(name))) return false;
+  return drawing.test(func.attr.name) || (func.value.type === "Attribute" && func.value.attr.name === "plot");
 }
 
 function definitionDraws(context: ProjectContext, name: string): boolean {
