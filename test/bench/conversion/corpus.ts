@@ -10,9 +10,6 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const samples = join(root, "samples");
 const patterns = join(root, "test", "patterns");
 
-/** Runs for minutes. */
-const left = new Set(["digits"]);
-
 /** The repository's samples and the notebooks of the hard patterns. */
 export function writtenByHand(work: string): readonly Subject[] {
   const of = (group: string, folder: string, file: string): Subject => {
@@ -23,7 +20,6 @@ export function writtenByHand(work: string): readonly Subject[] {
   return [
     ...globSync("*/*.ipynb", { cwd: samples })
       .toSorted()
-      .filter((file) => !left.has(dirname(file)))
       .map((file) => of("samples", join(samples, dirname(file)), basename(file))),
     ...globSync("*/notebook.ipynb", { cwd: patterns })
       .toSorted()
