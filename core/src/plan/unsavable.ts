@@ -13,6 +13,7 @@ const unsavable: readonly (readonly [RegExp, string])[] = [
   [/^(_?io\.|builtins\.(open|file)|gzip\.|zipfile\.|tarfile\.|h5py\.)/, "an open file"],
   [/^_?csv\.(reader|writer|DictReader|DictWriter)$/, "a reader of an open file"],
   [/^types\.ModuleType$/, "a module"],
+  [/^re\.Match$/, "a match of a pattern"],
   [/^(types\.(Function|Lambda|Method)Type|builtins\.function)$/, "a function of the notebook"],
   [
     /^(sqlite3|psycopg2|pymysql|mysql|duckdb|pyodbc|sqlalchemy|redis|pymongo|requests\.sessions|socket|ssl|paramiko|ftplib|google\.cloud)\b/,
