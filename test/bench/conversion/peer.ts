@@ -102,8 +102,9 @@ const nbconvert: Peer = {
   async convert({ file }, folder) {
     const args = ["nbconvert", "--to", "script", file, "--output", "converted"];
     const { said } = await call("nbconvert", "jupyter", args, folder);
-    const script = join(folder, "converted.py");
-    if (!existsSync(script)) throw new Error(lastOf(said));
+    // A notebook that does not say how its language's files end becomes a text.
+    const script = ["converted.py", "converted.txt"].map((name) => join(folder, name)).find(existsSync);
+    if (script === undefined) throw new Error(lastOf(said));
     return [{ name: "script", cells: [quietCell(readFileSync(script, "utf8"))] }];
   },
 };

@@ -119,8 +119,10 @@ async function peerResult(
 async function result(bench: Bench, sides: Parameters<typeof compareAll>[1], folder: string): Promise<PeerResult> {
   const failed = sides.others.find(({ error }) => error !== undefined);
   if (failed !== undefined) return { outcome: "fails", detail: failed.error ?? "" };
-  const { different, compared } = await compareAll(bench.python, sides, folder);
-  if (compared.length === 0) return { outcome: "different", detail: "no value of the notebook is there" };
+  const { different, compared, absent } = await compareAll(bench.python, sides, folder);
+  if (compared.length === 0 && absent.length > 0) {
+    return { outcome: "different", detail: `no value of the notebook is there: ${absent.join(", ")}` };
+  }
   return different.length === 0
     ? { outcome: "same" }
     : { outcome: "different", detail: different.slice(0, 3).join("; ") };

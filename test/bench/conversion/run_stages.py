@@ -57,7 +57,9 @@ def run(stage: str, folder: str, request: dict) -> None:
 
     def left(frame: object, event: str, _: object) -> object:
         if event == "return":
-            write_down(dict(frame.f_locals), os.path.join(folder, "values.pkl"))
+            # A stage with code that is made while it runs has its names in its module.
+            own = {name: value for name, value in frame.f_globals.items() if not name.startswith("_")}
+            write_down({**own, **frame.f_locals}, os.path.join(folder, "values.pkl"))
         return left
 
     def watch(frame: object, event: str, _: object) -> object:
