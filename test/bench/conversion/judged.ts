@@ -46,7 +46,8 @@ export interface Readability {
 }
 
 export interface PeerResult {
-  readonly outcome: "same" | "different" | "fails" | "refused";
+  /** `uncompared`: it runs, and no value of it is one that several runs of the notebook agree on. */
+  readonly outcome: "same" | "different" | "uncompared" | "fails" | "refused";
   readonly detail?: string;
 }
 

@@ -120,8 +120,10 @@ async function result(bench: Bench, sides: Parameters<typeof compareAll>[1], fol
   const failed = sides.others.find(({ error }) => error !== undefined);
   if (failed !== undefined) return { outcome: "fails", detail: failed.error ?? "" };
   const { different, compared, absent } = await compareAll(bench.python, sides, folder);
-  if (compared.length === 0 && absent.length > 0) {
-    return { outcome: "different", detail: `no value of the notebook is there: ${absent.join(", ")}` };
+  if (compared.length === 0) {
+    return absent.length > 0
+      ? { outcome: "different", detail: `no value of the notebook is there: ${absent.join(", ")}` }
+      : { outcome: "uncompared", detail: "no value is one that several runs of the notebook agree on" };
   }
   return different.length === 0
     ? { outcome: "same" }
@@ -132,14 +134,16 @@ function resultsText(results: ReadonlyMap<string, Readonly<Record<string, PeerRe
   const rows = [own, ...peers.map(({ name }) => name)].map((name) => {
     const all = [...results.values()].flatMap((each) => each[name] ?? []);
     const count = (outcome: PeerResult["outcome"]) => all.filter((each) => each.outcome === outcome).length;
-    const run = count("same") + count("different");
-    return [name, all.length - count("refused"), run, count("same"), count("different")].map(String);
+    const run = count("same") + count("different") + count("uncompared");
+    const found = [count("same"), count("different"), count("uncompared")];
+    return [name, all.length - count("refused"), run, ...found].map(String);
   });
   const told = [...results].flatMap(([notebook, found]) =>
     Object.entries(found).flatMap(([name, { outcome, detail }]) =>
       outcome === "same" ? [] : [`- ${notebook}, ${name}, ${outcome}: ${detail?.slice(0, 200)}`],
     ),
   );
-  const head = [`${results.size} notebooks that run`, "converted", "runs", "same values", "other values, in silence"];
+  const values = ["same values", "other values, in silence", "nothing to compare"];
+  const head = [`${results.size} notebooks that run`, "converted", "runs", ...values];
   return `${table(head, rows)}\n\n${told.join("\n")}`;
 }
