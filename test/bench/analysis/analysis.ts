@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
@@ -29,7 +29,7 @@ const workers = 3;
  * The rules against notebooks with known faults: clean notebooks, half of them written by a generator and half from the
  * samples, get one fault each (or a change that is none), are run for real as a person would, saved, judged, and run
  * from top to bottom twice to see which findings come true. `keep` gets the notebooks of misses and false alarms, and
- * what was found out so far: named again, it lets a run that was cut off go on.
+ * what was run: named again, it is not run anew, so that a run that was cut off goes on, with other rules or the same.
  */
 export async function analysis({ count = 1000, seed, keep }: BenchOptions): Promise<string> {
   return report(await outcomes({ count, seed, ...(keep === undefined ? {} : { keep }) }));
@@ -38,7 +38,7 @@ export async function analysis({ count = 1000, seed, keep }: BenchOptions): Prom
 export interface OutcomeOptions {
   readonly count: number;
   readonly seed: number;
-  /** A folder for misses and false alarms, and for what was found out so far. */
+  /** A folder for misses and false alarms, and for what was run. */
   readonly keep?: string;
   /** Only notebooks that the generator writes: they are quick. */
   readonly programsOnly?: boolean;
@@ -53,14 +53,12 @@ export async function outcomes({
   const python = await testPython("ml");
   const parser = await createPythonParser(loadGrammar());
   // Two hash keys, so that what hangs on the order of a set shows.
-  const one = new Sessions(python, workers, 1);
-  const other = new Sessions(python, workers, 2);
+  const one = new Sessions(python, workers, 1, keep);
+  const other = new Sessions(python, workers, 2, keep);
   try {
     const samples = sampleDrafts(root);
     const judged = async (at: number): Promise<Outcome> => {
       const index = programsOnly ? 2 * at : at;
-      const before = keep === undefined ? undefined : keptOutcome(keep, seed, index);
-      if (before !== undefined) return before;
       const plan = await planFor(index, seed, samples, one);
       const { draft, steps, times } = plan;
       const recorded = await one.replay({ cells: draft.cells, files: draft.files, steps, times, twice: [] });
@@ -68,10 +66,7 @@ export async function outcomes({
       const told = findings(analyseNotebook(readNotebook(text, "made.ipynb"), parser)).findings;
       const evidence = await evidenceOf(plan, recorded, told, one, other);
       const outcome = outcomeOf(plan, evidence, told);
-      if (keep !== undefined) {
-        keepFaults(keep, index, outcome, evidence);
-        keepOutcome(keep, seed, index, outcome);
-      }
+      if (keep !== undefined) keepFaults(keep, index, outcome, evidence);
       return outcome;
     };
     return await inTurns(count, workers * 2, judged);
@@ -121,33 +116,15 @@ async function evidenceOf(
   return { recorded, fresh, again: await one.replay({ ...anew, twice: [] }) };
 }
 
-/**
- * What was found out of one notebook when the same folder was named before: a run of hours can be cut off and goes on.
- * Another folder wants to be named when the rules or operators are others.
- */
-function keptOutcome(folder: string, seed: number, index: number): Outcome | undefined {
-  const file = outcomeFile(folder, seed, index);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Outcome) : undefined;
-}
-
-function keepOutcome(folder: string, seed: number, index: number, outcome: Outcome): void {
-  const file = outcomeFile(folder, seed, index);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, JSON.stringify(outcome));
-  renameSync(`${file}.part`, file);
-}
-
-function outcomeFile(folder: string, seed: number, index: number): string {
-  return join(folder, `outcomes-${seed}`, `${index}.json`);
-}
-
 /** For looking at: the notebook, what is wrong, and what happened. */
 function keepFaults(folder: string, index: number, outcome: Outcome, evidence: Evidence): void {
+  const { operator, draft } = outcome.plan;
+  const name = join(folder, `${index}-${operator.replace(/\W+/g, "-")}`);
+  // Those of other rules, judged before.
+  for (const end of ["ipynb", "txt", "json"]) rmSync(`${name}.${end}`, { force: true });
   const faults = faultsOf(outcome);
   if (faults.length === 0) return;
-  const { operator, draft } = outcome.plan;
   mkdirSync(folder, { recursive: true });
-  const name = join(folder, `${index}-${operator.replace(/\W+/g, "-")}`);
   writeFileSync(`${name}.ipynb`, savedNotebook(evidence.recorded.cells));
   writeFileSync(`${name}.txt`, `${operator} on ${draft.origin}\n${faults.join("\n")}\n`);
   writeFileSync(`${name}.json`, JSON.stringify(evidence, null, 1));

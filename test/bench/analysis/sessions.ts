@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { cacheFolder } from "../../../core/src/host/cache-folder.ts";
 import type { DraftCell } from "../programs/draft.ts";
 import type { Step } from "./draft.ts";
+import { KeptReplays } from "./kept-replays.ts";
 
 /** One run of a cell, as it was then. */
 export interface CellRun {
@@ -54,14 +55,17 @@ type Answer = { readonly id: number; readonly file?: string; readonly cells?: re
 export class Sessions {
   readonly #child: ChildProcess;
   readonly #work: string;
+  readonly #kept: KeptReplays | undefined;
   readonly #waiting = new Map<number, { done: (answer: Answer) => void; fail: (error: Error) => void }>();
   #next = 0;
 
-  /** `hashSeed` is Python's: two of them show what hangs on the order of a set. */
-  constructor(python: string, workers: number, hashSeed: number) {
+  /** `hashSeed` is Python's: two of them show what hangs on the order of a set. `keep` is a folder for what was run. */
+  constructor(python: string, workers: number, hashSeed: number, keep?: string) {
     // Not below the machine's folder for temporary files: a path to that is not told as absolute.
     this.#work = mkdtempSync(join(cacheFolder("bench"), "sessions-"));
-    this.#child = spawn(python, [join(import.meta.dirname, "kernels.py"), String(workers)], {
+    const programs = ["kernels.py", "digest.py"].map((name) => join(import.meta.dirname, name));
+    this.#kept = keep === undefined ? undefined : new KeptReplays(keep, programs, [python, String(hashSeed)]);
+    this.#child = spawn(python, [programs[0] as string, String(workers)], {
       cwd: this.#work,
       stdio: ["pipe", "pipe", "inherit"],
       env: {
@@ -91,11 +95,14 @@ export class Sessions {
 
   /** Throws where a kernel died or a cell took too long. */
   async replay(request: SessionRequest): Promise<Session> {
+    const before = this.#kept?.get(request);
+    if (before !== undefined) return before;
     const { file } = await this.#ask({ ...request });
     if (file === undefined) throw new Error("an answer without a file");
     const told = JSON.parse(readFileSync(file, "utf8")) as Session | { readonly failed: string };
     rmSync(file);
     if ("failed" in told) throw new Error(told.failed);
+    this.#kept?.add(request, told);
     return told;
   }
 
