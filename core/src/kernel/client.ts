@@ -102,7 +102,11 @@ export class KernelClient {
       allow_stdin: false,
       stop_on_error: options.stopOnError ?? true,
     };
-    const { idle, reply } = this.#ask("shell", "execute_request", content, options.onMessage);
+    let told: Message["content"] | undefined;
+    const { idle, reply } = this.#ask("shell", "execute_request", content, (message) => {
+      if (message.header.msg_type === "error") told = message.content;
+      options.onMessage?.(message);
+    });
     await Promise.race([reply, idle]);
     if (!(await this.#follows(reply))) {
       throw new KernelSilentError("The kernel said that it had finished, but never answered");
@@ -110,7 +114,7 @@ export class KernelClient {
     if (!(await this.#follows(idle))) {
       throw new KernelSilentError("The kernel answered, but never said that it had finished");
     }
-    return readReply(await reply);
+    return readReply(await reply, told);
   }
 
   /** Sends what has no reply, such as a message of a comm. */
@@ -189,15 +193,22 @@ export class KernelClient {
 const exitGraceMilliseconds = 30;
 const probeMilliseconds = 200;
 
-function readReply(message: Message): ExecuteReply {
-  const { content, header } = message;
-  const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
+/**
+ * `told` is the last error that came on iopub: where showing a value fails (its `_repr_html_`), IPython 9's reply is an
+ * error of type `NoneType`, and only that message says which one it was.
+ */
+function readReply({ content, header }: Message, told: Message["content"] | undefined): ExecuteReply {
+  const { ename, evalue, traceback } = content.ename === "NoneType" && told !== undefined ? told : content;
   return {
     status: content.status === "ok" || content.status === "error" ? content.status : "aborted",
     date: header.date,
     executionCount: typeof content.execution_count === "number" ? content.execution_count : null,
     ...(content.status === "error" && {
-      error: { name: String(content.ename ?? ""), value: String(content.evalue ?? ""), traceback },
+      error: {
+        name: String(ename ?? ""),
+        value: String(evalue ?? ""),
+        traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+      },
     }),
     userExpressions: (content.user_expressions as Record<string, unknown> | undefined) ?? {},
   };

@@ -48,6 +48,18 @@ await __import__("asyncio").sleep(0)`;
       assert.equal((reply.userExpressions.none as { status: string }).status, "error");
     });
 
+    await context.test(
+      "a value that cannot be shown is an error by its name, where the kernel counts it as one",
+      async () => {
+        const { reply, outputs } = await run(
+          client,
+          "class Shown:\n    def _repr_html_(self):\n        return nothing_has_this_name\nShown()",
+        );
+        assert.ok(outputs().some(({ output_type: type, ename }) => type === "error" && ename === "NameError"));
+        if (reply.status === "error") assert.equal(reply.error?.name, "NameError");
+      },
+    );
+
     await context.test("what a listener throws is its own request's failure, and no other's", async () => {
       const failing = client.execute("print('first')", {
         onMessage() {
