@@ -27,6 +27,7 @@ export * from "./environment/lock/pylock.ts";
 export { normalizeName } from "./environment/lock/requirement.ts";
 export * from "./environment/needs/import-versions.ts";
 export * from "./environment/needs/local-modules.ts";
+export * from "./environment/needs/module-draws.ts";
 export * from "./environment/needs/pins.ts";
 export * from "./environment/needs/unpinned.ts";
 export * from "./environment/needs/version-limits.ts";

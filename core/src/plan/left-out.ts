@@ -8,8 +8,11 @@ import { needs } from "./facts.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
 import type { LeftOut } from "./plan.ts";
+import { searchPathStatements } from "./search-path.ts";
 
 const intoFiles = "only says on what screen figures are drawn; the project draws them into files";
+
+const broughtAlong = "the project has the modules that it leads to";
 
 const collects = "what a stage has is gone when it ends, and its memory is free";
 
@@ -48,6 +51,7 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
     const why = doubtful.get(cell.cell.index);
     if (why !== undefined) for (const { id } of cell.statements) drop(id, why);
   }
+  for (const { id } of searchPathStatements(bench)) if (!wished.has(id)) drop(id, broughtAlong);
   const modules = writtenModules(bench.dataflow);
   for (const { id, statement } of open(bench)) {
     const module = modules.get(id);

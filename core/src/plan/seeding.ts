@@ -20,7 +20,7 @@ export function planSeeding(
   const seeded: Stream[] = [];
   const carried: Seeding["carried"][number][] = [];
   for (const stream of streams) {
-    const uses = bench.dataflow.randomness.filter((use) => use.stream === stream && stageOf.has(use.statement));
+    const uses = usesOf(stream, bench).filter((use) => stageOf.has(use.statement));
     if (!uses.some(draws)) continue;
     if (!uses.some(({ use }) => use === "seed")) seeded.push(stream);
     else carried.push(...carry(stream, uses, stages, stageOf, bench.notes));
@@ -28,13 +28,34 @@ export function planSeeding(
   return { seeded, carried, default: typeof seedParameter === "number" ? seedParameter : 0 };
 }
 
-function draws({ use, seeded }: RandomUse): boolean {
+interface Use extends Pick<RandomUse, "statement" | "use" | "seeded"> {
+  readonly isCertain: boolean;
+}
+
+/**
+ * What is done with a stream, in order. Where modules of the notebook's own draw from it, every call that is not known may.
+ */
+function usesOf(stream: Stream, { analysis, dataflow, facts }: Bench): readonly Use[] {
+  const known = dataflow.randomness
+    .filter((use) => use.stream === stream)
+    .map((use): Use => ({ ...use, isCertain: true }));
+  if (analysis.ownModules?.draws.includes(stream) !== true) return known;
+  const positions = new Map(facts.map(({ id, position }) => [id, position]));
+  const perhaps = facts
+    .filter(({ statement }) => statement.calls.some(({ effect }) => effect === undefined))
+    .map(({ id }): Use => ({ statement: id, use: "draw", seeded: false, isCertain: false }));
+  return [...known, ...perhaps].sort(
+    (one, other) => (positions.get(one.statement) ?? 0) - (positions.get(other.statement) ?? 0),
+  );
+}
+
+function draws({ use, seeded }: Use): boolean {
   return use === "draw" && !seeded;
 }
 
 function carry(
   stream: Stream,
-  uses: readonly RandomUse[],
+  uses: readonly Use[],
   stages: readonly { readonly name: string }[],
   stageOf: ReadonlyMap<StatementId, number>,
   notes: string[],
@@ -50,7 +71,7 @@ function carry(
     if (first.use === "draw") {
       if (from === undefined)
         notes.push(
-          `Stage ${stage.name} draws from the ${stream} stream before the notebook seeds it: that part cannot be repeated.`,
+          `Stage ${stage.name} ${first.isCertain ? "draws" : "may draw"} from the ${stream} stream before the notebook seeds it: that part cannot be repeated.`,
         );
       else carried.push({ stream, from, to: [stage.name] });
     }

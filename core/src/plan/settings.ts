@@ -1,6 +1,7 @@
 import { type Bench, importedNames, kept, open } from "./bench.ts";
 import { type Facts, produces } from "./facts.ts";
 import { lastingSettings } from "./restored-settings.ts";
+import { addsToSearchPath } from "./search-path.ts";
 import { keepsMessages, notices, reachOfSettings } from "./setting-reach.ts";
 import { settingSubject } from "./setting-subject.ts";
 
@@ -16,6 +17,11 @@ export function placeSettings(bench: Bench): void {
   const seen = new Set<string>();
   const before: Facts[] = [];
   for (const facts of open(bench)) {
+    if (isFixedSearchPath(facts, imported)) {
+      // Modules are imported before anything runs, and nothing else notices it.
+      bench.homes.set(facts.id, "setting");
+      continue;
+    }
     const subject = settingSubject(bench, facts, imported);
     const own = reach(facts);
     if (subject === undefined) {
@@ -41,6 +47,11 @@ export function placeSettings(bench: Bench): void {
     }
     seen.add(subject);
   }
+}
+
+/** True for `sys.path.append("..")`, which needs no value of the notebook. */
+function isFixedSearchPath({ statement, reads, changes }: Facts, imported: ReadonlySet<string>): boolean {
+  return addsToSearchPath(statement.node) && [...reads, ...changes].every((name) => imported.has(name));
 }
 
 /** True where what a setting reads is nothing that a later statement binds or changes. */

@@ -1,4 +1,5 @@
 import type { Dataflow } from "../dataflow/model.ts";
+import type { RandomStream } from "../effects/effect.ts";
 import type { LibraryVersions } from "../effects/version-range.ts";
 import type { Notebook } from "../notebook/model.ts";
 
@@ -14,6 +15,8 @@ export interface Analysis {
   readonly surroundings?: Surroundings;
   /** Versions of libraries, by import name, where they are known. */
   readonly versions?: LibraryVersions;
+  /** The modules of its own project that it imports; absent where nobody has looked. */
+  readonly ownModules?: OwnModules;
 }
 
 /** What only the file system can say of a notebook: rules never look there themselves. */
@@ -24,4 +27,12 @@ export interface Surroundings {
   readonly outsideFiles: readonly string[];
   /** First names of imported modules that look like the project's own and are not there. */
   readonly missingModules: readonly string[];
+}
+
+/** What is known of modules that the analysis does not follow. */
+export interface OwnModules {
+  /** True where all that the notebook's search path leads to is known, and belongs to its project. */
+  readonly areComplete: boolean;
+  /** Streams of random numbers that their functions draw from. */
+  readonly draws: readonly RandomStream[];
 }

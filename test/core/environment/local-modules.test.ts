@@ -69,6 +69,41 @@ test("the search for modules does not leave the project", () => {
   assert.deepEqual([...readLocalModules(document, join(root, "project"), parser).files], []);
 });
 
+test("where nothing marks a project, it is what the folder above the notebook's holds", () => {
+  const root = folderOf({ "src/tools.py": "A = 1\n", "notebooks/n.ipynb": "" });
+  const document = analysed("import sys\nsys.path.append('..')\nsys.path.append('../src')\nfrom tools import A");
+  const { files, areComplete } = readLocalModules(document, join(root, "notebooks"), parser);
+  assert.deepEqual([...files.keys()], ["tools.py"]);
+  assert.equal(areComplete, true);
+});
+
+test("a module that is imported from elsewhere is told of, and none that is installed", () => {
+  const elsewhere = folderOf({ "tools/__init__.py": "", "site-packages/numpy/__init__.py": "" });
+  const root = folderOf({ "project/.git/HEAD": "", "project/n.ipynb": "" });
+  const paths = `import sys\nsys.path.append('${elsewhere}')\nsys.path.append('${elsewhere}/site-packages')\n`;
+  const { leftBehind, areComplete } = readLocalModules(
+    analysed(`${paths}import numpy, tools, scipy`),
+    join(root, "project"),
+    parser,
+  );
+  assert.deepEqual(leftBehind, [
+    `\`tools\` is imported from ${elsewhere}, which is not in the notebook's project, and does not come along: copy it into src/.`,
+  ]);
+  assert.equal(areComplete, false);
+});
+
+for (const doubtful of [
+  "sys.path.append(find_folder())",
+  "sys.path.extend(['..'])",
+  "sys.path[0:0] = ['..']",
+  "f(sys.path)",
+]) {
+  test(`it is not known where modules come from: ${doubtful}`, () => {
+    const folder = folderOf({ "n.ipynb": "" });
+    assert.equal(readLocalModules(analysed(`import sys\n${doubtful}`), folder, parser).areComplete, false);
+  });
+}
+
 test("what modules of the project import is needed, and they themselves are not", async () => {
   const folder = folderOf({
     "helpers.py":

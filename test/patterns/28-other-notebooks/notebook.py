@@ -8,10 +8,11 @@ sys.path.append(os.path.abspath("src"))
 # %% [markdown]
 # ## Load
 # %%
-from pricing import Discount, with_tax
+from pricing import Discount, asked, with_tax
 orders = read_orders(N_ROWS)
 %run -i add_columns.py
 orders["price"] = with_tax(orders["price"])
+orders["asked"] = asked(len(orders))
 # %%
 %run scale_orders.ipynb
 # %% [markdown]

@@ -12,14 +12,16 @@ import type { Call } from "../../execute.ts";
 import { withCarriedWheels } from "./carried-wheels.ts";
 import type { Conversion, ConversionOptions, Diagnosis } from "./conversion.ts";
 import { lockFor, settingsOf } from "./conversion-lock.ts";
+import { withOwnModules } from "./own-modules.ts";
 import { projectOf } from "./project-of-plan.ts";
 
 /** The project of an analysed notebook, or why there is none; nothing is written. */
 export async function convertAnalysed(
-  analysis: Analysis,
+  analysed: Analysis,
   options: ConversionOptions,
   call: Call,
 ): Promise<Conversion | Diagnosis> {
+  const analysis = await withOwnModules(analysed);
   const first = planOf(analysis, options);
   if (first.outcome === "diagnosed") return { ...first, analysis };
   const alsoNeeded = projectRequirements(first.plan, analysis, options.dataChecks);

@@ -12,18 +12,13 @@ import {
   statementPrints,
   withTargets,
 } from "@reprise/core";
-import {
-  createPythonFormatter,
-  type LocalModules,
-  loadTemplates,
-  readDataFacts,
-  readLocalModules,
-} from "@reprise/core/node";
+import { createPythonFormatter, loadTemplates, readDataFacts } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import { isWithoutFolder } from "../../input.ts";
 import { pythonParser } from "../analysis.ts";
 import { folderOf } from "../environment.ts";
 import type { Conversion, ConversionOptions } from "./conversion.ts";
+import { localModulesOf } from "./own-modules.ts";
 
 /** Writes the texts of a project from its plan; nothing is on disk afterwards. */
 export async function projectOf(
@@ -73,12 +68,6 @@ function dataFactsOf({ notebook, document }: Analysis): readonly DataFileFacts[]
   if (isWithoutFolder(notebook.path)) return [];
   const paths = document.files.flatMap(({ use, path }) => (use === "read" && path !== undefined ? [path] : []));
   return readDataFacts(folderOf(notebook.path), [...new Set(paths)]);
-}
-
-/** The modules beside the notebook that it imports; nothing for a notebook from standard input. */
-async function localModulesOf({ notebook, document }: Analysis): Promise<LocalModules | undefined> {
-  if (isWithoutFolder(notebook.path)) return undefined;
-  return readLocalModules(document, folderOf(notebook.path), await pythonParser());
 }
 
 /** The notebook's folder, seen from the project's; nothing for one that has none here. */

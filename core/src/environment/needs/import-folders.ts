@@ -1,40 +1,54 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { ParsedCell } from "../../dataflow/model.ts";
+import { isSearchPath } from "../../plan/search-path.ts";
 import type * as ast from "../../python/ast.ts";
-import { walk } from "../../python/walk.ts";
+import { type TypedNode, walk } from "../../python/walk.ts";
 import { projectRoot } from "../project-root.ts";
 
+/** Where a notebook imports its own modules from. */
+export interface SearchPath {
+  /** The folder that it stands in, and those of its project that it adds to `sys.path`. */
+  readonly folders: readonly string[];
+  /** Folders that it adds and that are not its project's: nothing of these is read. */
+  readonly beyond: readonly string[];
+  /** False where it does something to `sys.path` that its code alone does not tell. */
+  readonly isKnown: boolean;
+}
+
 /**
- * The folders that a notebook imports its own modules from: the one that it stands in, and those of its project that it
- * adds to `sys.path`, as far as its code says which. What leads out of the project is not followed.
+ * The folders that a notebook in `folder` imports its own modules from, as far as its code says which. What leads out of
+ * the project is not followed; where nothing marks a project, it is what the folder above the notebook's holds.
  */
-export function importFolders(flow: { readonly cells: readonly ParsedCell[] }, folder: string): readonly string[] {
+export function searchPathOf(flow: { readonly cells: readonly ParsedCell[] }, folder: string): SearchPath {
   const home = resolve(folder);
-  const root = projectRoot(home) ?? home;
+  const root = projectRoot(home) ?? dirname(home);
   const names = new Map<string, ast.Expr>();
-  const found = new Set([home]);
-  for (const { module } of flow.cells) {
-    for (const { node } of walk(module)) {
-      if (node.type === "Assign" && node.targets.length === 1 && node.targets[0]?.type === "Name") {
-        names.set(node.targets[0].id, node.value);
-      }
-      if (node.type !== "Call" || !isSearchPath(node.func)) continue;
-      const added = node.args.at(-1);
-      const path = added === undefined ? undefined : staticPath(added, { home, names, depth: 0 });
-      if (path !== undefined && isFolder(path) && isWithin(path, root)) found.add(path);
+  const folders = new Set([home]);
+  const beyond = new Set<string>();
+  const followed = new Set<TypedNode>();
+  let isKnown = true;
+  const nodes = flow.cells.flatMap(({ module }) => walk(module).map(({ node }) => node));
+  for (const node of nodes) {
+    if (node.type === "Assign" && node.targets.length === 1 && node.targets[0]?.type === "Name") {
+      names.set(node.targets[0].id, node.value);
     }
+    // `if folder not in sys.path`
+    if (node.type === "Compare") for (const each of node.comparators) followed.add(each);
+    if (node.type !== "Call" || node.func.type !== "Attribute" || !isAddition(node.func)) continue;
+    followed.add(node.func.value);
+    const added = node.args.at(-1);
+    const path = added === undefined ? undefined : staticPath(added, { home, names, depth: 0 });
+    if (path === undefined) isKnown = false;
+    else if (isFolder(path)) (isWithin(path, root) ? folders : beyond).add(path);
   }
-  return [...found];
+  isKnown &&= nodes.every((node) => !isSearchPath(node) || followed.has(node));
+  return { folders: [...folders], beyond: [...beyond], isKnown };
 }
 
 /** `sys.path.append`, `sys.path.insert`. */
-function isSearchPath(func: ast.Expr): boolean {
-  if (func.type !== "Attribute" || (func.attr.name !== "append" && func.attr.name !== "insert")) return false;
-  const { value } = func;
-  return (
-    value.type === "Attribute" && value.attr.name === "path" && value.value.type === "Name" && value.value.id === "sys"
-  );
+function isAddition({ attr, value }: ast.Attribute): boolean {
+  return (attr.name === "append" || attr.name === "insert") && isSearchPath(value);
 }
 
 interface Known {

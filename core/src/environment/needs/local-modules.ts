@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { ParsedCell } from "../../dataflow/model.ts";
 import { translateCell } from "../../ipython/translate.ts";
 import type { CodeCell } from "../../notebook/model.ts";
 import { importedModules } from "../../plan/definitions/written-modules.ts";
 import type { PythonParser } from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
-import { importFolders } from "./import-folders.ts";
+import { searchPathOf } from "./import-folders.ts";
 import { dataOfModule, dataOfPackage, type ModuleData } from "./module-data.ts";
 import { importsNotebooks, notebookModule, notebookName } from "./notebook-modules.ts";
 import { localModules } from "./pins.ts";
@@ -20,12 +20,14 @@ export interface LocalModules {
   readonly files: ReadonlyMap<string, string>;
   /** Files that these read from where they lie, by path below that folder: where they are here. */
   readonly data: ReadonlyMap<string, string>;
-  /** Data of theirs that does not come along, in sentences. */
+  /** What they need and does not come along, in sentences. */
   readonly leftBehind: readonly string[];
   /** First names of everything that could be imported so, also of what is not. */
   readonly names: ReadonlySet<string>;
   /** Their code, as of the first cell that imports them. */
   readonly cells: readonly ParsedCell[];
+  /** True where all that the notebook's search path leads to is known, and belongs to its project. */
+  readonly areComplete: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export function readLocalModules(
   folder: string,
   parser: PythonParser,
 ): LocalModules {
-  const folders = importFolders(flow, folder);
+  const { folders, beyond, isKnown } = searchPathOf(flow, folder);
   const hooks = importsNotebooks(flow);
   const files = new Map<string, string>();
   const data = new Map<string, string>();
@@ -57,7 +59,10 @@ export function readLocalModules(
   const packages = new Set<string>();
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const own = name;
-    for (const { path, text, folder: found } of filesOf(own, folders, hooks, parser)) {
+    const modules = filesOf(own, folders, hooks, parser);
+    const elsewhere = modules.length > 0 ? undefined : beyond.find((each) => holdsModule(each, own));
+    if (elsewhere !== undefined) leftBehind.add(staysThere(own, elsewhere));
+    for (const { path, text, folder: found } of modules) {
       if (files.has(path)) continue;
       if (path.includes("/") && !packages.has(own)) {
         packages.add(own);
@@ -75,14 +80,25 @@ export function readLocalModules(
       }
     }
   }
-  return { files, data, leftBehind: [...leftBehind], names: localNames(flow, folder), cells };
+  const areComplete = isKnown && beyond.length === 0;
+  return { files, data, leftBehind: [...leftBehind], names: localNames(flow, folder), cells, areComplete };
+}
+
+/** Where packages are installed, no modules of anybody's project are. */
+function holdsModule(folder: string, name: string): boolean {
+  if (/^(?:site|dist)-packages$/.test(basename(folder))) return false;
+  return existsSync(join(folder, `${name}.py`)) || existsSync(join(folder, name, "__init__.py"));
+}
+
+function staysThere(name: string, folder: string): string {
+  return `\`${name}\` is imported from ${folder}, which is not in the notebook's project, and does not come along: copy it into src/.`;
 }
 
 /** First names of what a notebook can import from its own project. */
 export function localNames(flow: { readonly cells: readonly ParsedCell[] }, folder: string): ReadonlySet<string> {
   const names = new Set<string>();
   const hooks = importsNotebooks(flow);
-  for (const each of importFolders(flow, folder)) {
+  for (const each of searchPathOf(flow, folder).folders) {
     for (const name of localModules(each)) names.add(name);
     if (hooks === undefined || !existsSync(each)) continue;
     for (const file of readdirSync(each)) if (file.endsWith(".ipynb")) names.add(notebookName(file));

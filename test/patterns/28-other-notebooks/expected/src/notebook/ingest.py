@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.preprocessing import StandardScaler
 
-from pricing import with_tax
+from pricing import asked, with_tax
 
 from .params import Params
 from .settings_of_orders import read_orders
@@ -28,6 +28,7 @@ def ingest(params: Params) -> Ingest:
     orders = orders[orders["price"] > 0]
     largest = orders["price"].max()
     orders["price"] = with_tax(orders["price"])
+    orders["asked"] = asked(len(orders))
 
     scaler = StandardScaler()
     scaled = scaler.fit_transform(orders[["size", "age"]])
