@@ -11,6 +11,7 @@ import { elementsOf } from "../objects/items.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { assign, unaugmented } from "./assign.ts";
 import { change } from "./changes.ts";
+import { decidedTest } from "./decided-test.ts";
 import { defineClass, defineFunction } from "./define.ts";
 import { evaluate } from "./evaluate.ts";
 import { importFrom, importModules } from "./imports.ts";
@@ -216,7 +217,7 @@ function executeWith(run: Interpreter, node: ast.With): Flow {
 
 function executeIf(run: Interpreter, node: ast.If): Flow {
   const test = evaluate(run, node.test);
-  const decided = isMainGuard(node.test) ? true : truth(test, node.test);
+  const decided = decidedTest(node.test) ?? truth(test, node.test);
   if (decided !== undefined) return executeBlock(run, decided ? node.body : node.orelse);
   return run.branches([() => executeBlock(run, node.body), () => executeBlock(run, node.orelse)]);
 }
@@ -226,16 +227,6 @@ function truth(value: Value, node: ast.Expr): boolean | undefined {
   if (node.type !== "Constant") return undefined;
   const constant = constantOf(value);
   return constant === undefined ? undefined : Boolean(constant);
-}
-
-/** `if __name__ == "__main__":` holds in a notebook. */
-function isMainGuard(node: ast.Expr): boolean {
-  if (node.type !== "Compare" || node.ops.length !== 1 || node.ops[0] !== "==") return false;
-  const sides = [node.left, node.comparators[0]];
-  return (
-    sides.some((side) => side?.type === "Name" && side.id === "__name__") &&
-    sides.some((side) => side?.type === "Constant" && side.value === "__main__")
-  );
 }
 
 function executeTry(run: Interpreter, node: ast.Try): Flow {

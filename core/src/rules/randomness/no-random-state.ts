@@ -3,13 +3,13 @@ import type * as ast from "../../python/ast.ts";
 import type { Fix } from "../finding.ts";
 import { codeCell } from "../record.ts";
 import { rule, sourceRange } from "../rule.ts";
-import { unseededDraws } from "./random-draws.ts";
+import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
 import { isStream } from "./unseeded-draw.ts";
 
 export const noRandomState = rule("NB204", function* (analysis) {
   for (const draw of unseededDraws(analysis)) {
     const { node, home, place, callee, seedArgument } = draw;
-    if (isStream(draw) || seedArgument === undefined) continue;
+    if (isStream(draw) || seedArgument === undefined || isOnlyShown(draw)) continue;
     const name = callee.slice(callee.lastIndexOf(".") + 1);
     const onlyTies = breaksTies(name, node);
     yield {
@@ -26,6 +26,12 @@ export const noRandomState = rule("NB204", function* (analysis) {
     };
   }
 });
+
+/** A line that is a model and nothing else shows how it is set up: nobody has it to fit it. */
+function isOnlyShown({ statement, node }: UnseededDraw): boolean {
+  const isWhole = statement.node.type === "Expr" && statement.node.value === node;
+  return isWhole && statement.calls.some((call) => call.node === node && call.role === "make-model");
+}
 
 /** Models that draw only where two splits are equally good, unless they are given one of these arguments. */
 const tieBreakers: Readonly<Record<string, readonly string[]>> = {

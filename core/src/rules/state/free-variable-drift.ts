@@ -64,9 +64,36 @@ function firstDrift(
     const value = previous === undefined ? undefined : document.valueAfter(previous, name);
     if (value === undefined || !value.certain) continue;
     const binders = value.definedBy;
-    if (first !== undefined && binders.every((id) => !first?.binders.includes(id)))
-      return { first: first.statement, second: statement, binders };
+    if (first !== undefined && binders.every((id) => !first?.binders.includes(id))) {
+      const drift = { first: first.statement, second: statement, binders };
+      if (!isSameValue(document, [...first.binders, ...binders], name)) return drift;
+    }
     first = { statement, binders };
   }
   return undefined;
+}
+
+/** Whether all these statements give a name the same: one import, or one literal. */
+function isSameValue(document: Dataflow, binders: readonly StatementId[], name: string): boolean {
+  const index = indexOf(document);
+  const given = new Set(binders.map((id) => givenTo(index.statement(id), name)));
+  return given.size === 1 && !given.has(undefined);
+}
+
+/** What an import or a literal gives a name, in words that are the same for the same; absent for anything else. */
+function givenTo(statement: Statement | undefined, name: string): string | undefined {
+  const node = statement?.node;
+  if (node?.type === "Import") {
+    const alias = node.names.find(({ asname, name: module }) => (asname?.name ?? module.split(".")[0]) === name);
+    // `import a.b` gives `a`, `import a.b as c` gives `a.b`.
+    return alias && `import ${alias.asname === undefined ? name : alias.name}`;
+  }
+  if (node?.type === "ImportFrom") {
+    const alias = node.names.find(({ asname, name: imported }) => (asname?.name ?? imported) === name);
+    return alias && `from ${".".repeat(node.level)}${node.module ?? ""} import ${alias.name}`;
+  }
+  if (node?.type !== "Assign" || node.value.type !== "Constant") return undefined;
+  const [target, more] = node.targets;
+  const isAlone = target?.type === "Name" && more === undefined;
+  return isAlone ? `${node.value.kind} ${node.value.value}` : undefined;
 }

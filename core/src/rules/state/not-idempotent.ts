@@ -1,4 +1,4 @@
-import type { Dataflow, Statement } from "../../dataflow/model.ts";
+import type { CallSite, Dataflow, Statement } from "../../dataflow/model.ts";
 import type { Effect } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import type { Span } from "../../text/position.ts";
@@ -119,7 +119,7 @@ function* updatesIn(cell: CellCode, document?: Dataflow): Generator<Update> {
   const functions = document === undefined ? noFunctions : functionsOf(document);
   const madeHere = new Set<string>();
   for (const statement of cell.statements) {
-    yield* inBlock(cell, statement.node, functions, madeHere);
+    yield* inBlock(cell, statement, functions, madeHere);
     yield* byCalls(statement, madeHere);
     if (document !== undefined) yield* byFunctions(document, statement, madeHere);
     for (const { kind, place, certainty } of statement.accesses) {
@@ -136,7 +136,7 @@ function isReadBy({ accesses }: Statement, name: string): boolean {
 /** Assignments in a statement and in the blocks inside it; what the blocks make anew is added to `madeHere`. */
 function* inBlock(
   cell: CellCode,
-  root: ast.Stmt,
+  { node: root, calls }: Statement,
   functions: RepeatableFunctions,
   madeHere: Set<string>,
 ): Generator<Update> {
@@ -156,7 +156,10 @@ function* inBlock(
         yield { name, text, span: node, how: `\`${text} ${node.op}= ...\``, isSure: true };
       } else if (node.type === "Assign") {
         const isOwn = readsPlace(python, node.value, text);
-        const isDoneAgain = !isOwn || (target.type === "Name" && functions.isUpdate(python, node.value, name));
+        const isDoneAgain =
+          !isOwn ||
+          (target.type === "Name" && functions.isUpdate(python, node.value, name)) ||
+          (target.type === "Name" && calls.some((call) => call.node === node.value && isMadeAnewIn(call, name)));
         const repeatable = isDoneAgain ? "same" : isRepeatable(python, node.value, text, functions);
         if (repeatable !== "same") {
           yield { name, text, span: node, how: `\`${text} = ... ${text} ...\``, isSure: repeatable === "other" };
@@ -167,6 +170,20 @@ function* inBlock(
     if (node.type === "With" || node.type === "AsyncWith") addTargets(node, madeHere);
     waiting.push(...blocksOf(node).reverse());
   }
+}
+
+/** `model = model.fit(X, y)`: gives the model itself, fitted as by the first time, unless it is among the arguments. */
+function isMadeAnewIn({ receiver, effect, node, argumentNames }: CallSite, name: string): boolean {
+  const { func } = node;
+  return (
+    receiver === name &&
+    func.type === "Attribute" &&
+    func.value.type === "Name" &&
+    effect?.returns.kind === "argument" &&
+    effect.returns.of === "self" &&
+    effect.changes.every(({ idempotent }) => idempotent === true) &&
+    ![...argumentNames.values()].some((names) => names.includes(name))
+  );
 }
 
 /** `for d in [train, test]` goes over tables of the notebook; other loops over things that the cell may make anew. */
