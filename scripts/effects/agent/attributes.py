@@ -22,5 +22,7 @@ def attributes(value):
                 except AttributeError:
                     pass
     if state is None and not slots:
-        return None if type(value).__reduce_ex__ is not object.__reduce_ex__ or type(value).__flags__ & (1 << 9) == 0 else {}
+        # Only a class that says so itself keeps nothing; one that is written in C may keep anything.
+        says_so = all("__slots__" in owner.__dict__ for owner in type(value).__mro__ if owner is not object)
+        return {} if says_so and type(value).__reduce_ex__ is object.__reduce_ex__ else None
     return {**slots, **(dict(state) if isinstance(state, dict) else {})}

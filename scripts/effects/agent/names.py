@@ -35,6 +35,13 @@ STANDS_FOR = {
     "_csv.reader": "csv.reader",
     "_csv.writer": "csv.writer",
     "_random.Random": "random.Random",
+    "_hashlib.HASH": "hashlib.HASH",
+    "_hashlib.HASHXOF": "hashlib.HASH",
+    "_blake2.blake2b": "hashlib.HASH",
+    "_blake2.blake2s": "hashlib.HASH",
+    "_thread.lock": "threading.Lock",
+    "_thread.RLock": "threading.Lock",
+    "_thread._local": "threading.local",
 }
 
 _public = {}

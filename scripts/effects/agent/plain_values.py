@@ -39,6 +39,9 @@ def code(writer, value, depth):
         frame = value.gi_frame
         writer.text("ended" if frame is None else frame.f_lasti)
     elif type(value).__module__ in ("_weakref", "weakref", "_thread", "threading"):
+        # In an object it is a part that says nothing of it; by itself it is all that there is, and out of sight.
+        if depth == 1:
+            raise Opaque("a lock, a thread or a reference")
         writer.text("reference")
     else:
         return False

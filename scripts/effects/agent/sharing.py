@@ -16,7 +16,7 @@ def is_mutable(value):
         return False
     kind = type(value)
     if kind.__module__ in ("datetime", "decimal", "fractions", "re", "pathlib", "uuid", "types", "builtins") and kind.__name__ not in (
-        "list", "dict", "set", "bytearray",
+        "list", "dict", "set", "bytearray", "Context", "SimpleNamespace",
     ):
         return kind.__name__.endswith("iterator") or kind.__name__ in ("generator", "zip", "map", "filter", "enumerate", "reversed")
     numpy = sys.modules.get("numpy")

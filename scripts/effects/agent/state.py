@@ -86,7 +86,9 @@ def options():
         seen.append((keras.floatx(), keras.epsilon(), keras.image_data_format()))
     decimal = module("decimal", "getcontext")
     if decimal is not None:
-        seen.append(str(decimal.getcontext()))
+        # Its flags are left out: every inexact result raises one, and hardly anybody reads them.
+        context = decimal.getcontext()
+        seen.append([getattr(context, name) for name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp")] + sorted(str(signal) for signal, is_trapped in context.traps.items() if is_trapped))
     return repr(seen)
 
 
