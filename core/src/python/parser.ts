@@ -9,6 +9,7 @@ import { joinLines, logicalLines, withoutRuns } from "./recovery.ts";
 import { withoutStars } from "./starred-elements.ts";
 import { subscriptsAsCalls } from "./subscripts-as-calls.ts";
 import { copyTree, errorNode, type Grammar, grammarOf, type SyntaxNode } from "./syntax-node.ts";
+import type { CursorFunctions } from "./tree-cursor.ts";
 
 /** The bytes of web-tree-sitter's and of the Python grammar's WebAssembly (`loadGrammar` has them under Node). */
 export interface GrammarFiles {
@@ -19,33 +20,42 @@ export interface GrammarFiles {
 /** What every engine has, and the types of no platform are there to tell. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
 /** Of this process: web-tree-sitter loads one at a time. */
-let loading: Promise<Language> | undefined;
+let loading: Promise<Loaded> | undefined;
+
+interface Loaded {
+  readonly language: Language;
+  readonly grammar: Grammar;
+}
 
 /** Makes a parser. The WebAssembly is loaded with the first, so that a program that parses nothing pays nothing. */
 export async function createPythonParser(files: GrammarFiles): Promise<PythonParser> {
   const { Parser } = await import("web-tree-sitter");
   loading ??= loadLanguage(files);
-  const language = await loading;
+  const { language, grammar } = await loading;
   const parser = new Parser();
   parser.setLanguage(language);
-  return new TreeSitterParser(parser, language);
+  return new TreeSitterParser(parser, grammar);
 }
 
-async function loadLanguage({ runtime, python }: GrammarFiles): Promise<Language> {
+async function loadLanguage({ runtime, python }: GrammarFiles): Promise<Loaded> {
   const { Language, Parser } = await import("web-tree-sitter");
+  let exports: object | undefined;
   // Compiled here, not in V8's threads: half a megabyte is read in a few milliseconds, and those have other work first.
   await Parser.init({
     instantiateWasm(imports: object, receive: (instance: object, module: object) => void) {
       const module = new WebAssembly.Module(runtime);
-      receive(new WebAssembly.Instance(module, imports), module);
+      const instance = new WebAssembly.Instance(module, imports);
+      exports = instance.exports;
+      receive(instance, module);
       return {};
     },
   });
-  return Language.loadSync(new WebAssembly.Module(python));
+  const language = Language.loadSync(new WebAssembly.Module(python));
+  return { language, grammar: grammarOf(language, exports as CursorFunctions) };
 }
 
 class TreeSitterParser implements PythonParser {
@@ -55,9 +65,9 @@ class TreeSitterParser implements PythonParser {
   #budget = new ReadingBudget("");
   #budgetWithoutRuns = this.#budget;
 
-  constructor(parser: Parser, language: Language) {
+  constructor(parser: Parser, grammar: Grammar) {
     this.#parser = parser;
-    this.#grammar = grammarOf(language);
+    this.#grammar = grammar;
   }
 
   parse(written: string): Module {

@@ -1,5 +1,6 @@
-import type { Language, Tree, TreeCursor } from "web-tree-sitter";
+import type { Language, Tree } from "web-tree-sitter";
 import type { Comment } from "./ast.ts";
+import { type CursorFunctions, TreeCursor } from "./tree-cursor.ts";
 
 /** A node of tree-sitter's tree, copied out of WebAssembly. Comments and line continuations are left out. */
 export interface SyntaxNode {
@@ -19,8 +20,9 @@ export interface SyntaxNode {
 /** How deep a tree is followed, so that nothing that recurses over it can overflow the stack. CPython stops at 200 brackets. */
 const deepest = 600;
 
-/** What is known of a grammar's node types, by their numbers. */
+/** How trees of a grammar are read, and what is known of its node types, by their numbers. */
 export interface Grammar {
+  readonly cursor: CursorFunctions;
   readonly types: readonly string[];
   readonly named: readonly boolean[];
   /** Types whose children say nothing that their text does not. */
@@ -54,11 +56,11 @@ const wrappers = new Set([
   ..."decorator format_specifier interpolation format_expression slice assignment augmented_assignment".split(" "),
 ]);
 
-/** The types of nodes that a grammar has, by the numbers that it gives them. */
-export function grammarOf(language: Language): Grammar {
+/** The types of nodes that a grammar has, by the numbers that it gives them; `cursor` is of the WebAssembly that has it. */
+export function grammarOf(language: Language, cursor: CursorFunctions): Grammar {
   const types = language.types;
   const named = types.map((_, id) => language.nodeTypeIsNamed(id));
-  return { types, named, leaf: types.map((type, id) => !named[id] || leaves.has(type)) };
+  return { cursor, types, named, leaf: types.map((type, id) => !named[id] || leaves.has(type)) };
 }
 
 interface Draft {
@@ -76,9 +78,10 @@ interface Draft {
  * Uses no recursion; visits every node once.
  */
 export function copyTree(tree: Tree, grammar: Grammar, base: number, comments: Comment[], text: string): SyntaxNode {
-  const cursor = tree.walk();
+  const { hasError } = tree.rootNode;
+  const cursor = new TreeCursor(tree, grammar.cursor);
   try {
-    return copy(cursor, grammar, base, comments, text, tree.rootNode.hasError);
+    return copy(cursor, grammar, base, comments, text, hasError);
   } finally {
     cursor.delete();
   }
