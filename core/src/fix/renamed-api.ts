@@ -1,8 +1,10 @@
 import type { Dataflow } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
+import { givenValue } from "../rules/environment/removal.ts";
 import { removalsUsed } from "../rules/environment/removals-used.ts";
 import type { RemovedApi } from "../rules/environment/removed-apis.ts";
 import type { RemovedArgument } from "../rules/environment/removed-arguments.ts";
+import type { RemovedValue } from "../rules/environment/removed-values.ts";
 import type { Edit } from "../rules/finding.ts";
 import { sourceRange } from "../rules/rule.ts";
 import type { Span } from "../text/position.ts";
@@ -32,13 +34,14 @@ interface Change {
 
 /** What to write at a use; undefined where the row knows no new name, or not for this use. */
 function changesFor(
-  row: RemovedApi | RemovedArgument,
+  row: RemovedApi | RemovedArgument | RemovedValue,
   node: ast.Stmt | ast.Expr,
   document: Dataflow,
 ): readonly Change[] | undefined {
   if ("keyword" in row) return node.type === "Call" ? keywordChanges(node, row.keyword, row.now) : undefined;
   if ("positional" in row)
     return node.type === "Call" ? placeChanges(node, row.positional, row.named ?? []) : undefined;
+  if ("value" in row) return node.type === "Call" ? valueChanges(node, row) : undefined;
   if (row.now === undefined) return undefined;
   if (node.type === "ImportFrom") return importChanges(node, row, row.now);
   const used = node.type === "Call" ? node.func : node;
@@ -50,6 +53,14 @@ function changesFor(
 function keywordChanges({ keywords }: ast.Call, old: string, now: string | undefined): readonly Change[] | undefined {
   const arg = keywords.find((each) => each.arg?.name === old)?.arg;
   return arg === undefined || now === undefined ? undefined : [{ span: arg, text: now }];
+}
+
+/** The new value for the old one, with the number that stands before it: `"2ME"` for `"2M"`. */
+function valueChanges(call: ast.Call, row: RemovedValue): readonly Change[] {
+  const given = givenValue(call, row);
+  if (given === undefined) return [];
+  const count = row.counted === true ? (/^-?\d+/.exec(String(given.value))?.[0] ?? "") : "";
+  return [{ span: given, text: count === "" ? row.now : row.now.replace('"', `"${count}`) }];
 }
 
 /** Names in front of the arguments that can no longer stand by their place; nothing where one has no name. */

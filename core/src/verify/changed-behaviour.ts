@@ -56,16 +56,6 @@ export const behaviourChanges: readonly ChangedBehaviour[] = [
     instead: "Give both the same number",
   },
   {
-    error: /^OSError: 'seaborn[\w-]*' is not a valid package style/,
-    ...{ library: "matplotlib", since: "3.8", what: "the styles of seaborn have the version in their names" },
-    instead: "Write seaborn-v0_8-whitegrid for seaborn-whitegrid",
-  },
-  {
-    error: /^InvalidParameterError: The 'max_features' parameter .*'auto'/,
-    ...{ library: "scikit-learn", since: "1.3", what: "max_features can no longer be 'auto'" },
-    instead: "Write 'sqrt' for a classifier, 1.0 for a regressor",
-  },
-  {
     error: /^ValueError: Solver lbfgs supports only/,
     ...{ library: "scikit-learn", since: "0.22", what: "LogisticRegression solves with lbfgs unless told otherwise" },
     instead: "Pass solver='liblinear'",

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { runProcess } from "../../../core/src/host/child-process.ts";
 import { removedApis } from "../../../core/src/rules/environment/removed-apis.ts";
 import { removedArguments } from "../../../core/src/rules/environment/removed-arguments.ts";
+import { removedValues } from "../../../core/src/rules/environment/removed-values.ts";
 import { requirePython } from "../../support/python.ts";
 
 const program = `
@@ -11,8 +12,26 @@ from importlib.metadata import version
 warnings.simplefilter("ignore")
 distributions = {"sklearn": "scikit-learn"}
 
+def takes(api, called):
+    """Whether a function or model takes the value that the table calls removed."""
+    library = api["name"].split(".")[0]
+    try:
+        if library == "sklearn":
+            called(**{api["argument"]: api["value"]})._validate_params()
+        elif library == "pandas":
+            from pandas.tseries.frequencies import to_offset
+            for count in ("", "2"):
+                to_offset(count + api["value"])
+        else:
+            called(api["value"])
+    except (ValueError, OSError):
+        return False
+    return True
+
 def is_there(api):
     value = found(api["name"])
+    if "value" in api:
+        return takes(api, value)
     if value is missing or not ("keyword" in api or "positional" in api):
         return value is not missing
     parameters = list(inspect.signature(value).parameters.values())
@@ -60,7 +79,7 @@ print(json.dumps(told))
 test("the installed libraries have none of what the table calls removed", { timeout: 120_000 }, async (context) => {
   const python = await requirePython(context, "ml");
   if (python === undefined) return;
-  const all = [...removedApis, ...removedArguments];
+  const all = [...removedApis, ...removedArguments, ...removedValues];
   const { stdout } = await runProcess(python, ["-c", program, JSON.stringify(all)]);
   const told: { there: unknown[]; looked: number } = JSON.parse(stdout);
   assert.deepEqual(told.there, []);

@@ -106,7 +106,7 @@ test("what a library does in another way now is known by its error", () => {
       "'seaborn-white' is not a valid package style, path of style file",
       'plt.style.use("seaborn-white")',
     ),
-    /Since matplotlib 3\.8, .* Write seaborn-v0_8-whitegrid for seaborn-whitegrid, or pin/,
+    /`matplotlib.pyplot.style.use` takes no `style="seaborn-white"` since version 3\.8\. Use style="seaborn-v0_8-white"/,
   );
   const own = mend("ValueError", "could not convert string to float: 'a'", "float(x)");
   assert.ok(own.endsWith("could not convert string to float: 'a'."), own);

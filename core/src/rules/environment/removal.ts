@@ -1,6 +1,7 @@
 import type * as ast from "../../python/ast.ts";
 import { type RemovedApi, removedApis } from "./removed-apis.ts";
 import { type RemovedArgument, removedArguments } from "./removed-arguments.ts";
+import { type RemovedValue, removedValues } from "./removed-values.ts";
 
 /** Something that a library no longer has or takes, in the words of a message. */
 export interface Removal {
@@ -14,7 +15,7 @@ export interface Removal {
   readonly instead: string;
   /** The errors that it ends in. */
   readonly errors: string;
-  readonly row: RemovedApi | RemovedArgument;
+  readonly row: RemovedApi | RemovedArgument | RemovedValue;
 }
 
 const apis = new Map(
@@ -28,6 +29,7 @@ const apis = new Map(
 );
 
 const argumentsByName = Map.groupBy(removedArguments, ({ name }) => name);
+const valuesByName = Map.groupBy(removedValues, ({ name }) => name);
 
 /** The last part of each name of what is gone: what does not end in one of them is none of them. */
 export const removedEnds: ReadonlySet<string> = new Set(
@@ -40,15 +42,27 @@ export function removedApi(name: string | undefined): Removal | undefined {
 }
 
 /** What of a call its function no longer takes. */
-export function removedFromCall(callee: string | undefined, { args, keywords }: ast.Call): readonly Removal[] {
-  const gone = callee === undefined ? undefined : argumentsByName.get(callee);
-  if (gone === undefined) return [];
+export function removedFromCall(callee: string | undefined, call: ast.Call): readonly Removal[] {
+  if (callee === undefined) return [];
+  const { args, keywords } = call;
   const placed = args.some(({ type }) => type === "Starred") ? 0 : args.length;
-  return gone
-    .filter((each) =>
-      "keyword" in each ? keywords.some(({ arg }) => arg?.name === each.keyword) : placed > each.positional,
-    )
-    .map(removalOf);
+  const gone = (argumentsByName.get(callee) ?? []).filter((each) =>
+    "keyword" in each ? keywords.some(({ arg }) => arg?.name === each.keyword) : placed > each.positional,
+  );
+  const values = (valuesByName.get(callee) ?? []).filter((each) => givenValue(call, each) !== undefined);
+  return [...gone.map(removalOf), ...values.map(valueRemoval)];
+}
+
+/** The text that a call gives for an argument, if it is the one that is gone. */
+export function givenValue(
+  { args, keywords }: ast.Call,
+  { argument, at, value, counted }: RemovedValue,
+): ast.Constant | undefined {
+  const isPlaced = at !== undefined && !args.slice(0, at + 1).some(({ type }) => type === "Starred");
+  const given = keywords.find(({ arg }) => arg?.name === argument)?.value ?? (isPlaced ? args[at] : undefined);
+  if (given?.type !== "Constant" || typeof given.value !== "string" || given.kind !== "str") return undefined;
+  const text = counted === true ? given.value.replace(/^-?\d+/, "") : given.value;
+  return text === value ? given : undefined;
 }
 
 /**
@@ -65,7 +79,8 @@ export function removalBehind(message: string): Removal | undefined {
     (made === undefined ? undefined : removedMember(made, member)) ??
     removedApi(`${from}.${imported}`) ??
     removedApi(missing) ??
-    argumentBehind(message)
+    argumentBehind(message) ??
+    valueBehind(message)
   );
 }
 
@@ -87,6 +102,32 @@ function argumentBehind(message: string): Removal | undefined {
       ("keyword" in each ? each.keyword === keyword : keyword === undefined),
   );
   return found && removalOf(found);
+}
+
+/**
+ * `'seaborn-white' is not a valid package style`, `The 'loss' parameter of SGDClassifier must be ... Got 'log' instead.`,
+ * `Invalid frequency: 2M.`
+ */
+function valueBehind(message: string): Removal | undefined {
+  const [, style] = /^'([\w-]+)' is not a valid package style/.exec(message) ?? [];
+  const [, argument, owner, value] =
+    /^The '(\w+)' parameter of (\w+) must be .* Got '([^']*)' instead/s.exec(message) ?? [];
+  const [, frequency] = /^Invalid frequency: -?\d*([A-Z]+)\b/.exec(message) ?? [];
+  const found = removedValues.find(
+    (each) =>
+      (each.argument === "style" && each.value === style) ||
+      (each.argument === argument && each.value === value && each.name.endsWith(`.${owner}`)) ||
+      (each.counted === true && each.value === frequency),
+  );
+  return found && valueRemoval(found);
+}
+
+function valueRemoval(row: RemovedValue): Removal {
+  const { name, argument, value, since, now, error } = row;
+  return {
+    ...{ subject: `${name}(${argument}="${value}")`, library: libraryOf(name), since, instead: `${argument}=${now}` },
+    ...{ what: `\`${name}\` takes no \`${argument}="${value}"\``, errors: error, row },
+  };
 }
 
 function removalOf(gone: RemovedArgument): Removal {
