@@ -1,8 +1,9 @@
 """Runs programs, each in a fork and a copy of the data of its own, and prints what they leave.
 
-Reads {"programs": [{"data": folder or null, "statements": [...], "names": [...], "printed": bool}]} from standard input
-and prints a JSON list with, for each program, {name: text} of what it left, or {"error": ...}; with `printed`, what the
-last statement printed is there as `(printed)`.
+Reads {"programs": [{"data": folder or null, "cells": [[statement, ...], ...], "names": [...], "printed": bool}]} from
+standard input and prints a JSON list with, for each program, {name: text} of what it left, or {"error": ...}; with
+`printed`, what the last statement printed is there as `(printed)`. As in a notebook, no cell draws on what the cell
+before it has drawn.
 """
 
 import contextlib
@@ -27,16 +28,23 @@ def start_streams(seed):
         sys.modules["torch"].manual_seed(seed)
 
 
+def close_figures():
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
 def run(program, _folder):
     start_streams(program.get("start", 0))
     namespace = {}
     new_main(namespace)
     out = io.StringIO()
     try:
-        for statement in program["statements"]:
-            out = io.StringIO()
-            with contextlib.redirect_stdout(out):
-                exec(compile(statement, "<statement>", "exec"), namespace)
+        for cell in program["cells"]:
+            close_figures()
+            for statement in cell:
+                out = io.StringIO()
+                with contextlib.redirect_stdout(out):
+                    exec(compile(statement, "<statement>", "exec"), namespace)
     except BaseException as error:
         return {"error": f"{type(error).__name__}: {error}"}
     found = describe_all(program["names"], namespace)
@@ -45,5 +53,5 @@ def run(program, _folder):
 
 if __name__ == "__main__":
     job = json.load(sys.stdin)
-    import_once([one for program in job["programs"] for one in program["statements"]])
+    import_once([one for program in job["programs"] for cell in program["cells"] for one in cell])
     print(json.dumps(in_forks(job["programs"], run)))

@@ -130,11 +130,13 @@ export function spread<T>(values: readonly T[], most: number): readonly T[] {
 
 function jobOf({ program, dataflow }: Analysed, ids: readonly StatementId[], names: readonly string[]): SliceJob {
   const wanted = new Set(ids);
-  const statements = dataflow.statements
-    .filter(({ id }) => wanted.has(id))
-    .map(({ cell, node }) => {
-      const python = dataflow.cells.find((one) => one.cell.index === cell)?.translation.python ?? "";
-      return python.slice(node.start, node.end);
-    });
-  return { statements, names, ...(program.data === undefined ? {} : { data: program.data }) };
+  const byCell = Map.groupBy(
+    dataflow.statements.filter(({ id }) => wanted.has(id)),
+    ({ cell }) => cell,
+  );
+  const cells = [...byCell].map(([cell, statements]) => {
+    const python = dataflow.cells.find((one) => one.cell.index === cell)?.translation.python ?? "";
+    return statements.map(({ node }) => python.slice(node.start, node.end));
+  });
+  return { cells, names, ...(program.data === undefined ? {} : { data: program.data }) };
 }

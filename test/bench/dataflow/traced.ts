@@ -19,9 +19,9 @@ export type Traced =
   | { readonly statements: readonly TracedStatement[] }
   | { readonly error: string; readonly at?: number };
 
-/** Statements to run, and what to describe afterwards. */
+/** Statements to run, by their cells, and what to describe afterwards. */
 export interface SliceJob {
-  readonly statements: readonly string[];
+  readonly cells: readonly (readonly string[])[];
   readonly names: readonly string[];
   /** Describe what the last statement printed too, as `(printed)`. */
   readonly printed?: boolean;
