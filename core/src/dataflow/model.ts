@@ -36,6 +36,13 @@ export interface Statement {
   readonly calls: readonly CallSite[];
   /** Libraries that it sets up for the whole process, by its own calls or in functions that it calls. */
   readonly setUp: ReadonlySet<string>;
+  /** What it assigns in libraries, itself or in functions that it calls: `pandas.options.display.width`. */
+  readonly configures: ReadonlySet<string>;
+  /**
+   * Whose settings it may ask for, itself or in functions that it calls: libraries whose code it runs or whose objects it
+   * is given, `figure` where it draws, `*` where it calls what nobody knows.
+   */
+  readonly consults: ReadonlySet<string>;
 }
 
 /** A read, bind, change or delete of a place. */

@@ -30,6 +30,8 @@ export interface StatementDraft {
   undefinedReads: Access[];
   calls: CallSite[];
   readonly setUp: Set<string>;
+  readonly configures: Set<string>;
+  readonly consults: Set<string>;
   /** Edges that end at it, by where they come from, their kind and name. */
   readonly edges: Map<string, Edge>;
   /** They alone, when it is done. */
@@ -92,6 +94,8 @@ export class Recorder {
       undefinedReads: [],
       calls: [],
       setUp: new Set(),
+      configures: new Set(),
+      consults: new Set(),
       edges: new Map(),
       needs: [],
       statement: undefined,
@@ -165,6 +169,21 @@ export class Recorder {
     this.#calls.set(site.node, site);
   }
 
+  /** The statement sets up a library for the whole process. */
+  setsUp(library: string): void {
+    if (this.enabled) this.draft.setUp.add(library);
+  }
+
+  /** The statement assigns an attribute in a library. */
+  configures(qualified: string): void {
+    if (this.enabled) this.draft.configures.add(qualified);
+  }
+
+  /** The statement may ask for the settings of a library, of figures (`figure`), or of anybody (`*`). */
+  consults(whose: string): void {
+    if (this.enabled) this.draft.consults.add(whose);
+  }
+
   file(file: FileAccess): void {
     if (!this.enabled) return;
     const isSame = (other: FileAccess) =>
@@ -220,6 +239,8 @@ export class Recorder {
       needs: draft.needs,
       calls: draft.calls,
       setUp: draft.setUp,
+      configures: draft.configures,
+      consults: draft.consults,
     };
     return draft.statement;
   }

@@ -26,7 +26,9 @@ const ofCommands: Readonly<Record<string, SettingReach>> = {
 
 /** Says of each statement that is a setting what can notice it. */
 export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
-  const touches = new Map(settingsOf(bench.dataflow).map((setting) => [setting.statement, setting.touches]));
+  const touches = new Map(
+    settingsOf(bench.dataflow).map(({ statement, touches }) => [statement, touches === "errors" ? "values" : touches]),
+  );
   const libraries = importedLibraries(bench.dataflow.statements);
   return (facts) => {
     const { id, statement, reads, changes } = facts;

@@ -47,6 +47,80 @@ text = "of numbers"
   assert.deepEqual(sliceFor(document, "text"), ["2.1"]);
 });
 
+const drawing = `# %%
+import pandas as pd
+import matplotlib.pyplot as plt
+import frobnicate
+# %%
+plt.style.use("ggplot")
+# %%
+def draw(table):
+    return table.plot()
+table = pd.DataFrame({"a": [1, 2]})
+# %%
+drawn = draw(table)
+unknown = frobnicate.draw(table)
+each = [one(table) for one in [lambda given: given["a"].plot()]]
+total = pd.Series([1, 2]).sum()
+`;
+
+test("settings of figures belong to whoever draws in a function, and to whoever calls what nobody knows", async () => {
+  const { document } = await analysePercentNotebook(drawing, "drawing.ipynb");
+  for (const name of ["drawn", "unknown", "each"]) assert.ok(sliceFor(document, name).includes("1.0"), name);
+  assert.ok(!sliceFor(document, "total").includes("1.0"));
+});
+
+const assigned = `# %%
+import numpy as np
+import pandas as pd
+import seaborn as sns
+import torch
+# %%
+pd.options.mode.copy_on_write = True
+pd.options.display.width = 100
+# %%
+def set_up():
+    torch.backends.cudnn.deterministic = True
+set_up()
+# %%
+table = sns.load_dataset("tips")
+text = str(table)
+layer = torch.nn.Linear(1, 1)
+size = len([3])
+`;
+
+test("what is assigned in a library is a setting, in a function too, and for whoever is given its objects", async () => {
+  const { document } = await analysePercentNotebook(assigned, "assigned.ipynb");
+  assert.deepEqual(sliceFor(document, "table"), ["0.1", "0.2", "1.0", "3.0"]);
+  assert.deepEqual(sliceFor(document, "text"), ["0.1", "0.2", "1.0", "1.1", "3.0", "3.1"]);
+  assert.deepEqual(sliceFor(document, "layer"), ["0.3", "2.0", "2.1", "3.2"]);
+  assert.deepEqual(sliceFor(document, "size"), ["3.3"]);
+});
+
+const filters = `# %%
+import warnings
+import numpy as np
+# %%
+warnings.simplefilter("FILTER")
+# %%
+try:
+    ratio = np.log(np.zeros(1))
+except RuntimeWarning:
+    ratio = None
+total = np.ones(3).sum()
+`;
+
+test("a filter that makes errors of warnings belongs to whoever catches them, and no other filter to anybody", async () => {
+  for (const [filter, belongs] of [
+    ["error", true],
+    ["ignore", false],
+  ] as const) {
+    const { document } = await analysePercentNotebook(filters.replace("FILTER", filter), "filters.ipynb");
+    assert.equal(sliceFor(document, "ratio").includes("1.0"), belongs, filter);
+    assert.ok(!sliceFor(document, "total").includes("1.0"));
+  }
+});
+
 const logging = `# %%
 import logging
 # %%

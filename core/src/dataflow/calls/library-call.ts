@@ -7,6 +7,7 @@ import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
+import { anySettings, libraryOf, noteConsulted } from "../process/consulted.ts";
 import { noteDrawing } from "../process/figures.ts";
 import { enterFolder, noteFile } from "../process/files.ts";
 import { changeDirectory, noteState } from "../process/process-state.ts";
@@ -51,7 +52,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
       changeDirectory(run, typeof folder === "string" ? folder : undefined);
     }
   }
-  if (effect.role === "setting") run.recorder.draft.setUp.add(call.qualified.split(".", 1)[0] as string);
+  if (effect.role === "setting") run.recorder.setsUp(libraryOf(call.qualified));
   const results = new Map<string, Value>();
   let callsBackLater = false;
   for (const method of effect.calls ?? []) {
@@ -78,6 +79,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   keepAxes(run, value, union(call.self ?? nothing, allArguments(args)), methodOf(call));
   noteDraws(run, call, value);
   if (effect.state?.some(({ state, use }) => state === "figure" && use === "change")) noteDrawing(run, call, value);
+  noteConsulted(run, call, value);
   return value;
 }
 
@@ -132,6 +134,7 @@ export function applyUnknown(
 ): Value {
   const { args, site } = call;
   const span = spanOf(site);
+  run.recorder.consults(anySettings);
   const why = `unknown call ${call.name}(...)`;
   const facts = { span, must: false, deep: true, views: true, why };
   const self = args.self ?? nothing;

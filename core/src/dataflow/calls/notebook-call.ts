@@ -6,6 +6,7 @@ import type { BoundMethod, NotebookFunction } from "../objects/callable.ts";
 import type { AbstractObject } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
+import { anySettings } from "../process/consulted.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { executeBlock } from "../statements/execute.ts";
@@ -211,6 +212,7 @@ function assumeCall(
     known === undefined
       ? union(args.self ?? nothing, allArguments(args))
       : union(...[...parametersOf(run, fn, args)].flatMap(([name, value]) => (known.has(name) ? [value] : [])));
+  if (!recursive) run.recorder.consults(anySettings);
   const why = recursive ? `${fn.name} calls itself` : `${fn.name} does too much to follow`;
   change(run, changed, { path: [], span, must: false, deep: true, views: true, why });
   if (!recursive) assumeFunctions(run, [fn, ...functionsIn(run, changed)], span, why);

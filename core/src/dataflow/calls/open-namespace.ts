@@ -3,6 +3,7 @@ import { all, assign, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { readGlobal } from "../names/names.ts";
 import { nothing, type Value } from "../objects/value.ts";
+import { anySettings } from "../process/consulted.ts";
 import { change } from "../statements/changes.ts";
 
 /** So many names, of all statements that may use any name together, are told one by one. */
@@ -21,6 +22,7 @@ export function openNamespace(run: Interpreter, node: Span & object, why: string
     if (before !== undefined) run.recorder.edge(before.position, run.now, "value", "*", false, before.why);
     push(run.journal, all, run.opened, { position: run.now, why });
     run.journal?.reads.add(all);
+    if (changes) run.recorder.consults(anySettings);
     const isMuch = before !== undefined && run.module.layer.own.size * run.opened.length > mostNamesOpened;
     const names = isMuch ? touchedSince(run, before.position) : run.names();
     run.maybe(() => {

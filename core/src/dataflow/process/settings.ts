@@ -1,17 +1,18 @@
 import type * as ast from "../../python/ast.ts";
 import type { CallSite, Dataflow, Statement, StatementId } from "../model.ts";
+import { anySettings, figureSettings, libraryOf } from "./consulted.ts";
 
 /** A statement that sets up a library for all that comes after it, and no value carries it there. */
 export interface Setting {
   readonly statement: StatementId;
   /** The libraries by which it was reached: `numpy` for `np.seterr(...)`. */
   readonly libraries: ReadonlySet<string>;
-  /** `texts` where it only matters for how values are written out, `figures` where for what is drawn, `messages` for what is logged. */
-  readonly touches: "values" | "texts" | "figures" | "messages";
+  /**
+   * `texts` where it only matters for how values are written out, `figures` where for what is drawn, `messages` for what
+   * is logged, `errors` where warnings become errors, for whoever catches these.
+   */
+  readonly touches: "values" | "texts" | "figures" | "messages" | "errors";
 }
-
-/** Libraries whose settings change messages and outputs, never values. */
-const ofMessages = new Set(["IPython", "warnings"]);
 
 const ofFigures = new Set(["matplotlib", "seaborn", "plotly", "bokeh", "altair"]);
 
@@ -24,11 +25,18 @@ export function settingsOf(dataflow: Dataflow): readonly Setting[] {
     const own = [
       ...calls.map(({ callee }) => (callee as string).split(".", 1)[0] as string),
       ...changed.map(({ place }) => imports.get(place.name) as string),
+      ...[...statement.configures].map(libraryOf),
     ];
-    const libraries = new Set([...own, ...statement.setUp].filter((root) => !ofMessages.has(root)));
+    const libraries = new Set([...own, ...statement.setUp]);
+    libraries.delete("IPython");
+    if (!makesErrors(statement)) libraries.delete("warnings");
     if (libraries.size === 0) return [];
     const isOwn = libraries.isSubsetOf(new Set(own));
-    const isText = isOwn && calls.every(isTextCall) && changed.every(({ place }) => place.path.some(isDisplay));
+    const isText =
+      isOwn &&
+      calls.every(isTextCall) &&
+      changed.every(({ place }) => place.path.some(isDisplay)) &&
+      [...statement.configures].every((place) => place.split(".").includes("display"));
     return [{ statement: statement.id, libraries, touches: touchedBy(libraries) ?? (isText ? "texts" : "values") }];
   });
 }
@@ -36,29 +44,44 @@ export function settingsOf(dataflow: Dataflow): readonly Setting[] {
 /** What settings of these libraries alone matter for; `undefined` where that depends on the setting. */
 function touchedBy(libraries: ReadonlySet<string>): Setting["touches"] | undefined {
   if (libraries.isSubsetOf(ofFigures)) return "figures";
-  return libraries.size === 1 && libraries.has("logging") ? "messages" : undefined;
+  if (libraries.size > 1) return undefined;
+  return libraries.has("logging") ? "messages" : libraries.has("warnings") ? "errors" : undefined;
 }
 
-/** Which of the settings matter for a part of the notebook: those of the libraries that it imports, and where it draws. */
+/** Whether it makes errors of warnings, or may. Otherwise filters of warnings change messages only. */
+function makesErrors({ calls, setUp }: Statement): boolean {
+  const own = calls.filter(({ callee }) => callee?.startsWith("warnings."));
+  if (own.length === 0) return setUp.has("warnings");
+  return own.some(({ node: { args, keywords } }) =>
+    [...args, ...keywords.map(({ value }) => value)].some(
+      (given) => given.type !== "Constant" || given.value === "error",
+    ),
+  );
+}
+
+/**
+ * Which of the settings matter for a part of the notebook: those of the libraries that it imports or whose code it runs,
+ * those of figures where it draws. Whoever calls what nobody knows may notice any.
+ */
 export function settingsFor(
   part: readonly Statement[],
   settings: readonly Setting[],
   textOf: (statement: Statement) => string,
 ): readonly Setting[] {
   if (settings.length === 0) return [];
-  const used = new Set(importedLibraries(part).values());
-  const makesTexts = part.some((statement) => textMaking.test(textOf(statement)));
-  const draws = part.some(({ calls }) => calls.some(isDrawing));
+  const consulted = new Set(part.flatMap(({ consults }) => [...consults]));
+  const isAny = consulted.has(anySettings);
+  const used = consulted.union(new Set(importedLibraries(part).values()));
+  const makesTexts = isAny || part.some((statement) => textMaking.test(textOf(statement)));
+  const draws = isAny || consulted.has(figureSettings);
+  const catches = isAny || part.some((statement) => catching.test(textOf(statement)));
   const logs = part.some((statement) => statement.calls.some(isLogging) || askingLoggers.test(textOf(statement)));
   return settings.filter(({ libraries, touches }) => {
     if (touches === "figures") return draws;
     if (touches === "messages") return logs && used.has("logging");
-    return (touches === "values" || makesTexts) && [...libraries].some((one) => used.has(one));
+    if (touches === "errors") return catches;
+    return (touches === "values" || makesTexts) && (isAny || [...libraries].some((one) => used.has(one)));
   });
-}
-
-function isDrawing({ effect, role }: CallSite): boolean {
-  return role === "plot" || effect?.state?.some(({ state, use }) => state === "figure" && use === "change") === true;
 }
 
 /** By calls of its own. What functions log that it calls is no part of what they give. */
@@ -67,6 +90,8 @@ function isLogging({ callee, effect }: CallSite): boolean {
 }
 
 const askingLoggers = /\.(?:getEffectiveLevel|isEnabledFor|hasHandlers|level|disabled|handlers|filters)\b/;
+
+const catching = /\btry\s*:|\bsuppress\b/;
 
 const textMaking =
   /\b(?:str|repr|print|format|to_string|to_html|to_latex|to_markdown|_repr_\w+_|array2string|array_repr|array_str|display)\s*\(|\bf["']|["']\s*%/;
@@ -90,7 +115,7 @@ function namesOf(node: ast.Stmt): readonly (readonly [name: string, library: str
   return node.names.map(({ name, asname }) => [asname?.name ?? name, root] as const);
 }
 
-const settingStates = new Set(["options", "backend"]);
+const settingStates = new Set(["options", "backend", "warnings"]);
 
 /** A message may set up its library too, but for nobody who does not ask for that with a call of its own. */
 function isSettingCall({ callee, effect, role }: CallSite): boolean {

@@ -65,6 +65,7 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
     const described = union(...[...object.classes].map((one) => classMember(run, one, name)));
     ask(run, described, ["__set__"], { ...noArguments, positional: [new Set([object]), value] }, target);
   }
+  configure(run, base.value, name);
   const isTable = [...base.value].some(
     ({ type }) => type !== undefined && run.catalog.hasColumns(type) && run.catalog.attribute(type, name) === undefined,
   );
@@ -88,6 +89,13 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
   });
 }
 
+/** What a library holds is for the whole process. */
+function configure(run: Interpreter, libraries: Value, name: string): void {
+  for (const { qualified } of libraries) {
+    if (qualified !== undefined && qualified !== "builtins") run.recorder.configures(`${qualified}.${name}`);
+  }
+}
+
 /** Asked for again, what shares memory with another is another object: an attribute of it is no attribute of that one. */
 const madeAnew: ReadonlySet<string> = new Set(["pandas.DataFrame", "pandas.Series", "torch.Tensor"]);
 
@@ -109,6 +117,7 @@ function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void
   const key = evaluate(run, target.slice);
   callMethod(run, base.value, "__setitem__", { ...noArguments, positional: [key, value] }, target);
   const known = knownKey(target.slice, key);
+  configure(run, base.value, `${known ?? "*"}`);
   for (const object of base.value) {
     const isOwnMemory =
       object.type?.startsWith("pandas.") || object.type === "numpy.ndarray" || object.type === "torch.Tensor";
