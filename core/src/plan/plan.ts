@@ -66,6 +66,8 @@ export interface CodeUse {
   readonly statement: StatementId;
   readonly start: number;
   readonly end: number;
+  /** The piece is a call that is given it as this keyword, besides what it is given. */
+  readonly keyword?: string;
 }
 
 export interface Stage {

@@ -93,7 +93,8 @@ function isSameParameter(one: Parameter, other: Parameter): boolean {
   if (one.replaces !== undefined || other.replaces !== undefined) return one.replaces === other.replaces;
   const [use, known] = [one.uses[0], other.uses[0]];
   if (use === undefined || known === undefined) return one.name === other.name;
-  return use.statement === known.statement && (use.start === known.start || one.name === other.name);
+  const isSamePlace = use.start === known.start && use.keyword === known.keyword;
+  return use.statement === known.statement && (isSamePlace || one.name === other.name);
 }
 
 /** Which statements stand elsewhere than wished, as phrases. */

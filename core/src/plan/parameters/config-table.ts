@@ -19,6 +19,8 @@ export interface Entry {
   readonly value: ast.Expr;
   /** The statement that is about it alone, where there is one. */
   readonly node?: ast.Stmt;
+  /** The calls that are given it as a keyword, where its own place stays as it is. */
+  readonly givenIn?: readonly { readonly facts: Facts; readonly node: ast.Call }[];
 }
 
 /** A table of parameters: a dictionary, a namespace, a class. */

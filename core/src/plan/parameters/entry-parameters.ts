@@ -3,6 +3,7 @@ import { snakeCase } from "../names.ts";
 import type { Parameter } from "../plan.ts";
 import { assignedName } from "../statement-kinds.ts";
 import { configClasses } from "./config-class.ts";
+import { configInstances } from "./config-instances.ts";
 import { type ConfigTable, configEntries } from "./config-table.ts";
 import { literalOf } from "./literal.ts";
 import { helpOf } from "./parameter-help.ts";
@@ -12,7 +13,7 @@ import { isSecret } from "./secrets.ts";
 /** A parameter for each entry of the notebook's tables of parameters; their names are added to `taken`. */
 export function entryParameters(bench: Bench, taken: Set<string>): readonly Parameter[] {
   return tablesOf(bench).flatMap(({ facts, name: table, entries }) =>
-    entries.flatMap(({ key, value, node }): Parameter[] => {
+    entries.flatMap(({ key, value, node, givenIn }): Parameter[] => {
       const literal = literalOf(value);
       const name = freeName(snakeCase(key), snakeCase(table), taken);
       if (literal === undefined || name === undefined || isSecret(key, value)) return [];
@@ -26,7 +27,9 @@ export function entryParameters(bench: Bench, taken: Set<string>): readonly Para
           help: help === "" ? `${key} of ${table}` : help,
           origin: literal.type === "int" && /seed|random_?state/i.test(key) ? "seed" : "constant",
           cell: facts.statement.cell,
-          uses: [codeUse(bench, facts, value)],
+          uses: givenIn?.map((call) => ({ ...codeUse(bench, call.facts, call.node), keyword: key })) ?? [
+            codeUse(bench, facts, value),
+          ],
         },
       ];
     }),
@@ -39,7 +42,9 @@ function tablesOf(bench: Bench): readonly ConfigTable[] {
     const entries = configEntries(facts.statement);
     return entries.length === 0 ? [] : [{ facts, name: assignedName(facts.statement.node)?.target.id ?? "", entries }];
   });
-  return [...made, ...configClasses(bench)].sort((one, other) => one.facts.position - other.facts.position);
+  return [...made, ...configClasses(bench), ...configInstances(bench)].sort(
+    (one, other) => one.facts.position - other.facts.position,
+  );
 }
 
 const keywords = new Set([

@@ -24,13 +24,38 @@ export function parameterEdits(
   sourced: SourcedStatement,
   params: string,
 ): readonly SourceEdit[] {
+  return [...keywordEdits(context, sourced, params), ...placeEdits(context, sourced, params)];
+}
+
+function placeEdits(context: ProjectContext, sourced: SourcedStatement, params: string): readonly SourceEdit[] {
   return context.plan.parameters.flatMap((parameter) =>
     parameter.uses
-      .filter((use) => use.statement === sourced.id)
+      .filter((use) => use.statement === sourced.id && use.keyword === undefined)
       .map((use) => spanOfUse(use, sourced))
       .filter((span) => !isSelfDocumenting(sourced.python, span))
       .map((span) => ({ ...span, text: parameterExpression(context, parameter, params, sourced, span) })),
   );
+}
+
+/** `Config(batch=64)` becomes `Config(batch=64, lr=params.lr)`: one insertion for each call. */
+function keywordEdits({ plan }: ProjectContext, sourced: SourcedStatement, params: string): readonly SourceEdit[] {
+  const given = plan.parameters.flatMap(({ name, uses }) =>
+    uses.flatMap((use) =>
+      use.keyword === undefined || use.statement !== sourced.id
+        ? []
+        : [{ ...spanOfUse(use, sourced), text: `${use.keyword}=${params}.${name}` }],
+    ),
+  );
+  return [...Map.groupBy(given, ({ start, end }) => `${start} ${end}`).values()].flatMap((all) => {
+    const [first] = all;
+    const call = first && nodeAt(sourced.statement.node, first);
+    if (call?.type !== "Call") return [];
+    const own = [...call.args, ...call.keywords].map(({ end }) => end);
+    // Behind the last argument, whose comma may follow; between empty brackets.
+    const at = own.length === 0 ? call.end - 1 : Math.max(...own);
+    const text = all.map((each) => each.text).join(", ");
+    return [{ start: at, end: at, text: own.length === 0 ? text : `, ${text}` }];
+  });
 }
 
 /** How code reads a parameter. A tuple stays one, although YAML knows only lists, and a path a path. */
