@@ -20,6 +20,13 @@ const namingFeatures = [
   "preprocessing.PolynomialFeatures",
 ];
 
+/** What scipy had of numpy under its own name; a few that notebooks use. */
+const namesOfNumpy = (
+  "absolute arange arctan array average concatenate cos cumsum diag diff dot exp eye float64 inf interp isnan linspace log " +
+  "log10 log2 logspace max mean median meshgrid min nan ones outer percentile pi polyfit polyval power real round sin sqrt " +
+  "std sum transpose unique var where zeros"
+).split(" ");
+
 /** From the libraries' release notes; `test/core/rules/removed-apis.test.ts` looks for each in the installed library. */
 export const removedApis: readonly RemovedApi[] = [
   {
@@ -182,6 +189,16 @@ export const removedApis: readonly RemovedApi[] = [
   { name: "scipy.misc.imsave", since: "1.2", instead: "imageio.v3.imwrite" },
   { name: "scipy.misc.imresize", since: "1.3", instead: "PIL.Image.resize" },
   { name: "scipy.ndimage.imread", since: "1.2", instead: "imageio.v3.imread" },
+  ...["comb", "factorial", "logsumexp"].map((name) => ({
+    ...{ name: `scipy.misc.${name}`, since: "1.3", instead: `scipy.special.${name}`, now: `scipy.special.${name}` },
+  })),
+  ...["face", "ascent", "electrocardiogram"].map((name) => ({
+    ...{ name: `scipy.misc.${name}`, since: "1.12", instead: `scipy.datasets.${name}`, now: `scipy.datasets.${name}` },
+  })),
+  { name: "scipy.misc.derivative", since: "1.12", instead: "scipy.differentiate.derivative" },
+  ...namesOfNumpy.map((name) => ({
+    ...{ name: `scipy.${name}`, since: "1.12", instead: `numpy.${name}`, now: `numpy.${name}` },
+  })),
   { name: "scipy.stats.itemfreq", since: "1.3", instead: "numpy.unique(..., return_counts=True)" },
   { name: "scipy.stats.chisqprob", since: "1.0", instead: "scipy.stats.chi2.sf", now: "scipy.stats.chi2.sf" },
   {
