@@ -16,6 +16,8 @@ const broughtAlong = "the project has the modules that it leads to";
 
 const collects = "what a stage has is gone when it ends, and its memory is free";
 
+const nothing = "it does nothing";
+
 const neverRan = "it never ran in the saved notebook, although most others did";
 
 /**
@@ -61,6 +63,7 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
     }
     const why =
       reasonToLeaveOut(bench, statement) ??
+      (statement.node.type === "Pass" ? nothing : undefined) ??
       (choosesBackend(statement) ? intoFiles : undefined) ??
       (collectsGarbage(statement) && !wished?.has(id) ? collects : undefined);
     if (why !== undefined) drop(id, why);
