@@ -51,6 +51,15 @@ test("a value below a remark is shown in its stage, the remark above it", async 
   );
 });
 
+test("a value is named for the function that makes it, wherever that is from", async () => {
+  const tools = "from tools import pairs\n";
+  const files = await filesOf(`${tools}${table}pairs(table.a, table.b)`);
+  assert.match(
+    [...files.values()].map(({ text }) => text).join("\n"),
+    /^ {4}show\(pairs\(table\.a, table\.b\), name="pairs_table"\)/m,
+  );
+});
+
 test("what a notebook calls `show` itself stays that, and functions that display show too", async () => {
   const own =
     "def show(x):\n    print(x)\ndef listing(d):\n    display(d)\n# %%\nshow(3)\n# %%\nlisting(table)\n# %%\n";

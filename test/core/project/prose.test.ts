@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { projectContext } from "../../../core/src/project/context.ts";
 import { stageBody } from "../../../core/src/project/modules/stage-body.ts";
 import { docstring } from "../../../core/src/project/modules/stage-docstring.ts";
+import { proseBlocks } from "../../../core/src/project/pages/prose-lines.ts";
 import { planned } from "./written.ts";
 
 const notebook = `# %%
@@ -63,4 +64,13 @@ df = df.round()
   const code = plan.stages.map((stage) => stageBody(context, stage).text).join("\n");
   assert.equal(code.match(/# (?:1\. )?Drop gaps/g)?.length, 1);
   assert.match(code, /# Round\n[\s\S]*# Round, but only two columns/);
+});
+
+test("quotations are text like other text, and prompts of Python are none", () => {
+  const quoted =
+    "> Before:\n> - one\n> - two\n>\n> > deeper\n> lazy\n\n>>> x = 1\n\n```\n> kept\n```\n> ```\n> code\n> ```";
+  assert.deepEqual(
+    proseBlocks(quoted).map(({ lines }) => lines.join("|")),
+    ["Before:", "- one", "- two", "deeper lazy", ">>> x = 1", "> kept", "code"],
+  );
 });

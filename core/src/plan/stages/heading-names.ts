@@ -7,7 +7,10 @@ const byHeading: readonly (readonly [RegExp, string])[] = [
     "report",
   ],
   [/\b(train\W*(and\W+|\/)?(test|val)|(train|data|test) ?split)/i, "features"],
-  [/\b(evaluat|results?\b|scor|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i, "evaluate"],
+  [
+    /\b(evaluat|cross-?\s?validat|results?\b|scor|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i,
+    "evaluate",
+  ],
   [/\b(train|fit(ting)?\b|learn|tun(e|ing)|grid search|hyper-?param)/i, "train"],
   [/\b(feature|pre-?process|clean|prepar|transform|engineer|encod|imput|token|split|wrangl)/i, "features"],
   [/\b(load|ingest|import(ing)? (the )?data|read|fetch|download|get (the )?data|data ?sets?\b)/i, "ingest"],
@@ -34,7 +37,7 @@ const joining = words(
 const filling = words("the a an our my your now then lets let step part section some finally first next see take look");
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
-  "get find make show see use create add calculate compute divide process define build set take keep check try run apply number count list kind type introduction overview background goal goals aim motivation",
+  "get find make show plot draw display visualize visualise see use create add calculate compute divide process define build set take keep check try run apply number count list kind type introduction overview background goal goals aim motivation",
 );
 /** More than `i`, which is a word. */
 const roman = /^(?=[ivx]{2})x{0,3}(ix|iv|v?i{0,3})$/;

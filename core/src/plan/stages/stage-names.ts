@@ -33,17 +33,17 @@ export function nameSegments(
     const kind = kinds[index];
     const isOwner = kind !== undefined && ownerOf(kind, segments, kinds) === index;
     const isTaken = (name: string) => taken.has(name) || isReserved(name) || (!isOwner && kinds.includes(name));
-    const hints = isOwner ? [kind] : hintsFor(segment, flows[index], kind);
+    const hints = isOwner && !isReserved(kind) ? [kind] : hintsFor(segment, flows[index], kind);
     const hint = hints.find((each) => !isTaken(moduleName(each, "stage", () => false))) ?? hints.at(-1) ?? "compute";
     const name = moduleName(hint, "stage", isTaken);
     taken.add(name);
     return name;
   });
-  return inOrder(names).map((name, index) => ({ name, title: titleFor(name, segments[index]?.heading) }));
+  return inOrder(names).map((name, index) => ({ name, title: titleFor(name, segments[index]?.heading, kinds[index]) }));
 }
 
-function titleFor(name: string, heading: string | undefined): string {
-  return heading === undefined || (saidBy(heading) === "report" && name !== "report") ? titleOf(name) : heading;
+function titleFor(name: string, heading: string | undefined, kind: string | undefined): string {
+  return heading === undefined || (saidBy(heading) === "report" && kind !== "report") ? titleOf(name) : heading;
 }
 
 /** What a segment is called if nobody else is called so. */
@@ -85,8 +85,8 @@ function hintsFor({ heading, statements, leans }: Segment, flow: Flow | undefine
   const handsOn = (flow?.outputs.size ?? 0) > 0;
   // A later stage that reads is no loading of the data where it hands nothing on: it fills in a submission, say.
   const isLateReading = kind === "ingest" && !handsOn;
-  const said =
-    heading !== undefined && saidBy(heading) !== "report" ? namesOfHeading(heading).filter(tellsSomething) : [];
+  const isTold = heading !== undefined && (saidBy(heading) !== "report" || kind === "report");
+  const said = isTold ? namesOfHeading(heading).filter(tellsSomething) : [];
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [

@@ -9,16 +9,20 @@ const paper = /(^|\.)(subplots|figure|axes|subplot|add_subplot|gca|gcf)$/;
 
 /**
  * What a shown value is called: the names, attributes and keys that it is made of, each once, without modules, options
- * and numbers. `df.groupby("age", as_index=False).mean()` is `df_groupby_age_mean`.
+ * and numbers. `df.groupby("age", as_index=False).mean()` is `df_groupby_age_mean`, `f1_score(y, p)` is `f1_score_y_p`.
  */
 export function displayName(imports: ImportTable, value: ast.Expr): string {
   const modules = new Set(imports.names.map(({ bound }) => bound));
   const words: { readonly start: number; readonly text: string }[] = [];
   const options: ast.Expr[] = [];
+  const called = new Set<ast.Expr>();
   for (const { node } of walk(value)) {
     if (options.some(({ start, end }) => start <= node.start && node.end <= end)) continue;
-    if (node.type === "Call") options.push(...node.keywords.map((keyword) => keyword.value));
-    else if (node.type === "Name" && !modules.has(node.id)) words.push({ start: node.start, text: node.id });
+    if (node.type === "Call") {
+      options.push(...node.keywords.map((keyword) => keyword.value));
+      called.add(node.func);
+    } else if (node.type === "Name" && (!modules.has(node.id) || called.has(node)))
+      words.push({ start: node.start, text: node.id });
     else if (node.type === "Attribute") words.push({ start: node.attr.start, text: node.attr.name });
     else if (node.type === "Constant" && node.kind === "str")
       words.push({ start: node.start, text: String(node.value) });

@@ -17,6 +17,9 @@ const longestText = 20_000;
 
 const item = /^\s*(?:[-*+]|\d+[.)])\s+/;
 
+/** What begins the lines of a quotation; three of them are a prompt of Python. */
+const quotation = /^(?:\s{0,3}>(?!>>) ?)+/;
+
 /**
  * The paragraphs, list items, headings and code of a Markdown text. Pictures, tags, comments and rules are left out, and
  * of links and emphasis the words are kept.
@@ -26,19 +29,22 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
   const blocks: ProseBlock[] = [];
   let paragraph: string[] = [];
   let fenced: string[] | undefined;
+  let isQuoted = false;
   const end = () => {
     const text = plain(paragraph.join(" "));
     if (text !== "") blocks.push({ kind: "text", lines: [text] });
     paragraph = [];
   };
   const lines = source.split("\n").filter((line) => line.length <= longestLine);
-  for (const line of lines
+  for (const whole of lines
     .join("\n")
     .slice(0, longestText)
     .replace(/<!--[\s\S]*?-->/g, "")
     .split("\n")
     .slice(0, mostLines)) {
+    const line: string = fenced === undefined || isQuoted ? whole.replace(quotation, "") : whole;
     if (/^\s*(```|~~~)/.test(line)) {
+      isQuoted = line !== whole;
       if (fenced === undefined) end();
       else blocks.push({ kind: "code", lines: fenced });
       fenced = fenced === undefined ? [] : undefined;

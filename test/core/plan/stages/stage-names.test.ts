@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { loadGrammar } from "../../../../core/src/host/assets.ts";
 import type { PlanOptions } from "../../../../core/src/plan/options.ts";
 import { planPipeline } from "../../../../core/src/plan/plan-pipeline.ts";
-import { namesOfHeading } from "../../../../core/src/plan/stages/heading-names.ts";
+import { namesOfHeading, saidBy } from "../../../../core/src/plan/stages/heading-names.ts";
 import { createPythonParser } from "../../../../core/src/python/parser.ts";
 import { analyseNotebook } from "../../../../core/src/rules/analyse.ts";
 import { percentNotebook } from "../percent-notebook.ts";
@@ -105,6 +105,7 @@ test("a heading gives names in its own words, or none", () => {
     "What is k?": [],
     "Find the best tree": ["find_best_tree"],
     "Number of wins by map": ["number_wins_map"],
+    "Plot the clusters": ["plot_clusters"],
     "At first glance": [],
     "No luck so far": [],
     Introduction: [],
@@ -112,6 +113,17 @@ test("a heading gives names in its own words, or none", () => {
     Загрузка: [],
   };
   for (const [heading, expected] of Object.entries(names)) assert.deepEqual(namesOfHeading(heading), expected, heading);
+});
+
+test("a heading says what its stage is", () => {
+  const kinds: Readonly<Record<string, string | undefined>> = {
+    "KFold cross validation": "evaluate",
+    "Cross-validate": "evaluate",
+    "Plot the clustering results": "report",
+    "Train test split": "features",
+    Validation: undefined,
+  };
+  for (const [heading, kind] of Object.entries(kinds)) assert.equal(saidBy(heading), kind, heading);
 });
 
 test("a heading whose words every stage could have gives no name", () => {
