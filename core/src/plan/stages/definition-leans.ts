@@ -79,7 +79,7 @@ function codeOf(
     const text = qualified(call.func, new Map()) ?? (call.func.type === "Attribute" ? `.${call.func.attr.name}` : "");
     const callee = qualified(call.func, imported);
     const role = callee === undefined ? undefined : catalog.lookup(callee)?.role;
-    weigh(lean, { text, ...(callee && { callee }), ...(role && { role }) }, false);
+    weigh(lean, { node: call, text, ...(callee && { callee }), ...(role && { role }) }, false);
     if (callee !== undefined) callees.push(callee.replace(/^self\./, `${owner}.`));
   }
   return { name, lean, callees };

@@ -1,5 +1,6 @@
 import type { CallSite, StatementId } from "../../dataflow/model.ts";
 import type { Role } from "../../effects/effect.ts";
+import type * as ast from "../../python/ast.ts";
 import type { Facts } from "../facts.ts";
 
 /** What the work of a pipeline goes through, in this order. */
@@ -37,7 +38,11 @@ const ofMethod: Readonly<Record<string, Role>> = {
   backward: "fit",
   predict: "predict",
   predict_proba: "predict",
+  score: "score",
 };
+
+/** And those that are called so where they are given something: `model.train()` and `model.train(True)` only switch. */
+const ofMethodGiven: Readonly<Record<string, Role>> = { train: "fit", evaluate: "score" };
 
 /** What calls do that the effect tables give no role, by their qualified names. */
 const ofCallee: readonly (readonly [RegExp, Phase, number])[] = [
@@ -88,8 +93,10 @@ export function isTraining({ train }: Lean): boolean {
   return (train ?? 0) >= 3;
 }
 
+type Weighed = Pick<CallSite, "callee" | "role" | "text" | "node">;
+
 /** What a call speaks for. `isOwn`: what it reads is what the notebook wrote. */
-export function weigh(lean: LeanDraft, call: Pick<CallSite, "callee" | "role" | "text">, isOwn: boolean): void {
+export function weigh(lean: LeanDraft, call: Weighed, isOwn: boolean): void {
   const { callee = "" } = call;
   const role = roleOf(call);
   const known = role === undefined ? ofCallee.find(([pattern]) => pattern.test(callee)) : undefined;
@@ -110,12 +117,20 @@ function raise(lean: LeanDraft, phase: Phase, weight: number): boolean {
   return true;
 }
 
-function roleOf({ role, text, callee }: Pick<CallSite, "callee" | "role" | "text">): Role | undefined {
+function roleOf({ role, text, callee, node }: Weighed): Role | undefined {
   // A clustering that can transform too is fitted for its own sake.
   if (role === "fit-transform" && /\.fit$/.test(text) && !preparing.test(callee ?? "")) return "fit";
   if (role !== undefined) return role;
   const method = text.includes(".") ? text.slice(text.lastIndexOf(".") + 1) : "";
-  return Object.hasOwn(ofMethod, method) ? ofMethod[method] : undefined;
+  if (Object.hasOwn(ofMethod, method)) return ofMethod[method];
+  return Object.hasOwn(ofMethodGiven, method) && isGiven(node) ? ofMethodGiven[method] : undefined;
+}
+
+/** True for a call with arguments that are more than a switch. */
+function isGiven({ args, keywords }: ast.Call): boolean {
+  return [...args, ...keywords.map(({ value }) => value)].some(
+    (each) => each.type !== "Constant" || typeof each.value !== "boolean",
+  );
 }
 
 /** The phase that most speaks for; the later one of two that speak alike. */

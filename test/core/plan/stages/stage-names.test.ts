@@ -177,3 +177,21 @@ print(names[:3], model.score(tfidf.transform(test["clean"]), test["label"]))
   const names: readonly string[] = stagesOf(text).match(/^\w+(?=:)/gm) ?? [];
   assert.ok(names.includes("train"), names.join());
 });
+
+test("a stage that trains by a method that no table knows is called so, and one that switches a model is not", () => {
+  const text = (call: string) => `# %%
+import pandas as pd
+from ours import Network
+df = pd.read_csv("a.csv")
+x, y = df[["a", "b"]].values, df[["c"]].values
+# %%
+network = Network([2, 3, 1])
+costs = ${call}
+# %%
+lowest = min(costs)
+print(lowest)
+open("lowest.txt", "w").write(str(lowest))
+`;
+  assert.match(stagesOf(text("network.train(x, y, 300)")), /^train:/m);
+  assert.doesNotMatch(stagesOf(text("network.train(True)")), /^train:/m);
+});
