@@ -38,7 +38,7 @@ function judgeProbe(catalog: EffectCatalog, claim: Claim, probe: Probe): Contrad
   // What contradicts one way of returning and not another is no contradiction.
   found.push(...(ways[0] ?? []).filter(({ text }) => ways.every((way) => way.some((one) => one.text === text))));
   judgeState(claim, probe, say);
-  if (claim.owner !== "builtins.file") judgeFiles(claim.effect, probe, say);
+  if (claim.owner !== "builtins.file") judgeFiles(catalog, claim.effect, probe, say);
   judgeCallbacks(claim.effect, probe, say);
   if (probe.varies && !mayVary(claim)) say("varies", "two equal calls gave different results");
   return found;
@@ -137,9 +137,10 @@ const covers: Readonly<Record<string, readonly string[]>> = {
   "make-folder": ["make-folder", "write-folder", "write"],
 };
 
-function judgeFiles(effect: Effect, probe: Probe, say: Say): void {
+function judgeFiles(catalog: EffectCatalog, effect: Effect, probe: Probe, say: Say): void {
   // How an opened file is used is up to its mode, which the dataflow reads where it is opened.
-  if (effect.returns.kind === "new" && effect.returns.type === "builtins.file") return;
+  const { returns } = effect;
+  if (returns.kind === "new" && catalog.lineage(returns.type ?? "").includes("builtins.file")) return;
   // A database is state of its own, which is read and changed through its connection.
   const isDatabase = effect.state?.some(({ state, use }) => state === "database" && use === "change");
   for (const { use, argument } of probe.files) {

@@ -98,17 +98,18 @@ const specials: Readonly<Record<string, Special>> = {
   ...Object.fromEntries(
     "io.open codecs.open gzip.open gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile tarfile.open zipfile.ZipFile"
       .split(" ")
-      .map((name): [string, Special] => [name, openByMode]),
+      .map((name): [string, Special] => [name, (run, node, args) => openByMode(run, node, args)]),
   ),
+  "h5py.File": (run, node, args) => openByMode(run, node, args, "h5py.File"),
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
 };
 
 /** Archives and compressed files are opened as files are: the path first, then the mode. */
-function openByMode(run: Interpreter, node: ast.Call, args: CallArguments): Value {
+function openByMode(run: Interpreter, node: ast.Call, args: CallArguments, type?: string): Value {
   const path =
     args.positional[0] ?? args.keywords.get("filename") ?? args.keywords.get("name") ?? args.keywords.get("file");
-  return openFile(run, node, args, path, args.positional[1]);
+  return openFile(run, node, args, path, args.positional[1], type);
 }
 
 /** A magic that the code calls by its name: one that runs or binds what is not known may use any name. */
@@ -139,13 +140,14 @@ function openFile(
   args: CallArguments,
   path: Value | undefined,
   positionalMode: Value | undefined,
+  type = "builtins.file",
 ): Value {
   const mode = constantOf(args.keywords.get("mode") ?? positionalMode ?? nothing) ?? "r";
   const use = typeof mode !== "string" || /[wx+]/.test(mode) ? "write" : mode.includes("a") ? "append" : "read";
   const folded = path === undefined ? undefined : constantOf(path);
   const known = typeof folded === "string" ? folded : undefined;
   noteFile(run, use, known, node);
-  return run.at(node, { type: "builtins.file", ...(use === "read" ? {} : { constant: known }) });
+  return run.at(node, { type, ...(use === "read" ? {} : { constant: known }) });
 }
 
 function foldText(run: Interpreter, node: ast.Call, args: CallArguments): Value {

@@ -92,7 +92,7 @@ function changeOne(run: Interpreter, object: AbstractObject, objects: Value, fac
   if (facts.must) run.recorder.knownChange(object);
   const mayRename = facts.step === undefined || facts.step.kind === "attribute";
   if (mayRename || !objects.has(object)) object.set("renamed", run.now);
-  if (object.type === "builtins.file") writeThrough(run, object, facts.span);
+  if (object.constant !== undefined) writeThrough(run, object, facts.span);
   if (object.resume !== undefined) resume(run, object, object.resume);
 }
 
@@ -143,7 +143,8 @@ function resume(run: Interpreter, object: AbstractObject, what: Resume): void {
 
 /** What is written to a file that an earlier statement opened is in the file. */
 function writeThrough(run: Interpreter, file: AbstractObject, span: Span): void {
-  if (typeof file.constant === "string" && file.made < run.now) noteFile(run, "append", file.constant, span);
+  if (typeof file.constant !== "string" || file.type === undefined || file.made >= run.now) return;
+  if (run.catalog.lineage(file.type).includes("builtins.file")) noteFile(run, "append", file.constant, span);
 }
 
 /** Everything that holds the objects that change now, with the steps that lead to them; it is told of the change. */
