@@ -3,7 +3,7 @@ import type { LibraryVersions } from "../effects/version-range.ts";
 import type * as ast from "../python/ast.ts";
 import { assign } from "./incremental/journal.ts";
 import { Interpreter } from "./interpreter.ts";
-import type { AnalysedCell, Dataflow, ParsedCell, Statement, StatementId } from "./model.ts";
+import type { AnalysedCell, Dataflow, NameValue, ParsedCell, Sharing, Statement, StatementId } from "./model.ts";
 import type { Binding } from "./names/frame.ts";
 import { heldAt } from "./objects/held-objects.ts";
 import { viewsAt } from "./objects/views.ts";
@@ -97,6 +97,10 @@ class FinishedDataflow implements Dataflow {
   readonly folders;
   readonly randomness;
   readonly #state: AnalysisState;
+  /** Plans ask the same of the same few statements, ends of stages, many times: answers that walk over objects are kept. */
+  readonly #values = new Map<string, NameValue | undefined>();
+  readonly #sharing = new Map<StatementId, readonly Sharing[]>();
+  readonly #views = new Map<StatementId, readonly (readonly string[])[]>();
 
   constructor(run: Interpreter, order: readonly number[], cells: readonly ParsedCell[]) {
     const { recorder } = run;
@@ -120,15 +124,15 @@ class FinishedDataflow implements Dataflow {
   }
 
   valueAfter(id: StatementId, name: string) {
-    return valueAt(this.#state, this.#position(id), name);
+    return kept(this.#values, `${id} ${name}`, () => valueAt(this.#state, this.#position(id), name));
   }
 
   sharingAfter(id: StatementId) {
-    return sharingAt(this.#state, this.#position(id));
+    return kept(this.#sharing, id, () => sharingAt(this.#state, this.#position(id)));
   }
 
   viewsAfter(id: StatementId) {
-    return viewsAt(this.#state, this.#position(id));
+    return kept(this.#views, id, () => viewsAt(this.#state, this.#position(id)));
   }
 
   heldAfter(id: StatementId, name: string) {
@@ -140,4 +144,10 @@ class FinishedDataflow implements Dataflow {
     if (position === undefined) throw new RangeError(`there is no statement ${id} in this order`);
     return position;
   }
+}
+
+/** The answer for a key: the one that was found before, or a new one. */
+function kept<Key, Answer>(answers: Map<Key, Answer>, key: Key, find: () => Answer): Answer {
+  if (!answers.has(key)) answers.set(key, find());
+  return answers.get(key) as Answer;
 }
