@@ -1,8 +1,9 @@
-import { hash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
+import { requiringLater } from "./requiring-later.ts";
 
 /** Another notebook calls other functions: code as old as this is kept anew, with what was called besides. */
 const renewedAfterMilliseconds = 60 * 60 * 1000;
@@ -29,16 +30,19 @@ export function runCompiled(file: string, kept: string | undefined): unknown {
   });
   const module = { exports: {} };
   const run: (...given: readonly unknown[]) => void = script.runInThisContext();
-  run(module.exports, createRequire(file), module, file, dirname(file));
+  run(module.exports, requiringLater(createRequire(file)), module, file, dirname(file));
   const isRenewed = found === undefined || script.cachedDataRejected === true || found.isOld;
   // A wrong call (2) shows nothing of what a command needs.
   if (kept !== undefined && isRenewed) process.once("exit", (exit) => exit !== 2 && keepCode(script, kept, file));
   return module.exports;
 }
 
-/** Before the code: the program that it is of, and a hash of it. V8 takes what it is given, also what was damaged since. */
+/**
+ * Before the code: the program that it is of, and a checksum. V8 takes what it is given, also what was damaged since.
+ * Not a hash of node:crypto, which takes 5 ms to load and to make it. Node has no crc32 before 22.2, and nothing is kept then.
+ */
 function head(file: string, code: Uint8Array): Buffer {
-  return Buffer.from(`${basename(file)} ${hash("sha1", code)}\n`);
+  return Buffer.from(`${basename(file)} ${crc32(code)}\n`);
 }
 
 function keptCode(kept: string, file: string): { readonly code: Uint8Array; readonly isOld: boolean } | undefined {

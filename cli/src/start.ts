@@ -8,14 +8,17 @@ import { runCompiled } from "./compiled-program.ts";
 /** The file that holds the command line (`main.ts`), beside this one; named by what is in it. */
 declare const programFile: string;
 
-/** What the commands use of Node, and what one of them uses besides. */
+/** What commands use of Node; those that are to be quick have their own lists. */
 const nodeModules = ["child_process", "crypto", "fs/promises", "stream/consumers", "tty", "util"];
-const nodeModulesOf: Readonly<Record<string, readonly string[]>> = { convert: ["zlib"] };
+const nodeModulesOf: Readonly<Record<string, readonly string[]>> = {
+  analyze: ["tty"],
+  convert: ["child_process", "crypto", "tty", "zlib"],
+};
 
 const [, , command = ""] = process.argv;
 const require = createRequire(import.meta.filename);
 // Node brings its own modules compiled, for the flags that it begins with: under others each would be compiled anew.
-for (const name of [...nodeModules, ...(nodeModulesOf[command] ?? [])]) require(`node:${name}`);
+for (const name of nodeModulesOf[command] ?? nodeModules) require(`node:${name}`);
 // Before anything is compiled: code that is kept is good for the flags that it was compiled with.
 for (const flag of commandFlags) setFlagsFromString(flag);
 const program = runCompiled(join(import.meta.dirname, programFile), cacheOf(command));

@@ -44,6 +44,6 @@ test("code that was damaged is not run, and is kept anew", async (context) => {
   for (const damaged of [kept.fill(0, kept.length >> 1), Buffer.from("one.cjs"), Buffer.alloc(0)]) {
     writeFileSync(join(folder, "kept"), damaged);
     assert.equal(await printed(folder, "one.cjs", "first"), "first one.cjs\n");
-    assert.match(readFileSync(join(folder, "kept"), "latin1"), /^one\.cjs [0-9a-f]{40}\n/);
+    assert.match(readFileSync(join(folder, "kept"), "latin1"), /^one\.cjs \d+\n/);
   }
 });

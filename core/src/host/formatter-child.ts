@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { webAssemblyFlags } from "./v8-flags.ts";
 
@@ -27,6 +28,8 @@ export function takeFormatterProcess(): ChildProcess | undefined {
 
 function startProcess(): ChildProcess | undefined {
   if (!existsSync(program)) return undefined;
+  // What starts every command imports this file, and most start no process.
+  const { fork }: typeof import("node:child_process") = createRequire(import.meta.filename)("node:child_process");
   const child = fork(program, {
     execArgv: [...webAssemblyFlags],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
