@@ -4,6 +4,7 @@ const late: ReadonlySet<string> = new Set([
   "node:crypto",
   "node:fs/promises",
   "node:stream/consumers",
+  "node:timers/promises",
   "node:zlib",
 ]);
 

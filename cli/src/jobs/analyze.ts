@@ -14,7 +14,7 @@ import { problemText } from "../terminal/problem-text.ts";
 import { version } from "../version.ts";
 import type { Analysed } from "./analysed.ts";
 import { analyseFile } from "./analysis.ts";
-import { type ConfirmOptions, examined } from "./confirm.ts";
+import { type ConfirmOptions, examined } from "./examined.ts";
 import { isReported, type RuleOptions, type RuleSettings, ruleSettings } from "./settings.ts";
 
 export interface AnalyzeOptions extends RuleOptions, ConfirmOptions {
@@ -34,7 +34,7 @@ export async function analyzeNotebooks(paths: readonly string[], options: Analyz
   for (const [at, path] of paths.entries()) {
     call.signal.throwIfAborted();
     if (paths.length > 1) call.onProgress({ task: "Analysing", detail: path, done: at, total: paths.length });
-    const start = performance.now();
+    const start = process.hrtime.bigint();
     const settings = await ruleSettings(path, options);
     try {
       const analysis = await analyseFile(path, call);
@@ -66,12 +66,15 @@ export async function analyzeNotebooks(paths: readonly string[], options: Analyz
   };
 }
 
-/** The findings of an analysis, as `analyze` reports them. `start` is a `performance.now()`. */
+/**
+ * The findings of an analysis, as `analyze` reports them. `start` is a `process.hrtime.bigint()`:
+ * Node loads what it has for `performance` when it is first asked, which takes it milliseconds.
+ */
 function reportOf(
   analysis: Analysis,
   settings: RuleSettings,
   options: Pick<AnalyzeOptions, "order">,
-  start: number,
+  start: bigint,
 ): Analysed {
   const { notebook } = analysis;
   const { recorded, ...alone } = analysis;
@@ -82,7 +85,7 @@ function reportOf(
     path: notebook.path,
     language: notebook.language,
     codeCells: notebook.cells.filter((cell) => cell.kind === "code").length,
-    milliseconds: Math.round(performance.now() - start),
+    milliseconds: Math.round(Number(process.hrtime.bigint() - start) / 1e6),
     findings: withFixes(inOrder, findings).map((finding) => ({
       ...finding,
       file: positions.range(finding.cell, finding.range),

@@ -13,7 +13,6 @@ import {
   tryOrders,
 } from "@reprise/core/node";
 import type { Call } from "../execute.ts";
-import type { Analysed } from "./analysed.ts";
 import { openEngine } from "./engine.ts";
 import { chooseEnvironment, chooseLock } from "./environment.ts";
 
@@ -24,36 +23,7 @@ export interface TrialChoice {
   readonly executionTimeout?: number;
 }
 
-export interface ConfirmOptions extends TrialChoice {
-  /** Run the notebook, and hold its findings against the runs. */
-  readonly verify?: boolean;
-  /** Tell the orders in which the cells may have run; with `verify`, run each. */
-  readonly orders?: boolean;
-}
-
-/** An analysis with what was asked for beyond it: orders, and what running says. Throws ProblemError. */
-export async function examined(
-  analysed: Analysed,
-  analysis: Analysis,
-  options: ConfirmOptions,
-  call: Call,
-): Promise<Analysed> {
-  const { report } = analysed;
-  if (options.verify !== true) {
-    return options.orders === true
-      ? { ...analysed, report: { ...report, orders: candidateOrders(analysis) } }
-      : analysed;
-  }
-  const { judgements, orders, ended } = await confirmNotebook(analysis, report.findings, options, call);
-  const findings = report.findings.map((finding, at) => {
-    const verification = judgements[at];
-    return verification === undefined ? finding : { ...finding, verification };
-  });
-  if (ended !== undefined) call.note(`${report.path}: the run from top to bottom ended early: ${ended}.`);
-  return { ...analysed, report: { ...report, findings, ...(orders === undefined ? {} : { orders }) } };
-}
-
-interface Confirmed {
+export interface Confirmed {
   /** One for each finding. */
   readonly judgements: readonly Judgement[];
   /** Best first; only where they were asked for. */
@@ -63,10 +33,10 @@ interface Confirmed {
 }
 
 /** Runs a notebook in scratch copies of its folder and holds its findings against the runs. Throws ProblemError. */
-function confirmNotebook(
+export function confirmNotebook(
   analysis: Analysis,
   findings: readonly Finding[],
-  options: ConfirmOptions,
+  options: TrialChoice & { readonly orders?: boolean },
   call: Call,
 ): Promise<Confirmed> {
   return withTrial(analysis, options, call, async (trial) => {
