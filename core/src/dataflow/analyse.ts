@@ -1,9 +1,22 @@
 import { EffectCatalog } from "../effects/catalog.ts";
 import type { LibraryVersions } from "../effects/version-range.ts";
 import type * as ast from "../python/ast.ts";
+import { append } from "../text/append.ts";
 import { assign } from "./incremental/journal.ts";
 import { Interpreter } from "./interpreter.ts";
-import type { AnalysedCell, Dataflow, NameValue, ParsedCell, Sharing, Statement, StatementId } from "./model.ts";
+import type {
+  AnalysedCell,
+  Dataflow,
+  Edge,
+  FileAccess,
+  FolderMaking,
+  NameValue,
+  ParsedCell,
+  RandomUse,
+  Sharing,
+  Statement,
+  StatementId,
+} from "./model.ts";
 import type { Binding } from "./names/frame.ts";
 import { heldAt } from "./objects/held-objects.ts";
 import { viewsAt } from "./objects/views.ts";
@@ -90,12 +103,12 @@ function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordi
 class FinishedDataflow implements Dataflow {
   readonly order: readonly number[];
   readonly cells: readonly AnalysedCell[];
-  readonly statements: readonly Statement[];
-  readonly edges;
+  readonly statements: Statement[] = [];
+  readonly edges: Edge[] = [];
   readonly definitions;
-  readonly files;
-  readonly folders;
-  readonly randomness;
+  readonly files: FileAccess[] = [];
+  readonly folders: FolderMaking[] = [];
+  readonly randomness: RandomUse[] = [];
   readonly #state: AnalysisState;
   /** Plans ask the same of the same few statements, ends of stages, many times: answers that walk over objects are kept. */
   readonly #values = new Map<string, NameValue | undefined>();
@@ -106,16 +119,21 @@ class FinishedDataflow implements Dataflow {
     const { recorder } = run;
     // Positions are indices, so the gaps stay; a copy, because an editor's run goes on with the array itself.
     const drafts = recorder.drafts.slice();
-    const ordered = drafts.filter((draft) => draft !== undefined);
+    const statementsOf = new Map<number, Statement[]>();
+    // In one pass: an editor asks after every edit.
+    for (const draft of drafts) {
+      if (draft === undefined) continue;
+      const statement = recorder.statement(draft);
+      this.statements.push(statement);
+      append(statementsOf, statement.cell, statement);
+      for (const edge of draft.needs) this.edges.push(edge);
+      for (const file of draft.files) this.files.push(file);
+      for (const folder of draft.folders) this.folders.push(folder);
+      for (const use of draft.randomness) this.randomness.push(use);
+    }
     this.order = order;
-    this.statements = ordered.map((draft) => recorder.statement(draft));
-    const statementsOf = Map.groupBy(this.statements, ({ cell }) => cell);
     this.cells = cells.map((cell) => ({ ...cell, statements: statementsOf.get(cell.cell.index) ?? [] }));
-    this.edges = this.statements.flatMap(({ needs }) => needs);
     this.definitions = finishDefinitions(run.definitions.values());
-    this.files = ordered.flatMap(({ files }) => files);
-    this.folders = ordered.flatMap(({ folders }) => folders);
-    this.randomness = ordered.flatMap(({ randomness }) => randomness);
     this.#state = stateOf(drafts);
   }
 

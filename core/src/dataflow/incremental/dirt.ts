@@ -2,6 +2,22 @@ import { Layer } from "../names/frame.ts";
 import { AbstractObject } from "../objects/objects.ts";
 import { all, type Entry, isSame, Note, Put } from "./journal.ts";
 
+/** What was done to the state, and what was made that was not there before. */
+export interface Page {
+  readonly entries: readonly Entry[];
+  readonly made: readonly AbstractObject[];
+}
+
+/** What a cell did, with the names that it has bound. */
+export interface BindingPage extends Page {
+  readonly binds: ReadonlySet<unknown>;
+}
+
+/** The names that entries bind. */
+export function boundBy(entries: readonly Entry[]): ReadonlySet<unknown> {
+  return new Set(entries.filter(bindsName).map(({ owner }) => owner));
+}
+
 /**
  * What is different from the state that the cells behind an edited one were run in. A cell that depends on nothing of
  * it does what it did.
@@ -40,14 +56,14 @@ export class Dirt {
   }
 
   /** A cell did what it did before: what it has bound is as it was. */
-  redone(entries: readonly Entry[]): void {
-    if (this.#names.size === 0) return;
-    for (const entry of entries) if (bindsName(entry)) this.#names.delete(entry.owner);
+  redone({ binds }: BindingPage): void {
+    for (const name of this.#names) if (binds.has(name)) this.#names.delete(name);
   }
 
   /** A cell ran where another one did before, or none: whatever either did is by a statement of another name. */
-  replaced(before: readonly Entry[], now: readonly Entry[]): void {
-    for (const entry of [...before, ...now]) {
+  replaced(before: Page | undefined, now: Page): void {
+    for (const object of [...(before?.made ?? []), ...now.made]) this.#objects.add(object);
+    for (const entry of [...(before?.entries ?? []), ...now.entries]) {
       const { owner } = entry;
       if (owner instanceof AbstractObject) this.#objects.add(owner);
       else if (bindsName(entry)) this.#names.add(owner);
@@ -57,9 +73,10 @@ export class Dirt {
   }
 
   /** A cell ran again. */
-  compared(before: readonly Entry[], now: readonly Entry[]): void {
-    const old = Map.groupBy(before, ({ owner }) => owner);
-    const made = Map.groupBy(now, ({ owner }) => owner);
+  compared(before: Page, now: Page): void {
+    for (const object of new Set(before.made).symmetricDifference(new Set(now.made))) this.#objects.add(object);
+    const old = Map.groupBy(before.entries, ({ owner }) => owner);
+    const made = Map.groupBy(now.entries, ({ owner }) => owner);
     for (const owner of new Set([...old.keys(), ...made.keys()])) {
       this.#compare(owner, old.get(owner) ?? [], made.get(owner) ?? []);
     }

@@ -4,8 +4,8 @@ import { Interpreter } from "../interpreter.ts";
 import type { Dataflow, ParsedCell } from "../model.ts";
 import type { StatementDraft } from "../recorder.ts";
 import { followUncalled } from "../uncalled.ts";
-import { Dirt } from "./dirt.ts";
-import { type Entry, Journal } from "./journal.ts";
+import { type BindingPage, boundBy, Dirt, type Page } from "./dirt.ts";
+import { Journal, setOnce } from "./journal.ts";
 
 /** So many statements can be added to a cell before those of all cells behind it get other positions. */
 const room = 16;
@@ -35,11 +35,10 @@ export class IncrementalDataflow {
 }
 
 /** What one cell did when it ran. */
-interface CellRun {
+interface CellRun extends BindingPage {
   readonly cell: ParsedCell;
   readonly base: number;
   readonly drafts: readonly StatementDraft[];
-  readonly entries: readonly Entry[];
   readonly reads: ReadonlySet<unknown>;
   readonly spent: number;
 }
@@ -50,7 +49,7 @@ class State {
   readonly #run: Interpreter;
   #runs: CellRun[] = [];
   /** What was done after the last cell. */
-  #afterwards: readonly Entry[] = [];
+  #afterwards: Page = { entries: [], made: [] };
   #words: () => ReadonlySet<string> = () => new Set();
   /** The words that were asked for: what ran is true for these only. */
   #told: ReadonlySet<string> | undefined;
@@ -73,8 +72,8 @@ class State {
     const before = this.#runs;
     const start = commonStart(before, sequence);
     this.#undo(this.#afterwards);
-    this.#afterwards = [];
-    for (const { entries } of before.slice(start).reverse()) this.#undo(entries);
+    this.#afterwards = { entries: [], made: [] };
+    for (let at = before.length - 1; at >= start; at--) this.#undo(before[at] as CellRun);
     this.#runs = before.slice(0, start);
     const spent = this.#runs.reduce((sum, ran) => sum + ran.spent, 0);
     this.#run.recorder.drafts.length = start === 0 ? 0 : this.#end - room;
@@ -86,7 +85,7 @@ class State {
   finish(cells: readonly ParsedCell[]): Dataflow {
     this.#journal.turn(this.#end);
     followUncalled(this.#run, this.#end);
-    this.#afterwards = this.#journal.entries;
+    this.#afterwards = { entries: this.#journal.entries, made: this.#journal.made };
     return finished(
       this.#run,
       this.#runs.map(({ cell }) => cell),
@@ -105,14 +104,14 @@ class State {
       const isSame = old !== undefined && isSameCell(old.cell, cell);
       if (isSame && !dirt.isReadBy(old.reads)) {
         this.#redo(old);
-        dirt.redone(old.entries);
+        dirt.redone(old);
         if (!this.#run.respend(this.#run.spent + old.spent)) return false;
         continue;
       }
       const ran = this.#runCell(cell, old?.base ?? this.#end);
-      this.#forgotten += old?.entries.length ?? 0;
-      if (old?.cell.cell.index === cell.cell.index) dirt.compared(old.entries, ran.entries);
-      else dirt.replaced(old?.entries ?? [], ran.entries);
+      this.#forgotten += (old?.entries.length ?? 0) + (old?.made.length ?? 0);
+      if (old?.cell.cell.index === cell.cell.index) dirt.compared(old, ran);
+      else dirt.replaced(old, ran);
     }
     return true;
   }
@@ -121,12 +120,16 @@ class State {
     this.#journal.turn(base);
     const before = this.#run.spent;
     runCell(this.#run, cell, base);
+    const { made, reads } = this.#journal;
+    const entries = setOnce(this.#journal.entries);
     const ran: CellRun = {
       cell,
       base,
       drafts: this.#run.recorder.drafts.slice(base, base + cell.module.body.length),
-      entries: this.#journal.entries,
-      reads: this.#journal.reads,
+      entries,
+      made,
+      binds: boundBy(entries),
+      reads,
       spent: this.#run.spent - before,
     };
     this.#runs.push(ran);
@@ -134,6 +137,7 @@ class State {
   }
 
   #redo(ran: CellRun): void {
+    for (const object of ran.made) object.timesMade++;
     for (const entry of ran.entries) entry.redo();
     ran.drafts.forEach((draft, at) => {
       this.#run.recorder.drafts[ran.base + at] = draft;
@@ -141,8 +145,9 @@ class State {
     this.#runs.push(ran);
   }
 
-  #undo(entries: readonly Entry[]): void {
+  #undo({ entries, made }: Page): void {
     for (let at = entries.length - 1; at >= 0; at--) entries[at]?.undo();
+    for (const object of made) object.timesMade--;
   }
 
   /** Behind the last statement, with room for others. */

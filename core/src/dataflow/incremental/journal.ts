@@ -1,3 +1,5 @@
+import type { AbstractObject } from "../objects/objects.ts";
+
 /**
  * What an abstract run has done to its state, cell by cell, so that it can be taken back and done again: an editor's
  * analysis goes back to the edited cell, and takes over what the cells behind it did where that still holds.
@@ -7,6 +9,8 @@
 export class Journal {
   /** What was done since the journal was last turned over. */
   entries: Entry[] = [];
+  /** The objects that were made, which were not there before. */
+  made: AbstractObject[] = [];
   /** What that depended on: names, streams, `state figure`; objects that were met otherwise than by a name; `all`. */
   reads = new Set<unknown>();
   /** The position of the first statement of the cell that runs. */
@@ -17,6 +21,7 @@ export class Journal {
   /** Begins the page of a cell whose first statement stands at a position. */
   turn(base: number): void {
     this.entries = [];
+    this.made = [];
     this.reads = new Set();
     this.base = base;
     this.epoch++;
@@ -25,6 +30,12 @@ export class Journal {
 
 /** Stands for whatever there is: read by what goes through all names, changed where nothing is told apart. */
 export const all = Symbol("all");
+
+/** An object is made. That is a quarter of what cells do, and takes no entry of its own. */
+export function make(journal: Journal | undefined, object: AbstractObject): void {
+  journal?.made.push(object);
+  object.timesMade++;
+}
 
 /** One change of the state. `owner` is what somebody who depends on it has read: a name, an object, a stream. */
 export interface Entry {
@@ -70,33 +81,31 @@ export function assign<T extends object, K extends keyof T>(
 /** A key of a map has another value. */
 export class Put<K, V> implements Entry {
   readonly owner: unknown;
+  readonly of: Map<K, V>;
   readonly key: K;
-  readonly value: V;
-  readonly #map: Map<K, V>;
+  value: V;
   #before: V | undefined;
 
   constructor(owner: unknown, map: Map<K, V>, key: K, value: V) {
     this.owner = owner;
-    this.#map = map;
+    this.of = map;
     this.key = key;
     this.value = value;
     this.#before = map.get(key);
   }
 
   undo(): void {
-    if (this.#before === undefined) this.#map.delete(this.key);
-    else this.#map.set(this.key, this.#before);
+    if (this.#before === undefined) this.of.delete(this.key);
+    else this.of.set(this.key, this.#before);
   }
 
   redo(): void {
-    this.#before = this.#map.get(this.key);
-    this.#map.set(this.key, this.value);
+    this.#before = this.of.get(this.key);
+    this.of.set(this.key, this.value);
   }
 
   isLike(other: Entry): boolean {
-    return (
-      other instanceof Put && other.#map === this.#map && other.key === this.key && isSame(other.value, this.value)
-    );
+    return other instanceof Put && other.of === this.of && other.key === this.key && isSame(other.value, this.value);
   }
 }
 
@@ -150,36 +159,50 @@ class Pushed<T> implements Entry {
 
 class Assigned<T extends object, K extends keyof T> implements Entry {
   readonly owner: unknown;
-  readonly #target: T;
-  readonly #field: K;
-  readonly #value: T[K];
+  readonly of: T;
+  readonly key: K;
+  value: T[K];
   #before: T[K];
 
   constructor(owner: unknown, target: T, field: K, value: T[K]) {
     this.owner = owner;
-    this.#target = target;
-    this.#field = field;
-    this.#value = value;
+    this.of = target;
+    this.key = field;
+    this.value = value;
     this.#before = target[field];
   }
 
   undo(): void {
-    this.#target[this.#field] = this.#before;
+    this.of[this.key] = this.#before;
   }
 
   redo(): void {
-    this.#before = this.#target[this.#field];
-    this.#target[this.#field] = this.#value;
+    this.#before = this.of[this.key];
+    this.of[this.key] = this.value;
   }
 
   isLike(other: Entry): boolean {
     return (
-      other instanceof Assigned &&
-      other.#target === this.#target &&
-      other.#field === this.#field &&
-      isSame(other.#value, this.#value)
+      other instanceof Assigned && other.of === this.of && other.key === this.key && isSame(other.value, this.value)
     );
   }
+}
+
+/** What has been set several times, once: from what it was first to what it was set to last. */
+export function setOnce(entries: readonly Entry[]): readonly Entry[] {
+  const settings = new Map<object, Map<unknown, { value: unknown }>>();
+  return entries.filter((entry) => {
+    if (!(entry instanceof Put || entry instanceof Assigned)) return true;
+    let known = settings.get(entry.of);
+    if (known === undefined) {
+      known = new Map();
+      settings.set(entry.of, known);
+    }
+    const first = known.get(entry.key);
+    if (first === undefined) known.set(entry.key, entry);
+    else first.value = entry.value;
+    return first === undefined;
+  });
 }
 
 /** Nothing that would have to be taken back; but who depends on the owner depends on its being there. */

@@ -1,4 +1,4 @@
-import { assign, type Journal, push } from "../incremental/journal.ts";
+import { assign, type Journal, make, push } from "../incremental/journal.ts";
 import { isSameCallable } from "./callable.ts";
 import { rootOf } from "./memory-region.ts";
 import { AbstractObject } from "./objects.ts";
@@ -39,7 +39,7 @@ export class Heap {
         sites.set(site, object);
         if (this.#journal !== undefined) joinAround(object, context, site);
       }
-      object.set("isMade", true);
+      make(this.#journal, object);
       if (facts.callable !== undefined) this.#define(site, object);
       return object;
     }

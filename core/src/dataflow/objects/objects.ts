@@ -52,7 +52,8 @@ export class AbstractObject implements Readonly<Traits> {
   readonly origin: ast.Call | undefined = undefined;
   readonly draws: RandomDraw | undefined = undefined;
   readonly seeded: boolean = false;
-  readonly isMade: boolean;
+  /** How many of the cells that have run have made it; 0 while an earlier state is gone back to. Set by the journal. */
+  timesMade: number;
   /** Used by walks, so that they need no set of what they have seen. */
   mark = 0;
   readonly #journal: Journal | undefined;
@@ -71,8 +72,13 @@ export class AbstractObject implements Readonly<Traits> {
     this.qualified = facts.qualified;
     this.callable = facts.callable;
     this.reachesCode = facts.callable !== undefined;
-    this.isMade = journal === undefined || facts.qualified !== undefined;
+    this.timesMade = facts.qualified === undefined ? 0 : 1;
     this.#journal = journal;
+  }
+
+  /** Whether it is there in the state that is gone back to. */
+  get isMade(): boolean {
+    return this.timesMade > 0;
   }
 
   /** Changes what it is. */

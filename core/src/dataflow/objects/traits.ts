@@ -34,8 +34,6 @@ export interface Traits {
   draws: RandomDraw | undefined;
   /** Whether what made it fixed its seed. */
   seeded: boolean;
-  /** False while an earlier state is gone back to, in which it has not been made. */
-  isMade: boolean;
 }
 
 /** What is done later, and the newest statement that has done it. */
