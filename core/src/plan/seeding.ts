@@ -1,5 +1,7 @@
-import type { RandomUse, StatementId } from "../dataflow/model.ts";
+import type { CallSite, RandomUse, StatementId } from "../dataflow/model.ts";
+import type { Role } from "../effects/effect.ts";
 import type { Bench } from "./bench.ts";
+import { streamsDrawnBySize } from "./draws-by-size.ts";
 import type { Seeding } from "./plan.ts";
 
 type Stream = Seeding["seeded"][number];
@@ -32,22 +34,34 @@ interface Use extends Pick<RandomUse, "statement" | "use" | "seeded"> {
   readonly isCertain: boolean;
 }
 
-/**
- * What is done with a stream, in order. Where modules of the notebook's own draw from it, every call that is not known may.
- */
-function usesOf(stream: Stream, { analysis, dataflow, facts }: Bench): readonly Use[] {
-  const known = dataflow.randomness
+/** What is done with a stream, in order; what may draw from it, as far as the code tells, among it. */
+function usesOf(stream: Stream, bench: Bench): readonly Use[] {
+  const known = bench.dataflow.randomness
     .filter((use) => use.stream === stream)
     .map((use): Use => ({ ...use, isCertain: true }));
-  if (analysis.ownModules?.draws.includes(stream) !== true) return known;
-  const positions = new Map(facts.map(({ id, position }) => [id, position]));
-  const perhaps = facts
-    .filter(({ statement }) => statement.calls.some(({ effect }) => effect === undefined))
+  const mayDraw = perhapsDrawing(stream, bench);
+  if (mayDraw === undefined) return known;
+  const positions = new Map(bench.facts.map(({ id, position }) => [id, position]));
+  const perhaps = bench.facts
+    .filter(({ statement }) => statement.calls.some(mayDraw))
     .map(({ id }): Use => ({ statement: id, use: "draw", seeded: false, isCertain: false }));
   return [...known, ...perhaps].sort(
     (one, other) => (positions.get(one.statement) ?? 0) - (positions.get(other.statement) ?? 0),
   );
 }
+
+/**
+ * Which calls may draw from a stream although nothing says so: those that are not known, where modules of the notebook's
+ * own draw from it, and those that fit something, where what is made draws by the size of the data.
+ */
+function perhapsDrawing(stream: Stream, { analysis, dataflow }: Bench): ((call: CallSite) => boolean) | undefined {
+  const inModules = analysis.ownModules?.draws.includes(stream) === true;
+  const bySize = streamsDrawnBySize(dataflow).has(stream);
+  if (!inModules && !bySize) return undefined;
+  return ({ effect, role }) => effect === undefined || (bySize && role !== undefined && fitting.has(role));
+}
+
+const fitting: ReadonlySet<Role> = new Set(["fit", "fit-transform", "search", "score"]);
 
 function draws({ use, seeded }: Use): boolean {
   return use === "draw" && !seeded;
