@@ -8,6 +8,7 @@ df.head(2)
 # %%
 df["a"].plot(kind="hist", title="a")
 plt.show()
+plt.gray()
 # %% [markdown]
 # # Features
 # %%

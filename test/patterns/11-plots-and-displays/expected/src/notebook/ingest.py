@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matplotlib.pyplot as plt
 import pandas as pd
 
 from .displays import show, show_figures
@@ -13,5 +14,7 @@ def ingest() -> pd.DataFrame:
     show(df.head(2), name="df_head")
 
     df["a"].plot(kind="hist", title="a")
+    show_figures("df_plot")
+    plt.gray()
     show_figures("df_plot")
     return df
