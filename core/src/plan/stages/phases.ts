@@ -38,11 +38,10 @@ const ofMethod: Readonly<Record<string, Role>> = {
   backward: "fit",
   predict: "predict",
   predict_proba: "predict",
-  score: "score",
 };
 
 /** And those that are called so where they are given something: `model.train()` and `model.train(True)` only switch. */
-const ofMethodGiven: Readonly<Record<string, Role>> = { train: "fit", evaluate: "score" };
+const ofMethodGiven: Readonly<Record<string, Role>> = { train: "fit" };
 
 /** What calls do that the effect tables give no role, by their qualified names. */
 const ofCallee: readonly (readonly [RegExp, Phase, number])[] = [
