@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .definitions import Colour, Level, Mood, Pair, Point, Right, Row, Settings, logger, nothing
+from .params import Params
 
 
 class Ingest(NamedTuple):
@@ -25,13 +26,13 @@ class Ingest(NamedTuple):
     counts: defaultdict[Any, Any]
 
 
-def ingest() -> Ingest:
+def ingest(params: Params) -> Ingest:
     """From cell 4 of notebook.ipynb."""
     df = pd.DataFrame({"x": np.arange(1.0, 11.0)})
     df["y"] = df.x * 3
     df["level"] = [Level.LOW if value < 5 else Level.HIGH for value in df.x]
     rows = [Row(Level.LOW, 1.5), Row(Level.HIGH, 2.5)]
-    settings = Settings(names=["x"])
+    settings = Settings(names=["x"], depth=params.depth)
     point = Point(1.0, 2.0)
     pair = Pair("a", 2)
     colours = {Colour.RED: 1, Colour.BLUE: 2}

@@ -22,6 +22,9 @@ def clean(cities: pd.DataFrame) -> Clean:
     """From cells 1 and 3 to 5 of notebook.ipynb."""
     os.environ["FETCHED"] = "fetched"
 
+    print("before the command")
+    subprocess.run(["echo", "from a program of its own"])
+    print("behind it")
     cities["people"] = cities["people"] * 1000
 
     subprocess.run(
