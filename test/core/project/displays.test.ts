@@ -51,6 +51,14 @@ test("a value below a remark is shown in its stage, the remark above it", async 
   );
 });
 
+test("a figure is named for what draws it, and not for the colours that were chosen first", async () => {
+  const files = await filesOf(
+    `import matplotlib.pyplot as plt\n${table}plt.gray()\nplt.matshow(table.values)\nplt.show()`,
+  );
+  const code = [...files.values()].map(({ text }) => text).join("\n");
+  assert.match(code, /show_figures\("matshow"\)/);
+});
+
 test("a value is named for the function that makes it, wherever that is from", async () => {
   const tools = "from tools import pairs\n";
   const files = await filesOf(`${tools}${table}pairs(table.a, table.b)`);

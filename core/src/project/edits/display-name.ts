@@ -4,8 +4,9 @@ import type { ImportTable } from "../modules/import-table.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 import { slug } from "../words.ts";
 
-/** Calls that make the paper and draw nothing yet, so that a figure is not named for them. */
-const paper = /(^|\.)(subplots|figure|axes|subplot|add_subplot|gca|gcf)$/;
+/** Calls that make the paper, or choose its colours, and draw nothing yet, so that a figure is not named for them. */
+const paper =
+  /(^|\.)(subplots|figure|axes|subplot|add_subplot|gca|gcf|set_cmap|autumn|bone|cool|copper|flag|gray|hot|hsv|inferno|jet|magma|nipy_spectral|pink|plasma|prism|spring|summer|viridis|winter)$/;
 
 /**
  * What a shown value is called: the names, attributes and keys that it is made of, each once, without modules, options
