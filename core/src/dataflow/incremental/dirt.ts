@@ -1,12 +1,7 @@
 import { Layer } from "../names/frame.ts";
 import { AbstractObject } from "../objects/objects.ts";
 import { all, type Entry, isSame, Note, Put } from "./journal.ts";
-
-/** What was done to the state, and what was made that was not there before. */
-export interface Page {
-  readonly entries: readonly Entry[];
-  readonly made: readonly AbstractObject[];
-}
+import type { Page } from "./page.ts";
 
 /** What a cell did, with the names that it has bound. */
 export interface BindingPage extends Page {

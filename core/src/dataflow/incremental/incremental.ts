@@ -4,8 +4,9 @@ import { Interpreter } from "../interpreter.ts";
 import type { Dataflow, ParsedCell } from "../model.ts";
 import type { StatementDraft } from "../recorder.ts";
 import { followUncalled } from "../uncalled.ts";
-import { type BindingPage, boundBy, Dirt, type Page } from "./dirt.ts";
-import { Journal, setOnce } from "./journal.ts";
+import { type BindingPage, boundBy, Dirt } from "./dirt.ts";
+import { type Entry, Journal, setOnce } from "./journal.ts";
+import { type Page, pageOf } from "./page.ts";
 
 /** So many statements can be added to a cell before those of all cells behind it get other positions. */
 const room = 16;
@@ -49,7 +50,7 @@ class State {
   readonly #run: Interpreter;
   #runs: CellRun[] = [];
   /** What was done after the last cell. */
-  #afterwards: Page = { entries: [], made: [] };
+  #afterwards: Page = pageOf([], []);
   #words: () => ReadonlySet<string> = () => new Set();
   /** The words that were asked for: what ran is true for these only. */
   #told: ReadonlySet<string> | undefined;
@@ -72,12 +73,14 @@ class State {
     const before = this.#runs;
     const start = commonStart(before, sequence);
     this.#undo(this.#afterwards);
-    this.#afterwards = { entries: [], made: [] };
+    this.#forget(this.#afterwards);
+    this.#afterwards = pageOf([], []);
     for (let at = before.length - 1; at >= start; at--) this.#undo(before[at] as CellRun);
     this.#runs = before.slice(0, start);
     const spent = this.#runs.reduce((sum, ran) => sum + ran.spent, 0);
     this.#run.recorder.drafts.length = start === 0 ? 0 : this.#end - room;
     if (!this.#run.respend(spent)) return false;
+    for (const gone of before.slice(Math.max(start, sequence.length))) this.#forget(gone);
     return this.#goOn(before, sequence, start);
   }
 
@@ -85,7 +88,7 @@ class State {
   finish(cells: readonly ParsedCell[]): Dataflow {
     this.#journal.turn(this.#end);
     followUncalled(this.#run, this.#end);
-    this.#afterwards = { entries: this.#journal.entries, made: this.#journal.made };
+    this.#afterwards = pageOf(this.#journal.entries, this.#journal.made);
     return finished(
       this.#run,
       this.#runs.map(({ cell }) => cell),
@@ -108,6 +111,7 @@ class State {
         if (!this.#run.respend(this.#run.spent + old.spent)) return false;
         continue;
       }
+      if (old !== undefined) this.#forget(old);
       const ran = this.#runCell(cell, old?.base ?? this.#end);
       this.#forgotten += (old?.entries.length ?? 0) + (old?.made.length ?? 0);
       if (old?.cell.cell.index === cell.cell.index) dirt.compared(old, ran);
@@ -126,8 +130,7 @@ class State {
       cell,
       base,
       drafts: this.#run.recorder.drafts.slice(base, base + cell.module.body.length),
-      entries,
-      made,
+      ...pageOf(entries, made),
       binds: boundBy(entries),
       reads,
       spent: this.#run.spent - before,
@@ -138,16 +141,22 @@ class State {
 
   #redo(ran: CellRun): void {
     for (const object of ran.made) object.timesMade++;
-    for (const entry of ran.entries) entry.redo();
+    for (const entry of ran.lasting) entry.redo();
     ran.drafts.forEach((draft, at) => {
       this.#run.recorder.drafts[ran.base + at] = draft;
     });
     this.#runs.push(ran);
   }
 
-  #undo({ entries, made }: Page): void {
-    for (let at = entries.length - 1; at >= 0; at--) entries[at]?.undo();
+  /** Takes back what others can see. */
+  #undo({ lasting, made }: Page): void {
+    undoAll(lasting);
     for (const object of made) object.timesMade--;
+  }
+
+  /** Takes back the rest of what was taken back, before another cell runs in its place. */
+  #forget({ inner }: Page): void {
+    undoAll(inner);
   }
 
   /** Behind the last statement, with room for others. */
@@ -155,6 +164,10 @@ class State {
     const last = this.#runs.at(-1);
     return last === undefined ? 0 : last.base + last.cell.module.body.length + room;
   }
+}
+
+function undoAll(entries: readonly Entry[]): void {
+  for (let at = entries.length - 1; at >= 0; at--) entries[at]?.undo();
 }
 
 function commonStart(before: readonly CellRun[], sequence: readonly ParsedCell[]): number {

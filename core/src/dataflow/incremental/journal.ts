@@ -157,7 +157,8 @@ class Pushed<T> implements Entry {
   }
 }
 
-class Assigned<T extends object, K extends keyof T> implements Entry {
+/** A field of an object has another value. */
+export class Assigned<T extends object, K extends keyof T> implements Entry {
   readonly owner: unknown;
   readonly of: T;
   readonly key: K;

@@ -5,22 +5,22 @@ import type { AbstractObject } from "./objects.ts";
 export class Held implements Entry {
   readonly owner: AbstractObject;
   readonly #field: string;
-  readonly #held: AbstractObject;
+  readonly held: AbstractObject;
   readonly #since: number;
 
   constructor(owner: AbstractObject, field: string, held: AbstractObject, since: number) {
     this.owner = owner;
     this.#field = field;
-    this.#held = held;
+    this.held = held;
     this.#since = since;
   }
 
   undo(): void {
-    this.owner.unlink(this.#field, this.#held);
+    this.owner.unlink(this.#field, this.held);
   }
 
   redo(): void {
-    this.owner.link(this.#field, this.#held, this.#since);
+    this.owner.link(this.#field, this.held, this.#since);
   }
 
   isLike(other: Entry): boolean {
@@ -28,7 +28,7 @@ export class Held implements Entry {
       other instanceof Held &&
       other.owner === this.owner &&
       other.#field === this.#field &&
-      other.#held === this.#held &&
+      other.held === this.held &&
       other.#since === this.#since
     );
   }
