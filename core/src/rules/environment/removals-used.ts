@@ -17,10 +17,15 @@ export interface RemovalUse {
  */
 export function* removalsUsed(document: Pick<Dataflow, "cells">): Generator<RemovalUse> {
   const names = new Map(importedNames(document));
-  for (const { cell, node, removal } of uses(document)) {
-    const found = removal ?? removedApi(dotted(node as ast.Attribute, names));
+  for (const use of uses(document)) {
+    const { cell, node } = use;
+    const found = "removal" in use ? use.removal : removedBelow(names.get(use.root), use.rest);
     if (found !== undefined) yield { cell, node, removal: found };
   }
+}
+
+function removedBelow(library: string | undefined, rest: string): Removal | undefined {
+  return library === undefined ? undefined : removedApi(`${library}.${rest}`);
 }
 
 /** What the names of imports stand for: `np` for `numpy`. */
@@ -33,8 +38,14 @@ const importedNames = inStatements(({ node }) =>
     : [],
 );
 
-/** A use; without `removal` an attribute, which is one if the name that it is taken of stands for a library that lost it. */
-type PossibleUse = Omit<RemovalUse, "removal"> & { readonly removal?: Removal };
+/** A use, or an attribute, which is one if the name at its root stands for a library that lost it. */
+type PossibleUse = Pick<RemovalUse, "cell" | "node"> & ({ readonly removal: Removal } | Dotted);
+
+/** `np.random.seed`: the name that it begins with, and what is taken of that. */
+interface Dotted {
+  readonly root: string;
+  readonly rest: string;
+}
 
 const uses = inCode(function* (cell): Generator<PossibleUse> {
   const tried = triedIn(cell);
@@ -46,12 +57,15 @@ function triedIn({ module }: CellText): ReadonlySet<unknown> {
   return new Set(tries.flatMap((step) => walk(step.node).map(({ node }) => node)));
 }
 
-function* usesIn({ module, statements }: CellCode): Generator<Omit<PossibleUse, "cell">> {
+type UseInCell = Pick<RemovalUse, "node"> & ({ readonly removal: Removal } | Dotted);
+
+function* usesIn({ module, statements }: CellCode): Generator<UseInCell> {
   for (const { callee, node } of statements.flatMap(({ calls }) => calls)) {
     for (const removal of [removedApi(callee) ?? [], removedFromCall(callee, node)].flat()) yield { removal, node };
   }
   for (const { node } of walk(module)) {
-    if (node.type === "Attribute" && removedEnds.has(node.attr.name)) yield { node };
+    const attribute = node.type === "Attribute" && removedEnds.has(node.attr.name) ? dotted(node) : undefined;
+    if (attribute !== undefined) yield { node: node as ast.Attribute, ...attribute };
     if (node.type !== "Import" && node.type !== "ImportFrom") continue;
     for (const removal of importsOf(node).map(removedImport)) if (removal !== undefined) yield { removal, node };
   }
@@ -73,14 +87,13 @@ function removedImport(name: string): Removal | undefined {
   return undefined;
 }
 
-/** `numpy.float` for `np.float`; at most four names, no table row has more. */
-function dotted(node: ast.Attribute, names: ReadonlyMap<string, string>): string | undefined {
+/** Undefined where it is no attribute of a name; at most four names, no table row has more. */
+function dotted(node: ast.Attribute): Dotted | undefined {
   const parts: string[] = [];
   let at: ast.Expr = node;
   for (let depth = 0; at.type === "Attribute" && depth < 4; depth++) {
     parts.unshift(at.attr.name);
     at = at.value;
   }
-  const root = at.type === "Name" ? names.get(at.id) : undefined;
-  return root === undefined ? undefined : [root, ...parts].join(".");
+  return at.type === "Name" ? { root: at.id, rest: parts.join(".") } : undefined;
 }

@@ -37,6 +37,8 @@ function* find(analysis: Analysis): Iterable<Facts> {
     const isUnsure = (then.possible(index, name)?.length ?? 0) > before.length;
     if (isUnsure && isAmong(before, today.possible(index, name) ?? [])) continue;
     const onlyAgain = isOnlyAgain(notebook, cell, now, before);
+    // A cell that ran to its end had the name from somewhere: its session began with runs that left no count.
+    if (before.length === 0 && !onlyAgain && !hasFailed(cell)) continue;
     const isOther = !onlyAgain || now.some((statement) => drawsUnseeded(analysis, statement));
     // What made it only ran again, and may have given the same: NB106 speaks of what is shown.
     if (onlyAgain && !(isOther && cell.outputs.length === 0) && !showsNothing) continue;
@@ -60,6 +62,10 @@ function* find(analysis: Analysis): Iterable<Facts> {
       evidence: evidenceOf(notebook, now, before),
     };
   }
+}
+
+function hasFailed({ outputs }: CodeCell): boolean {
+  return outputs.some(({ output_type: type }) => type === "error");
 }
 
 function describe(cells: readonly number[]): string {
