@@ -94,6 +94,22 @@ test("what the timing magics print is not looked for in the project", () => {
   assert.deepEqual(nondeterministic, []);
 });
 
+test("what IPython says of a figure that cannot be drawn is not looked for in the project", () => {
+  const told = (at: string) =>
+    `Error in callback <function _draw at ${at}> (for post_execute), with arguments args ():\n`;
+  const { outputs, nondeterministic } = compare(
+    printed([1, told("0x7f1")], [2, "6\n"]),
+    "6\n",
+    exact,
+    printed([1, told("0x7f2")], [2, "6\n"]),
+  );
+  assert.deepEqual(
+    outputs.map(({ cell, verdict }) => [cell, verdict]),
+    [[2, "identical"]],
+  );
+  assert.deepEqual(nondeterministic, []);
+});
+
 test("a line that only begins like the magic's is the author's own", () => {
   const { outputs } = compare(printed([1, "Wall time: long\n"]), "");
   assert.deepEqual(

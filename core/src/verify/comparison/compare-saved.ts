@@ -3,7 +3,7 @@ import { joinLines } from "../../notebook/lines.ts";
 import type { Notebook } from "../../notebook/model.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { OutputVerdict } from "../verdict.ts";
-import { withoutMagicTimes } from "./magic-times.ts";
+import { withoutIPythonLines } from "./ipython-lines.ts";
 
 /**
  * For a notebook that does not run to its end: what its cells put out until then against the outputs that its file holds.
@@ -87,7 +87,7 @@ function textOf(output: nbformat.IOutput): string | undefined {
   if (output.output_type === "error") return `${output.ename}: ${output.evalue}`;
   if (output.output_type === "stream") {
     const text = joinLines(output.text);
-    return text && withoutMagicTimes(text).replace(/ at 0x[0-9a-f]+/g, " at 0x");
+    return text && withoutIPythonLines(text).replace(/ at 0x[0-9a-f]+/g, " at 0x");
   }
   const data = output.data as Record<string, unknown> | undefined;
   // A picture's text form is only its size; an address in a text form is another in every process.

@@ -3,8 +3,8 @@ import type { PrintedText } from "../sides/notebook-capture.ts";
 import type { CommandsText } from "../sides/stage-capture.ts";
 import type { Nondeterminism, OutputVerdict } from "../verdict.ts";
 import { CommandsLines } from "./commands-lines.ts";
+import { withoutIPythonLines } from "./ipython-lines.ts";
 import { isToldByMagic, withoutMagicLines } from "./magic-lines.ts";
-import { withoutMagicTimes } from "./magic-times.ts";
 import { isSameButForTimes } from "./printed-times.ts";
 
 export interface ComparedText {
@@ -35,7 +35,7 @@ export interface NotebookText {
 
 /**
  * Compares what a stage printed: the notebook's text, cell by cell, is looked for in the project's, in order. Numbers in
- * it may part by the tolerance, what `%time` prints is no part of it, and what commands print may stand anywhere.
+ * it may part by the tolerance, what IPython prints of itself is no part of it, and what commands print may stand anywhere.
  */
 export function compareText(
   stage: string,
@@ -146,7 +146,7 @@ function byCell(stage: string, printed: readonly PrintedText[]): Map<number, str
     if (part.stage === stage) cells.set(part.cell, (cells.get(part.cell) ?? "") + part.text);
   }
   return new Map(
-    [...cells].map(([cell, text]) => [cell, withoutMagicTimes(text)] as const).filter(([, text]) => text !== ""),
+    [...cells].map(([cell, text]) => [cell, withoutIPythonLines(text)] as const).filter(([, text]) => text !== ""),
   );
 }
 
