@@ -4,12 +4,13 @@ import { lastDay, lowest, olderVersions, versionLimit } from "../../../core/src/
 import { preferencesOf } from "../../../core/src/environment/uv/preferences.ts";
 import { removedApis } from "../../../core/src/rules/environment/removed-apis.ts";
 import { removedArguments } from "../../../core/src/rules/environment/removed-arguments.ts";
+import { removedValues } from "../../../core/src/rules/environment/removed-values.ts";
 import { behaviourChanges } from "../../../core/src/verify/changed-behaviour.ts";
 
 const limit = (library: string, below: string) => versionLimit(library, below, "cell 0 needs it");
 
 test("of every version that took something away the day is known", () => {
-  const removals = [...removedApis, ...removedArguments].map(({ name, since }) =>
+  const removals = [...removedApis, ...removedArguments, ...removedValues].map(({ name, since }) =>
     limit(name.split(".")[0] ?? "", since),
   );
   const changes = behaviourChanges.map(({ library, since }) => limit(library, since));
