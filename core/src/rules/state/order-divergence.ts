@@ -1,4 +1,4 @@
-import type { Statement } from "../../dataflow/model.ts";
+import type { Access, PathStep, Statement } from "../../dataflow/model.ts";
 import type { CodeCell, Notebook } from "../../notebook/model.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { Analysis } from "../analysis.ts";
@@ -27,11 +27,12 @@ function* find(analysis: Analysis): Iterable<Facts> {
   const today = new Reaching(document);
   const then = new Reaching(recorded);
   const showsNothing = document.cells.every(({ cell }) => cell.outputs.length === 0);
-  for (const { index, name, access } of outsideReads(document)) {
+  for (const { index, name, access, paths } of outsideReads(document)) {
     const cell = codeCell(notebook, index);
     if (cell === undefined || isMeantToFail(cell) || !then.has(index)) continue;
-    const now = today.definitions(index, name);
-    const before = then.definitions(index, name) ?? [];
+    const makes = (statement: Statement) => changesAnyOf(statement, name, paths);
+    const now = today.definitions(index, name)?.filter(makes);
+    const before = then.definitions(index, name)?.filter(makes) ?? [];
     if (now === undefined || isSame(now, before) || now.every((statement) => neverRan(notebook, statement))) continue;
     // Where one order knows less than the other, as with imports that ran again at the end, that is no difference.
     const isUnsure = (then.possible(index, name)?.length ?? 0) > before.length;
@@ -129,21 +130,53 @@ function ranLater(notebook: Notebook, { cell }: Statement, { executionCount }: C
   return (codeCell(notebook, cell)?.executionCount ?? 0) > (executionCount ?? 0);
 }
 
-/** What a cell surely needs from other cells: names that it reads or changes before it binds them itself, each once. */
-const outsideReads = inCode(function* ({ statements, translation }) {
-  const seen = new Set<string>();
+interface OutsideRead {
+  readonly index: number;
+  readonly name: string;
+  /** The first. */
+  readonly access: Access;
+  /** The parts of what the name holds that the cell uses: the columns of a table; an empty path for the whole of it. */
+  readonly paths: Path[];
+}
+
+type Path = readonly PathStep[];
+
+/**
+ * What a cell surely needs from other cells: names that it reads or changes before it binds them itself, each once.
+ */
+const outsideReads = inCode(({ statements, translation }) => {
+  const found = new Map<string, OutsideRead>();
+  const own = new Set<string>();
   for (const { accesses } of statements) {
     for (const access of accesses) {
-      const { name } = access.place;
-      if (access.kind === "bind" || access.kind === "delete" || access.certainty === "may" || seen.has(name)) continue;
-      seen.add(name);
-      yield { index: translation.cell, name, access };
+      const { name, path } = access.place;
+      if (access.kind === "bind" || access.kind === "delete" || own.has(name)) continue;
+      const known = found.get(name);
+      if (known !== undefined) known.paths.push(path);
+      else if (access.certainty === "must") found.set(name, { index: translation.cell, name, access, paths: [path] });
     }
     for (const { kind, place, certainty } of accesses) {
-      if (kind === "bind" && place.path.length === 0 && certainty === "must") seen.add(place.name);
+      if (kind === "bind" && place.path.length === 0 && certainty === "must") own.add(place.name);
     }
   }
+  return [...found.values()];
 });
+
+/** Whether a statement makes what a name holds, or changes a part of it that is used: not another column of the table. */
+function changesAnyOf({ accesses }: Statement, name: string, paths: readonly Path[]): boolean {
+  return accesses.some(
+    ({ kind, place }) => kind !== "read" && place.name === name && paths.some((path) => canMeet(path, place.path)),
+  );
+}
+
+/** Whether one path may lead into what the other one leads to. */
+function canMeet(one: Path, other: Path): boolean {
+  const shared = Math.min(one.length, other.length);
+  return one.slice(0, shared).every(({ kind, name }, at) => {
+    const step = other[at] as PathStep;
+    return kind !== "column" || step.kind !== "column" || name === "*" || step.name === "*" || name === step.name;
+  });
+}
 
 /** The same statements, or others that say the same, or imports. */
 function isSame(one: readonly Statement[], other: readonly Statement[]): boolean {
