@@ -40,7 +40,24 @@ export function moduleChanges(bench: Bench): readonly HiddenBinding[] {
       return cellOf(from) === cellOf(to) ? [] : [{ from, to, name: "the figure that is open" }];
     return isInModule || kind === "state" ? [{ from, to, name }] : [];
   });
-  return [...settings, ...others];
+  return [...settings, ...others, ...changesOfOneDefinition(bench)];
+}
+
+/**
+ * Statements that change parts of one class or function, although none needs what another one did: only a process that
+ * runs them all has it as the notebook left it.
+ */
+function changesOfOneDefinition(bench: Bench): readonly HiddenBinding[] {
+  const work = at(bench, "work");
+  return bench.dataflow.definitions.flatMap(({ name }) => {
+    const [first, ...others] = work.filter(({ statement: { accesses } }) =>
+      accesses.some(
+        ({ kind, place, certainty, why }) =>
+          kind === "change" && place.name === name && (certainty === "must" || why === undefined),
+      ),
+    );
+    return first === undefined ? [] : others.map(({ id }) => ({ from: first.id, to: id, name }));
+  });
 }
 
 /** What may happen to names where no statement says so: whoever needs such a name must stay in the same stage. */
