@@ -1,3 +1,5 @@
+import { holdsByOrder } from "../text/order-operator.ts";
+
 /** Versions of libraries by import name: `{ pandas: "2.2.3" }`. */
 export type LibraryVersions = Readonly<Record<string, string>>;
 
@@ -9,21 +11,7 @@ export function versionInRange(version: string, range: string): boolean {
   return range.split(",").every((part) => {
     const [, sign, bound] = /^\s*(<=|>=|==|!=|<|>)\s*([\d.]+)\s*$/.exec(part) ?? [];
     if (sign === undefined || bound === undefined) throw new RangeError(`not a version range: ${range}`);
-    const order = compareReleases(version, bound);
-    switch (sign) {
-      case "<":
-        return order < 0;
-      case "<=":
-        return order <= 0;
-      case ">":
-        return order > 0;
-      case ">=":
-        return order >= 0;
-      case "==":
-        return order === 0;
-      default:
-        return order !== 0;
-    }
+    return holdsByOrder(sign, compareReleases(version, bound)) === true;
   });
 }
 

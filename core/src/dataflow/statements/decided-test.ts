@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { holdsByOrder } from "../../text/order-operator.ts";
 
 /** Whether a test of an `if` surely holds in a notebook that Python 3 runs; absent where that hangs on the run. */
 export function decidedTest(test: ast.Expr): boolean | undefined {
@@ -78,20 +79,5 @@ function compareBy(operator: string, version: readonly number[], wanted: readonl
   if (part === undefined && version.length > 1) return undefined;
   // A version that is longer than what is wanted is greater than it.
   const order = part === undefined ? 0 : other === undefined ? 1 : part - other;
-  switch (operator) {
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    default:
-      return undefined;
-  }
+  return holdsByOrder(operator, order);
 }
