@@ -6,6 +6,7 @@ import { cellTimes } from "./cell-times.ts";
 import { keptDisplays } from "./kept-displays.ts";
 import { outputCosts } from "./output-costs.ts";
 import { openPeers, type Peers } from "./peers.ts";
+import { perCell } from "./per-cell.ts";
 import { spawnToReady } from "./spawn-to-ready.ts";
 import { wholeProcess } from "./whole-process.ts";
 
@@ -20,7 +21,7 @@ export interface RunnerFigure {
 
 type Part = (peers: Peers, options: BenchOptions) => Promise<readonly RunnerFigure[]>;
 
-const parts: readonly Part[] = [wholeProcess, cellTimes, spawnToReady, keptDisplays, outputCosts, batchLoop];
+const parts: readonly Part[] = [wholeProcess, perCell, cellTimes, spawnToReady, keptDisplays, outputCosts, batchLoop];
 
 /** `run` and `batch` beside papermill, nbclient and a bare kernel, in one environment. */
 export function runner(options: BenchOptions): Promise<string> {
