@@ -13,12 +13,12 @@ export function reviewingFormatter(ruff: RuffFormatter, given?: PythonParser): P
   let parser = given;
   let loading: Promise<PythonParser> | undefined;
   return {
-    async format(draft, settings, source) {
+    async format(draft, settings) {
       if (parser === undefined) {
         loading ??= createPythonParser(loadGrammar());
         parser = await loading;
       }
-      const { text, needsLinter, brokenRules } = reviewDraft(draft, settings, parser, source);
+      const { text, needsLinter, brokenRules } = reviewDraft(draft, settings, parser);
       const formatted = await ruff({ draft: text, settings, needsLinter });
       return needsLinter ? formatted : { ...formatted, brokenRules };
     },

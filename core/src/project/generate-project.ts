@@ -33,7 +33,7 @@ export async function generateProject(input: ProjectInput): Promise<Project> {
   const formatting = new Map<string, Promise<FormattedPython>>();
   const format = (path: string, draft: string) => {
     if (formatting.has(path)) return;
-    const formatted = input.formatter.format(draft, settings, context.source);
+    const formatted = input.formatter.format(draft, settings);
     // A formatter in a process of its own is at work while the rest is made; what it throws is met where it is awaited.
     formatted.catch(() => undefined);
     formatting.set(path, formatted);

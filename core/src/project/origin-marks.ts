@@ -22,31 +22,6 @@ export function hasMarks(draft: string): boolean {
   return draft.includes(mark);
 }
 
-/** What stands between the mark of a statement and the end of what came from it. */
-export interface MarkedPiece {
-  readonly id: StatementId;
-  /** Of the mark, as of the code's first line. */
-  readonly indent: string;
-  /** Whole lines, without the line break below the last. */
-  readonly code: string;
-  /** With the marks, from the beginning of the first's line to the end of the last's. */
-  readonly start: number;
-  readonly end: number;
-}
-
-const piece = new RegExp(`^( *)${mark}(?!end$)(\\S+)\\n([\\s\\S]*?)\\n *${originMarkEnd}$`, "gm");
-
-/** The pieces of a draft that came from the notebook, in their order. */
-export function markedPieces(draft: string): readonly MarkedPiece[] {
-  return [...draft.matchAll(piece)].map(({ index, 0: whole, 1: indent = "", 2: id, 3: code = "" }) => ({
-    id: id as StatementId,
-    indent,
-    code,
-    start: index,
-    end: index + whole.length,
-  }));
-}
-
 /** A text without its marks, and for each of its lines that is not blank, in order, the statement it came from. */
 export interface UnmarkedText {
   readonly text: string;

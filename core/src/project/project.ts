@@ -1,6 +1,4 @@
 import type { StatementId } from "../dataflow/model.ts";
-import type { NotebookSource } from "./notebook-source.ts";
-
 /** The generated files, with where each line came from. */
 export interface Project {
   readonly package: string;
@@ -53,9 +51,9 @@ export interface LineOrigin {
 export interface PythonFormatter {
   /**
    * Sorts imports, removes unused ones, formats, and takes out the marks that tell where lines came from. Throws for
-   * text that is not Python. `source` has the statements that the marks name.
+   * text that is not Python.
    */
-  format(draft: string, settings: FormatterSettings, source?: NotebookSource): Promise<FormattedPython>;
+  format(draft: string, settings: FormatterSettings): Promise<FormattedPython>;
 }
 
 /** A finished file of Python. */

@@ -68,14 +68,13 @@ function isDoubtfulBlock(
   imported: ReadonlySet<string>,
   scope: Scope | undefined,
 ): boolean {
-  const statements = block.body.map((statement) => ownNodes([statement]));
-  const bindings = statements.map((nodes) => nodes.flatMap(bindingsOf));
-  const all = bindings.flat();
-  const byName = Map.groupBy(all, ({ name }) => name);
+  const nodes = ownNodes(block.body);
+  const bindings = nodes.flatMap(bindingsOf);
+  const byName = Map.groupBy(bindings, ({ name }) => name);
   return (
-    all.some(({ name, by }) => (by === "import" ? block.type !== "Module" : imported.has(name))) ||
-    [...byName.values()].some((each) => each.length > 1 && each.some(({ by }) => by === "definition")) ||
-    readsTooEarly(statements, bindings, scope)
+    bindings.some(({ name, by }) => (by === "import" ? block.type !== "Module" : imported.has(name))) ||
+    [...byName.values()].some((all) => all.length > 1 && all.some(({ by }) => by === "definition")) ||
+    readsTooEarly(nodes, byName, scope)
   );
 }
 
@@ -93,26 +92,17 @@ function isIdle(use: NameInScope | undefined): boolean {
   return use?.home === "local" && !use.isReferenced && !use.isParameter;
 }
 
-/**
- * Whether a block reads one of its names above the place that binds it first. Offsets are compared within one statement
- * only: each may be of a text of its own.
- */
+/** Whether a block reads one of its names above the place that binds it first. */
 function readsTooEarly(
-  statements: readonly (readonly TypedNode[])[],
-  bindings: readonly (readonly Binding[])[],
+  nodes: readonly TypedNode[],
+  bindings: ReadonlyMap<string, readonly Binding[]>,
   scope: Scope | undefined,
 ): boolean {
-  const targets = new Set<TypedNode>(bindings.flat().flatMap(({ target }) => target ?? []));
-  /** By name, in which statement it is bound first. */
-  const first = new Map<string, number>();
-  for (const [at, own] of bindings.entries()) for (const { name } of own) if (!first.has(name)) first.set(name, at);
-  return statements.some((nodes, at) =>
-    nodes.some((node) => {
-      if (node.type !== "Name" || targets.has(node) || scope?.names.get(node.id)?.isParameter === true) return false;
-      const bound = first.get(node.id);
-      if (bound === undefined || bound < at) return false;
-      const here = bindings[at]?.filter(({ name }) => name === node.id) ?? [];
-      return bound > at || node.start < Math.min(...here.map(({ from }) => from));
-    }),
-  );
+  const targets = new Set<TypedNode>([...bindings.values()].flat().flatMap(({ target }) => target ?? []));
+  return nodes.some((node) => {
+    if (node.type !== "Name" || targets.has(node)) return false;
+    const all = bindings.get(node.id);
+    if (all === undefined || scope?.names.get(node.id)?.isParameter === true) return false;
+    return node.start < Math.min(...all.map(({ from }) => from));
+  });
 }

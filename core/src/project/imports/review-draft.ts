@@ -1,9 +1,7 @@
 import type { PythonParser } from "../../python/ast.ts";
-import type { NotebookSource } from "../notebook-source.ts";
 import { hasMarks } from "../origin-marks.ts";
 import type { FormatterSettings } from "../project.ts";
 import { isDoubtfulCode } from "./doubtful-code.ts";
-import { treeOfDraft } from "./draft-tree.ts";
 import { type ModuleNames, moduleNames } from "./module-names.ts";
 import { tidyImports } from "./tidy-imports.ts";
 import { wordsOfCode } from "./words-of-code.ts";
@@ -19,16 +17,10 @@ export interface ReviewedDraft {
 /**
  * Tidies the imports of a generated module and looks whether its code may break a rule of `lintRules`. To load ruff's
  * linter takes a third as long as a conversion: most modules never need it.
- * @param source Where the statements came from that are marked in it, so that they need not be parsed again.
  */
-export function reviewDraft(
-  draft: string,
-  settings: FormatterSettings,
-  parser: PythonParser,
-  source?: NotebookSource,
-): ReviewedDraft {
+export function reviewDraft(draft: string, settings: FormatterSettings, parser: PythonParser): ReviewedDraft {
   const { firstParty, localModules = [], python } = settings;
-  const names = hasMarks(draft) ? namesOfAuthor(draft, parser, source) : { read: wordsOfCode(draft), haveIdle: false };
+  const names = hasMarks(draft) ? namesOfAuthor(draft, parser) : { read: wordsOfCode(draft), haveIdle: false };
   const tidy = names && tidyImports(draft, { python, own: [firstParty, ...localModules] }, names.read);
   if (tidy === undefined) return { text: draft, needsLinter: true, brokenRules: [] };
   return { text: tidy, needsLinter: false, brokenRules: names?.haveIdle ? ["F841"] : [] };
@@ -38,9 +30,9 @@ export function reviewDraft(
 const directive = /#\s*(?:noqa|ruff|flake8|isort|fmt|yapf)\b/i;
 
 /** The names in a module with an author's code; nothing where that code may break a rule that only a linter tells. */
-function namesOfAuthor(draft: string, parser: PythonParser, source?: NotebookSource): ModuleNames | undefined {
+function namesOfAuthor(draft: string, parser: PythonParser): ModuleNames | undefined {
   if (directive.test(draft)) return undefined;
-  const module = treeOfDraft(draft, parser, source);
+  const module = parser.parse(draft);
   if (module.errors.length > 0 || isDoubtfulCode(module)) return undefined;
   const names = moduleNames(module);
   return names.areDoubtful ? undefined : names;

@@ -108,11 +108,9 @@ for (const name of ["churn", "diabetes"]) {
   test(`the modules of ${name} come out of the linter as they come out without it`, async () => {
     let compared = 0;
     await fixtureProject(name, {
-      async format(draft, known, source) {
-        const reviewed = reviewDraft(draft, known, parser, source);
-        assert.deepEqual(reviewed, reviewDraft(draft, known, parser), draft);
+      async format(draft, known) {
         const withLinter = await ruff({ draft, settings: known, needsLinter: true });
-        const { text, needsLinter, brokenRules } = reviewed;
+        const { text, needsLinter, brokenRules } = reviewDraft(draft, known, parser);
         if (needsLinter) return withLinter;
         const formatted = await ruff({ draft: text, settings: known, needsLinter: false });
         assert.deepEqual({ ...formatted, brokenRules }, withLinter, draft);
