@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { lastName } from "../../python/last-name.ts";
 import { makeFunction } from "../calls/make-function.ts";
 import { callFunction, classMember } from "../calls/notebook-call.ts";
 import { noArguments } from "../calls/returned.ts";
@@ -86,13 +87,6 @@ function fieldsOfInstances({ decorator_list: decorators, body }: ast.ClassDef): 
       target.type === "Name" && value?.type === "Call" && field.test(lastName(value)) ? [target.id] : [],
     ),
   );
-}
-
-/** `field` of `field`, `dataclasses.field` and `field(...)`. */
-function lastName(node: ast.Expr): string {
-  if (node.type === "Call") return lastName(node.func);
-  if (node.type === "Attribute") return node.attr.name;
-  return node.type === "Name" ? node.id : "";
 }
 
 /** Whether what a class body binds becomes a member of an enumeration, which is an instance of its class. */

@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { lastName } from "../../python/last-name.ts";
 import { walk } from "../../python/walk.ts";
 import { at, type Bench, kept } from "../bench.ts";
 import { globalUses } from "../definitions/name-uses.ts";
@@ -55,13 +56,6 @@ function takesFields({ decorator_list: decorators, bases, keywords }: ast.ClassD
 function isSpecial(decorator: ast.Expr): boolean {
   if (decorator.type !== "Call") return false;
   return decorator.args.length > 0 || decorator.keywords.some(({ arg }) => arg === undefined || arg.name === "init");
-}
-
-/** `field` of `dataclasses.field(...)`. */
-function lastName(node: ast.Expr): string {
-  if (node.type === "Call") return lastName(node.func);
-  if (node.type === "Attribute") return node.attr.name;
-  return node.type === "Name" ? node.id : "";
 }
 
 /** What a call may be given by its keyword. */

@@ -1,4 +1,5 @@
 import type * as ast from "../../python/ast.ts";
+import { lastName } from "../../python/last-name.ts";
 import { walk } from "../../python/walk.ts";
 
 /** What an expression reads of some tables. */
@@ -65,12 +66,6 @@ export function columnsIn(key: ast.Expr): readonly string[] | undefined {
   if (key.type !== "List") return undefined;
   const names = key.elts.map((one) => (one.type === "Constant" ? one.value : undefined));
   return names.every((name) => typeof name === "string") ? (names as string[]) : undefined;
-}
-
-/** What is called last: `mean` of `df["a"].mean`, `np.mean` and `mean`. */
-function lastName(node: ast.Expr): string {
-  if (node.type === "Attribute") return node.attr.name;
-  return node.type === "Name" ? node.id : "";
 }
 
 /** `df`, `df.loc`, `df.at`: what is indexed, where it is one of the tables. */
