@@ -11,6 +11,12 @@ export function given(node: ast.Call, effect: Effect, name: string): ast.Expr | 
   return position === -1 ? undefined : node.args[position];
 }
 
+/** Whether a call gives a parameter nothing, or `None`: a seed that nobody chose. Also where no parameter is named. */
+export function leavesOpen(node: ast.Call, effect: Effect, name: unknown): boolean {
+  const value = typeof name === "string" ? given(node, effect, name) : undefined;
+  return value === undefined || (value.type === "Constant" && value.kind === "none");
+}
+
 /** Whether a call surely has what a condition of the effect tables asks for; `**options` could hold anything. */
 export function meets(node: ast.Call, effect: Effect, when: Condition | undefined): boolean {
   if (when === undefined) return true;

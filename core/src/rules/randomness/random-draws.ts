@@ -6,7 +6,7 @@ import { walk } from "../../python/walk.ts";
 import type { Range } from "../../text/position.ts";
 import type { Analysis } from "../analysis.ts";
 import { inStatements } from "../clue.ts";
-import { given, meets } from "../condition.ts";
+import { leavesOpen, meets } from "../condition.ts";
 import { indexOf } from "../document-index.ts";
 import { analysedCell } from "../record.ts";
 import { sourceRange } from "../rule.ts";
@@ -81,9 +81,7 @@ const laterDraws = inStatements((statement) =>
 function drawsLater({ node, effect }: CallSite, random: RandomDraw): boolean {
   if (effect === undefined || typeof random.seedArgument !== "string" || !meets(node, effect, random.when))
     return false;
-  const seed = given(node, effect, random.seedArgument);
-  const isNone = seed?.type === "Constant" && seed.kind === "none";
-  return (seed === undefined || isNone) && node.keywords.every(({ arg }) => arg !== undefined);
+  return leavesOpen(node, effect, random.seedArgument) && node.keywords.every(({ arg }) => arg !== undefined);
 }
 
 function add(
