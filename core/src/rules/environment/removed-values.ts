@@ -16,27 +16,11 @@ export interface RemovedValue {
   readonly error: string;
 }
 
-type Rest = Omit<RemovedValue, "name">;
-
-function each(names: readonly string[], rest: Rest): readonly RemovedValue[] {
-  return names.map((name) => ({ name, ...rest }));
+/** Of several functions, the values that went from one argument in one version, with what they are called now. */
+interface RemovedValues extends Omit<RemovedValue, "name" | "value" | "now"> {
+  readonly names: readonly string[];
+  readonly now: Readonly<Record<string, string>>;
 }
-
-const sklearn = { error: "ValueError" } as const;
-
-const forests = ["ExtraTrees", "RandomForest"];
-const classifiers = [
-  ...forests.map((name) => `sklearn.ensemble.${name}Classifier`),
-  "sklearn.ensemble.GradientBoostingClassifier",
-  "sklearn.tree.DecisionTreeClassifier",
-  "sklearn.tree.ExtraTreeClassifier",
-];
-const regressors = [
-  ...forests.map((name) => `sklearn.ensemble.${name}Regressor`),
-  "sklearn.tree.DecisionTreeRegressor",
-  "sklearn.tree.ExtraTreeRegressor",
-];
-const boosting = "sklearn.ensemble.GradientBoosting";
 
 /** Names of matplotlib's styles after those of seaborn: the first is `seaborn` itself. */
 const seabornStyles = (
@@ -44,92 +28,62 @@ const seabornStyles = (
   "-whitegrid"
 ).split(" ");
 
-/** pandas' old names of frequencies, and what they are called now. Periods go on having the old ones. */
+/** pandas' names of frequencies that are called otherwise now. Periods go on having the old ones. */
 const frequencies = {
-  ...{ M: "ME", Q: "QE", Y: "YE", A: "YE", BM: "BME", BQ: "BQE", BY: "BYE", BA: "BYE" },
-  ...{ H: "h", T: "min", S: "s", L: "ms", U: "us", N: "ns" },
+  ...{ M: '"ME"', Q: '"QE"', Y: '"YE"', A: '"YE"', BM: '"BME"', BQ: '"BQE"', BY: '"BYE"', BA: '"BYE"' },
+  ...{ H: '"h"', T: '"min"', S: '"s"', L: '"ms"', U: '"us"', N: '"ns"' },
 };
-const takingFrequencies: readonly Pick<RemovedValue, "name" | "argument" | "at">[] = [
-  { name: "pandas.date_range", argument: "freq", at: 3 },
-  { name: "pandas.timedelta_range", argument: "freq", at: 3 },
-  { name: "pandas.DataFrame.asfreq", argument: "freq", at: 0 },
-  { name: "pandas.Series.asfreq", argument: "freq", at: 0 },
-  { name: "pandas.DataFrame.resample", argument: "rule", at: 0 },
-  { name: "pandas.Series.resample", argument: "rule", at: 0 },
-  { name: "pandas.Grouper", argument: "freq" },
+const ofFrequencies = { counted: true, since: "3.0", now: frequencies, error: "ValueError" } as const;
+
+const trees = ["tree.DecisionTree", "tree.ExtraTree", "ensemble.ExtraTrees", "ensemble.RandomForest"];
+const regressors = trees.map((name) => `${name}Regressor`);
+const classifiers = trees.map((name) => `${name}Classifier`);
+
+const tables: readonly RemovedValues[] = [
+  {
+    ...{ names: ["matplotlib.pyplot.style.use", "matplotlib.style.use"], argument: "style", at: 0, since: "3.8" },
+    now: Object.fromEntries(seabornStyles.map((ending) => [`seaborn${ending}`, `"seaborn-v0_8${ending}"`])),
+    error: "OSError",
+  },
+  { names: ["pandas.date_range", "pandas.timedelta_range"], argument: "freq", at: 3, ...ofFrequencies },
+  { names: ["pandas.DataFrame.asfreq", "pandas.Series.asfreq"], argument: "freq", at: 0, ...ofFrequencies },
+  { names: ["pandas.DataFrame.resample", "pandas.Series.resample"], argument: "rule", at: 0, ...ofFrequencies },
+  { names: ["pandas.Grouper"], argument: "freq", ...ofFrequencies },
+  ofSklearn("loss", "1.3", { log: '"log_loss"' }, ["linear_model.SGDClassifier"], 0),
+  ofSklearn("loss", "1.2", { squared_loss: '"squared_error"' }, ["linear_model.SGDRegressor"], 0),
+  ofSklearn("loss", "1.2", { absolute_loss: '"absolute_error"', squared_loss: '"squared_error"' }, [
+    "linear_model.RANSACRegressor",
+  ]),
+  ofSklearn("loss", "1.3", { deviance: '"log_loss"' }, ["ensemble.GradientBoostingClassifier"]),
+  ofSklearn("loss", "1.2", { ls: '"squared_error"', lad: '"absolute_error"' }, ["ensemble.GradientBoostingRegressor"]),
+  ofSklearn("loss", "1.2", { least_squares: '"squared_error"' }, ["ensemble.HistGradientBoostingRegressor"], 0),
+  ofSklearn("penalty", "1.4", { none: "None" }, [
+    "linear_model.LogisticRegression",
+    "linear_model.LogisticRegressionCV",
+  ]),
+  ofSklearn("algorithm", "1.3", { auto: '"lloyd"', full: '"lloyd"' }, ["cluster.KMeans"]),
+  ofSklearn("criterion", "1.2", { mse: '"squared_error"', mae: '"absolute_error"' }, regressors),
+  ofSklearn("criterion", "1.2", { mse: '"squared_error"' }, [
+    "ensemble.GradientBoostingClassifier",
+    "ensemble.GradientBoostingRegressor",
+  ]),
+  // What `auto` was: the root for classifiers, every feature for regressors.
+  ofSklearn("max_features", "1.3", { auto: '"sqrt"' }, [...classifiers, "ensemble.GradientBoostingClassifier"]),
+  ofSklearn("max_features", "1.3", { auto: "1.0" }, [...regressors, "ensemble.GradientBoostingRegressor"]),
 ];
 
+function ofSklearn(
+  argument: string,
+  since: string,
+  now: Readonly<Record<string, string>>,
+  names: readonly string[],
+  at?: number,
+): RemovedValues {
+  const place = at === undefined ? {} : { at };
+  return { names: names.map((name) => `sklearn.${name}`), argument, ...place, since, now, error: "ValueError" };
+}
+
 /** From the libraries' release notes; `test/core/rules/removed-apis.test.ts` tries each in the installed library. */
-export const removedValues: readonly RemovedValue[] = [
-  ...seabornStyles.flatMap((ending) =>
-    each(["matplotlib.pyplot.style.use", "matplotlib.style.use"], {
-      ...{ argument: "style", at: 0, value: `seaborn${ending}`, since: "3.8" },
-      ...{ now: `"seaborn-v0_8${ending}"`, error: "OSError" },
-    }),
-  ),
-  ...Object.entries(frequencies).flatMap(([value, now]) =>
-    takingFrequencies.map((taking) => ({
-      ...taking,
-      ...{ value, counted: true, since: "3.0", now: `"${now}"`, error: "ValueError" },
-    })),
-  ),
-  ...each(["sklearn.linear_model.SGDClassifier"], {
-    ...sklearn,
-    ...{ argument: "loss", at: 0, value: "log", since: "1.3", now: '"log_loss"' },
-  }),
-  ...each(["sklearn.linear_model.SGDRegressor"], {
-    ...sklearn,
-    ...{ argument: "loss", at: 0, value: "squared_loss", since: "1.2", now: '"squared_error"' },
-  }),
-  ...each(["sklearn.linear_model.LogisticRegression", "sklearn.linear_model.LogisticRegressionCV"], {
-    ...sklearn,
-    ...{ argument: "penalty", value: "none", since: "1.4", now: "None" },
-  }),
-  ...each(["sklearn.linear_model.RANSACRegressor"], {
-    ...sklearn,
-    ...{ argument: "loss", value: "absolute_loss", since: "1.2", now: '"absolute_error"' },
-  }),
-  ...each(["sklearn.linear_model.RANSACRegressor"], {
-    ...sklearn,
-    ...{ argument: "loss", value: "squared_loss", since: "1.2", now: '"squared_error"' },
-  }),
-  ...["auto", "full"].flatMap((value) =>
-    each(["sklearn.cluster.KMeans"], {
-      ...sklearn,
-      ...{ argument: "algorithm", value, since: "1.3", now: '"lloyd"' },
-    }),
-  ),
-  ...each([`${boosting}Classifier`], {
-    ...sklearn,
-    ...{ argument: "loss", value: "deviance", since: "1.3", now: '"log_loss"' },
-  }),
-  ...each([`${boosting}Regressor`], {
-    ...sklearn,
-    ...{ argument: "loss", value: "ls", since: "1.2", now: '"squared_error"' },
-  }),
-  ...each([`${boosting}Regressor`], {
-    ...sklearn,
-    ...{ argument: "loss", value: "lad", since: "1.2", now: '"absolute_error"' },
-  }),
-  ...each(["sklearn.ensemble.HistGradientBoostingRegressor"], {
-    ...sklearn,
-    ...{ argument: "loss", at: 0, value: "least_squares", since: "1.2", now: '"squared_error"' },
-  }),
-  ...each([...regressors, `${boosting}Regressor`, `${boosting}Classifier`], {
-    ...sklearn,
-    ...{ argument: "criterion", value: "mse", since: "1.2", now: '"squared_error"' },
-  }),
-  ...each(regressors, {
-    ...sklearn,
-    ...{ argument: "criterion", value: "mae", since: "1.2", now: '"absolute_error"' },
-  }),
-  // What `auto` was: the root for classifiers, every feature for regressors.
-  ...each(classifiers, {
-    ...sklearn,
-    ...{ argument: "max_features", value: "auto", since: "1.3", now: '"sqrt"' },
-  }),
-  ...each([...regressors, `${boosting}Regressor`], {
-    ...sklearn,
-    ...{ argument: "max_features", value: "auto", since: "1.3", now: "1.0" },
-  }),
-];
+export const removedValues: readonly RemovedValue[] = tables.flatMap(({ names, now, ...rest }) =>
+  names.flatMap((name) => Object.entries(now).map(([value, instead]) => ({ ...rest, name, value, now: instead }))),
+);
