@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { sha256 } from "../../../core/src/host/sha256.ts";
 import type { Session, SessionRequest } from "./sessions.ts";
 
 /**
@@ -16,7 +16,7 @@ export class KeptReplays {
   /** `programs` are the files that run a notebook, `surroundings` whatever else makes its results others. */
   constructor(folder: string, programs: readonly string[], surroundings: readonly string[]) {
     this.#folder = join(folder, "replays");
-    this.#runner = digest([...programs.map((file) => readFileSync(file, "utf8")), ...surroundings]);
+    this.#runner = JSON.stringify([...programs.map((file) => readFileSync(file, "utf8")), ...surroundings]);
   }
 
   get(request: SessionRequest): Session | undefined {
@@ -32,13 +32,7 @@ export class KeptReplays {
   }
 
   #fileOf(request: SessionRequest): string {
-    const key = digest([this.#runner, JSON.stringify(request)]);
+    const key = sha256(JSON.stringify([this.#runner, request]));
     return join(this.#folder, key.slice(0, 2), `${key}.json.gz`);
   }
-}
-
-function digest(parts: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest("hex");
 }
