@@ -154,6 +154,8 @@ export interface RandomDraw {
   readonly seedArgument?: ArgumentSelector;
   /** It draws only when the call has this: `{"shuffle": true}`. A missing keyword counts as its default. */
   readonly when?: Condition;
+  /** With this it draws and makes nothing of it: liblinear takes a number for every solver, and only some use it. */
+  readonly idle?: Condition;
   /** With this it draws or does not, by the size of the data: where it has an argument `given`. */
   readonly bySize?: { readonly when?: Condition; readonly given?: string };
   /** For a class: it draws not when made but when one of these methods is called. */

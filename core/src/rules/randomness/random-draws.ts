@@ -81,6 +81,7 @@ const laterDraws = inStatements((statement) =>
 function drawsLater({ node, effect }: CallSite, random: RandomDraw): boolean {
   if (effect === undefined || typeof random.seedArgument !== "string" || !meets(node, effect, random.when))
     return false;
+  if (random.idle !== undefined && meets(node, effect, random.idle)) return false;
   return leavesOpen(node, effect, random.seedArgument) && node.keywords.every(({ arg }) => arg !== undefined);
 }
 
