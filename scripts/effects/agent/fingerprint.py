@@ -5,13 +5,14 @@ import types
 
 from attributes import attributes, is_cache
 from figure_values import figures
+from labelled_values import labelled, terms
 from library_values import arrays, connected, described, sparse, tables, tensorflow_values, tensors
 from plain_values import code, containers, files, iterators
 from writing import ATOMS, Opaque
 
 LIMIT = 60_000
 
-KNOWN = (containers, code, files, iterators, arrays, tables, sparse, tensors, tensorflow_values, figures, connected, described)
+KNOWN = (containers, code, files, iterators, arrays, tables, sparse, tensors, tensorflow_values, labelled, terms, figures, connected, described)
 
 
 def fingerprint(value, plain=False):

@@ -42,6 +42,8 @@ STANDS_FOR = {
     "_thread.lock": "threading.Lock",
     "_thread.RLock": "threading.Lock",
     "_thread._local": "threading.local",
+    "_struct.Struct": "struct.Struct",
+    "_queue.SimpleQueue": "queue.SimpleQueue",
 }
 
 _public = {}

@@ -4,6 +4,7 @@ import collections
 import sys
 
 from attributes import attributes
+from labelled_values import is_matrix, is_term, parts_of_labelled
 
 ATOMS = (int, float, complex, bool, str, bytes, type(None), type, range, slice, frozenset)
 
@@ -36,6 +37,8 @@ def is_mutable(value):
     if sql is not None and isinstance(value, sql.sql.ClauseElement) and not isinstance(value, (sql.Table, sql.Column)):
         # Each step of a query is a new one.
         return False
+    if is_term(value):
+        return False
     tensorflow = sys.modules.get("tensorflow")
     return tensorflow is None or not isinstance(value, (tensorflow.Tensor, tensorflow.TensorShape, tensorflow.DType, tensorflow.TypeSpec))
 
@@ -56,6 +59,9 @@ def parts(value, depth=4, limit=4000):
 
 def children(value):
     module = type(value).__module__
+    labelled = parts_of_labelled(value)
+    if labelled is not None:
+        return labelled
     if isinstance(value, dict):
         found = [*value.values()]
     elif isinstance(value, (list, tuple, set)):
@@ -157,6 +163,9 @@ def scribble_one(value):
     tensorflow = sys.modules.get("tensorflow")
     if tensorflow is not None and isinstance(value, tensorflow.Variable):
         value.assign(tensorflow.logical_not(value) if value.dtype == tensorflow.bool else value + tensorflow.cast(1, value.dtype))
+        return True
+    if is_matrix(value):
+        value[0, 0] = value[0, 0] + 1
         return True
     sparse = sys.modules.get("scipy.sparse")
     if sparse is not None and sparse.issparse(value) and hasattr(value, "data"):
