@@ -25,6 +25,7 @@ export * from "./environment/lock/lock-request.ts";
 export * from "./environment/lock/marker.ts";
 export * from "./environment/lock/pylock.ts";
 export { normalizeName } from "./environment/lock/requirement.ts";
+export * from "./environment/needs/drawing-modules.ts";
 export * from "./environment/needs/import-versions.ts";
 export * from "./environment/needs/local-modules.ts";
 export * from "./environment/needs/module-draws.ts";

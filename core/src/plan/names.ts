@@ -10,7 +10,7 @@ const reserved = new Set(
     "subprocess sys tempfile test tests textwrap this threading time token tokenize trace types typing unittest urllib uuid " +
     "warnings wave weakref xml zipfile zlib " +
     "numpy pandas sklearn torch matplotlib scipy yaml " +
-    "params settings seeds inputs artifacts provenance checks displays definitions constants main src"
+    "params settings seeds inputs artifacts provenance checks displays screen definitions constants main src"
   ).split(" "),
 );
 

@@ -1,6 +1,5 @@
-import type { Dataflow } from "../dataflow/model.ts";
 import type { ProjectContext } from "./context.ts";
-import { callDraws, mayDraw } from "./edits/display-edits.ts";
+import { importsDrawing, libraryMayDraw } from "./edits/drawing-calls.ts";
 import { usesShellLists } from "./edits/shell-lists.ts";
 import type { DataChecks } from "./modules/data-checks.ts";
 
@@ -24,9 +23,10 @@ export interface ProjectParts {
 
 /** What the generated code has to be able to do, by what the notebook imports. */
 export function projectParts(
-  { plan, imports, dataflow }: Pick<ProjectContext, "plan" | "imports" | "dataflow">,
+  context: Pick<ProjectContext, "plan" | "imports" | "dataflow" | "analysis">,
   checks: DataChecks = "plain",
 ): ProjectParts {
+  const { plan, imports, dataflow } = context;
   const packages = imports.packages;
   return {
     parquet: packages.has("pandas"),
@@ -36,7 +36,7 @@ export function projectParts(
     joblib: packages.has("sklearn") || packages.has("joblib"),
     sparse: packages.has("sklearn") || packages.has("scipy"),
     streams: packages.has("sklearn"),
-    figures: packages.has("matplotlib") || packages.has("seaborn") || draws(dataflow, imports),
+    figures: importsDrawing(context) || draws(context),
     groups: plan.artifacts.some(({ names }) => names.length > 1),
     pandera: checks === "pandera" && packages.has("pandas"),
     shellLists: usesShellLists(dataflow),
@@ -44,8 +44,8 @@ export function projectParts(
 }
 
 /** pandas, scikit-learn, statsmodels ... draw without an import of matplotlib in the notebook. */
-function draws({ statements }: Dataflow, imports: ProjectContext["imports"]): boolean {
-  return statements.some(({ calls }) => calls.some((call) => callDraws(call) || mayDraw(call, imports)));
+function draws(context: Pick<ProjectContext, "imports" | "dataflow" | "analysis">): boolean {
+  return context.dataflow.statements.some(({ calls }) => calls.some((call) => libraryMayDraw(call, context)));
 }
 
 /** The distributions that the generated code imports, whether the notebook does or not. */

@@ -35,4 +35,8 @@ export interface OwnModules {
   readonly areComplete: boolean;
   /** Streams of random numbers that their functions draw from. */
   readonly draws: readonly RandomStream[];
+  /** First names of those that may draw into the figures that are open. */
+  readonly drawing: ReadonlySet<string>;
+  /** True where they show figures themselves. */
+  readonly showing: boolean;
 }

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
+import type { OwnModules } from "../../../core/src/rules/analysis.ts";
 import { analysePercentNotebook } from "../../support/percent-notebook.ts";
 import { formatter, templates } from "./fixtures.ts";
 
 /** The files of the project that a notebook becomes. */
-async function filesOf(source: string): Promise<ReadonlyMap<string, { readonly text: string }>> {
-  const analysis = await analysePercentNotebook(`# %%\n${source}`, "plots.ipynb");
+async function filesOf(
+  source: string,
+  ownModules?: OwnModules,
+): Promise<ReadonlyMap<string, { readonly text: string }>> {
+  const analysed = await analysePercentNotebook(`# %%\n${source}`, "plots.ipynb");
+  const analysis = { ...analysed, ...(ownModules && { ownModules }) };
   const planned = planPipeline(analysis);
   assert.equal(planned.outcome, "planned");
   if (planned.outcome !== "planned") return new Map();
@@ -113,4 +118,43 @@ first(table)`);
   const text = [...files.values()].map((file) => file.text).join("\n");
   assert.match(text, /^ {4}tell\(table\)$/m);
   assert.match(text, /^ {4}show\(first\(table\), name=/m);
+});
+
+const charts: OwnModules = { areComplete: true, draws: [], drawing: new Set(["charts"]), showing: false };
+
+const drawnByOwn: Readonly<Record<string, string>> = {
+  "a function": "from charts import surface\nsurface([1])",
+  "a function of a module": "import charts as c\nc.surface([1])",
+  "an object": "from charts import Surface\nSurface([1]).draw()",
+  "a function that the notebook defines": "from charts import surface\ndef both(x):\n    surface(x)\n# %%\nboth([1])",
+};
+
+for (const [drawer, source] of Object.entries(drawnByOwn)) {
+  test(`what ${drawer} draws with a module of the project is shown, though the notebook imports no matplotlib`, async () => {
+    const files = await filesOf(source, charts);
+    const code = [...files].filter(([path]) => path.startsWith("src/plots/")).map(([, { text }]) => text);
+    assert.match(code.join("\n"), /^ {4}show_figures\(/m);
+    assert.match(files.get("src/plots/displays.py")?.text ?? "", /^def show_figures/m);
+    assert.match(files.get("src/plots/settings.py")?.text ?? "", /matplotlib\.use\("Agg"\)/);
+    assert.equal(files.has("src/plots/screen.py"), false);
+  });
+}
+
+test("a module of the project that calls plt.show() has a screen to show figures on", async () => {
+  const files = await filesOf("from charts import surface\nsurface([1])", { ...charts, showing: true });
+  assert.match(
+    files.get("src/plots/settings.py")?.text ?? "",
+    /^ {4}matplotlib\.use\(f"module:\/\/\{screen\.__name__\}"\)$/m,
+  );
+  assert.match(files.get("src/plots/screen.py")?.text ?? "", /^ {4}show_figures\("figure"\)$/m);
+});
+
+test("what a module of the project draws has its title in the same stage", async () => {
+  const files = await filesOf(
+    `from charts import surface\nimport matplotlib.pyplot as plt\n${table}surface(table)\nplt.title("A")`,
+    charts,
+  );
+  const drawing = [...files].filter(([, { text }]) => text.includes("    surface(table)"));
+  assert.equal(drawing.length, 1);
+  assert.match(drawing[0]?.[1].text ?? "", /plt\.title\("A"\)/);
 });

@@ -1,5 +1,5 @@
 import type { Analysis, Notebook } from "@reprise/core";
-import { type LocalModules, readLocalModules, streamsDrawn } from "@reprise/core/node";
+import { drawingModules, type LocalModules, readLocalModules, showFigures, streamsDrawn } from "@reprise/core/node";
 import { isWithoutFolder } from "../../input.ts";
 import { pythonParser } from "../analysis.ts";
 import { folderOf } from "../environment.ts";
@@ -22,5 +22,8 @@ export async function localModulesOf({ notebook, document }: Analysis): Promise<
 export async function withOwnModules(analysis: Analysis): Promise<Analysis> {
   const local = await localModulesOf(analysis);
   if (local === undefined) return analysis;
-  return { ...analysis, ownModules: { areComplete: local.areComplete, draws: streamsDrawn(local.cells) } };
+  const { areComplete, cells, byName } = local;
+  const drawing = drawingModules(byName);
+  const showing = drawing.size > 0 && showFigures(cells);
+  return { ...analysis, ownModules: { areComplete, draws: streamsDrawn(cells), drawing, showing } };
 }

@@ -6,6 +6,7 @@ import type { CodeCell } from "../../notebook/model.ts";
 import { importedModules } from "../../plan/definitions/written-modules.ts";
 import type { PythonParser } from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
+import { append } from "../../text/append.ts";
 import { searchPathOf } from "./import-folders.ts";
 import { dataOfModule, dataOfPackage, type ModuleData } from "./module-data.ts";
 import { importsNotebooks, notebookModule, notebookName } from "./notebook-modules.ts";
@@ -26,6 +27,8 @@ export interface LocalModules {
   readonly names: ReadonlySet<string>;
   /** Their code, as of the first cell that imports them. */
   readonly cells: readonly ParsedCell[];
+  /** The same, by the first name that each is imported by. */
+  readonly byName: ReadonlyMap<string, readonly ParsedCell[]>;
   /** True where all that the notebook's search path leads to is known, and belongs to its project. */
   readonly areComplete: boolean;
 }
@@ -44,7 +47,7 @@ export function readLocalModules(
   const files = new Map<string, string>();
   const data = new Map<string, string>();
   const leftBehind = new Set<string>();
-  const cells: ParsedCell[] = [];
+  const byName = new Map<string, ParsedCell[]>();
   const take = (found: ModuleData) => {
     for (const [path, file] of found.files) data.set(path, file);
     for (const why of found.leftBehind) leftBehind.add(why);
@@ -71,7 +74,7 @@ export function readLocalModules(
       files.set(path, text);
       const index = importers.get(own) ?? 0;
       const cell = moduleCell(text, index, parser);
-      cells.push(cell);
+      append(byName, own, cell);
       if (!path.includes("/")) take(dataOfModule(path, found, cell.module));
       for (const imported of importedModules(cell)) {
         if (importers.has(imported)) continue;
@@ -81,7 +84,8 @@ export function readLocalModules(
     }
   }
   const areComplete = isKnown && beyond.length === 0;
-  return { files, data, leftBehind: [...leftBehind], names: localNames(flow, folder), cells, areComplete };
+  const cells = [...byName.values()].flat();
+  return { files, data, leftBehind: [...leftBehind], names: localNames(flow, folder), cells, byName, areComplete };
 }
 
 /** Where packages are installed, no modules of anybody's project are. */

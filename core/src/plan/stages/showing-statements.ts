@@ -46,13 +46,20 @@ export function onlyComputes({ statement, deletes }: Facts): boolean {
 
 /** Names of modules that draw on the current figure. */
 export function drawingNames(bench: Bench): ReadonlySet<string> {
+  const own = bench.analysis.ownModules?.drawing;
   const names = at(bench, "import").flatMap(({ statement: { node } }) => {
     if (node.type !== "Import" && node.type !== "ImportFrom") return [];
     const from = node.type === "ImportFrom" ? `${node.module ?? ""}.` : "";
-    const drawing = node.names.filter(({ name }) => /^(matplotlib\.pyplot|pylab|seaborn)\b/.test(`${from}${name}`));
-    return drawing.map(({ name, asname }) => asname?.name ?? (name.split(".", 1)[0] as string));
+    const drawing = node.names
+      .map((alias) => ({ ...alias, module: `${from}${alias.name}` }))
+      .filter(({ module }) => /^(matplotlib\.pyplot|pylab|seaborn)\b/.test(module) || own?.has(firstName(module)));
+    return drawing.map(({ name, asname }) => asname?.name ?? firstName(name));
   });
   return new Set(names);
+}
+
+function firstName(module: string): string {
+  return module.split(".", 1)[0] as string;
 }
 
 /** True where a statement, or a function that it calls, draws on the current figure. */

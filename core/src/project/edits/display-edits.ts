@@ -5,8 +5,8 @@ import { walk } from "../../python/walk.ts";
 import { given, meets } from "../../rules/condition.ts";
 import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
-import { wordsOf } from "../words.ts";
 import { displayName, figureName } from "./display-name.ts";
+import { callDraws, drawsFigures } from "./drawing-calls.ts";
 import type { SourceEdit } from "./source-edit.ts";
 
 /** What shows a value or the figures in the generated project: functions of its module `displays`. */
@@ -19,19 +19,8 @@ export interface DisplayEdits {
 /** Calls whose value nobody looks at: the fitted model, the axes of a plot, what a setting answers. */
 const notLookedAt: ReadonlySet<string> = new Set(["plot", "fit", "fit-transform", "setting", "seed", "save"]);
 
-const plotting: ReadonlySet<string> = new Set(["matplotlib", "seaborn"]);
-
 /** Methods that nobody calls for their answer, whatever they are called on. */
 const onlyChanging: ReadonlySet<string> = new Set(["append", "extend", "insert", "clear", "discard"]);
-
-/** What methods are called that draw. */
-const drawing = /^(?:plot|hist|boxplot|plot_\w+|\w+_plot)$/;
-
-/** Libraries whose values draw themselves with matplotlib. */
-const drawable: readonly string[] = ["pandas", "matplotlib", "seaborn", "geopandas", "xarray"];
-
-/** Libraries whose plots are values of their own, which no figure of matplotlib holds. */
-const ownPictures: ReadonlySet<string> = new Set(["altair", "bokeh", "plotly"]);
 
 /**
  * What a cell's statement showed: a bare last expression, `display(...)`, `plt.show()`, and the figures that are open
@@ -63,46 +52,6 @@ function showFigures({ displays, imports, openFigures }: ProjectContext, sourced
 /** True for an expression whose value the project does not show where the notebook does: nobody looks at it. */
 export function isPassedOver({ node, calls }: Statement): boolean {
   return node.type === "Expr" && !isLookedAt(node.value, calls);
-}
-
-/** True where a statement may leave a figure open. */
-export function drawsFigures(context: ProjectContext, sourced: SourcedStatement): boolean {
-  return sourced.statement.calls.some((call) => {
-    const [library, name = ""] = call.callee?.split(".") ?? [];
-    return (
-      callDraws(call) || mayDraw(call, context.imports) || (library === "notebook" && definitionDraws(context, name))
-    );
-  });
-}
-
-/** True for a call that may leave a figure of matplotlib open, whichever library draws it. */
-export function callDraws({ role, callee = "", effect }: CallSite): boolean {
-  const library = callee.split(".", 1)[0] as string;
-  if (ownPictures.has(library)) return false;
-  if (role === "plot" || plotting.has(library)) return true;
-  return effect?.state?.some(({ state, use }) => state === "figure" && use === "change") ?? false;
-}
-
-/**
- * True for a call of an unknown value that may draw: of a table that nobody knows to be one
- * (`df.resample("M").apply(f).plot.bar()`). Asking for figures where none is open harms nothing.
- */
-export function mayDraw(
-  { node: { func }, callee }: CallSite,
-  { packages }: { readonly packages: { has(name: string): boolean } },
-): boolean {
-  if (callee !== undefined || func.type !== "Attribute" || !drawable.some((name) => packages.has(name))) return false;
-  return drawing.test(func.attr.name) || (func.value.type === "Attribute" && func.value.attr.name === "plot");
-}
-
-function definitionDraws(context: ProjectContext, name: string): boolean {
-  const definition = context.dataflow.definitions.find((each) => each.name === name);
-  if (definition === undefined) return false;
-  const { python } = context.source.statement(definition.statement);
-  const words = wordsOf(python.slice(definition.node.start, definition.node.end));
-  return context.imports.names.some(
-    ({ bound, qualified }) => words.has(bound) && plotting.has(qualified.split(".", 1)[0] as string),
-  );
 }
 
 function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {

@@ -25,7 +25,6 @@ export function packageFiles(
   { templates, dataFolder, dataFacts }: ProjectInput,
 ): ReadonlyMap<string, string> {
   const { plan } = context;
-  const settings = settingsModule(context);
   const modules = plan.modules.map((module) => [`${module.name}.py`, definitionModule(context, module)] as const);
   const shapes = stages.map((stage) => stage.interface);
   const page = (name: string, view: object) =>
@@ -34,6 +33,8 @@ export function packageFiles(
   const isRandom = plan.seeding.seeded.length + plan.seeding.carried.length > 0;
   const texts = [...stages.map(({ text }) => text), ...modules.map(([, text]) => text)];
   const displays = texts.some((text) => /^from \.displays import/m.test(text));
+  const screen = displays && parts.figures && context.analysis.ownModules?.showing === true;
+  const settings = settingsModule(context, screen);
   const files = [
     page("__init__", {
       title: docstringText(plan.notebook.title).replace(/[^.!?]$/, "$&."),
@@ -53,6 +54,7 @@ export function packageFiles(
     ...(hasSettings(context) ? [["settings.py", settings.text] as const] : []),
     ...(isRandom ? [page("seeds", seedsView(plan))] : []),
     ...(displays ? [page("displays", { ...parts, openFigures: context.openFigures.size > 0 })] : []),
+    ...(screen ? [page("screen", {})] : []),
     ...(inputs === undefined ? [] : [page("inputs", inputs)]),
     ...(tables.length > 0 ? [["checks.py", checksModule(tables, plan, parts, templates)] as const] : []),
     page("artifacts", { package: plan.package, has: parts, groups: parts.groups }),

@@ -1,6 +1,7 @@
 import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
+import { importsDrawing } from "../edits/drawing-calls.ts";
 import { parameterEdits } from "../edits/parameter-edits.ts";
 import { statementText } from "../edits/statement-text.ts";
 import { originMark, originMarkEnd } from "../origin-marks.ts";
@@ -9,15 +10,20 @@ import { classSettings } from "./class-settings.ts";
 
 /** True where there is anything for that module to do. */
 export function hasSettings(context: ProjectContext): boolean {
-  const { plan, imports } = context;
-  const draws = imports.packages.has("matplotlib") || imports.packages.has("seaborn");
-  return plan.settings.length > 0 || draws || classSettings(context).length > 0;
+  return context.plan.settings.length > 0 || importsDrawing(context) || classSettings(context).length > 0;
 }
 
-/** The module that makes a process what the notebook made its kernel, before it is formatted. */
-export function settingsModule(context: ProjectContext): { readonly text: string; readonly usesParams: boolean } {
+/**
+ * The module that makes a process what the notebook made its kernel, before it is formatted.
+ *
+ * @param screen Modules of the project show figures themselves, on the screen that its module `screen` is.
+ */
+export function settingsModule(
+  context: ProjectContext,
+  screen = false,
+): { readonly text: string; readonly usesParams: boolean } {
   const { settings } = context.plan;
-  const draws = context.imports.packages.has("matplotlib") || context.imports.packages.has("seaborn");
+  const draws = importsDrawing(context);
   const attributes = classSettings(context);
   const lines = attributes.map(({ owner, attribute, parameter }) => `    ${owner}.${attribute} = params.${parameter}`);
   const imports = attributes.map(({ owner, module }) => `from .${module} import ${owner}`);
@@ -45,12 +51,13 @@ export function settingsModule(context: ProjectContext): { readonly text: string
       ...(settings.length === 0 ? [] : context.imports.neededBy(words, Number.MAX_SAFE_INTEGER)),
       ...imports,
       ...(draws ? ["import matplotlib"] : []),
+      ...(draws && screen ? ["from . import screen"] : []),
       ...(usesParams ? ["from .params import Params"] : []),
     ]),
     "",
     `def apply(${usesParams ? "params: Params" : ""}) -> None:`,
     `    """${from.join(" ")}"""`,
-    ...(draws ? ['    matplotlib.use("Agg")'] : []),
+    ...(draws ? [`    matplotlib.use(${screen ? 'f"module://{screen.__name__}"' : '"Agg"'})`] : []),
     body,
     "",
   ].join("\n");
