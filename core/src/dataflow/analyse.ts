@@ -1,5 +1,3 @@
-import { EffectCatalog } from "../effects/catalog.ts";
-import type { LibraryVersions } from "../effects/version-range.ts";
 import type * as ast from "../python/ast.ts";
 import { append } from "../text/append.ts";
 import { assign } from "./incremental/journal.ts";
@@ -26,12 +24,11 @@ import { type AnalysisState, sharingAt, stateOf, valueAt, valuesAt } from "./sta
 import { finishDefinitions } from "./statements/definitions.ts";
 import { execute } from "./statements/execute.ts";
 import { followUncalled } from "./uncalled.ts";
+import type { World } from "./world.ts";
 
-export interface DataflowOptions {
+export interface DataflowOptions extends World {
   /** Indices of cells (`CodeCell.index`), in the order they run, each at most once; the order given where absent. */
   readonly order?: readonly number[];
-  /** Versions of libraries by import name, where effects depend on them. Worst cases are assumed where not known. */
-  readonly versions?: LibraryVersions;
   /** How many calls and rounds of loops are followed in all; what is left is taken for the worst case. */
   readonly fuel?: number;
 }
@@ -41,8 +38,9 @@ export interface DataflowOptions {
  * cells hold. Throws RangeError where `order` names a cell that is not there.
  */
 export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowOptions = {}): Dataflow {
-  const run = new Interpreter(new EffectCatalog(options.versions), () => wordsIn(cells), undefined, options.fuel);
-  const sequence = inOrder(cells, options.order);
+  const { order, fuel, ...world } = options;
+  const run = new Interpreter(world, () => wordsIn(cells), undefined, fuel);
+  const sequence = inOrder(cells, order);
   let position = 0;
   for (const cell of sequence) {
     runCell(run, cell, position);
@@ -101,6 +99,7 @@ function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordi
 }
 
 class FinishedDataflow implements Dataflow {
+  readonly world: World;
   readonly order: readonly number[];
   readonly cells: readonly AnalysedCell[];
   readonly statements: Statement[] = [];
@@ -117,6 +116,7 @@ class FinishedDataflow implements Dataflow {
 
   constructor(run: Interpreter, order: readonly number[], cells: readonly ParsedCell[]) {
     const { recorder } = run;
+    this.world = run.world;
     // Positions are indices, so the gaps stay; a copy, because an editor's run goes on with the array itself.
     const drafts = recorder.drafts.slice();
     const statementsOf = new Map<number, Statement[]>();

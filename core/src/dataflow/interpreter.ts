@@ -1,4 +1,4 @@
-import type { EffectCatalog } from "../effects/catalog.ts";
+import { EffectCatalog } from "../effects/catalog.ts";
 import type { RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
@@ -14,6 +14,7 @@ import { FileUses } from "./process/file-uses.ts";
 import { ProcessState } from "./process/process-state.ts";
 import { Recorder } from "./recorder.ts";
 import { type DefinitionDraft, draftDefinition } from "./statements/definitions.ts";
+import type { World } from "./world.ts";
 
 /** How a block of statements ends: it runs on, or leaves by `return`, `raise`, `sys.exit`. */
 export type Flow = "next" | "left";
@@ -70,6 +71,11 @@ export class Interpreter {
   activations: Activation[] = [];
   /** Statement positions that may have bound or changed anything: star imports, `exec`, `%run`. */
   readonly opened: { readonly position: number; readonly why: string }[] = [];
+  readonly world: World;
+  /** Those that were imported, by their dotted names. */
+  readonly imported = new Map<string, AbstractObject>();
+  /** Those whose code is running. */
+  readonly importing = new Set<AbstractObject>();
   /** Modules whose names were imported with a star. */
   readonly stars: string[] = [];
   /** Globals that the current statement has bound or unbound. */
@@ -102,9 +108,10 @@ export class Interpreter {
   #mentioned: ReadonlySet<string> | undefined;
 
   /** `mention` tells every word of the notebook's code; asked only where it is needed. */
-  constructor(catalog: EffectCatalog, mention: () => ReadonlySet<string>, journal?: Journal, fuel = fuelInAll) {
+  constructor(world: World, mention: () => ReadonlySet<string>, journal?: Journal, fuel = fuelInAll) {
     this.#fuelLeft = fuel;
-    this.catalog = catalog;
+    this.catalog = new EffectCatalog(world.versions);
+    this.world = world;
     this.journal = journal;
     this.heap = new Heap(journal);
     this.recorder = new Recorder(journal);

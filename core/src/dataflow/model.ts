@@ -4,6 +4,7 @@ import type { CodeCell } from "../notebook/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Range } from "../text/position.ts";
 import type { StatementId } from "./statement-id.ts";
+import type { World } from "./world.ts";
 
 export type { StatementId };
 
@@ -191,6 +192,8 @@ export interface Sharing {
 
 /** The whole of what the analysis knows, for one order of the cells. */
 export interface Dataflow {
+  /** What it was analysed for. */
+  readonly world: World;
   /** Indices of the code cells, in the order that was analysed. */
   readonly order: readonly number[];
   /** In document order. */

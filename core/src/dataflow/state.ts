@@ -151,7 +151,13 @@ function typeOf(objects: readonly AbstractObject[]): string | undefined {
 }
 
 function isDefinition(object: AbstractObject): boolean {
-  return object.qualified !== undefined || object.callable?.kind === "function" || object.callable?.kind === "class";
+  const { qualified, type, callable } = object;
+  return (
+    qualified !== undefined ||
+    type === "types.ModuleType" ||
+    callable?.kind === "function" ||
+    callable?.kind === "class"
+  );
 }
 
 function reachesChangeable(object: AbstractObject, position: number): boolean {

@@ -27,7 +27,7 @@ function orderFix(analysis: Analysis, diverges: boolean): Fix | undefined {
     .map((candidate) => ({ candidate, order: completed(candidate, all) }))
     .filter(({ order }) => order.join() !== all.join())
     .map((one) => {
-      const dataflow = analyseDataflow(document.cells, { order: one.order, versions });
+      const dataflow = analyseDataflow(document.cells, { ...document.world, order: one.order, versions });
       return { ...one, unbound: unboundNames(dataflow).length, doubtful: doubtfulReads(dataflow) };
     })
     .filter(

@@ -38,7 +38,7 @@ export function candidateOrders(subject: OrderSubject): readonly Order[] {
   const all = code.map(({ index }) => index);
   const known = new Map<string, Dataflow>([[document.order.join(), document]]);
   const analyse = (order: readonly number[]): Dataflow => {
-    const dataflow = known.get(order.join()) ?? analyseDataflow(document.cells, { order, versions });
+    const dataflow = known.get(order.join()) ?? analyseDataflow(document.cells, { ...document.world, order, versions });
     known.set(order.join(), dataflow);
     return dataflow;
   };

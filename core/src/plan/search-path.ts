@@ -1,15 +1,8 @@
 import type * as ast from "../python/ast.ts";
-import type { TypedNode } from "../python/walk.ts";
+import { isSearchPath } from "../python/search-path.ts";
 import { type Bench, open } from "./bench.ts";
 import { type Facts, needs } from "./facts.ts";
 import { assignedName } from "./statement-kinds.ts";
-
-/** `sys.path`. */
-export function isSearchPath(node: TypedNode): boolean {
-  return (
-    node.type === "Attribute" && node.attr.name === "path" && node.value.type === "Name" && node.value.id === "sys"
-  );
-}
 
 /** True for a statement that only adds folders to `sys.path`, also where it first looks whether one is there. */
 export function addsToSearchPath(node: ast.Stmt): boolean {

@@ -1,7 +1,9 @@
 import { analyseDataflow } from "../dataflow/analyse.ts";
 import type { ParsedCell } from "../dataflow/model.ts";
+import type { World } from "../dataflow/world.ts";
 import type { LibraryVersions } from "../effects/version-range.ts";
 import type { ReadProjectFile } from "../inclusion/inclusion.ts";
+import { OwnModules } from "../inclusion/own-modules.ts";
 import { readCell } from "../inclusion/read-cell.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
 import { wordsOf } from "../ipython/words.ts";
@@ -19,18 +21,20 @@ export function analyseNotebook(notebook: Notebook, parser: PythonParser, readFi
   const read = readFile && withWrittenFiles(codeCells, readFile);
   const words = wordsOf(codeCells.map(({ source }) => source));
   const cells = codeCells.map((cell) => ({ cell, ...readCell(cell.source, cell.index, parser, read, words) }));
-  return { notebook, ...inBothOrders(notebook, cells, {}) };
+  const ownModules = read && new OwnModules(parser, read, cells);
+  return { notebook, ...inBothOrders(notebook, cells, { ownModules }) };
 }
 
 /** The same analysis for known versions of libraries, by import name: worst cases need not be assumed for them. */
 export function withVersions(analysis: Analysis, versions: LibraryVersions): Analysis {
-  return { ...analysis, versions, ...inBothOrders(analysis.notebook, analysis.document.cells, versions) };
+  const { notebook, document } = analysis;
+  return { ...analysis, versions, ...inBothOrders(notebook, document.cells, { ...document.world, versions }) };
 }
 
-function inBothOrders(notebook: Notebook, cells: readonly ParsedCell[], versions: LibraryVersions) {
+function inBothOrders(notebook: Notebook, cells: readonly ParsedCell[], world: World) {
   const order = recordedOrder(notebook);
   return {
-    document: analyseDataflow(cells, { versions }),
-    ...(order === undefined ? {} : { recorded: analyseDataflow(cells, { order, versions }) }),
+    document: analyseDataflow(cells, world),
+    ...(order === undefined ? {} : { recorded: analyseDataflow(cells, { ...world, order }) }),
   };
 }

@@ -2,6 +2,7 @@ import { IncrementalDataflow } from "../dataflow/incremental/incremental.ts";
 import type { ParsedCell } from "../dataflow/model.ts";
 import type { ReadProjectFile } from "../inclusion/inclusion.ts";
 import { inclusionsOf, unfollowedIn } from "../inclusion/inclusion.ts";
+import { OwnModules } from "../inclusion/own-modules.ts";
 import { readCell } from "../inclusion/read-cell.ts";
 import { withWrittenFiles } from "../inclusion/written-files.ts";
 import { wordOfLine } from "../ipython/automagic.ts";
@@ -22,6 +23,7 @@ export class AnalysisSession {
   readonly #recorded = new IncrementalDataflow();
   #cells: readonly ParsedCell[] = [];
   #words: NotebookWords = noWords;
+  #ownModules: OwnModules | undefined;
 
   constructor(parser: PythonParser) {
     this.#parser = parser;
@@ -30,12 +32,17 @@ export class AnalysisSession {
   /** The notebook as it is now. `readFile` reads the files that it runs. */
   analyse(notebook: Notebook, readFile?: ReadProjectFile): Analysis {
     const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
-    this.#cells = this.#read(codeCells, readFile && withWrittenFiles(codeCells, readFile));
+    const read = readFile && withWrittenFiles(codeCells, readFile);
+    this.#cells = this.#read(codeCells, read);
+    if (read === undefined) this.#ownModules = undefined;
+    else if (this.#ownModules?.isCurrent(read, this.#cells) !== true)
+      this.#ownModules = new OwnModules(this.#parser, read, this.#cells);
+    const world = { ownModules: this.#ownModules };
     const order = recordedOrder(notebook);
     return {
       notebook,
-      document: this.#document.analyse(this.#cells),
-      ...(order === undefined ? {} : { recorded: this.#recorded.analyse(this.#cells, { order }) }),
+      document: this.#document.analyse(this.#cells, world),
+      ...(order === undefined ? {} : { recorded: this.#recorded.analyse(this.#cells, { ...world, order }) }),
     };
   }
 

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
+import { projectFileReader } from "../../../core/src/environment/project-files.ts";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
@@ -18,6 +19,9 @@ const samples = join(import.meta.dirname, "..", "..", "..", "samples");
 const parser = await createPythonParser(loadGrammar());
 
 /** Cells of a few samples, and short ones of every kind that reaches over edits: few names, so that they meet. */
+/** The modules that some of the edited cells import. */
+const ownFile = projectFileReader(join(import.meta.dirname, "..", "dataflow", "fixtures", "own-modules"));
+
 const pool: readonly string[] = [
   ...globSync(join(samples, "*", "*.ipynb"))
     .sort()
@@ -101,7 +105,8 @@ test("after any edits a session says what a fresh analysis says", () => {
           else if (kind === "remove" && cells.length > 1) cells.splice(place, 1);
           else if (kind === "run") cells[place] = { ...(cells[place] as NewCell), count: cells.length + at };
           const notebook = readNotebook(notebookText(cells), "edited.ipynb");
-          assert.equal(shown(session.analyse(notebook)), shown(analyseNotebook(notebook, parser)));
+          const fresh = analyseNotebook(notebook, parser, ownFile);
+          assert.equal(shown(session.analyse(notebook, ownFile)), shown(fresh));
         }
       },
     ),

@@ -47,9 +47,17 @@ export function functionsIn(run: Interpreter, values: Value): readonly NotebookF
 }
 
 /** What the globals hold that one function mentions. */
-function assumeOne(run: Interpreter, { node }: NotebookFunction, span: Span, why: string): readonly Value[] {
+function assumeOne(run: Interpreter, { node, frame }: NotebookFunction, span: Span, why: string): readonly Value[] {
   const { mentioned, locals, globals } = localNames(node);
   const values: Value[] = [];
+  const { own } = frame.root;
+  if (own !== undefined) {
+    const value = union(...[...mentioned].map((name) => run.heap.attribute(own.module, name)));
+    change(run, value, { path: [], span, must: false, deep: true, views: true, why });
+    if (globals.size > 0)
+      change(run, new Set([own.module]), { path: [], span, must: false, deep: false, views: false, why });
+    return [value];
+  }
   for (const name of mentioned) {
     const binding = locals.has(name) ? undefined : run.module.layer.get(name);
     if (binding === undefined) continue;

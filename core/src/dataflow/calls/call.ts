@@ -165,7 +165,7 @@ class Calling {
   /** Notes the call, where the statement makes it itself. */
   record(callee?: string): void {
     const run = this.#run;
-    if (run.activations.length > 0) return;
+    if (run.activations.length > 0 || run.frame.root !== run.module) return;
     if (callee !== undefined) this.#resolved(callee, run.catalog.lookup(callee));
     const argumentNames = new Map<number | string, readonly string[]>();
     this.#node.args.forEach((arg, at) => {
@@ -187,7 +187,11 @@ class Calling {
     const run = this.#run;
     this.#resolved(`notebook.${name}`);
     const made = run.at(this.#node, { type: `notebook.${name}` });
-    for (const instance of made) run.heap.instantiates(instance, object);
+    for (const instance of made) {
+      run.heap.instantiates(instance, object);
+      const isOwn = object.fields.has(".__globals__");
+      if (isOwn) run.heap.hold(instance, ".__class__", new Set([object]), run.now);
+    }
     const isMade = [...made].some((instance) => methodsOf(run, instance, "__init__").length > 0);
     if (isMade) {
       for (const instance of made) {

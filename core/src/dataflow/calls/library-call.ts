@@ -3,7 +3,6 @@ import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { keepAxes } from "../objects/axes.ts";
-import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { spanOf } from "../objects/places.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
@@ -14,6 +13,7 @@ import { changeDirectory, noteState } from "../process/process-state.ts";
 import { noteDraws } from "../process/randomness.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { readCode } from "./code-text.ts";
+import { keepArguments } from "./kept-arguments.ts";
 import { callFunction, callMethod, handOver } from "./notebook-call.ts";
 import { askedByBuiltin } from "./protocols.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
@@ -34,13 +34,7 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   const { effect, args, site } = call;
   const span = spanOf(site);
   for (const changed of effect.changes) applyChange(run, call, changed, span);
-  for (const keep of effect.keeps ?? []) {
-    const what = select(args, keep.what, effect);
-    for (const holder of select(args, keep.in, effect)) {
-      const elements = isMapping(holder) ? contentsOf : elementsOf;
-      run.heap.hold(holder, "*", keep.elements ? elements(run, what, site) : what, run.now);
-    }
-  }
+  keepArguments(run, call);
   askedByBuiltin(run, call.qualified, args.self === call.self ? args : { ...args, self: call.self }, site);
   for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);

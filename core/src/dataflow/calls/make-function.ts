@@ -14,12 +14,13 @@ export function makeFunction(run: Interpreter, node: ast.FunctionDef | ast.Lambd
     if (arg.default !== undefined) defaults.set(arg.arg.name, evaluate(run, arg.default));
   }
   const ownName = node.type === "Lambda" ? "<lambda>" : node.name.name;
+  const { own } = run.frame.root;
   const ownerName = owner?.callable?.kind === "class" ? owner.callable.name : undefined;
   const decorators = node.type === "Lambda" ? [] : node.decorator_list.map(decoratorName);
   const isOfClass = decorators.includes("classmethod") || ownName === "__init_subclass__";
   const callable: NotebookFunction = {
     kind: "function",
-    name: ownerName === undefined ? ownName : `${ownerName}.${ownName}`,
+    name: `${ownerName ?? own?.source.name ?? ""}.${ownName}`.replace(/^\./, ""),
     node,
     frame: run.frame,
     defaults,
@@ -31,8 +32,15 @@ export function makeFunction(run: Interpreter, node: ast.FunctionDef | ast.Lambd
   };
   const fn = run.heap.at(run.frame.context, node, { type: "types.FunctionType", mutable: false, callable }, run.now);
   holdCaptured(run, fn, node, run.frame);
+  holdModule(run, fn);
   for (const [name, value] of defaults) run.heap.hold(fn, `.__defaults__ ${name}`, value, run.now);
   return new Set([fn]);
+}
+
+/** What is made in an own module reads and changes what that has: the notebook reaches it by a name of its own. */
+export function holdModule(run: Interpreter, made: AbstractObject): void {
+  const { own } = run.frame.root;
+  if (own !== undefined) run.heap.hold(made, ".__globals__", new Set([own.module]), run.now);
 }
 
 function decoratorName(node: ast.Expr): string {

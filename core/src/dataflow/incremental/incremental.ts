@@ -1,9 +1,9 @@
-import { EffectCatalog } from "../../effects/catalog.ts";
 import { type DataflowOptions, finished, inOrder, runCell, wordsIn } from "../analyse.ts";
 import { Interpreter } from "../interpreter.ts";
 import type { Dataflow, ParsedCell } from "../model.ts";
 import type { StatementDraft } from "../recorder.ts";
 import { followUncalled } from "../uncalled.ts";
+import type { World } from "../world.ts";
 import { type BindingPage, boundBy, Dirt } from "./dirt.ts";
 import { type Entry, Journal, setOnce } from "./journal.ts";
 import { type Page, pageOf } from "./page.ts";
@@ -23,12 +23,11 @@ export class IncrementalDataflow {
   #state: State | undefined;
 
   /** As `analyseDataflow`. Cells are the same ones as before where they are the same objects with the same index. */
-  analyse(cells: readonly ParsedCell[], { order, versions }: DataflowOptions = {}): Dataflow {
+  analyse(cells: readonly ParsedCell[], { order, ...world }: DataflowOptions = {}): Dataflow {
     const sequence = inOrder(cells, order);
-    const world = JSON.stringify(versions ?? {});
-    const isKept = this.#state?.world === world && this.#state.update(cells, sequence);
+    const isKept = this.#state?.isIn(world) === true && this.#state.update(cells, sequence);
     if (!isKept) {
-      this.#state = new State(world, versions);
+      this.#state = new State(world);
       this.#state.update(cells, sequence);
     }
     return (this.#state as State).finish(cells);
@@ -45,7 +44,7 @@ interface CellRun extends BindingPage {
 }
 
 class State {
-  readonly world: string;
+  readonly #versions: string;
   readonly #journal = new Journal();
   readonly #run: Interpreter;
   #runs: CellRun[] = [];
@@ -56,13 +55,18 @@ class State {
   #told: ReadonlySet<string> | undefined;
   #forgotten = 0;
 
-  constructor(world: string, versions: DataflowOptions["versions"]) {
-    this.world = world;
+  constructor(world: World) {
+    this.#versions = JSON.stringify(world.versions ?? {});
     const mention = () => {
       this.#told = this.#words();
       return this.#told;
     };
-    this.#run = new Interpreter(new EffectCatalog(versions), mention, this.#journal);
+    this.#run = new Interpreter(world, mention, this.#journal);
+  }
+
+  /** Whether what ran, ran in this world. */
+  isIn({ versions, ownModules }: World): boolean {
+    return this.#versions === JSON.stringify(versions ?? {}) && this.#run.world.ownModules === ownModules;
   }
 
   /** Goes on from what ran before; false where that cannot be, and all has to be run afresh. */

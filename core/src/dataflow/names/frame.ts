@@ -1,4 +1,6 @@
+import type { OwnModule } from "../../inclusion/own-modules.ts";
 import { type Journal, put } from "../incremental/journal.ts";
+import type { AbstractObject } from "../objects/objects.ts";
 import type { Value } from "../objects/value.ts";
 
 /** What a name is bound to at one point. */
@@ -57,6 +59,15 @@ export class Layer {
 
 export const unbound: Binding = { value: new Set(), definers: [], certain: false };
 
+/** The names of a module of the notebook's own project. */
+export interface OwnNames {
+  readonly source: OwnModule;
+  /** The module itself, which others see. */
+  readonly module: AbstractObject;
+  /** Libraries whose names a star brought. */
+  readonly stars: string[];
+}
+
 /** The names of a running block: the module, a call of a function, a class body, a comprehension. */
 export class Frame {
   readonly kind: "module" | "function" | "class" | "comprehension";
@@ -69,6 +80,10 @@ export class Frame {
   readonly locals: ReadonlySet<string> | undefined;
   readonly globals: ReadonlySet<string>;
   readonly nonlocals: ReadonlySet<string>;
+  /** The module in which all around it stands: itself, at the top. */
+  readonly root: Frame;
+  /** Of an own module that the notebook imports: what holds its names as attributes. */
+  readonly own: OwnNames | undefined;
   returned: Value = new Set();
   yielded: Value = new Set();
   isGenerator = false;
@@ -81,9 +96,12 @@ export class Frame {
     context: object,
     names: { locals?: ReadonlySet<string>; globals?: ReadonlySet<string>; nonlocals?: ReadonlySet<string> } = {},
     journal?: Journal,
+    own?: OwnNames,
   ) {
     this.#journal = parent === undefined ? journal : parent.#journal;
-    this.layer = new Layer(undefined, this.#journal, kind === "module");
+    this.root = parent === undefined ? this : parent.root;
+    this.own = own;
+    this.layer = new Layer(undefined, this.#journal, kind === "module" && own === undefined);
     this.kind = kind;
     this.parent = parent;
     this.context = context;

@@ -7,7 +7,7 @@ import type { AbstractObject } from "../objects/objects.ts";
 import { nameInReaches } from "../objects/reach.ts";
 import { nothing, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
-import { type Binding, type Frame, joinBindings } from "./frame.ts";
+import { type Binding, type Frame, joinBindings, type OwnNames } from "./frame.ts";
 import { isInjected } from "./injected-names.ts";
 
 /** Where a name lives, and what it is bound to. */
@@ -26,7 +26,11 @@ export function resolve(run: Interpreter, name: string): Resolved {
     const binding = frame.layer.get(name);
     if (binding !== undefined || frame.locals?.has(name)) return { frame, binding };
   }
-  return { frame: run.module, binding: run.module.layer.get(name) };
+  const { root } = run.frame;
+  if (root.own === undefined) return { frame: root, binding: root.layer.get(name) };
+  // Others can have set it as an attribute since.
+  const value = run.heap.attribute(root.own.module, name);
+  return { frame: root, binding: value.size === 0 ? undefined : { value, definers: [], certain: true } };
 }
 
 /** Notes that a global is read: an access, edges from what bound it and from what changed what is read of it. */
@@ -117,7 +121,11 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
   while (frame.kind === "comprehension" && frame.parent !== undefined && frame.locals?.has(name) !== true) {
     frame = frame.parent;
   }
-  if (frame.globals.has(name)) frame = run.module;
+  if (frame.globals.has(name)) frame = frame.root;
+  if (frame.own !== undefined) {
+    bindOwn(run, frame.own, name, value, span);
+    return;
+  }
   if (frame.nonlocals.has(name)) {
     const home = enclosing(frame, name);
     if (home === undefined) return;
@@ -149,6 +157,14 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
     span: run.spanOf(span),
     through: run.through,
   });
+}
+
+/** Binds a name at the top of an own module; by one of its functions, that changes the module. */
+function bindOwn(run: Interpreter, { module }: OwnNames, name: string, value: Value, span: Span): void {
+  run.heap.hold(module, `.${name}`, value, run.now);
+  if (run.frame.kind === "module" || run.importing.has(module)) return;
+  const step = { kind: "attribute", name } as const;
+  change(run, new Set([module]), { path: [step], step, span, must: false, deep: false, views: false });
 }
 
 /** `del name`, which fails where there is no such name. */

@@ -43,18 +43,21 @@ export function readPath(run: Interpreter, { name, path, value, along }: AccessP
 
 function followName(run: Interpreter, node: ast.Name): AccessPath {
   const { frame, binding } = resolve(run, node.id);
+  if (frame.own !== undefined) {
+    return { value: binding?.value ?? unboundValue(run, node, frame.own.stars), path: [], along: nothing };
+  }
   if (frame !== run.module) {
     return { value: binding?.value ?? run.at(node, { mutable: true }), path: [], along: nothing };
   }
-  const value = binding?.value ?? unboundValue(run, node);
+  const value = binding?.value ?? unboundValue(run, node, run.stars);
   return { value, name: node.id, path: [], along: nothing };
 }
 
 /** A builtin, what a star import may have bound, or nothing that the notebook defines. */
-function unboundValue(run: Interpreter, node: ast.Name): Value {
+function unboundValue(run: Interpreter, node: ast.Name, stars: readonly string[]): Value {
   const builtin = `builtins.${node.id}`;
   if (run.catalog.lookup(builtin) !== undefined) return new Set([run.heap.library(builtin)]);
-  for (const module of run.stars) {
+  for (const module of stars) {
     const qualified = `${module}.${node.id}`;
     if (run.catalog.lookup(qualified) !== undefined)
       return new Set([run.heap.library(run.catalog.canonical(qualified))]);

@@ -1,5 +1,5 @@
+import { filePlace } from "../../text/file-place.ts";
 import { assign, type Journal, push } from "../incremental/journal.ts";
-import { filePlace } from "./file-place.ts";
 
 /** What a cell depends on that uses any file. */
 const files = "the files";

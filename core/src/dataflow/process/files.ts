@@ -1,7 +1,7 @@
 import type { FileUse } from "../../effects/effect.ts";
+import { filePlace } from "../../text/file-place.ts";
 import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { filePlace } from "./file-place.ts";
 import { directoryOf, fromTheStart, needState } from "./process-state.ts";
 
 /**

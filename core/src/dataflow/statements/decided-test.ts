@@ -1,10 +1,13 @@
 import type * as ast from "../../python/ast.ts";
 import { holdsByOrder } from "../../text/order-operator.ts";
 
-/** Whether a test of an `if` surely holds in a notebook that Python 3 runs; absent where that hangs on the run. */
-export function decidedTest(test: ast.Expr): boolean | undefined {
+/**
+ * Whether a test of an `if` surely holds where Python 3 runs it, in a notebook or in a module that it imports; absent
+ * where that hangs on the run.
+ */
+export function decidedTest(test: ast.Expr, isImported: boolean): boolean | undefined {
   if (test.type === "UnaryOp" && test.op === "not") {
-    const inner = decidedTest(test.operand);
+    const inner = decidedTest(test.operand, isImported);
     return inner === undefined ? undefined : !inner;
   }
   if (test.type === "Attribute" && test.value.type === "Name" && test.value.id === "six") {
@@ -16,11 +19,11 @@ export function decidedTest(test: ast.Expr): boolean | undefined {
   if (test.type !== "Compare" || operator === undefined || right === undefined || second !== undefined)
     return undefined;
   const { left } = test;
-  if (operator === "==" && (isMainGuard(left, right) || isMainGuard(right, left))) return true;
+  if (operator === "==" && (isMainGuard(left, right) || isMainGuard(right, left))) return !isImported;
   return versionTest(left, operator, right);
 }
 
-/** `__name__ == "__main__"` holds in a notebook. */
+/** `__name__ == "__main__"`, which holds in a notebook alone. */
 function isMainGuard(name: ast.Expr, text: ast.Expr): boolean {
   return name.type === "Name" && name.id === "__name__" && text.type === "Constant" && text.value === "__main__";
 }

@@ -1,6 +1,6 @@
 import type * as ast from "../../python/ast.ts";
 import { lastName } from "../../python/last-name.ts";
-import { makeFunction } from "../calls/make-function.ts";
+import { holdModule, makeFunction } from "../calls/make-function.ts";
 import { callFunction, classMember } from "../calls/notebook-call.ts";
 import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
@@ -13,8 +13,8 @@ import { executeBlock } from "./execute.ts";
 
 /** `def f(...)`: its body runs when it is called. */
 export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: AbstractObject): void {
-  const isTop = run.frame === run.module;
-  if (isTop) run.beginDefinition(node);
+  const isTop = run.frame.kind === "module";
+  if (run.frame === run.module) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
     run.within(withTypeParameters(run, node), () => {
@@ -32,8 +32,8 @@ export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: 
 
 /** `class C(...)`: its body runs now, in a block of its own. */
 export function defineClass(run: Interpreter, node: ast.ClassDef): void {
-  const isTop = run.frame === run.module;
-  if (isTop) run.beginDefinition(node);
+  const isTop = run.frame.kind === "module";
+  if (run.frame === run.module) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
     const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
     const keywords = new Map<string, Value>();
@@ -41,13 +41,15 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
       for (const { arg, value } of node.keywords) keywords.set(arg?.name ?? "**", evaluate(run, value));
       return union(...node.bases.map((base) => evaluate(run, base)));
     });
-    const name = node.name.name;
+    const { source } = run.frame.root.own ?? {};
+    const name = source === undefined ? node.name.name : `${source.name}.${node.name.name}`;
     const one = run.heap.at(
       run.frame.context,
       node,
       { type: "builtins.type", mutable: true, callable: { kind: "class", name, node, bases: [...bases] } },
       run.now,
     );
+    holdModule(run, one);
     const frame = new Frame("class", run.frame, run.contextOf(node));
     run.within(frame, () => {
       bindTypeParameters(run, node);
@@ -65,7 +67,7 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
     for (const hook of union(...[...bases].map((base) => classMember(run, base, "__init_subclass__"))))
       if (hook.callable?.kind === "function")
         callFunction(run, hook, { ...noArguments, self: new Set([one]), keywords }, node);
-    bindName(run, name, decorate(run, new Set([one]), decorators, node), node.name);
+    bindName(run, node.name.name, decorate(run, new Set([one]), decorators, node), node.name);
   });
 }
 

@@ -217,7 +217,7 @@ function executeWith(run: Interpreter, node: ast.With): Flow {
 
 function executeIf(run: Interpreter, node: ast.If): Flow {
   const test = evaluate(run, node.test);
-  const decided = decidedTest(node.test) ?? truth(test, node.test);
+  const decided = decidedTest(node.test, run.frame.root !== run.module) ?? truth(test, node.test);
   if (decided !== undefined) return executeBlock(run, decided ? node.body : node.orelse);
   return run.branches([() => executeBlock(run, node.body), () => executeBlock(run, node.orelse)]);
 }

@@ -5,12 +5,14 @@ import { openNamespace } from "../calls/open-namespace.ts";
 import { all, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { bindName } from "../names/names.ts";
+import { fullName, importOwn, ownMember, ownStarNames } from "./own-imports.ts";
 
 /** `import a.b, c as d`. */
 export function importModules(run: Interpreter, node: ast.Import): void {
   for (const { name, asname, start, end } of node.names) {
     const root = name.split(".", 1)[0] as string;
-    const module = run.heap.library(asname === undefined ? root : name, "types.ModuleType");
+    const own = importOwn(run, name, { start, end }) && importOwn(run, asname === undefined ? root : name, node);
+    const module = own ?? run.heap.library(asname === undefined ? root : name, "types.ModuleType");
     bindName(run, asname?.name ?? root, new Set([module]), { start, end });
   }
 }
@@ -25,9 +27,24 @@ export function bindStarNames(run: Interpreter, names: ReadonlyMap<string, StarN
 
 /** `from a import b, *`. The star of a module that no table knows may bind any name. */
 export function importFrom(run: Interpreter, node: ast.ImportFrom): void {
-  const module = ".".repeat(node.level) + (node.module ?? "");
+  const path = fullName(run, node);
+  const own = path === undefined ? undefined : importOwn(run, path, node);
+  const module = path ?? ".".repeat(node.level) + (node.module ?? "");
   for (const { name, asname, start, end } of node.names) {
+    if (own !== undefined && name !== "*") {
+      const value = ownMember(run, own, `${module}.${name}`, node) ?? run.at(node, { mutable: true });
+      bindName(run, asname?.name ?? name, value, { start, end });
+      continue;
+    }
     if (name === "*") {
+      if (own !== undefined) {
+        for (const each of ownStarNames(run, own)) bindName(run, each, run.heap.attribute(own, each), { start, end });
+        continue;
+      }
+      if (run.frame.own !== undefined) {
+        run.frame.own.stars.push(module);
+        continue;
+      }
       const known = run.catalog.starNames(module);
       if (known !== undefined) {
         bindStarNames(run, known, { start, end });

@@ -1,6 +1,6 @@
 import type { CallSite } from "../../dataflow/model.ts";
-import { filePlace } from "../../dataflow/process/file-place.ts";
 import type * as ast from "../../python/ast.ts";
+import { filePlace } from "../../text/file-place.ts";
 import { at, type Bench } from "../bench.ts";
 import type { Facts } from "../facts.ts";
 import { snakeCase } from "../names.ts";
