@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Stage } from "../../../core/src/plan/plan.ts";
 import { projectContext } from "../../../core/src/project/context.ts";
 import { stageBody } from "../../../core/src/project/modules/stage-body.ts";
 import { docstring } from "../../../core/src/project/modules/stage-docstring.ts";
+import { stageInterface } from "../../../core/src/project/modules/stage-interface.ts";
 import { proseBlocks } from "../../../core/src/project/pages/prose-lines.ts";
+import { readmeView } from "../../../core/src/project/pages/readme-view.ts";
 import { planned } from "./written.ts";
 
 const notebook = `# %%
@@ -73,4 +76,68 @@ test("quotations are text like other text, and prompts of Python are none", () =
     proseBlocks(quoted).map(({ lines }) => lines.join("|")),
     ["Before:", "- one", "- two", "deeper lazy", ">>> x = 1", "> kept", "code"],
   );
+});
+
+test("what stands above the heading of the first stage speaks of the notebook", () => {
+  const { plan, analysis } = planned(`# %% [markdown]
+# # Irises
+#
+# By somebody.
+#
+# ## Why
+#
+# For the flowers.
+#
+# ## Load
+#
+# From one file.
+# %%
+import pandas as pd
+df = pd.read_csv("data.csv")
+# %% [markdown]
+# ## Clean
+# %%
+df = df.dropna()
+df["b"] = df["a"] * 2
+total = df["b"].sum()
+`);
+  const context = projectContext(plan, analysis);
+  assert.deepEqual(
+    context.prose.introduction.map(({ lines }) => lines.join("|")),
+    ["Irises", "By somebody.", "Why", "For the flowers."],
+  );
+  assert.match(docstring(context, plan.stages[0] as Stage).join("\n"), /^ {4}"""From one file\.\n/);
+});
+
+test("what only leads to other places of the notebook is left out", () => {
+  const page = `# Irises
+## Table of contents
+1. [Load](#Load)
+2. [Clean [twice]](#Clean)
+
+## Load
+[[ back to the top ]](#top) | <a href="#end">end</a>
+
+As [above](#Irises), from [a page](https://example.org).
+
+## Clean
+- [Load](#Load) comes first`;
+  assert.deepEqual(
+    proseBlocks(page).map(({ lines }) => lines.join("|")),
+    ["Irises", "Load", "As above, from a page (https://example.org).", "Clean", "- Load comes first"],
+  );
+});
+
+test("the page draws an arrow from a stage that writes a file to one that reads it", () => {
+  const { plan, analysis } = planned(`# %% tags=reprise:stage=clean
+import pandas as pd
+df = pd.read_csv("data.csv").dropna()
+df.to_csv("clean.csv")
+# %% tags=reprise:stage=total
+total = pd.read_csv("clean.csv")["a"].sum()
+`);
+  const context = projectContext(plan, analysis);
+  const stages = plan.stages.map((stage) => stageInterface(context, stage, stageBody(context, stage)));
+  const { edges } = readmeView(context, stages, []) as { edges: object[] };
+  assert.deepEqual(edges, [{ from: "clean", names: "files", to: "total" }]);
 });

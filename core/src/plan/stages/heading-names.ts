@@ -8,7 +8,7 @@ const byHeading: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(train\W*(and\W+|\/)?(test|val)|(train|data|test) ?split)/i, "features"],
   [
-    /\b(evaluat|cross-?\s?validat|results?\b|scor|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i,
+    /\b(evaluat|cross-?\s?validat|results?\b|scor(?!ed\b)|metrics?\b|performance|hold-?out|testing\b|how (far|good|well))/i,
     "evaluate",
   ],
   [/\b(train|fit(ting)?\b|learn|tun(e|ing)|grid search|hyper-?param)/i, "train"],
@@ -19,26 +19,32 @@ const byHeading: readonly (readonly [RegExp, string])[] = [
   [/\bdata\b/i, "ingest"],
 ];
 
-/** What a heading says the stage is; `report` for one that is there to be looked at. */
+/**
+ * What a heading says the stage is; `report` for one that is there to be looked at. A question asks how good something
+ * is, if it says anything: `How many columns are in the dataset?` loads none.
+ */
 export function saidBy(heading: string | undefined): string | undefined {
-  return heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+  const said = heading === undefined ? undefined : byHeading.find(([words]) => words.test(heading))?.[1];
+  return said !== "evaluate" && /\?\W*$/.test(heading ?? "") ? undefined : said;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** A heading that begins with one of these asks or tells something: none of its words is a name. */
 const asking = words(
-  "what how is are was why does do did can could which who when where should will if this these we i it no not dont so but something ok",
+  "what how is are was why does do did can could which who when where should will if this these we i it no not dont so but something ok good great assign go",
 );
 /** Behind one of these stands what a name can do without: `simulation` of `Simulation under the null`. */
 const joining = words(
-  "of in on for with without by to from into under over using via at as the a an that and or vs per k n",
+  "of in on for with without by to from into under over using via at as the a an that and or vs per k n it them its have has which whose",
 );
 const filling = words("the a an our my your now then lets let step part section some finally first next see take look");
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
-  "get find make show plot draw display visualize visualise see use create add calculate compute divide process define build set take keep check try run apply number count list kind type introduction overview background goal goals aim motivation",
+  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete number count list kind type introduction overview background goal goals aim motivation",
 );
+/** What says nothing beside these either: `only` of `Print only the occupation column`. */
+const restricting = words("only all each every same new different several many both any another");
 /** More than `i`, which is a word. */
 const roman = /^(?=[ivx]{2})x{0,3}(ix|iv|v?i{0,3})$/;
 /** Words that every stage could be called by. */
@@ -64,7 +70,13 @@ export function namesOfHeading(heading: string): readonly string[] {
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));
-  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && !halves.has(name));
+  return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && !isHalf(name));
+}
+
+/** True for a name in which nothing says what it is about. */
+function isHalf(name: string): boolean {
+  const [first = "", ...others] = name.split("_");
+  return halves.has(first) && others.every((word) => restricting.has(word));
 }
 
 /** False for a name that every stage could have: `work`, `second_part`, `ii`. */

@@ -56,8 +56,10 @@ function kindOf(
 ): string | undefined {
   if (segment.tag !== undefined) return segment.tag;
   if (index === count - 1 && isEnding(segment) && (flow?.outputs.size ?? 0) === 0) return "report";
+  if (segment.statements.every(({ statement }) => statement.node.type === "Assert")) return "validate";
   const kind = canonicalName(segment);
-  // Where no model is trained there are no features.
+  // What hands nothing on has loaded nothing, and where no model is trained there are no features.
+  if (kind === "ingest" && weightOf(segment, "ingest") === 0 && (flow?.outputs.size ?? 0) === 0) return undefined;
   return kind === "features" && !isTrained && !/feature/i.test(segment.heading ?? "") ? undefined : kind;
 }
 
@@ -164,13 +166,21 @@ function ownerOf(kind: string, segments: readonly Segment[], kinds: readonly (st
   return weights.indexOf(Math.max(...weights));
 }
 
-/** What the work says the stage is, or what its heading says where the work says nothing or the same. */
+/**
+ * What the work says the stage is, or what its heading says where the work says nothing or the same. What leaves nothing
+ * behind loads, prepares and trains nothing, whatever the heading says.
+ */
 export function canonicalName(segment: Segment): string | undefined {
   if (segment.tag !== undefined) return segment.tag;
   const phase = phaseOf(segment);
-  const said = saidBy(segment.heading);
+  const claimed = saidBy(segment.heading);
+  const said = claimed === "evaluate" || segment.statements.some(leavesSomething) ? claimed : undefined;
   if (said === undefined || said === "report") return phase;
   return phase === undefined || weightOf(segment, said) > 0 || weightOf(segment, phase) < 3 ? said : phase;
+}
+
+function leavesSomething({ binds, changes, changesToo }: Segment["statements"][number]): boolean {
+  return binds.size > 0 || changes.size > 0 || changesToo.size > 0;
 }
 
 function weightOf({ leans }: Segment, name: string): number {
@@ -182,6 +192,7 @@ const titles: Readonly<Record<string, string>> = {
   features: "Prepare the features",
   prepare: "Prepare the data",
   train: "Train the model",
+  validate: "Check the data",
   evaluate: "Evaluate the model",
   predict: "Predict",
   report: "Show tables and figures",

@@ -20,9 +20,15 @@ const item = /^\s*(?:[-*+]|\d+[.)])\s+/;
 /** What begins the lines of a quotation; three of them are a prompt of Python. */
 const quotation = /^(?:\s{0,3}>(?!>>) ?)+/;
 
+/** A link by its words, in which one pair of brackets may stand, and where it leads. */
+const link = /\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?!attachment:)([^)\s]*)[^)]*\)/g;
+
+/** A link, in Markdown or HTML, to a place of the page that it stands on. */
+const jump = /\[(?:[^[\]]|\[[^[\]]*\])*\]\(#[^)]*\)|<a\s[^>]*href=["']#[^>]*>.*?<\/a>/gi;
+
 /**
  * The paragraphs, list items, headings and code of a Markdown text. Pictures, tags, comments and rules are left out, and
- * of links and emphasis the words are kept.
+ * what only leads to other places of the notebook, tables of contents above all; of links and emphasis the words are kept.
  */
 export function proseBlocks(source: string): readonly ProseBlock[] {
   if (isCodeAsText(source)) return [{ kind: "code", lines: codeLines(source) }];
@@ -30,10 +36,19 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
   let paragraph: string[] = [];
   let fenced: string[] | undefined;
   let isQuoted = false;
+  let hasContents = false;
   const end = () => {
-    const text = plain(paragraph.join(" "));
+    const written = paragraph.join(" ");
+    const leadsOnly = onlyLeads(written);
+    const text = leadsOnly ? "" : plain(written);
     if (text !== "") blocks.push({ kind: "text", lines: [text] });
+    hasContents = (hasContents && text === "") || (leadsOnly && item.test(written));
     paragraph = [];
+  };
+  /** Ends a section: where all of it led elsewhere, its heading goes too. */
+  const endSection = () => {
+    if (hasContents && blocks.at(-1)?.kind === "heading") blocks.pop();
+    hasContents = false;
   };
   const lines = source.split("\n").filter((line) => line.length <= longestLine);
   for (const whole of lines
@@ -58,6 +73,7 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
     if (title !== undefined || line.trim() === "" || /^\s*([-*_=]\s*){3,}$/.test(line)) {
       end();
       const text = withoutNumber(plain((title ?? "").replaceAll("`", "")));
+      if (title !== undefined) endSection();
       if (text !== "") blocks.push({ kind: "heading", lines: [text] });
       continue;
     }
@@ -66,7 +82,14 @@ export function proseBlocks(source: string): readonly ProseBlock[] {
     if (line.trimStart().startsWith("|")) end();
   }
   end();
+  endSection();
   return blocks;
+}
+
+/** True for a paragraph or list item in which nothing but links to other places of the notebook stands. */
+function onlyLeads(written: string): boolean {
+  const rest = written.replace(item, "").replace(jump, "");
+  return rest.length < written.replace(item, "").length && !/[\p{L}\p{N}]/u.test(rest.replace(/<[^>]*>/g, ""));
 }
 
 /** Code that was made text, as far as a remark may be long. */
@@ -83,7 +106,7 @@ function codeLines(source: string): readonly string[] {
 function plain(text: string): string {
   return text
     .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
-    .replace(/\[([^\]]*)\]\((?!attachment:)([^)\s]*)[^)]*\)/g, (_whole, words: string, to: string) =>
+    .replace(link, (_whole, words: string, to: string) =>
       words === to || to.startsWith("#") ? words : `${words} (${to})`,
     )
     .replace(/<\/?[a-z][^>]*>/gi, "")

@@ -27,12 +27,14 @@ export function proseOf(notebook: Notebook, plan: PipelinePlan, source: Notebook
   let waiting: ProseBlock[] = [];
   let previous: CellPlace | undefined;
   const notebookTitle = plan.notebook.title;
+  const titles = new Map(plan.stages.map(({ name, title }) => [name, title]));
   for (const cell of notebook.cells) {
     if (cell.kind === "markdown") waiting.push(...proseBlocks(cell.source));
     if (cell.kind !== "code") continue;
     const place = placed.get(cell.index);
     if (place !== undefined) {
-      if (previous === undefined && place.stage === undefined) introduction.push(...takeTitle(waiting, notebookTitle));
+      if (previous === undefined)
+        introduction.push(...takeIntroduction(waiting, notebookTitle, place.stage && titles.get(place.stage)));
       const heading = waiting.findIndex(isHeading);
       if (heading > 0 && previous?.stage !== undefined && previous.stage !== place.stage)
         below.set(previous.last, waiting.splice(0, heading));
@@ -67,8 +69,15 @@ function placesOf(plan: PipelinePlan, source: NotebookSource): ReadonlyMap<numbe
   return places;
 }
 
-/** Takes what stands under the notebook's title away from the blocks: it speaks of the notebook, not of its first function. */
-function takeTitle(blocks: ProseBlock[], title: string): readonly ProseBlock[] {
+/**
+ * Takes away from the blocks what speaks of the notebook: all above the heading of the first stage (`stageTitle`), or what
+ * stands under the notebook's title above its first function.
+ */
+function takeIntroduction(blocks: ProseBlock[], title: string, stageTitle: string | undefined): readonly ProseBlock[] {
+  if (stageTitle !== undefined) {
+    const own = blocks.findLastIndex((block) => isHeading(block) && block.lines[0] === stageTitle);
+    return blocks.splice(0, Math.max(0, own));
+  }
   if (blocks[0]?.kind !== "heading" || blocks[0].lines[0] !== title) return [];
   const next = blocks.findIndex((block, at) => at > 0 && isHeading(block));
   return blocks.splice(0, next === -1 ? blocks.length : next);

@@ -1,4 +1,4 @@
-import type { Parameter } from "../../plan/plan.ts";
+import type { Parameter, Stage } from "../../plan/plan.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { dataFiles } from "../data-files.ts";
@@ -29,13 +29,7 @@ export function readmeView(
       inputs: names(stage.inputs.map(({ name }) => name)),
       outputs: names(stage.outputs),
     })),
-    edges: stages.flatMap(({ stage }) =>
-      [...Map.groupBy(stage.inputs, ({ from }) => from)].map(([from, inputs]) => ({
-        from,
-        to: stage.name,
-        names: inputs.map(({ name }) => name).join(", "),
-      })),
-    ),
+    edges: stages.flatMap(({ stage }) => edgesTo(stage)),
     modules: plan.modules.map((module) => ({
       name: module.name,
       cells: cellList(cellsOf([...module.statements, ...(module.named ?? []).map(({ use }) => use.statement)])).replace(
@@ -63,6 +57,15 @@ export function readmeView(
       why: cellText(why),
     })),
   };
+}
+
+/** What a stage takes of earlier ones, values and files, by the stage that they come from. */
+function edgesTo({ name: to, inputs, after = [] }: Stage): readonly object[] {
+  const values = [...Map.groupBy(inputs, ({ from }) => from)].map(([from, taken]) => ({
+    from,
+    names: taken.map(({ name }) => name).join(", "),
+  }));
+  return [...values, ...after.map((from) => ({ from, names: "files" }))].map((edge) => ({ ...edge, to }));
 }
 
 /** Commands and what each does, in two columns. */
