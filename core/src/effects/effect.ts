@@ -48,6 +48,8 @@ export interface Keep {
   readonly in: ArgumentSelector;
   readonly what: ArgumentSelector;
   readonly elements?: boolean;
+  /** Only where something that `in` holds keeps it with its method of that name: a search keeps what its model does. */
+  readonly asHeld?: boolean;
 }
 
 /** Keyword arguments and what they must be; one of several where there is a list. */
