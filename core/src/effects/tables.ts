@@ -41,6 +41,7 @@ import nltk from "./tables/nltk.json" with { type: "json" };
 import numpy from "./tables/numpy.json" with { type: "json" };
 import optuna from "./tables/optuna.json" with { type: "json" };
 import PIL from "./tables/PIL.json" with { type: "json" };
+import packaging from "./tables/packaging.json" with { type: "json" };
 import pandas from "./tables/pandas.json" with { type: "json" };
 import pandas_datareader from "./tables/pandas_datareader.json" with { type: "json" };
 import pandasql from "./tables/pandasql.json" with { type: "json" };
@@ -129,6 +130,7 @@ export const tables: Readonly<Record<string, EffectTable>> = Object.assign(
       nltk,
       numpy,
       optuna,
+      packaging,
       pandas,
       pandas_datareader,
       pandasql,

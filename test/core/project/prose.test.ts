@@ -141,3 +141,32 @@ total = pd.read_csv("clean.csv")["a"].sum()
   const { edges } = readmeView(context, stages, []) as { edges: object[] };
   assert.deepEqual(edges, [{ from: "clean", names: "files", to: "total" }]);
 });
+
+test("what is said of a setting that several stages repeat stands in the first, and it shows no figure", () => {
+  const { plan, analysis } = planned(`# %% tags=reprise:stage=load
+import pandas as pd
+import matplotlib.pyplot as plt
+df = pd.read_csv("data.csv")
+df["a"].plot()
+# %% [markdown]
+# Larger letters.
+# %%
+plt.rc("font", size=14)
+# %% tags=reprise:stage=clean
+df = df.dropna()
+df["b"].plot()
+# %% tags=reprise:stage=sort
+df = df.sort_values("a")
+df["c"].plot()
+`);
+  const context = projectContext(plan, analysis);
+  const set = plan.stages
+    .map((stage) => [...docstring(context, stage), stageBody(context, stage).text].join("\n"))
+    .filter((code) => code.includes('plt.rc("font", size=14)'));
+  assert.equal(set.length, 2);
+  assert.deepEqual(
+    set.map((code) => code.includes("Larger letters.")),
+    [true, false],
+  );
+  for (const code of set) assert.doesNotMatch(code, /plt\.rc.*\n(?: *#.*\n)* *show_figures/);
+});

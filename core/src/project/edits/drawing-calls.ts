@@ -53,7 +53,7 @@ function firstName(qualified: string): string {
 /** True for a call that may leave a figure of matplotlib open, whichever library draws it. */
 export function callDraws({ role, callee = "", effect }: CallSite): boolean {
   const library = callee.split(".", 1)[0] as string;
-  if (ownPictures.has(library)) return false;
+  if (ownPictures.has(library) || role === "setting") return false;
   if (role === "plot" || plotting.has(library)) return true;
   return effect?.state?.some(({ state, use }) => state === "figure" && use === "change") ?? false;
 }

@@ -40,7 +40,7 @@ export function definitionModule(context: ProjectContext, module: DefinitionModu
     ];
     lines.push(
       "",
-      ...asComments(proseAbove(context.prose, id, [module.title]), ""),
+      ...asComments(proseAbove(context.prose, id, undefined, [module.title]), ""),
       originMark(id),
       statementText(sourced, edits, ""),
       originMarkEnd,

@@ -116,7 +116,7 @@ function writtenStatements(scope: BodyScope, statements: readonly SourcedStateme
     const prose =
       previous === undefined
         ? proseOfStage(context.prose, stage, context.plan).part
-        : proseAbove(context.prose, sourced.id, [stage.title]);
+        : proseAbove(context.prose, sourced.id, stage.name, [stage.title]);
     const written = writtenStatement(scope, sourced, cellDraws, prose);
     lines.push(...written.lines);
     imports.push(...written.imports);

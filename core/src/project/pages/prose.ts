@@ -6,12 +6,18 @@ import { type ProseBlock, proseBlocks, wrapped } from "./prose-lines.ts";
 
 /** What the notebook's author wrote between the code, by the code that it stands above. */
 export interface Prose {
-  /** Above the first statement of a cell that went somewhere. */
-  readonly above: ReadonlyMap<StatementId, readonly ProseBlock[]>;
+  /** Above the first statement of a cell that went somewhere, and where it went: settings stand in several stages. */
+  readonly above: ReadonlyMap<StatementId, PlacedProse>;
   /** Below the last statement of a cell: what speaks of it, before the heading of another stage. */
   readonly below: ReadonlyMap<StatementId, readonly ProseBlock[]>;
   /** Above everything that went somewhere: what the notebook is about. */
   readonly introduction: readonly ProseBlock[];
+}
+
+/** Text and the stage that it goes with, if it is one. */
+export interface PlacedProse {
+  readonly stage: string | undefined;
+  readonly blocks: readonly ProseBlock[];
 }
 
 /**
@@ -21,7 +27,7 @@ export interface Prose {
  */
 export function proseOf(notebook: Notebook, plan: PipelinePlan, source: NotebookSource): Prose {
   const placed = placesOf(plan, source);
-  const above = new Map<StatementId, readonly ProseBlock[]>();
+  const above = new Map<StatementId, PlacedProse>();
   const below = new Map<StatementId, readonly ProseBlock[]>();
   const introduction: ProseBlock[] = [];
   let waiting: ProseBlock[] = [];
@@ -38,7 +44,7 @@ export function proseOf(notebook: Notebook, plan: PipelinePlan, source: Notebook
       const heading = waiting.findIndex(isHeading);
       if (heading > 0 && previous?.stage !== undefined && previous.stage !== place.stage)
         below.set(previous.last, waiting.splice(0, heading));
-      if (waiting.length > 0) above.set(place.first, waiting);
+      if (waiting.length > 0) above.set(place.first, { stage: place.stage, blocks: waiting });
       previous = place;
     } else if (previous === undefined) introduction.push(...waiting);
     waiting = [];
@@ -87,10 +93,17 @@ function isHeading({ kind }: ProseBlock): boolean {
   return kind === "heading";
 }
 
-/** The blocks above a statement, without headings that say what its stage's title says already. */
-export function proseAbove({ above }: Prose, id: StatementId, titles: readonly string[]): readonly ProseBlock[] {
+/** The blocks above a statement of a stage or of a module, without headings that say what its title says already. */
+export function proseAbove(
+  { above }: Prose,
+  id: StatementId,
+  stage: string | undefined,
+  titles: readonly string[],
+): readonly ProseBlock[] {
   const known = new Set(titles);
-  return (above.get(id) ?? []).filter(({ kind, lines }) => kind !== "heading" || !known.has(lines[0] ?? ""));
+  const found = above.get(id);
+  const blocks = found?.stage === stage ? (found?.blocks ?? []) : [];
+  return blocks.filter(({ kind, lines }) => kind !== "heading" || !known.has(lines[0] ?? ""));
 }
 
 /**
@@ -99,12 +112,12 @@ export function proseAbove({ above }: Prose, id: StatementId, titles: readonly s
  */
 export function proseOfStage(
   prose: Prose,
-  { statements, title }: Stage,
+  { name, statements, title }: Stage,
   { notebook }: PipelinePlan,
 ): { readonly whole: readonly ProseBlock[]; readonly part: readonly ProseBlock[] } {
   const [first, ...others] = statements;
-  const blocks = first === undefined ? [] : proseAbove(prose, first, [title, notebook.title]);
-  const isParted = others.some((id) => prose.above.get(id)?.some(isHeading));
+  const blocks = first === undefined ? [] : proseAbove(prose, first, name, [title, notebook.title]);
+  const isParted = others.some((id) => proseAbove(prose, id, name, []).some(isHeading));
   const end = isParted ? blocks.findIndex(isHeading) : -1;
   return end === -1 ? { whole: blocks, part: [] } : { whole: blocks.slice(0, end), part: blocks.slice(end) };
 }
