@@ -4,6 +4,7 @@ import type { Finding, Fix } from "../rules/finding.ts";
 import { LineIndex } from "../text/position.ts";
 import { assignColumn } from "./assign-column.ts";
 import { cellOrder } from "./cell-order.ts";
+import { takeIndentation } from "./first-indentation.ts";
 import type { Fixer } from "./fixer.ts";
 import { leaveOut } from "./leave-out.ts";
 import { missingImport } from "./missing-import.ts";
@@ -26,6 +27,7 @@ const fixers: Readonly<Record<string, readonly Fixer[]>> = {
   NB104: [cellOrder],
   NB113: [leaveOut],
   NB116: [namedResult],
+  NB118: [takeIndentation],
   NB201: [seedStream],
   NB202: [seedFirst],
   NB205: [sortedListing],

@@ -36,11 +36,12 @@ export interface Mended {
 }
 
 /**
- * The order in which rules are mended: first what never ran, which needs no mending; then names, since an error hides the
+ * The order in which rules are mended: first what never ran, which needs no mending; then what is no Python; then names, since an error hides the
  * next one; then the order of the cells, then what is computed.
  */
 const turns: readonly (readonly string[])[] = [
   ["NB113"],
+  ["NB118"],
   ["NB103", "NB101"],
   ["NB102"],
   ["NB104"],

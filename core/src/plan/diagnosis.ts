@@ -1,6 +1,7 @@
 import type { Access, Statement } from "../dataflow/model.ts";
 import { scopesBelow, scopesOfStatement } from "../python/scopes.ts";
 import type { Finding } from "../rules/finding.ts";
+import { indentedOnce, isFirstIndentation } from "../rules/state/syntax-error.ts";
 import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, bindersOf, kept } from "./bench.ts";
 import { commandsIn, hasNoMeaningOutside } from "./command-statements.ts";
@@ -147,7 +148,9 @@ function syntaxError(bench: Bench, statement: Statement): Finding {
   const what = error?.message ?? "invalid syntax";
   return finding(bench, statement, "RP123", "syntax-error", range, {
     subject: what,
-    message: `The cell is not Python 3 (${what}), so nothing in it can run. Correct it, or tag the cell reprise:skip to leave it out.`,
+    message: isFirstIndentation(cell?.translation.source ?? "", what)
+      ? `The cell is not Python 3 (${what}): ${indentedOnce}. Take these blanks away (\`reprise fix\` does).`
+      : `The cell is not Python 3 (${what}), so nothing in it can run. Correct it, or tag the cell reprise:skip to leave it out.`,
     predicts: "SyntaxError",
   });
 }
