@@ -38,9 +38,16 @@ export function stopText(
   const inner = places.at(-1);
   const raised = inner === undefined || inner === own ? "" : `, raised in ${placeText(inner)}`;
   const where = own === undefined ? `cell ${stop.cell}` : placeText(own);
-  const what = `${stop.name}: ${stop.message.split("\n", 1)[0]?.replace(/\.$/, "")}`;
+  const what = [stop.name, firstSentence(stop.message)].filter((text) => text !== "").join(": ");
   const mend = analysis === undefined ? "" : mendOf(stop, places, analysis);
   return `${where} stops with ${what}${raised}.${mend && ` ${mend}`}`;
+}
+
+/** The first line that says something, with the next one where it only leads there; without the stop at its end. */
+function firstSentence(message: string): string {
+  const [first = "", second = ""] = message.split("\n").flatMap((line) => line.trim() || []);
+  const said = first.endsWith(":") ? `${first} ${second}`.trimEnd() : first;
+  return said.replace(/[.:]$/, "");
 }
 
 function placeText({ cell, line, code }: StopPlace): string {

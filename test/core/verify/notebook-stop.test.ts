@@ -139,3 +139,23 @@ test("what no Python error ended is told by its cell", () => {
     "cell 1 stops with Timeout: it did not end within 5 s.",
   );
 });
+
+const messages: readonly (readonly [message: string, told: string])[] = [
+  [
+    "\nAll the 10 fits failed.\nIt is very likely that your model is misconfigured.",
+    "ValueError: All the 10 fits failed",
+  ],
+  [
+    "Error downloading a.gz:\nTried http://a.org, got:\n<urlopen error>",
+    "ValueError: Error downloading a.gz: Tried http://a.org, got",
+  ],
+  ["could not convert:", "ValueError: could not convert"],
+  ["", "ValueError"],
+];
+
+for (const [message, said] of messages) {
+  test(`the message of an error is told by what it says first: ${JSON.stringify(message)}`, () => {
+    const stop = { cell: 4, name: "ValueError", message, traceback: ["Cell In[4], line 1\n----> 1 missing + 1\n"] };
+    assert.equal(told(stop), `line 1 of cell 4 (missing + 1) stops with ${said}.`);
+  });
+}
