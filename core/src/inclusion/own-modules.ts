@@ -39,6 +39,11 @@ export class OwnModules {
     return this.#found.get(name);
   }
 
+  /** Those that were asked for and are there. */
+  found(): readonly OwnModule[] {
+    return [...this.#found.values()].filter((each) => each !== undefined);
+  }
+
   /** Whether all files are still as they were read. */
   isCurrent(readFile: ReadProjectFile, cells: readonly ReadCell[]): boolean {
     const folders = foldersOf(cells);

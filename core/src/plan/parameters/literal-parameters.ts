@@ -1,4 +1,4 @@
-import type { CallSite } from "../../dataflow/model.ts";
+import type { CallSite, StatementId } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
 import { filePlace } from "../../text/file-place.ts";
 import { at, type Bench } from "../bench.ts";
@@ -6,7 +6,7 @@ import type { Facts } from "../facts.ts";
 import { snakeCase } from "../names.ts";
 import type { JsonValue, Parameter } from "../plan.ts";
 import { joinedPathOf, literalOf } from "./literal.ts";
-import { lastPart, type Meaning, meaningKey, meaningsOf, meaningText, opensForReading } from "./meanings.ts";
+import { isOwnCall, lastPart, type Meaning, meaningKey, meaningsOf, meaningText, opensForReading } from "./meanings.ts";
 import { codeUse } from "./parameters.ts";
 import { pathName, pathText } from "./path-words.ts";
 
@@ -36,9 +36,12 @@ export function literalParameters(
   const written = new Set(
     bench.dataflow.files.flatMap(({ use, path }) => (use !== "read" && path !== undefined ? [filePlace(path)] : [])),
   );
+  const read = readFiles(bench);
   const literals = (home: "work" | "exploration") =>
     at(bench, home).flatMap((facts) =>
-      literalsOf(facts).filter((each) => !written.has(filePlace(String(each.value))) && !isNamedApart(bench, each)),
+      literalsOf(facts, read.get(facts.id)).filter(
+        (each) => !written.has(filePlace(String(each.value))) && !isNamedApart(bench, each),
+      ),
     );
   const found = literals("work");
   const groups = Map.groupBy(found, groupKey);
@@ -90,9 +93,19 @@ function isNamedApart(bench: Bench, { facts, node }: Found): boolean {
   );
 }
 
+/** The files that each statement reads. */
+function readFiles({ dataflow }: Bench): ReadonlyMap<StatementId, ReadonlySet<string>> {
+  const read = new Map<StatementId, Set<string>>();
+  for (const { statement, use, path } of dataflow.files) {
+    if (use !== "read" || path === undefined) continue;
+    read.set(statement, (read.get(statement) ?? new Set()).add(filePlace(path)));
+  }
+  return read;
+}
+
 /** Literals of calls that the tables call parameters. */
-function literalsOf(facts: Facts): Found[] {
-  const meanings = meaningsOf(facts.statement);
+function literalsOf(facts: Facts, read?: ReadonlySet<string>): Found[] {
+  const meanings = meaningsOf(facts.statement, read);
   return [...meanings].flatMap(([node, meaning]) => {
     const literal = isProposed(meaning) ? (literalOf(node) ?? joinedPathOf(node, facts.statement)) : undefined;
     if (literal === undefined) return [];
@@ -105,7 +118,7 @@ function literalsOf(facts: Facts): Found[] {
 
 function isProposed({ call, argument, kind }: Meaning): boolean {
   const { effect } = call;
-  if (kind === "path" && opensForReading(call)) return true;
+  if (kind === "path" && (opensForReading(call) || isOwnCall(call))) return true;
   if (effect === undefined) return false;
   const isParameter = effect.parameters?.includes(argument) === true;
   if (kind === "path") return isParameter || readsFile(call, argument);

@@ -1,5 +1,6 @@
 import type { CallSite } from "../../dataflow/model.ts";
 import type * as ast from "../../python/ast.ts";
+import { filePlace } from "../../text/file-place.ts";
 
 /** The argument of a library's function that an expression is given for: what a number means. */
 export interface Meaning {
@@ -8,19 +9,41 @@ export interface Meaning {
   readonly kind: "seed" | "path" | "constant";
 }
 
-/** What the arguments of a statement's calls mean, as far as the tables know their functions. */
-export function meaningsOf({ calls }: { readonly calls: readonly CallSite[] }): ReadonlyMap<ast.Expr, Meaning> {
+/**
+ * What the arguments of a statement's calls mean, as far as the tables know their functions, and the paths that functions
+ * of the notebook are given of files that the statement reads (`read`).
+ */
+export function meaningsOf(
+  { calls }: { readonly calls: readonly CallSite[] },
+  read: ReadonlySet<string> = new Set(),
+): ReadonlyMap<ast.Expr, Meaning> {
   const meanings = new Map<ast.Expr, Meaning>();
   for (const call of calls) {
     const { args, keywords } = call.node;
+    const of = (key: string | number, name: string | undefined, value: ast.Expr) =>
+      meanings.set(value, isReadBy(call, value, read) ? readPath(call, name) : meaningAt(call, key, name));
     for (const [position, value] of args.entries()) {
       if (value.type === "Starred") break;
-      meanings.set(value, meaningAt(call, position, call.effect?.signature?.[position]));
+      of(position, call.effect?.signature?.[position], value);
     }
-    for (const { arg, value } of keywords)
-      if (arg !== undefined) meanings.set(value, meaningAt(call, arg.name, arg.name));
+    for (const { arg, value } of keywords) if (arg !== undefined) of(arg.name, arg.name, value);
   }
   return meanings;
+}
+
+/** True for calls of the notebook's functions. */
+export function isOwnCall({ callee }: CallSite): boolean {
+  return callee?.startsWith("notebook.") === true;
+}
+
+/** A text that a function of the notebook gets, and a file of that name is read where it is called. */
+function isReadBy(call: CallSite, value: ast.Expr, read: ReadonlySet<string>): boolean {
+  if (!isOwnCall(call) || value.type !== "Constant" || value.kind !== "str") return false;
+  return read.has(filePlace(String(value.value)));
+}
+
+function readPath(call: CallSite, name = "path"): Meaning {
+  return { call, argument: name, kind: "path" };
 }
 
 /**

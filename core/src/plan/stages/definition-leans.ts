@@ -1,6 +1,6 @@
 import { EffectCatalog } from "../../effects/catalog.ts";
 import type * as ast from "../../python/ast.ts";
-import { isFunction } from "../../python/definition.ts";
+import { isDefinition, isFunction } from "../../python/definition.ts";
 import { walk } from "../../python/walk.ts";
 import { append } from "../../text/append.ts";
 import { at, type Bench } from "../bench.ts";
@@ -29,10 +29,10 @@ interface Code {
  * other included, by the bases of a class, and by what they are called where nothing else says it.
  */
 export function leansOfDefinitions(bench: Bench): ReadonlyMap<string, DefinitionLean> {
-  const imported = importedAs(bench);
   const catalog = new EffectCatalog(bench.analysis.versions ?? {});
-  const all = bench.dataflow.definitions.flatMap(({ name, node }) =>
-    isFunction(node) ? [codeOf(name, node, "", imported, catalog)] : codesOfClass(node, imported, catalog),
+  const definitions = definitionsOf(bench);
+  const all = definitions.flatMap(({ name, node, imported }) =>
+    isFunction(node) ? [codeOf(name, node, "", imported, catalog)] : codesOfClass(name, node, imported, catalog),
   );
   const codes = new Map(all.map((code) => [code.name, code]));
   const callers = new Map<string, Code[]>();
@@ -42,9 +42,7 @@ export function leansOfDefinitions(bench: Bench): ReadonlyMap<string, Definition
   for (let code = risen.pop(); code !== undefined; code = risen.pop())
     for (const caller of callers.get(code.name) ?? []) if (raiseAll(caller.lean, code.lean)) risen.push(caller);
   const names = new Map(
-    bench.dataflow.definitions.flatMap(({ name, node }) =>
-      isFunction(node) ? [[name, leanOfName(node)] as const] : [],
-    ),
+    definitions.flatMap(({ name, node }) => (isFunction(node) ? [[name, leanOfName(node)] as const] : [])),
   );
   return new Map(
     [...codes.values()].map(({ name, lean }) => {
@@ -54,8 +52,35 @@ export function leansOfDefinitions(bench: Bench): ReadonlyMap<string, Definition
   );
 }
 
-function codesOfClass(node: ast.ClassDef, imported: ReadonlyMap<string, string>, catalog: EffectCatalog): Code[] {
-  const name = node.name.name;
+/** A function or class with what the names stand for that its code imports. */
+interface Defined {
+  readonly name: string;
+  readonly node: ast.FunctionDef | ast.ClassDef;
+  readonly imported: ReadonlyMap<string, string>;
+}
+
+/** Those of the notebook, and those of its own modules (`helpers.load`). */
+function definitionsOf(bench: Bench): readonly Defined[] {
+  const { dataflow } = bench;
+  const imported = importedAs(at(bench, "import").map(({ statement }) => statement.node));
+  const modules = dataflow.world.ownModules?.found() ?? [];
+  return [
+    ...dataflow.definitions.map(({ name, node }) => ({ name, node, imported })),
+    ...modules.flatMap(({ name: home, module: { body } }) => {
+      const nodes = body.filter(isDefinition);
+      const full = nodes.map((node) => [node.name.name, `${home}.${node.name.name}`] as const);
+      const known = new Map([...importedAs(body), ...full]);
+      return nodes.map((node) => ({ name: `${home}.${node.name.name}`, node, imported: known }));
+    }),
+  ];
+}
+
+function codesOfClass(
+  name: string,
+  node: ast.ClassDef,
+  imported: ReadonlyMap<string, string>,
+  catalog: EffectCatalog,
+): Code[] {
   const methods = node.body.flatMap((part) =>
     isFunction(part) ? [codeOf(`${name}.${part.name.name}`, part, name, imported, catalog)] : [],
   );
@@ -94,9 +119,9 @@ function qualified(node: ast.Expr, imported: ReadonlyMap<string, string>): strin
 }
 
 /** What each name that an import binds stands for. */
-function importedAs(bench: Bench): ReadonlyMap<string, string> {
+function importedAs(nodes: readonly ast.Stmt[]): ReadonlyMap<string, string> {
   return new Map(
-    at(bench, "import").flatMap(({ statement: { node } }) => {
+    nodes.flatMap((node) => {
       if (node.type === "Import")
         return node.names.flatMap(({ name, asname }) => (asname === undefined ? [] : [[asname.name, name] as const]));
       if (node.type !== "ImportFrom" || node.module === undefined) return [];

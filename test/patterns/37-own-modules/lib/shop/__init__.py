@@ -1,0 +1,3 @@
+"""Orders of a shop."""
+
+from .orders import clean, read_orders

@@ -1,0 +1,9 @@
+NOTES = []
+
+
+def note(text):
+    NOTES.append(text)
+
+
+def told():
+    return "; ".join(NOTES)
