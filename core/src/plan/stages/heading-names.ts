@@ -49,7 +49,7 @@ const restricting = words("only all each every same new different several many b
 const roman = /^(?=[ivx]{2})x{0,3}(ix|iv|v?i{0,3})$/;
 /** Words that every stage could be called by. */
 const vague = words(
-  "imports libraries work code notebook main cell cells stage misc stuff thing things other others more rest second third last begin start end",
+  "imports libraries work code notebook main cell cells stage misc stuff thing things other others more rest first second third fourth fifth last begin start end one two three four five six seven eight nine ten",
 );
 
 /**

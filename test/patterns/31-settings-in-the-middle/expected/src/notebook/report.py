@@ -11,13 +11,11 @@ import pandas as pd
 
 def report(df: pd.DataFrame, ratio: Any) -> None:
     """From cells 3, 4, 8 and 9 of notebook.ipynb."""
-    # Features
     pd.set_option("display.precision", 2)
     np.set_printoptions(precision=3)
 
     os.chdir("made")
 
-    # Evaluate
     os.chdir("..")
     np.seterr(divide="raise")
 
