@@ -198,7 +198,10 @@ class Builder {
     const matching = [...value].filter(
       (object) => object.type !== undefined && this.#run.catalog.lineage(object.type).includes(type),
     );
-    return matching.length > 0 ? new Set(matching) : this.#typed(type, "", nothing);
+    if (matching.length > 0) return new Set(matching);
+    // The type may be a base of the notebook's own class, which is not always known (`class A(*bases)`).
+    const ofNotebook = [...value].filter((object) => object.type?.startsWith("notebook."));
+    return union(new Set(ofNotebook), this.#typed(type, "", nothing));
   }
 
   #select(selector: ArgumentSelector, each: Value): Value {
