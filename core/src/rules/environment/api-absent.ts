@@ -3,10 +3,12 @@ import { rule, sourceRange } from "../rule.ts";
 import type { Removal } from "./removal.ts";
 import { removalsUsed } from "./removals-used.ts";
 import { spacedMagics } from "./spaced-magic.ts";
+import { unloadedMagics } from "./unloaded-magic.ts";
 
 export const apiAbsent = rule("NB405", function* (analysis) {
   const told = new Set<string>();
   yield* spacedMagics(analysis.document);
+  yield* unloadedMagics(analysis.document);
   for (const { removal, cell, node } of removalsUsed(analysis.document)) {
     const { subject, what, since, instead, errors } = removal;
     const version = versionWithout(analysis, removal);
