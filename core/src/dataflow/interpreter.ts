@@ -3,7 +3,7 @@ import type { RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { all, assign, type Journal, put } from "./incremental/journal.ts";
-import { type Binding, Frame, joinBindings, Layer } from "./names/frame.ts";
+import { type Binding, Frame, joinBindings, Layer, type OwnNames } from "./names/frame.ts";
 import { Axes } from "./objects/axes.ts";
 import { Heap } from "./objects/heap.ts";
 import type { AbstractObject } from "./objects/objects.ts";
@@ -73,9 +73,9 @@ export class Interpreter {
   readonly opened: { readonly position: number; readonly why: string }[] = [];
   readonly world: World;
   /** Those that were imported, by their dotted names. */
-  readonly imported = new Map<string, AbstractObject>();
-  /** Those whose code is running. */
-  readonly importing = new Set<AbstractObject>();
+  readonly imported = new Map<string, OwnNames>();
+  /** Those whose code is running, with its block. */
+  readonly importing = new Map<AbstractObject, Frame>();
   /** Modules whose names were imported with a star. */
   readonly stars: string[] = [];
   /** Globals that the current statement has bound or unbound. */

@@ -2,6 +2,7 @@ import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { localNames } from "../names/local-names.ts";
 import { bindName, noteFree, readGlobal } from "../names/names.ts";
+import { ownValue } from "../names/own-names.ts";
 import type { NotebookFunction } from "../objects/callable.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
@@ -52,7 +53,7 @@ function assumeOne(run: Interpreter, { node, frame }: NotebookFunction, span: Sp
   const values: Value[] = [];
   const { own } = frame.root;
   if (own !== undefined) {
-    const value = union(...[...mentioned].map((name) => run.heap.attribute(own.module, name)));
+    const value = union(...[...mentioned].map((name) => ownValue(run, own, name) ?? nothing));
     change(run, value, { path: [], span, must: false, deep: true, views: true, why });
     if (globals.size > 0)
       change(run, new Set([own.module]), { path: [], span, must: false, deep: false, views: false, why });

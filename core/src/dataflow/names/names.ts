@@ -9,6 +9,7 @@ import { nothing, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
 import { type Binding, type Frame, joinBindings, type OwnNames } from "./frame.ts";
 import { isInjected } from "./injected-names.ts";
+import { ownValue, setOwn } from "./own-names.ts";
 
 /** Where a name lives, and what it is bound to. */
 export interface Resolved {
@@ -28,9 +29,8 @@ export function resolve(run: Interpreter, name: string): Resolved {
   }
   const { root } = run.frame;
   if (root.own === undefined) return { frame: root, binding: root.layer.get(name) };
-  // Others can have set it as an attribute since.
-  const value = run.heap.attribute(root.own.module, name);
-  return { frame: root, binding: value.size === 0 ? undefined : { value, definers: [], certain: true } };
+  const value = ownValue(run, root.own, name);
+  return { frame: root, binding: value && { value, definers: [], certain: true } };
 }
 
 /** Notes that a global is read: an access, edges from what bound it and from what changed what is read of it. */
@@ -160,11 +160,11 @@ export function bindName(run: Interpreter, name: string, value: Value, span: Spa
 }
 
 /** Binds a name at the top of an own module; by one of its functions, that changes the module. */
-function bindOwn(run: Interpreter, { module }: OwnNames, name: string, value: Value, span: Span): void {
-  run.heap.hold(module, `.${name}`, value, run.now);
-  if (run.frame.kind === "module" || run.importing.has(module)) return;
+function bindOwn(run: Interpreter, own: OwnNames, name: string, value: Value, span: Span): void {
+  setOwn(run, own, name, value);
+  if (run.importing.has(own.module)) return;
   const step = { kind: "attribute", name } as const;
-  change(run, new Set([module]), { path: [step], step, span, must: false, deep: false, views: false });
+  change(run, new Set([own.module]), { path: [step], step, span, must: false, deep: false, views: false });
 }
 
 /** `del name`, which fails where there is no such name. */

@@ -5,14 +5,14 @@ import { openNamespace } from "../calls/open-namespace.ts";
 import { all, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { bindName } from "../names/names.ts";
-import { fullName, importOwn, ownMember, ownStarNames } from "./own-imports.ts";
+import { fullName, importOwn, ownMember, ownStarMembers } from "./own-imports.ts";
 
 /** `import a.b, c as d`. */
 export function importModules(run: Interpreter, node: ast.Import): void {
   for (const { name, asname, start, end } of node.names) {
     const root = name.split(".", 1)[0] as string;
     const own = importOwn(run, name, { start, end }) && importOwn(run, asname === undefined ? root : name, node);
-    const module = own ?? run.heap.library(asname === undefined ? root : name, "types.ModuleType");
+    const module = own?.module ?? run.heap.library(asname === undefined ? root : name, "types.ModuleType");
     bindName(run, asname?.name ?? root, new Set([module]), { start, end });
   }
 }
@@ -32,13 +32,13 @@ export function importFrom(run: Interpreter, node: ast.ImportFrom): void {
   const module = path ?? ".".repeat(node.level) + (node.module ?? "");
   for (const { name, asname, start, end } of node.names) {
     if (own !== undefined && name !== "*") {
-      const value = ownMember(run, own, `${module}.${name}`, node) ?? run.at(node, { mutable: true });
+      const value = ownMember(run, own, name, node) ?? run.at(node, { mutable: true });
       bindName(run, asname?.name ?? name, value, { start, end });
       continue;
     }
     if (name === "*") {
       if (own !== undefined) {
-        for (const each of ownStarNames(run, own)) bindName(run, each, run.heap.attribute(own, each), { start, end });
+        for (const [each, value] of ownStarMembers(run, own)) bindName(run, each, value, { start, end });
         continue;
       }
       if (run.frame.own !== undefined) {
