@@ -4,26 +4,42 @@ import { saidBy } from "./heading-names.ts";
 import { type Heading, headingsOf, sectionHeadings } from "./headings.ts";
 import { runsOf } from "./runs-of.ts";
 
-/** Sections with work in them, by the highest level of headings that makes at least two. */
-export function cutAtHeadings(bench: Bench, work: readonly Facts[]): { statements: Facts[]; heading?: string }[] {
+interface Section {
+  readonly statements: Facts[];
+  readonly heading?: string;
+}
+
+/**
+ * Sections with work in them, by the highest level of headings that makes at least two; a title above the chapter's, with
+ * a cell of its own, makes none.
+ */
+export function cutAtHeadings(bench: Bench, work: readonly Facts[]): readonly Section[] {
   const headings = sectionHeadings(headingsOf(bench.analysis.notebook));
-  let found: { statements: Facts[]; heading?: string }[] = [{ statements: [...work] }];
+  let first: readonly Section[] | undefined;
   for (let level = 1; level <= 4; level++) {
-    found = sectionsAt(
+    const found = sectionsAt(
       headings.filter((each) => each.level <= level),
       headings,
       work,
     );
-    if (found.length >= 2) return found;
+    if (found.length < 2) continue;
+    if (!isAlmostWhole(found)) return found;
+    first ??= found;
   }
-  return found;
+  return first ?? [{ statements: [...work] }];
 }
 
-function sectionsAt(
-  headings: readonly Heading[],
-  all: readonly Heading[],
-  work: readonly Facts[],
-): { statements: Facts[]; heading?: string }[] {
+/** Of two sections, the one is a single cell and the other has nearly all the work. */
+function isAlmostWhole(sections: readonly Section[]): boolean {
+  const sizes = sections.map(({ statements }) => new Set(statements.map(({ statement }) => statement.cell)).size);
+  const [small = 0, large = 0] = sizes.sort((one, other) => one - other);
+  return sizes.length === 2 && small === 1 && large > mostBeside;
+}
+
+/** So many cells are no single stage beside one of a cell. */
+const mostBeside = 10;
+
+function sectionsAt(headings: readonly Heading[], all: readonly Heading[], work: readonly Facts[]): readonly Section[] {
   const above = (these: readonly Heading[], { statement }: Facts) =>
     these.findLastIndex(({ cell }) => cell < statement.cell);
   return runsOf(work, (facts) => above(headings, facts)).map((statements) => {
