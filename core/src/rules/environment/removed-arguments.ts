@@ -88,6 +88,13 @@ export const removedArguments: readonly RemovedArgument[] = [
     instead: "estimator",
     now: "estimator",
   })),
+  ...["AgglomerativeClustering", "FeatureAgglomeration"].map((name) => ({
+    name: `sklearn.cluster.${name}`,
+    keyword: "affinity",
+    since: "1.4",
+    instead: "metric",
+    now: "metric",
+  })),
   {
     name: "sklearn.linear_model.LogisticRegression",
     keyword: "multi_class",
