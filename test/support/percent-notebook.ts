@@ -1,8 +1,8 @@
-import { analyseDataflow } from "../../core/src/dataflow/analyse.ts";
 import { loadGrammar } from "../../core/src/host/assets.ts";
-import { readCell } from "../../core/src/inclusion/read-cell.ts";
+import type { ReadProjectFile } from "../../core/src/inclusion/inclusion.ts";
 import { readNotebook } from "../../core/src/notebook/read.ts";
 import { createPythonParser } from "../../core/src/python/parser.ts";
+import { analyseNotebook } from "../../core/src/rules/analyse.ts";
 import type { Analysis } from "../../core/src/rules/analysis.ts";
 import { notebookText } from "./notebooks.ts";
 
@@ -12,7 +12,11 @@ const parser = createPythonParser(loadGrammar());
  * Analyses a notebook that a person can read: cells begin with `# %%`, text cells with `# %% [markdown]`, and what a cell
  * printed when it ran stands behind it in lines that begin with `#> `.
  */
-export async function analysePercentNotebook(text: string, path: string): Promise<Analysis> {
+export async function analysePercentNotebook(
+  text: string,
+  path: string,
+  readFile?: ReadProjectFile,
+): Promise<Analysis> {
   const cells = text
     .split(/^# %%/m)
     .slice(1)
@@ -27,11 +31,5 @@ export async function analysePercentNotebook(text: string, path: string): Promis
       const outputs = printed.length === 0 ? [] : [{ output_type: "stream", name: "stdout", text: printed }];
       return { source: source.trim(), outputs };
     });
-  const notebook = readNotebook(notebookText(cells), path);
-  const python = await parser;
-  const parsed = notebook.cells.flatMap((cell) => {
-    if (cell.kind !== "code") return [];
-    return [{ cell, ...readCell(cell.source, cell.index, python) }];
-  });
-  return { notebook, document: analyseDataflow(parsed) };
+  return analyseNotebook(readNotebook(notebookText(cells), path), await parser, readFile);
 }

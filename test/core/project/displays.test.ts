@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ReadProjectFile } from "../../../core/src/inclusion/inclusion.ts";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
 import type { OwnModules } from "../../../core/src/rules/analysis.ts";
@@ -10,8 +11,9 @@ import { formatter, templates } from "./fixtures.ts";
 async function filesOf(
   source: string,
   ownModules?: OwnModules,
+  readFile?: ReadProjectFile,
 ): Promise<ReadonlyMap<string, { readonly text: string }>> {
-  const analysed = await analysePercentNotebook(`# %%\n${source}`, "plots.ipynb");
+  const analysed = await analysePercentNotebook(`# %%\n${source}`, "plots.ipynb", readFile);
   const analysis = { ...analysed, ...(ownModules && { ownModules }) };
   const planned = planPipeline(analysis);
   assert.equal(planned.outcome, "planned");
@@ -139,6 +141,13 @@ for (const [drawer, source] of Object.entries(drawnByOwn)) {
     assert.equal(files.has("src/plots/screen.py"), false);
   });
 }
+
+test("an object of a module that is followed draws, too", async () => {
+  const code = "import matplotlib.pyplot as plt\nclass Surface:\n    def draw(self):\n        plt.plot([1, 2])\n";
+  const read = (path: string) => (path === "charts.py" ? { text: code } : { why: "is not there" });
+  const files = await filesOf("from charts import Surface\ns = Surface()\n# %%\ns.draw()", charts, read);
+  assert.match([...files.values()].map(({ text }) => text).join("\n"), /s\.draw\(\).*\n {4}show_figures\(/);
+});
 
 test("a module of the project that calls plt.show() has a screen to show figures on", async () => {
   const files = await filesOf("from charts import surface\nsurface([1])", { ...charts, showing: true });

@@ -41,7 +41,8 @@ function ownModuleMayDraw(
 ): boolean {
   const drawing = analysis.ownModules?.drawing;
   if (drawing === undefined || drawing.size === 0) return false;
-  if (drawing.has(firstName(callee))) return true;
+  // What is followed is named as the notebook's own: `notebook.charts.Surface.draw`.
+  if (drawing.has(firstName(callee.replace(/^notebook\./, "")))) return true;
   const root = rootName(node.func);
   return imports.names.some(({ bound, qualified }) => bound === root && drawing.has(firstName(qualified)));
 }
