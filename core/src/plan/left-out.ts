@@ -126,12 +126,17 @@ function expectedToRaise({ cell, statements }: AnalysedCell): readonly Statement
   const at = line === undefined ? -1 : statements.findIndex(({ range }) => range.end.line >= line);
   const raising = statements[at];
   const didNothing =
-    raising !== undefined && simple.has(raising.node.type) && raising.accesses.every(({ kind }) => kind !== "change");
+    raising !== undefined && isOneStep(raising) && raising.accesses.every(({ kind }) => kind !== "change");
   return didNothing ? statements.slice(at) : [];
 }
 
-/** Statements of one step. */
 const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "Expr", "Raise"]);
+
+/** True for a statement of one step; an import that fails at its second name has bound the first. */
+function isOneStep({ node }: Statement): boolean {
+  const isImport = node.type === "Import" || node.type === "ImportFrom";
+  return isImport ? node.names.length === 1 : simple.has(node.type);
+}
 
 /** Of these cells, those that bind a name which a later statement reads and nothing else binds before it. */
 function stillNeeded(bench: Bench, doubtful: ReadonlyMap<number, string>): Set<number> {

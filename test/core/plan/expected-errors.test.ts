@@ -30,6 +30,11 @@ test("what ran before an expected error stays; the statement that raised and tho
   assert.deepEqual(leftOut("d = {'x': 1}\nd['n'] = 2\nd['y']\nd['m'] = 3", 3), ["0.2", "0.3"]);
 });
 
+test("an import that failed is left out, unless it may have bound a name before it failed", () => {
+  assert.deepEqual(leftOut("d = {}\nimport outlandish\nd['y'] = 1", 2), ["0.1", "0.2"]);
+  assert.deepEqual(leftOut("d = {}\nimport os, outlandish", 2), []);
+});
+
 test("a statement that may have done a part of its work before it raised stays", () => {
   assert.deepEqual(leftOut("d = {}\nfor k in 'ab':\n    d[k] = 1\n    d['y']", 4), []);
   assert.deepEqual(leftOut("d = {}\nd.update(x=1).y", 2), []);
