@@ -20,17 +20,29 @@ const paint: Record<Severity, (text: string) => string> = {
 type Shown = Finding & { readonly verification?: Judgement };
 
 /**
- * Findings for people, with the line each is about; what is only to know takes one line. Places are those that a reader
- * finds: cell, line and column of an .ipynb, line and column of a text.
+ * Findings for people, with the line each is about; what is only to know takes one line, and what has the cause of one
+ * above only says so. Places are those that a reader finds: cell, line and column of an .ipynb, line and column of a text.
  */
 export function findingsText(notebook: Notebook, findings: readonly Shown[]): string {
   const places = placesOf(notebook);
   const notes = findings.filter(({ severity }) => severity === "info");
   const others = findings.filter(({ severity }) => severity !== "info");
+  const first = new Map<string, Shown>();
   return [
-    ...others.map((finding) => findingText(notebook, finding, places)),
+    ...others.map((finding) => {
+      const cause = causeOf(finding);
+      const above = cause === undefined ? undefined : first.get(cause);
+      if (cause !== undefined && above === undefined) first.set(cause, finding);
+      return findingText(notebook, finding, places, above);
+    }),
     ...(notes.length > 0 ? [notes.map((note) => noteText(note, places)).join("\n")] : []),
   ].join("\n\n");
+}
+
+/** The statement that findings of one rule come of, where one names it first of all. */
+function causeOf({ rule, cell, evidence: [first] }: Shown): string | undefined {
+  if (first?.range === undefined || first.cell === cell) return undefined;
+  return `${rule} ${first.cell} ${first.range.start.line}`;
 }
 
 interface Places {
@@ -62,7 +74,7 @@ function noteText(finding: Shown, { place }: Places): string {
   return [line, ...verificationLines(finding)].join("\n");
 }
 
-function findingText(notebook: Notebook, finding: Shown, { place, evidence }: Places): string {
+function findingText(notebook: Notebook, finding: Shown, { place, evidence }: Places, above?: Shown): string {
   const { start, end } = finding.range;
   const source = notebook.cells[finding.cell]?.source.split("\n")[start.line - 1] ?? "";
   const length = end.line === start.line ? end.column - start.column : source.length - start.column + 1;
@@ -77,10 +89,18 @@ function findingText(notebook: Notebook, finding: Shown, { place, evidence }: Pl
           color.dim(`  ${number} | `) + source,
           `  ${gutter}   ${" ".repeat(Math.max(0, start.column - 1))}${paint[finding.severity]("^".repeat(Math.max(1, length)))}`,
         ]),
-    ...finding.message.split("\n").map((line) => wrapped(`  ${line}`)),
-    ...finding.evidence.map((piece) =>
-      color.dim(wrapped(`  · ${evidence(piece.cell, piece.range?.start)}: ${piece.message}`)),
-    ),
+    ...(above === undefined
+      ? [
+          ...finding.message.split("\n").map((line) => wrapped(`  ${line}`)),
+          ...finding.evidence.map((piece) =>
+            color.dim(wrapped(`  · ${evidence(piece.cell, piece.range?.start)}: ${piece.message}`)),
+          ),
+        ]
+      : [
+          wrapped(
+            `  \`${finding.subject}\`: the cause is that of ${evidence(above.cell, above.range.start)} above. Mend both together.`,
+          ),
+        ]),
     ...(finding.predicts ? [color.dim(wrapped(`  when run again: ${finding.predicts}`))] : []),
     ...verificationLines(finding),
     ...finding.fixes.map((fix) => `  ${color.green("fix")}: ${fix.title}`),
