@@ -64,7 +64,7 @@ function isPlain(type: string | undefined): boolean {
 
 /**
  * Whether a stage that is given several of these values can tell that they are one object, or hold one: it changes one of
- * them, asks whether they are the same, or binds two names to what they share.
+ * them, asks whether they are the same, or binds a name to what they share, or to what holds it.
  */
 function noticesSharing(
   bench: Bench,
@@ -79,7 +79,7 @@ function noticesSharing(
   const last = statements.at(-1);
   return (last === undefined ? [] : bench.dataflow.sharingAfter(last.id)).some(
     ({ names }) =>
-      names.filter((name) => given.includes(name)).length > 1 && names.filter((name) => produced.has(name)).length > 1,
+      names.filter((name) => given.includes(name)).length > 1 && names.some((name) => produced.has(name)),
   );
 }
 
