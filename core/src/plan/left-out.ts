@@ -1,6 +1,8 @@
 import type { AnalysedCell, Statement, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
+import { decidedTest } from "../dataflow/statements/decided-test.ts";
 import { savedSources } from "../orders/saved-sources.ts";
+import type * as ast from "../python/ast.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { reasonToLeaveOut } from "./command-statements.ts";
 import { writtenModules } from "./definitions/written-modules.ts";
@@ -17,6 +19,8 @@ const broughtAlong = "the project has the modules that it leads to";
 const collects = "what a stage has is gone when it ends, and its memory is free";
 
 const nothing = "it does nothing";
+
+const neverHolds = "its condition never holds";
 
 const neverRan = "it never ran in the saved notebook, although most others did";
 
@@ -64,11 +68,17 @@ export function leaveOut(bench: Bench): Map<StatementId, string> {
     const why =
       reasonToLeaveOut(bench, statement) ??
       (statement.node.type === "Pass" ? nothing : undefined) ??
+      (isDead(statement.node) ? neverHolds : undefined) ??
       (choosesBackend(statement) ? intoFiles : undefined) ??
       (collectsGarbage(statement) && !wished?.has(id) ? collects : undefined);
     if (why !== undefined) drop(id, why);
   }
   return reasons;
+}
+
+/** `if False: ...`: what its code names need not even be there. */
+function isDead(node: ast.Stmt): boolean {
+  return node.type === "If" && node.orelse.length === 0 && decidedTest(node.test, false) === false;
 }
 
 /** `matplotlib.use("TkAgg")`. */

@@ -10,6 +10,8 @@ export function decidedTest(test: ast.Expr, isImported: boolean): boolean | unde
     const inner = decidedTest(test.operand, isImported);
     return inner === undefined ? undefined : !inner;
   }
+  // What is written as a constant decides: a variable may be set by a parameter.
+  if (test.type === "Constant") return truth(test);
   if (test.type === "Attribute" && test.value.type === "Name" && test.value.id === "six") {
     if (test.attr.name === "PY2") return false;
     return test.attr.name === "PY3" ? true : undefined;
@@ -21,6 +23,10 @@ export function decidedTest(test: ast.Expr, isImported: boolean): boolean | unde
   const { left } = test;
   if (operator === "==" && (isMainGuard(left, right) || isMainGuard(right, left))) return !isImported;
   return versionTest(left, operator, right);
+}
+
+function truth({ kind, value }: ast.Constant): boolean | undefined {
+  return kind === "bytes" || kind === "complex" || kind === "ellipsis" ? undefined : Boolean(value);
 }
 
 /** `__name__ == "__main__"`, which holds in a notebook alone. */

@@ -8,7 +8,7 @@ import { boundNames, mentionedNames } from "../names/local-names.ts";
 import { bindName, deleteName, readGlobal, resolve } from "../names/names.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
 import { elementsOf } from "../objects/items.ts";
-import { constantOf, nothing, union, type Value } from "../objects/value.ts";
+import { nothing, union } from "../objects/value.ts";
 import { assign, unaugmented } from "./assign.ts";
 import { change } from "./changes.ts";
 import { decidedTest } from "./decided-test.ts";
@@ -216,17 +216,10 @@ function executeWith(run: Interpreter, node: ast.With): Flow {
 }
 
 function executeIf(run: Interpreter, node: ast.If): Flow {
-  const test = evaluate(run, node.test);
-  const decided = decidedTest(node.test, run.frame.root !== run.module) ?? truth(test, node.test);
+  evaluate(run, node.test);
+  const decided = decidedTest(node.test, run.frame.root !== run.module);
   if (decided !== undefined) return executeBlock(run, decided ? node.body : node.orelse);
   return run.branches([() => executeBlock(run, node.body), () => executeBlock(run, node.orelse)]);
-}
-
-/** Only what is written as a constant decides: a variable may be set by a parameter. */
-function truth(value: Value, node: ast.Expr): boolean | undefined {
-  if (node.type !== "Constant") return undefined;
-  const constant = constantOf(value);
-  return constant === undefined ? undefined : Boolean(constant);
 }
 
 function executeTry(run: Interpreter, node: ast.Try): Flow {
