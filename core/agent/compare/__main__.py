@@ -26,7 +26,7 @@ def main() -> None:
         left, again, right = graphs(stage)
         answers["stages"].append(compare_stage(left, again, right, stage["names"], tolerance, tuple(stage["sides"]), frozenset(stage.get("alone", ())), stage.get("together")))
     for shown in request["shown"]:
-        answers["shown"].append(match_shown(*graphs(shown), shown["stage"], tolerance))
+        answers["shown"].append(match_shown(*graphs(shown), shown["stage"], tolerance, shown["passedOver"]))
     answers["files"] = compare_files(request["files"], request["folder"], tolerance)
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(answers, file, allow_nan=False)

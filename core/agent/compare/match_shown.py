@@ -11,14 +11,19 @@ from .walk import Walk
 from .wording import brief, short_type
 
 
-def match_shown(left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, stage: str, tolerance: Tolerance) -> list:
-    """One answer for each thing that either shows in a stage, with the cell where it is the notebook's."""
+def match_shown(
+    left: StoredGraph, again: Optional[StoredGraph], right: StoredGraph, stage: str, tolerance: Tolerance, passed_over: list
+) -> list:
+    """One answer for each thing that either shows in a stage, with the cell where it is the notebook's.
+
+    `passed_over` are the cells whose last value the project need not show.
+    """
     first = [entry for entry in left.extra["list"] if entry["stage"] == stage]
     second = [entry for entry in right.extra["list"] if entry["stage"] == stage]
     answers = []
     # The place in the project of what came last in the notebook; a metric has none.
     last = -1
-    for mine, other in paired(left, right, first, second, tolerance):
+    for mine, other in paired(left, right, first, second, tolerance, set(passed_over)):
         found = answer(left, again, right, mine, other, tolerance)
         place = -1 if mine is None or other is None or other.get("metric") else second.index(other)
         if 0 <= place < last and found["verdict"] in ("identical", "equivalent"):
@@ -29,21 +34,22 @@ def match_shown(left: StoredGraph, again: Optional[StoredGraph], right: StoredGr
     return answers
 
 
-def paired(left: StoredGraph, right: StoredGraph, first: list, second: list, tolerance: Tolerance) -> list:
+def paired(left: StoredGraph, right: StoredGraph, first: list, second: list, tolerance: Tolerance, passed_over: set) -> list:
     """Pairs of entries, None where one side has none. Never more than one equal pair is passed over for another.
 
-    A metric of the project stands for an equal number that the notebook showed, and for nothing else.
+    A metric of the project stands for an equal number that the notebook showed, and for nothing else. What the project
+    need not show gets what is left: `model.set_params(...)`, of which the next cell's `model` shows the same.
     """
-    pairs: list = []
+    pairs: list = [[entry, None] for entry in first]
     rest = list(second)
-    for entry in first:
-        twin = next((other for other in rest if is_equal(left, right, entry, other, tolerance)), None)
-        pairs.append([entry, twin])
-        if twin is not None:
-            rest.remove(twin)
+    ends = {entry["cell"]: entry["name"] for entry in first if entry["cell"] in passed_over}
+    for pair in sorted(pairs, key=lambda pair: ends.get(pair[0]["cell"]) == pair[0]["name"]):
+        pair[1] = next((other for other in rest if is_equal(left, right, pair[0], other, tolerance)), None)
+        if pair[1] is not None:
+            rest.remove(pair[1])
     rest = [other for other in rest if not other.get("metric")]
     for pair in pairs:
-        if pair[1] is None:
+        if pair[1] is None and ends.get(pair[0]["cell"]) != pair[0]["name"]:
             kind = left.node(left.roots[pair[0]["name"]])["t"]
             pair[1] = next((other for other in rest if right.node(right.roots[other["name"]])["t"] == kind), None)
             if pair[1] is not None:

@@ -11,6 +11,7 @@ import {
   type ShownPair,
   type StagePair,
 } from "./compare.ts";
+import { passedOverCells } from "./passed-over.ts";
 
 /** A stage of the project that came to its end, held against the notebook. */
 export interface ComparedStage {
@@ -70,7 +71,7 @@ export async function compareStages(
 function askedOf(
   name: string,
   capture: StageCapture,
-  { plan }: VerifyRequest,
+  { plan, dataflow }: VerifyRequest,
   { again, first, script }: NotebookRuns,
 ): AskedStage {
   const second = again?.stopped ? undefined : again;
@@ -80,6 +81,8 @@ function askedOf(
     left: join(first.folder, kind),
     again: second && join(second.folder, kind),
     right: join(capture.folder, kind),
+    // The value of `plt.plot(x)` need not be shown; its figure does.
+    passedOver: kind === "displays" ? passedOverCells(dataflow) : [],
   });
   return {
     name,

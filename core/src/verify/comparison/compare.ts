@@ -29,6 +29,8 @@ export interface StagePair extends Sides {
 /** Displays or figures of a stage. */
 export interface ShownPair extends Sides {
   readonly stage: string;
+  /** Cells of the notebook whose last value the project need not show. */
+  readonly passedOver: readonly number[];
 }
 
 /** A file on each side, on this machine. */

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { cellsWithOpenFigures } from "../../dataflow/process/open-figures.ts";
 import { cellOf } from "../../dataflow/statement-id.ts";
 import { lastCellOf } from "../../plan/stage-cells.ts";
-import { isPassedOver } from "../../project/edits/display-edits.ts";
 import type { CaptureScript } from "../sides/capture-script.ts";
 import type { NotebookCapture } from "../sides/notebook-capture.ts";
 import type { Nondeterminism, OutputVerdict, ValueVerdict } from "../verdict.ts";
@@ -11,6 +10,7 @@ import type { ComparedShow } from "./compare.ts";
 import type { ComparedStage } from "./compare-stages.ts";
 import { compareText } from "./compare-text.ts";
 import { fileProblem, noiseOf, notReproduced, valueVerdict } from "./judge-value.ts";
+import { passedOverCells } from "./passed-over.ts";
 import type { PicturePair } from "./pictures.ts";
 
 /** What the notebook did, as far as its stages are judged by it. */
@@ -85,6 +85,7 @@ function judgeShown(
   shown: readonly ComparedShow[],
 ): Omit<Verdicts, "values"> {
   const lastCell = lastCellOf(request.plan, stage);
+  const passedOver = new Set(kind === "display" ? passedOverCells(request.dataflow) : []);
   const outputs: OutputVerdict[] = [];
   const nondeterministic: Nondeterminism[] = [];
   const pictures = new Map<OutputVerdict, PicturePair>();
@@ -94,7 +95,7 @@ function judgeShown(
       nondeterministic.push({ name: kind, cell, why: `${notReproduced}: ${detail}` });
       continue;
     }
-    if (verdict === "missing" && shownBy !== null && endsPassedOver(request, shownBy)) continue;
+    if (verdict === "missing" && shownBy !== null && passedOver.has(shownBy)) continue;
     const isUnseen = verdict === "new" && kind === "figure" && leavesFiguresOpen(request, stage);
     const output: OutputVerdict = isUnseen
       ? { cell, stage, kind, verdict: "opaque", detail: "the notebook has it open in a window, which is not looked at" }
@@ -114,10 +115,4 @@ function leavesFiguresOpen({ dataflow, plan }: VerifyRequest, name: string): boo
   const open = cellsWithOpenFigures(dataflow);
   const own = plan.stages.find((stage) => stage.name === name)?.statements ?? [];
   return own.some((id) => open.has(cellOf(id)));
-}
-
-/** A cell that ends in an expression such as `model.fit(X, y)`, whose value is shown although nobody looks at it. */
-function endsPassedOver({ dataflow }: VerifyRequest, index: number): boolean {
-  const last = dataflow.cells.find(({ cell }) => cell.index === index)?.statements.at(-1);
-  return last !== undefined && isPassedOver(last);
 }
