@@ -78,8 +78,7 @@ function noticesSharing(
   if (statements.some((facts) => changes(facts) || comparesIdentity(facts))) return true;
   const last = statements.at(-1);
   return (last === undefined ? [] : bench.dataflow.sharingAfter(last.id)).some(
-    ({ names }) =>
-      names.filter((name) => given.includes(name)).length > 1 && names.some((name) => produced.has(name)),
+    ({ names }) => names.filter((name) => given.includes(name)).length > 1 && names.some((name) => produced.has(name)),
   );
 }
 
