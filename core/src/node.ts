@@ -19,6 +19,7 @@ export * from "./engine/engine.ts";
 export * from "./engine/local-engine.ts";
 export * from "./engine/ray-engine.ts";
 export * from "./environment/environment.ts";
+export * from "./environment/folders-beyond.ts";
 export * from "./environment/lock/kept-lock.ts";
 export * from "./environment/lock/lock.ts";
 export * from "./environment/lock/lock-request.ts";

@@ -1,10 +1,12 @@
 import { basename, join } from "node:path";
-import { findings as findingsOf, type Parameter, type PipelinePlan, ProblemError } from "@reprise/core";
+import { type Analysis, findings as findingsOf, type Parameter, type PipelinePlan, ProblemError } from "@reprise/core";
 import {
   type Engine,
+  foldersBeyond,
   lastMetrics,
   loadTemplates,
   type RunRecord,
+  readPaths,
   renderSummary,
   runProject,
   writeProject,
@@ -61,7 +63,7 @@ export async function demonstrate(path: string, call: Call): Promise<Answer> {
   const environment = await makeLocked(lockOfConversion(conversion), call, "the project's own lock");
 
   step("Running it with two parameter values");
-  const runs = await runTwice({ plan, project, data: folderOf(path), environment }, call);
+  const runs = await runTwice({ analysis, plan, project, data: folderOf(path), environment }, call);
   call.note(runsText(runs.records));
 
   const templates = loadTemplates();
@@ -104,6 +106,7 @@ interface Runs {
 }
 
 interface RunSubject {
+  readonly analysis: Analysis;
   readonly plan: PipelinePlan;
   readonly project: string;
   /** The notebook's folder: its relative paths start there. */
@@ -112,8 +115,9 @@ interface RunSubject {
 }
 
 async function runTwice(subject: RunSubject, call: Call): Promise<Runs> {
-  const { project, data, environment } = subject;
-  const { engine, why } = await bestEngine([project, data], environment, call);
+  const { analysis, project, data, environment } = subject;
+  const folders = [project, data, ...foldersBeyond(readPaths(analysis.document), data)];
+  const { engine, why } = await bestEngine(folders, environment, call);
   try {
     call.note(why);
     return { why, records: await runEach(engine, subject, call) };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type PipelinePlan, ProblemError } from "@reprise/core";
-import { type ProjectRunRequest, runProject } from "@reprise/core/node";
+import { foldersBeyond, type ProjectRunRequest, runProject } from "@reprise/core/node";
 import type { Answer, Call } from "../../execute.ts";
 import { shownPath } from "../../input.ts";
 import { recordedCommand } from "../../recorded-command.ts";
@@ -30,7 +30,10 @@ export async function runProjectFolder(
   const environment =
     options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
   const dataDirectory = resolve(options.cwd ?? ".");
-  const engine = await openEngine(options, environment, [folder, dataDirectory], call);
+  const values = [...plan.parameters.map((parameter) => parameter.default), ...parameters.values()];
+  const given = values.filter((value) => typeof value === "string");
+  const folders = [folder, dataDirectory, ...foldersBeyond(given, dataDirectory)];
+  const engine = await openEngine(options, environment, folders, call);
   const request = {
     engine,
     folder,

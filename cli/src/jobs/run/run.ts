@@ -11,10 +11,12 @@ import {
 import {
   type Engine,
   failureText,
+  foldersBeyond,
   type NotebookRunRequest,
   type ParameterInput,
   type ParameterValue,
   type RunResult,
+  readPaths,
   resolveParameters,
   runNotebook,
 } from "@reprise/core/node";
@@ -68,9 +70,9 @@ async function runNotebookFile(
   const notebook = options.language === undefined ? opened : { ...opened, language: options.language.toLowerCase() };
   if (options.helpNotebook === true) return parameterHelp(notebook, await pythonParser());
   const directory = resolve(options.cwd ?? folderOf(path));
-  const { environment, part } = await preparedRun(notebook, given, directory, options, call);
+  const { environment, part, beyond = [] } = await preparedRun(notebook, given, directory, options, call);
   // A container saves what is cached itself.
-  const folders = [directory, ...(part.cache ? [part.cache.store.folder] : [])];
+  const folders = [directory, ...beyond, ...(part.cache ? [part.cache.store.folder] : [])];
   const engine = await openEngine(options, environment, folders, call);
   try {
     return await runIn(engine, part, { path, output }, options, call);
@@ -83,6 +85,8 @@ async function runNotebookFile(
 interface PreparedNotebook {
   readonly environment: Partial<ChosenEnvironment>;
   readonly part: Omit<NotebookRunRequest, "engine">;
+  /** Folders of its project that it reads from, beside its own. */
+  readonly beyond?: readonly string[];
 }
 
 async function runIn(
@@ -163,7 +167,8 @@ async function preparedRun(
   const cells = await partOf(analysis, parameters, environment, options, call);
   const cache = cacheRequest(analysis, parameters, directory, options);
   const settings = notebookSettings(analysis, directory, environment, options);
-  return { environment, part: { ...settings, parameters, ...cells, ...cache } };
+  const beyond = foldersBeyond(readPaths(analysis.document), directory);
+  return { environment, part: { ...settings, parameters, ...cells, ...cache }, beyond };
 }
 
 /** Which cells run: all, those that are asked for, or what a run that was cut off has left. Throws ProblemError RP141, RP347. */
