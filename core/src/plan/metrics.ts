@@ -2,6 +2,7 @@ import type { CallSite, Statement, StatementId } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import type { Bench } from "./bench.ts";
 import { snakeCase } from "./names.ts";
+import { isOwnCall } from "./parameters/meanings.ts";
 import type { Metric } from "./plan.ts";
 import { assignedName } from "./statement-kinds.ts";
 
@@ -60,7 +61,7 @@ function metricsOf(bench: Bench, statement: Statement): readonly Reported[] {
     const name = assigned.target.id;
     const isResult =
       scores.some(({ node }) => covers(assigned.value, node)) ||
-      (metricName.test(name) && isOwnCall(assigned.value, statement));
+      (metricName.test(name) && callsOwn(assigned.value, statement));
     return isResult && isNumber(bench, statement, name) ? [{ name, longer: name, expression: name }] : [];
   }
   const unpacked = unpackedNames(statement.node);
@@ -68,7 +69,7 @@ function metricsOf(bench: Bench, statement: Statement): readonly Reported[] {
     const isScored = scores.some(({ node }) => node === unpacked.value);
     const isResult = (name: string) =>
       isScored ? isNumber(bench, statement, name) : numbers.test(typeAfter(bench, statement, name) ?? "");
-    if (!isScored && !isOwnCall(unpacked.value, statement)) return [];
+    if (!isScored && !callsOwn(unpacked.value, statement)) return [];
     return unpacked.names
       .filter((name) => metricName.test(name) && isResult(name))
       .map((name) => ({ name, longer: name, expression: name }));
@@ -118,11 +119,8 @@ function covers(value: ast.Expr, call: ast.Call): boolean {
   return value.type === "Call" && value.args.length > 0 && value.args.some((argument) => covers(argument, call));
 }
 
-function isOwnCall(value: ast.Expr, { calls }: Statement): boolean {
-  return (
-    value.type === "Call" &&
-    calls.some(({ node, callee }) => node.start === value.start && callee?.startsWith("notebook.") === true)
-  );
+function callsOwn(value: ast.Expr, { calls }: Statement): boolean {
+  return value.type === "Call" && calls.some((call) => call.node.start === value.start && isOwnCall(call));
 }
 
 function isNumber(bench: Bench, statement: Statement, name: string): boolean {

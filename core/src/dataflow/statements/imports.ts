@@ -4,7 +4,9 @@ import type { Span } from "../../text/position.ts";
 import { openNamespace } from "../calls/open-namespace.ts";
 import { all, push } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
+import type { OwnNames } from "../names/frame.ts";
 import { bindName } from "../names/names.ts";
+import type { Value } from "../objects/value.ts";
 import { fullName, importOwn, ownMember, ownStarMembers } from "./own-imports.ts";
 
 /** `import a.b, c as d`. */
@@ -25,36 +27,47 @@ export function bindStarNames(run: Interpreter, names: ReadonlyMap<string, StarN
   }
 }
 
-/** `from a import b, *`. The star of a module that no table knows may bind any name. */
+/** `from a import b, *`. */
 export function importFrom(run: Interpreter, node: ast.ImportFrom): void {
   const path = fullName(run, node);
   const own = path === undefined ? undefined : importOwn(run, path, node);
   const module = path ?? ".".repeat(node.level) + (node.module ?? "");
   for (const { name, asname, start, end } of node.names) {
-    if (own !== undefined && name !== "*") {
-      const value = ownMember(run, own, name, node) ?? run.at(node, { mutable: true });
-      bindName(run, asname?.name ?? name, value, { start, end });
-      continue;
-    }
-    if (name === "*") {
-      if (own !== undefined) {
-        for (const [each, value] of ownStarMembers(run, own)) bindName(run, each, value, { start, end });
-        continue;
-      }
-      if (run.frame.own !== undefined) {
-        run.frame.own.stars.push(module);
-        continue;
-      }
-      const known = run.catalog.starNames(module);
-      if (known !== undefined) {
-        bindStarNames(run, known, { start, end });
-        continue;
-      }
-      push(run.journal, all, run.stars, module);
-      openNamespace(run, node, `from ${module} import * may bind any name`, false);
-      continue;
-    }
-    const qualified = run.catalog.canonical(`${module}.${name}`);
-    bindName(run, asname?.name ?? name, new Set([run.heap.library(qualified)]), { start, end });
+    const span = { start, end };
+    if (name === "*") importStar(run, module, own, span, node);
+    else bindName(run, asname?.name ?? name, own ? ofOwn(own, name) : ofLibrary(name), span);
   }
+
+  function ofOwn(from: OwnNames, name: string): Value {
+    return ownMember(run, from, name, node) ?? run.at(node, { mutable: true });
+  }
+
+  function ofLibrary(name: string): Value {
+    return new Set([run.heap.library(run.catalog.canonical(`${module}.${name}`))]);
+  }
+}
+
+/** The star of a module that no table knows may bind any name of the notebook; in an own module, it is looked up later. */
+function importStar(
+  run: Interpreter,
+  module: string,
+  own: OwnNames | undefined,
+  span: Span,
+  node: ast.ImportFrom,
+): void {
+  if (own !== undefined) {
+    for (const [name, value] of ownStarMembers(run, own)) bindName(run, name, value, span);
+    return;
+  }
+  if (run.frame.own !== undefined) {
+    run.frame.own.stars.push(module);
+    return;
+  }
+  const known = run.catalog.starNames(module);
+  if (known !== undefined) {
+    bindStarNames(run, known, span);
+    return;
+  }
+  push(run.journal, all, run.stars, module);
+  openNamespace(run, node, `from ${module} import * may bind any name`, false);
 }
