@@ -20,7 +20,13 @@ HERE = Path(__file__).parent
 
 def client_for(notebook: NotebookNode, folder: Path) -> NotebookClient:
     return NotebookClient(
-        notebook, timeout=120, kernel_name="python3", record_timing=True, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=True,
+        # Whether two prints come in one message or in two is a matter of time.
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
     )
 
 
