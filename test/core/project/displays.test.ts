@@ -103,6 +103,15 @@ test("a figure that is left open for the next cell is shown and left open, on wh
   }
 });
 
+test("what changes a table in place is called, and nothing of it is shown, whatever the table came from", async () => {
+  for (const made of ["", "table = table.groupby('a').apply(len).pipe(dict)\n# %%\n"]) {
+    const files = await filesOf(`${table}${made}table.drop(columns='a', inplace=True)\n# %%\ntable.drop(columns='b')`);
+    const text = [...files.values()].map((file) => file.text).join("\n");
+    assert.match(text, /^ {4}table\.drop\(columns="a", inplace=True\)$/m);
+    assert.match(text, /^ {4}show\(table\.drop\(columns="b"\), name=/m);
+  }
+});
+
 test("a name by itself that nothing shows leaves only its remark", async () => {
   const silent = "table\n# twice as much\ntable;\ntotal = table.a.sum() * 2\nprint(total)";
   const files = await filesOf(`${table}table['c'] = table.a\n${silent}`);

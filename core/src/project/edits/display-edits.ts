@@ -59,12 +59,20 @@ function isLookedAt(value: ast.Expr, calls: readonly CallSite[]): boolean {
   if (value.type !== "Call") return true;
   if (isDisplayCall(value) || isFigureShow(value)) return false;
   if (value.func.type === "Name" && value.func.id === "print") return false;
+  if (changesInPlace(value)) return false;
   const call = calls.find(({ node }) => node.start === value.start && node.end === value.end);
   if (call?.role !== undefined && notLookedAt.has(call.role)) return false;
   if (call?.effect?.returns.kind === "none") return false;
   if (call?.effect === undefined && value.func.type === "Attribute" && onlyChanging.has(value.func.attr.name))
     return false;
   return call?.effect === undefined || !isForItsChange(value, call, call.effect);
+}
+
+/** `table.drop(columns="a", inplace=True)`: it gives back nothing, or what it changed, whatever it is called on. */
+function changesInPlace({ keywords }: ast.Call): boolean {
+  return keywords.some(
+    ({ arg, value }) => arg?.name === "inplace" && value.type === "Constant" && value.value === true,
+  );
 }
 
 /**
