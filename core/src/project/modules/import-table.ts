@@ -25,12 +25,19 @@ interface WholeImport {
   readonly isStar: boolean;
 }
 
+/** What is so in all of Python 3, imported from `__future__` or not: left over from a notebook that ran in Python 2 too. */
+const everywhere: ReadonlySet<string> = new Set(
+  "nested_scopes generators division absolute_import with_statement print_function unicode_literals generator_stop".split(
+    " ",
+  ),
+);
+
 /** The notebook's imports, by the names that they bind. */
 export class ImportTable {
   readonly names: readonly ImportedName[];
   /** Star imports of modules that no table knows, and imports inside `try` or `if`: taken whole. */
   readonly whole: readonly WholeImport[];
-  /** `from __future__ import ...`: binds every module. */
+  /** What is imported `from __future__` and changes how a module is compiled: every module needs it. */
   readonly future: readonly string[];
 
   constructor(statements: readonly StatementId[], source: NotebookSource) {
@@ -43,7 +50,7 @@ export class ImportTable {
       const position = source.position(id);
       const known = starNamesOf(sourced);
       if (node.type === "ImportFrom" && node.module === "__future__") {
-        future.push(...node.names.map((alias) => alias.name));
+        future.push(...node.names.map((alias) => alias.name).filter((name) => !everywhere.has(name)));
       } else if (known !== undefined) {
         const bound = boundBy(sourced);
         for (const name of bound) {
