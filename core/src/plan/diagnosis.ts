@@ -1,4 +1,5 @@
 import type { Access, Statement } from "../dataflow/model.ts";
+import type { SyntaxProblem } from "../python/ast.ts";
 import { scopesBelow, scopesOfStatement } from "../python/scopes.ts";
 import type { Finding } from "../rules/finding.ts";
 import { indentedOnce, isFirstIndentation } from "../rules/state/syntax-error.ts";
@@ -127,19 +128,25 @@ function withoutMeaning(bench: Bench, statement: Statement, subject: string, mes
   return finding(bench, statement, "RP124", "command-without-meaning", statement.range, { subject, message });
 }
 
-/** Statements with an error somewhere inside. */
+/**
+ * Statements with an error somewhere inside, or behind them before the next: a function without a body ends where its
+ * head does, and what is wrong is that nothing follows.
+ */
 function brokenElsewhere(bench: Bench): readonly Facts[] {
-  return kept(bench).filter(({ statement }) => {
-    if (statement.node.type === "Invalid") return false;
-    const errors = bench.cells.get(statement.cell)?.module.errors ?? [];
-    return errors.some(({ start }) => statement.node.start <= start && start < statement.node.end);
-  });
+  return kept(bench).filter(({ statement }) => statement.node.type !== "Invalid" && errorOf(bench, statement));
+}
+
+/** What is wrong with a statement: the first error of its cell that stands before the next statement begins. */
+function errorOf(bench: Bench, { cell, node }: Statement): SyntaxProblem | undefined {
+  const { errors, body } = bench.cells.get(cell)?.module ?? { errors: [], body: [] };
+  const next = body.find(({ start }) => start > node.start)?.start ?? Number.POSITIVE_INFINITY;
+  const first = body.every(({ start }) => start >= node.start) ? 0 : node.start;
+  return errors.find(({ start, end }) => end > first && start < next);
 }
 
 function syntaxError(bench: Bench, statement: Statement): Finding {
   const cell = bench.cells.get(statement.cell);
-  const errors = cell?.module.errors ?? [];
-  const error = errors.find(({ start, end }) => start < statement.node.end && end > statement.node.start);
+  const error = errorOf(bench, statement);
   const lines = new LineIndex(cell?.translation.source ?? "");
   const range =
     error && cell
