@@ -29,6 +29,8 @@ import type { World } from "./world.ts";
 export interface DataflowOptions extends World {
   /** Indices of cells (`CodeCell.index`), in the order they run, each at most once; the order given where absent. */
   readonly order?: readonly number[];
+  /** Statements that do not run: they stay in the result, and do nothing. */
+  readonly without?: ReadonlySet<StatementId>;
   /** How many calls and rounds of loops are followed in all; what is left is taken for the worst case. */
   readonly fuel?: number;
 }
@@ -38,12 +40,12 @@ export interface DataflowOptions extends World {
  * cells hold. Throws RangeError where `order` names a cell that is not there.
  */
 export function analyseDataflow(cells: readonly ParsedCell[], options: DataflowOptions = {}): Dataflow {
-  const { order, fuel, ...world } = options;
+  const { order, without, fuel, ...world } = options;
   const run = new Interpreter(world, () => wordsIn(cells), undefined, fuel);
   const sequence = inOrder(cells, order);
   let position = 0;
   for (const cell of sequence) {
-    runCell(run, cell, position);
+    runCell(run, cell, position, without);
     position += cell.module.body.length;
   }
   followUncalled(run, position);
@@ -73,17 +75,19 @@ export function finished(run: Interpreter, sequence: readonly ParsedCell[], cell
 }
 
 /** Runs the statements of a cell, at positions from `base` on, which lie behind those of all that ran before. */
-export function runCell(run: Interpreter, cell: ParsedCell, base: number): void {
+export function runCell(run: Interpreter, cell: ParsedCell, base: number, without?: ReadonlySet<StatementId>): void {
   const analysed: AnalysedCell = { ...cell, statements: [] };
   cell.module.body.forEach((node, ordinal) => {
-    runStatement(run, analysed, node, ordinal, base + ordinal);
+    const id: StatementId = `${cell.cell.index}.${ordinal}`;
+    run.recorder.begin(base + ordinal, analysed, id, ordinal, node);
+    if (without?.has(id)) run.recorder.finish([], () => false);
+    else runStatement(run, analysed, node, base + ordinal);
   });
   const figuresStay = leavesFiguresOpen(cell) ?? run.process.figuresStay;
   assign(run.journal, "state figure", run.process, "figuresStay", figuresStay);
 }
 
-function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, ordinal: number, position: number): void {
-  run.recorder.begin(position, cell, `${cell.cell.index}.${ordinal}`, ordinal, node);
+function runStatement(run: Interpreter, cell: AnalysedCell, node: ast.Stmt, position: number): void {
   run.beginStatement(position);
   execute(run, node);
   followCommands(run, cell, node);

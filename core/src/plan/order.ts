@@ -2,6 +2,7 @@ import type { Dataflow } from "../dataflow/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { PlanOptions } from "./options.ts";
 import type { PipelinePlan } from "./plan.ts";
+import { without } from "./without.ts";
 
 /**
  * The order of cells that a plan follows, and why: the document's, unless most cells were run, and fewer names are
@@ -26,9 +27,13 @@ export function chooseOrder(
   return { dataflow: document, why: "the order of the document" };
 }
 
-/** What the analysis knows of a notebook in the order that a plan follows. */
-export function dataflowOf({ order }: Pick<PipelinePlan, "order">, { document, recorded }: Analysis): Dataflow {
-  return recorded?.order.join() === order.cells.join() ? recorded : document;
+/** What the analysis knows of a notebook in the order that a plan follows, without what it leaves out. */
+export function dataflowOf(
+  { order, leftOut }: Pick<PipelinePlan, "order" | "leftOut">,
+  { document, recorded }: Analysis,
+): Dataflow {
+  const dataflow = recorded?.order.join() === order.cells.join() ? recorded : document;
+  return without(dataflow, new Set(leftOut.map(({ statement }) => statement)));
 }
 
 /** How often a statement reads a name that nothing before it defines. */

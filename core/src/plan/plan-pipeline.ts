@@ -1,4 +1,5 @@
 import { sha256 } from "#sha256";
+import type { StatementId } from "../dataflow/model.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import { fileName } from "../text/file-name.ts";
 import { artifactsOf } from "./artifacts.ts";
@@ -25,10 +26,12 @@ import { constantParameters, initialParameters, parameterConstants } from "./par
 import type { Parameter, PipelinePlan, Planned } from "./plan.ts";
 import { runNotes, wholeRuns } from "./run-files.ts";
 import { planSeeding } from "./seeding.ts";
+import { setAside } from "./set-aside.ts";
 import { placeSettings } from "./settings.ts";
 import { wishedExploration } from "./stages/exploration.ts";
 import { headingsOf, titleOf } from "./stages/headings.ts";
 import { cutStages, type StageDraft } from "./stages/stages.ts";
+import { without } from "./without.ts";
 
 /**
  * Makes a notebook a pipeline: which statements go where, what crosses between stages, what a run can be given. Plans
@@ -37,8 +40,8 @@ import { cutStages, type StageDraft } from "./stages/stages.ts";
  */
 export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Planned {
   const { dataflow, why } = chooseOrder(analysis, options);
-  const bench = openBench(analysis, dataflow, options);
-  const reasons = leaveOut(bench);
+  const { bench, reasons } = withoutWhatIsSetAside(openBench(analysis, dataflow, options), options);
+  leaveOut(bench, reasons);
   const stopped = diagnose(bench);
   if (stopped.length > 0) return { outcome: "diagnosed", reasons: stopped };
   placeImports(bench);
@@ -72,6 +75,21 @@ export function planPipeline(analysis: Analysis, options: PlanOptions = {}): Pla
   };
 }
 
+interface Beginning {
+  readonly bench: Bench;
+  /** Why each statement that is left out is. */
+  readonly reasons: Map<StatementId, string>;
+}
+
+/** The notebook that is planned has no statement that is set aside: what these do is not known of it either. */
+function withoutWhatIsSetAside(whole: Bench, options: PlanOptions): Beginning {
+  const { analysis, dataflow, homes, notes } = whole;
+  const reasons = setAside(whole);
+  const rest = without(dataflow, new Set(reasons.keys()));
+  if (rest === dataflow) return { bench: whole, reasons };
+  return { bench: { ...openBench(analysis, rest, options), homes, notes }, reasons };
+}
+
 /** The statements that each stage that uses what they bind has a copy of, by name: definitions, and what opens a connection. */
 function withConnections(bench: Bench, local: ReadonlyMap<string, Facts>): ReadonlyMap<string, Facts> {
   const all = new Map(local);
@@ -91,7 +109,7 @@ interface Decisions {
   readonly stages: readonly StageDraft[];
   readonly parameters: readonly Parameter[];
   readonly definitions: PlacedDefinitions;
-  readonly reasons: ReturnType<typeof leaveOut>;
+  readonly reasons: ReadonlyMap<StatementId, string>;
 }
 
 function finish(bench: Bench, { options, why, stages, parameters, definitions, reasons }: Decisions): PipelinePlan {

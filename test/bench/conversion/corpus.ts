@@ -1,9 +1,11 @@
 import { cpSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { savedNotebook } from "../analysis/saved-notebook.ts";
+import type { SavedCell } from "../analysis/sessions.ts";
 import { generateProgram } from "../dataflow/generate.ts";
 import { Random } from "../programs/random.ts";
 import { writePipeline } from "../programs/write-pipeline.ts";
+import { withGivenUpCells } from "./given-up.ts";
 import type { Subject } from "./subject.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -29,7 +31,8 @@ export function writtenByHand(work: string): readonly Subject[] {
 
 /**
  * Generated notebooks, by seeds that follow each other. One in six is dense: statements that mix everything at random,
- * without a purpose, cut at headings that stand anywhere; the others are written as people write.
+ * without a purpose, cut at headings that stand anywhere; the others are written as people write. In some are cells that
+ * failed or never ran.
  */
 export function generated(count: number, seed: number, work: string): readonly Subject[] {
   return Array.from({ length: count }, (_, at) => {
@@ -46,7 +49,7 @@ function writtenSubject(seed: number, work: string): Subject {
     writeFileSync(join(folder, path), text);
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(cells));
+  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(perhapsGivenUp(cells, seed)));
   return { name: `w${seed}`, group: "written", folder, file: "notebook.ipynb" };
 }
 
@@ -59,6 +62,11 @@ function denseSubject(seed: number, work: string): Subject {
     ...(at === 0 || random.chance(0.25) ? [{ id: `h${at}`, kind: "markdown" as const, source: `# Part ${at}` }] : []),
     { id: `c${at}`, kind: "code" as const, source: statements.join("\n") },
   ]);
-  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(inParts));
+  writeFileSync(join(folder, "notebook.ipynb"), savedNotebook(perhapsGivenUp(inParts, seed)));
   return { name: `d${seed}`, group: "dense", folder, file: "notebook.ipynb", stages: "headings" };
+}
+
+function perhapsGivenUp(cells: readonly SavedCell[], seed: number): readonly SavedCell[] {
+  const random = new Random(seed ^ 0x9e3779b9);
+  return random.chance(0.3) ? withGivenUpCells(cells, random) : cells;
 }

@@ -1,0 +1,120 @@
+import type { AnalysedCell, Statement, StatementId } from "../dataflow/model.ts";
+import { cellOf } from "../dataflow/statement-id.ts";
+import { savedSources } from "../orders/saved-sources.ts";
+import { type Bench, bindersOf, open } from "./bench.ts";
+import { needs } from "./facts.ts";
+import { hiddenBindings } from "./hidden-bindings.ts";
+import { skipTag } from "./options.ts";
+
+/** Why a cell that has no count among others that have one is no part of the pipeline. */
+export const neverRan = "it never ran in the saved notebook, although most others did";
+
+/**
+ * Leaves out, visibly, what is no part of what the notebook computes: cells with the skip tag, what a person's plan leaves
+ * out, cells that never ran although most others did, cells that ended in an error. A cell whose names are needed later
+ * stays. Returns the reasons.
+ */
+export function setAside(bench: Bench): Map<StatementId, string> {
+  const reasons = new Map<StatementId, string>();
+  const drop = (id: StatementId, why: string) => {
+    reasons.set(id, why);
+    bench.homes.set(id, "left-out");
+  };
+  for (const { cell, statements } of bench.dataflow.cells) {
+    if (cell.tags.includes(skipTag)) for (const { id } of statements) drop(id, `the cell is tagged ${skipTag}`);
+  }
+  for (const [id, why] of bench.wish?.leftOut ?? []) if (bench.factsById.has(id)) drop(id, why);
+  const wished = new Set(bench.wish?.stages.flatMap(({ statements }) => statements));
+  const doubtful = doubtfulCells(bench);
+  for (const { cell, statements } of bench.dataflow.cells)
+    if (statements.some(({ id }) => wished.has(id))) doubtful.delete(cell.index);
+  for (const each of bench.dataflow.cells) {
+    const raised = doubtful.has(each.cell.index) ? expectedToRaise(each) : [];
+    if (raised.length > 0) doubtful.delete(each.cell.index);
+    for (const { id } of raised) drop(id, "the notebook expects an error here: it did not get further");
+  }
+  for (const index of stillNeeded(bench, doubtful)) {
+    bench.notes.push(`Cell ${index} stays, although ${doubtful.get(index)}: later cells need what it binds.`);
+    doubtful.delete(index);
+  }
+  for (const { cell, statements } of bench.dataflow.cells) {
+    const why = doubtful.get(cell.index);
+    if (why !== undefined) for (const { id } of statements) drop(id, why);
+  }
+  return reasons;
+}
+
+/** Cells that the author's own session did not run to their end, by index, with the reason. */
+function doubtfulCells(bench: Bench): Map<number, string> {
+  const cells = bench.dataflow.cells.filter(({ statements }) => statements.length > 0);
+  const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
+  // Of a notebook whose outputs were cleared but for a few, the counts say nothing.
+  const mostRan = 2 * cells.filter(wasRun).length >= cells.length;
+  const doubtful = new Map<number, string>();
+  for (const each of cells) {
+    const failed = each.cell.outputs.some(({ output_type }) => output_type === "error");
+    if (failed) doubtful.set(each.cell.index, "its saved output is an error");
+    else if (mostRan && !wasRun(each) && !each.cell.tags.includes("parameters")) {
+      doubtful.set(each.cell.index, neverRan);
+    }
+  }
+  return doubtful;
+}
+
+/**
+ * In a cell tagged `raises-exception`, the statement that raised when it ran and those behind it, which did not run: the
+ * others did. None where that is not known, or where the statement may have done a part of its work.
+ */
+function expectedToRaise({ cell, statements }: AnalysedCell): readonly Statement[] {
+  if (!cell.tags.includes("raises-exception")) return [];
+  const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
+  const at = line === undefined ? -1 : statements.findIndex(({ range }) => range.end.line >= line);
+  const raising = statements[at];
+  const didNothing =
+    raising !== undefined && isOneStep(raising) && raising.accesses.every(({ kind }) => kind !== "change");
+  return didNothing ? statements.slice(at) : [];
+}
+
+const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "Expr", "Raise"]);
+
+/** True for a statement of one step; an import that fails at its second name has bound the first. */
+function isOneStep({ node }: Statement): boolean {
+  const isImport = node.type === "Import" || node.type === "ImportFrom";
+  return isImport ? node.names.length === 1 : simple.has(node.type);
+}
+
+/** Of these cells, those that bind a name which a later statement reads and nothing else binds before it. */
+function stillNeeded(bench: Bench, doubtful: ReadonlyMap<number, string>): Set<number> {
+  const needed = new Set<number>();
+  const binders = bindersOf(bench);
+  const deleting = open(bench).flatMap((facts) => [...facts.deletes].map((name) => ({ name, facts })));
+  const deleters = new Map(
+    [...Map.groupBy(deleting, ({ name }) => name)].map(([name, all]) => [name, all.map(({ facts }) => facts)]),
+  );
+  const isDoubtful = (cell: number) => doubtful.has(cell) && !needed.has(cell);
+  const hidden = hiddenBindings(bench).map(({ from, to }) => [cellOf(from), cellOf(to)] as const);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [from, to] of hidden) {
+      if (!isDoubtful(from) || isDoubtful(to)) continue;
+      needed.add(from);
+      changed = true;
+    }
+    for (const facts of open(bench)) {
+      if (isDoubtful(facts.statement.cell)) continue;
+      for (const name of needs(facts)) {
+        const deleted = deleters
+          .get(name)
+          ?.findLast(({ position, statement }) => position < facts.position && !isDoubtful(statement.cell));
+        const since = deleted?.position ?? -1;
+        const before = (binders.get(name) ?? []).filter(
+          ({ position }) => since < position && position < facts.position,
+        );
+        if (before.length === 0 || before.some(({ statement }) => !isDoubtful(statement.cell))) continue;
+        for (const { statement } of before) needed.add(statement.cell);
+        changed = true;
+      }
+    }
+  }
+  return needed;
+}
