@@ -4,6 +4,7 @@ import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { keepAxes } from "../objects/axes.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
+import { isFile } from "../objects/open-files.ts";
 import { spanOf } from "../objects/places.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { anySettings, libraryOf, noteConsulted } from "../process/consulted.ts";
@@ -214,11 +215,13 @@ function callbacksIn(call: LibraryCall): Value {
 
 function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {
   const given = select(call.args, use.argument, call.effect);
-  if (given.size === 0 && isWithout(call)) {
-    if (use.use === "look" || use.use === "write-folder") noteFile(run, use.use, ".", span);
+  const isFolder = use.use === "look" || use.use === "write-folder";
+  if (given.size === 0 && isFolder && isLeftOut(call, use.argument)) {
+    noteFile(run, use.use, ".", span);
     return;
   }
-  if (given.size > 0 && [...given].every(({ type }) => type === "builtins.file")) {
+  if (given.size === 0 && isWithout(call)) return;
+  if (given.size > 0 && [...given].every((object) => isFile(run.catalog, object))) {
     for (const file of given) {
       if (use.use !== "read" && typeof file.constant === "string" && file.made < run.now)
         noteFile(run, "append", file.constant, span);
@@ -227,6 +230,13 @@ function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span
   }
   const path = constantOf(given);
   noteFile(run, use.use, typeof path === "string" ? path : undefined, span);
+}
+
+/** Whether an argument is one that the call could have and has not: the folder is the one that the process works in. */
+function isLeftOut(call: LibraryCall, argument: FileUse["argument"]): boolean {
+  const { args, effect } = call;
+  const isKnown = effect.signature?.includes(String(argument)) === true;
+  return isWithout(call) || (isKnown && args.starred === undefined && args.doubled === undefined);
 }
 
 /** Whether a call has no argument that could be the path: `df.to_csv()` gives the text. */

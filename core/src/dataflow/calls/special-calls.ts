@@ -3,6 +3,7 @@ import type * as ast from "../../python/ast.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { attributeOf } from "../objects/access-path.ts";
 import type { AbstractObject } from "../objects/objects.ts";
+import { isFile } from "../objects/open-files.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { noteFile } from "../process/files.ts";
 import { change } from "../statements/changes.ts";
@@ -96,19 +97,26 @@ const specials: Readonly<Record<string, Special>> = {
     return openFile(run, node, args, args.positional[0] ?? args.keywords.get("file"), args.positional[1]);
   },
   ...Object.fromEntries(
-    "io.open codecs.open gzip.open gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile tarfile.open zipfile.ZipFile"
+    "io.open codecs.open gzip.open bz2.open lzma.open"
       .split(" ")
       .map((name): [string, Special] => [name, (run, node, args) => openByMode(run, node, args)]),
   ),
-  "h5py.File": (run, node, args) => openByMode(run, node, args, "h5py.File"),
+  ...Object.fromEntries(
+    "gzip.GzipFile bz2.BZ2File lzma.LZMAFile tarfile.TarFile zipfile.ZipFile h5py.File"
+      .split(" ")
+      .map((type): [string, Special] => [type, (run, node, args) => openByMode(run, node, args, type)]),
+  ),
+  "tarfile.open": (run, node, args) => openByMode(run, node, args, "tarfile.TarFile"),
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
 };
 
-/** Archives and compressed files are opened as files are: the path first, then the mode. */
-function openByMode(run: Interpreter, node: ast.Call, args: CallArguments, type?: string): Value {
+/** Archives and compressed files are opened as files are: the path first, then the mode. What is in memory has no path. */
+function openByMode(run: Interpreter, node: ast.Call, args: CallArguments, type?: string): Value | undefined {
   const path =
     args.positional[0] ?? args.keywords.get("filename") ?? args.keywords.get("name") ?? args.keywords.get("file");
+  const buffer = path ?? args.keywords.get("fileobj") ?? nothing;
+  if (buffer.size > 0 && [...buffer].every((object) => isFile(run.catalog, object))) return undefined;
   return openFile(run, node, args, path, args.positional[1], type);
 }
 
@@ -143,7 +151,9 @@ function openFile(
   type = "builtins.file",
 ): Value {
   const mode = constantOf(args.keywords.get("mode") ?? positionalMode ?? nothing) ?? "r";
-  const use = typeof mode !== "string" || /[wx+]/.test(mode) ? "write" : mode.includes("a") ? "append" : "read";
+  // What stands behind a colon is how an archive is compressed: `r:xz`.
+  const way = typeof mode === "string" ? mode.split(/[:|]/)[0] : undefined;
+  const use = way === undefined || /[wx+]/.test(way) ? "write" : way.includes("a") ? "append" : "read";
   const folded = path === undefined ? undefined : constantOf(path);
   const known = typeof folded === "string" ? folded : undefined;
   noteFile(run, use, known, node);

@@ -76,6 +76,8 @@ function gather(reach: Reach, now: number, journal: Journal | undefined): void {
 function isToWatch(object: AbstractObject, reach: Reach): boolean {
   if (object.qualified === undefined && !holdsChangeable(object)) return false;
   if (object.memory.size > 0 || object.resume !== undefined || object.qualified !== undefined) return true;
-  if (isIterator(object) || object.type === "builtins.file") return true;
+  // What can change and knows a path is a file that is open for writing.
+  if (isIterator(object) || object.type === "builtins.file" || (object.mutable && object.constant !== undefined))
+    return true;
   return object.holders.keys().some((holder) => !holder.reaches.has(reach));
 }

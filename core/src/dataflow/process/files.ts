@@ -29,7 +29,9 @@ export function noteFile(run: Interpreter, use: FileUse["use"], path: string | u
   } else {
     const used = use === "look" ? folderOfPattern(place) : place;
     const sure = run.must && use !== "look";
-    for (const writer of fileUses.writersOf(used, use === "look" || use === "write-folder")) {
+    // Whoever reads a folder reads what stands in it: `shutil.copytree`, `pd.read_parquet`.
+    const withInside = use === "look" || use === "write-folder" || use === "read";
+    for (const writer of fileUses.writersOf(used, withInside)) {
       recorder.edge(writer, now, "file", path ?? "*", sure);
     }
   }

@@ -4,6 +4,7 @@ import type { Interpreter } from "../interpreter.ts";
 import type { Access, PathStep } from "../model.ts";
 import { tablesWith } from "../objects/axes.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
+import { isFile } from "../objects/open-files.ts";
 import { changeReach, type Reach, reachOf, watch } from "../objects/reach.ts";
 import { addSharers, columnOf, type Written, writeRegion, writeShared } from "../objects/shared-memory.ts";
 import type { Resume } from "../objects/traits.ts";
@@ -143,8 +144,8 @@ function resume(run: Interpreter, object: AbstractObject, what: Resume): void {
 
 /** What is written to a file that an earlier statement opened is in the file. */
 function writeThrough(run: Interpreter, file: AbstractObject, span: Span): void {
-  if (typeof file.constant !== "string" || file.type === undefined || file.made >= run.now) return;
-  if (run.catalog.lineage(file.type).includes("builtins.file")) noteFile(run, "append", file.constant, span);
+  if (typeof file.constant !== "string" || file.made >= run.now) return;
+  if (isFile(run.catalog, file)) noteFile(run, "append", file.constant, span);
 }
 
 /** Everything that holds the objects that change now, with the steps that lead to them; it is told of the change. */
