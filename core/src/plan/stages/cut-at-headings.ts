@@ -23,7 +23,7 @@ export function cutAtHeadings(bench: Bench, work: readonly Facts[]): readonly Se
       work,
     );
     if (found.length < 2) continue;
-    if (!isAlmostWhole(found)) return found;
+    if (!isAlmostWhole(found) && !isLoose(found, headings)) return found;
     first ??= found;
   }
   return first ?? [{ statements: [...work] }];
@@ -34,6 +34,16 @@ function isAlmostWhole(sections: readonly Section[]): boolean {
   const sizes = sections.map(({ statements }) => new Set(statements.map(({ statement }) => statement.cell)).size);
   const [small = 0, large = 0] = sizes.sort((one, other) => one - other);
   return sizes.length === 2 && small === 1 && large > mostBeside;
+}
+
+/**
+ * Before the first heading of the level stand several of lower ones with work below them: the author took the levels for
+ * sizes of letters, and what is below the level parts the notebook too.
+ */
+function isLoose([first]: readonly Section[], headings: readonly Heading[]): boolean {
+  if (first === undefined || first.heading !== undefined) return false;
+  const over = first.statements.map(({ statement }) => headings.findLastIndex(({ cell }) => cell < statement.cell));
+  return new Set(over.filter((at) => at !== -1)).size > 1;
 }
 
 /** So many cells are no single stage beside one of a cell. */

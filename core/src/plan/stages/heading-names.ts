@@ -28,6 +28,12 @@ export function saidBy(heading: string | undefined): string | undefined {
   return said !== "evaluate" && /\?\W*$/.test(heading ?? "") ? undefined : said;
 }
 
+/** True where a heading speaks of training first, and then of how good that is: `Train and evaluate`. */
+export function speaksOfTrainingFirst(heading: string): boolean {
+  const training = heading.search(/\b(train(ing)?|fit(ting)?)\b/i);
+  return training !== -1 && !/\b(evaluat|cross-?\s?validat|scor|test)/i.test(heading.slice(0, training));
+}
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** A heading that begins with one of these asks or tells something: none of its words is a name. */
@@ -38,10 +44,35 @@ const asking = words(
 const joining = words(
   "of in on for with without by to from into under over using via at as the a an that and or vs per k n it them its have has which whose",
 );
-const filling = words("the a an our my your now then lets let step part section some finally first next see take look");
+const filling = words(
+  "just the a an our my your now then lets let step part section some finally first next see take look",
+);
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
-  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete number count list kind type introduction overview background goal goals aim motivation",
+  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete remove allow hide choose improve compare convert replace update perform use analyze analyse examine inspect investigate extract handle identify implement initialize obtain optimize organize measure fix turn number count list kind type introduction overview background goal goals aim motivation",
+);
+/** `missing values` of `Dealing with missing values`. */
+const doingSomething =
+  /^\W*(deal|work|play|cop|look|start|experiment)(ing)? (with|at|on|into)\b(?! (it|this|that|them)\b)/i;
+/** What a step does as a verb, by the form that headings have it in; what is a thing by itself stays (`clustering`). */
+const verbs: ReadonlyMap<string, string> = new Map(
+  (
+    "adding=add allowing=allow analyzing=analyze analysing=analyse applying=apply building=build calculating=calculate " +
+    "changing=change checking=check choosing=choose cleaning=clean combining=combine comparing=compare " +
+    "computing=compute converting=convert counting=count creating=create defining=define deleting=delete " +
+    "displaying=display downloading=download dropping=drop evaluating=evaluate examining=examine exploring=explore " +
+    "exporting=export extracting=extract filling=fill filtering=filter finding=find fitting=fit fixing=fix " +
+    "generating=generate getting=get grouping=group handling=handle hiding=hide identifying=identify " +
+    "implementing=implement importing=import improving=improve initializing=initialize inspecting=inspect " +
+    "investigating=investigate joining=join loading=load making=make measuring=measure merging=merge " +
+    "obtaining=obtain optimizing=optimize organizing=organize performing=perform plotting=plot predicting=predict " +
+    "preparing=prepare printing=print reading=read removing=remove renaming=rename replacing=replace running=run " +
+    "saving=save selecting=select setting=set showing=show simulating=simulate solving=solve sorting=sort " +
+    "splitting=split transforming=transform turning=turn updating=update validating=validate viewing=view " +
+    "visualizing=visualize visualising=visualise writing=write"
+  )
+    .split(" ")
+    .map((pair) => pair.split("=") as [string, string]),
 );
 /** What says nothing beside these either: `only` of `Print only the occupation column`. */
 const restricting = words("only all each every same new different several many both any another");
@@ -60,13 +91,15 @@ export function namesOfHeading(heading: string): readonly string[] {
   const whole = heading
     .replace(/\ba\/b\b/i, "ab")
     .replace(/\b(\d)D\b/g, "$1d")
-    .replace(/(?<=\p{L})['’](s\b)?/gu, "");
+    .replace(/(?<=\p{L})['’](s\b)?/gu, "")
+    .replace(doingSomething, "");
   const all = snakeCase(whole).split("_").filter(Boolean);
   while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]) || roman.test(all[0] as string)))
     all.shift();
   const [first] = all;
   if (first === undefined || asking.has(first) || isNumber(first)) return [];
   if (joining.has(first) && first.length > 1) return [];
+  all[0] = verbs.get(first) ?? first;
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));

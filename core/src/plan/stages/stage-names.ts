@@ -1,8 +1,7 @@
 import { moduleName, snakeCase } from "../names.ts";
 import type { Flow } from "./flow.ts";
-import { namesOfHeading, saidBy, tellsSomething } from "./heading-names.ts";
-import type { Phase } from "./phases.ts";
-import { phases } from "./phases.ts";
+import { namesOfHeading, saidBy, speaksOfTrainingFirst, tellsSomething } from "./heading-names.ts";
+import { isTraining, type Phase, phases } from "./phases.ts";
 import { phaseOf, type Segment } from "./segment.ts";
 
 /** A stage's name, which is its module and its function too, and its title. */
@@ -160,7 +159,7 @@ function numberOf(name: string): number {
 /** Of several stages that could have a name, the one that has most of such work; of several that load, the first. */
 function ownerOf(kind: string, segments: readonly Segment[], kinds: readonly (string | undefined)[]): number {
   if (kind === "ingest") return kinds.indexOf(kind);
-  const says = segments.findIndex(({ heading }, index) => kinds[index] === kind && saidBy(heading) === kind);
+  const says = segments.findIndex((segment, index) => kinds[index] === kind && claimOf(segment) === kind);
   if (says !== -1) return says;
   const weights = segments.map((segment, index) => (kinds[index] === kind ? weightOf(segment, kind) : -1));
   return weights.indexOf(Math.max(...weights));
@@ -173,10 +172,16 @@ function ownerOf(kind: string, segments: readonly Segment[], kinds: readonly (st
 export function canonicalName(segment: Segment): string | undefined {
   if (segment.tag !== undefined) return segment.tag;
   const phase = phaseOf(segment);
-  const claimed = saidBy(segment.heading);
+  const claimed = claimOf(segment);
   const said = claimed === "evaluate" || segment.statements.some(leavesSomething) ? claimed : undefined;
   if (said === undefined || said === "report") return phase;
   return phase === undefined || weightOf(segment, said) > 0 || weightOf(segment, phase) < 3 ? said : phase;
+}
+
+/** What the heading says that the stage is: what trains a model under `Train and evaluate` is training. */
+function claimOf({ heading, leans }: Segment): string | undefined {
+  const said = saidBy(heading);
+  return said === "evaluate" && leans.some(isTraining) && speaksOfTrainingFirst(heading ?? "") ? "train" : said;
 }
 
 function leavesSomething({ binds, changes, changesToo }: Segment["statements"][number]): boolean {

@@ -16,7 +16,7 @@ export function tidySegments(bench: Bench, segments: readonly Segment[], options
   const last = segments.at(-1);
   const isStage = (segment: Segment) => speaks(segment) || (segment === last && isEnding(segment));
   let tidy = joinWhere(segments, (one, next) => isUnfitted(one) && phaseOf(next) === "train");
-  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && phaseOf(one) === phaseOf(next) && isBare(one, next));
+  tidy = joinWhere(tidy, (one, next) => isFree(one, next) && areOfOneKind(one, next) && isBare(one, next));
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(one) && !isStage(one));
   tidy = joinWhere(tidy, (one, next) => isFree(one, next) && isSmall(next) && !isStage(next));
   const size = sizeOf({ statements: tidy.flatMap(({ statements }) => statements), leans: [] });
@@ -48,6 +48,11 @@ function isUnfitted(segment: Segment): boolean {
 
 function isFree(one: Segment, next: Segment): boolean {
   return one.tag === undefined && next.tag === undefined;
+}
+
+/** Of one phase; a section that prepares more than it trains, but trains, goes on where one that only prepares ended. */
+function areOfOneKind(one: Segment, next: Segment): boolean {
+  return phaseOf(one) === phaseOf(next) && one.leans.some(isTraining) === next.leans.some(isTraining);
 }
 
 function isBare(one: Segment, next: Segment): boolean {
