@@ -1,5 +1,5 @@
 import type { EffectCatalog } from "../../core/src/effects/catalog.ts";
-import type { Effect, RandomDraw, Returned } from "../../core/src/effects/effect.ts";
+import type { Effect, FileUse, RandomDraw, Returned } from "../../core/src/effects/effect.ts";
 import { type Claim, claimOf, meets, related, returnedBy, selects } from "./claim.ts";
 import { isOf, wrongType } from "./judge-type.ts";
 import { clearProbes } from "./mixed-call.ts";
@@ -7,7 +7,17 @@ import type { ArgumentKey, Observation, Probe } from "./observation.ts";
 
 /** What was seen to be otherwise than the tables say. */
 export interface Contradiction {
-  readonly about: "changes" | "returns" | "type" | "state" | "files" | "random" | "callbacks" | "keeps" | "varies";
+  readonly about:
+    | "changes"
+    | "returns"
+    | "type"
+    | "state"
+    | "files"
+    | "random"
+    | "callbacks"
+    | "keeps"
+    | "varies"
+    | "notes";
   readonly text: string;
   readonly call: string;
   readonly argument?: ArgumentKey;
@@ -38,9 +48,10 @@ function judgeProbe(catalog: EffectCatalog, claim: Claim, probe: Probe): Contrad
   // What contradicts one way of returning and not another is no contradiction.
   found.push(...(ways[0] ?? []).filter(({ text }) => ways.every((way) => way.some((one) => one.text === text))));
   judgeState(claim, probe, say);
-  if (claim.owner !== "builtins.file") judgeFiles(catalog, claim.effect, probe, say);
+  judgeFiles(catalog, claim, probe, say);
   judgeCallbacks(claim.effect, probe, say);
   if (probe.varies && !mayVary(claim)) say("varies", "two equal calls gave different results");
+  for (const key of probe.heeds) say("notes", `depends on what ${key} had noted or remembered`, key);
   return found;
 }
 
@@ -137,17 +148,24 @@ const covers: Readonly<Record<string, readonly string[]>> = {
   "make-folder": ["make-folder", "write-folder", "write"],
 };
 
-function judgeFiles(catalog: EffectCatalog, effect: Effect, probe: Probe, say: Say): void {
+function judgeFiles(catalog: EffectCatalog, { effect, owner }: Claim, probe: Probe, say: Say): void {
   // How an opened file is used is up to its mode, which the dataflow reads where it is opened.
   const { returns } = effect;
-  if (returns.kind === "new" && catalog.lineage(returns.type ?? "").includes("builtins.file")) return;
+  const type = returns.kind === "new" || returns.kind === "view" ? returns.type : undefined;
+  const isFile = (name: string) => catalog.lineage(name).includes("builtins.file");
+  const isOpened = owner !== undefined && isFile(owner);
+  if (!isOpened && isFile(type ?? "")) return;
   // A database is state of its own, which is read and changed through its connection.
   const isDatabase = effect.state?.some(({ state, use }) => state === "database" && use === "change");
   for (const { use, argument } of probe.files) {
     if (isDatabase && effect.files?.some((file) => argument !== null && selects(file.argument, argument, effect)))
       continue;
+    // What an opened file does to itself is known by its own path.
+    if (isOpened && argument === null) continue;
     const known = effect.files?.some(
-      (file) => covers[use]?.includes(file.use) && (argument === null || selects(file.argument, argument, effect)),
+      (file) =>
+        covers[use]?.includes(file.use) &&
+        (argument === null || selects(file.argument, argument, effect) || isInWorkingFolder(file, effect, probe)),
     );
     if (!known)
       say(
@@ -156,6 +174,11 @@ function judgeFiles(catalog: EffectCatalog, effect: Effect, probe: Probe, say: S
         argument ?? undefined,
       );
   }
+}
+
+/** Whether a folder is meant that is not named: the one that the process works in. */
+function isInWorkingFolder({ use, argument }: FileUse, effect: Effect, { given }: Probe): boolean {
+  return use === "write-folder" && !Object.keys(given).some((key) => selects(argument, key, effect));
 }
 
 function judgeCallbacks(effect: Effect, probe: Probe, say: Say): void {

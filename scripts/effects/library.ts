@@ -20,8 +20,8 @@ export interface LibrarySamples {
   readonly imports?: Readonly<Record<string, string>>;
   readonly setup?: readonly string[];
   readonly values?: Readonly<Record<string, string>>;
-  /** Samples by type: what stands left of the dot of a method. */
-  readonly receivers?: Readonly<Record<string, string>>;
+  /** Samples by type: what stands left of the dot of a method; several where instances differ in what they have and do. */
+  readonly receivers?: Readonly<Record<string, string | readonly string[]>>;
   /** Whether what its calls give is waited for (`await`), inside of a running loop; `coming(x)` is a coroutine that gives `x`. */
   readonly awaited?: boolean;
   /** Whether types without a sample of their own are left alone: they are like those that have one. */
@@ -101,4 +101,16 @@ export function listedIn(library: string): { readonly names: readonly string[]; 
     names: table.effects.flatMap(({ of, names }) => spread(of, names)).filter((name) => !name.endsWith("*")),
     types: (table.types ?? []).flatMap(({ of, names }) => spread(of, names)),
   };
+}
+
+/** Where objects keep notes or memos, by type: paths from the object. */
+export function keptIn(library: string, kind: "notes" | "memos"): Readonly<Record<string, readonly string[]>> {
+  const rows = tables[library]?.types ?? [];
+  return Object.fromEntries(
+    rows.flatMap(({ of, names, [kind]: paths }) =>
+      paths === undefined
+        ? []
+        : names.split(" ").map((name) => [of === undefined ? name : `${of}.${name}`, paths.split(" ")] as const),
+    ),
+  );
 }

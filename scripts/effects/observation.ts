@@ -58,6 +58,8 @@ export interface Probe {
   readonly result: SeenValue;
   /** Two equal calls from equal state gave different results. */
   readonly varies: boolean;
+  /** Arguments whose `notes` or `memos` it depends on: with rubbish in their place, or without them, it did something else. */
+  readonly heeds: readonly ArgumentKey[];
 }
 
 export interface SeenValue {

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder } from "../../core/src/host/cache-folder.ts";
 import { runProcess } from "../../core/src/host/child-process.ts";
-import { type InstalledLibrary, listedIn } from "./library.ts";
+import { type InstalledLibrary, keptIn, listedIn } from "./library.ts";
 import type { Observation } from "./observation.ts";
 
 /** One thread each: quicker for samples of a few rows. Equal hashes in every process. */
@@ -88,6 +88,8 @@ function requestOf({ samples }: InstalledLibrary, options: ObserveOptions) {
     ),
     listed: names,
     types,
+    notes: keptIn(samples.library, "notes"),
+    memos: keptIn(samples.library, "memos"),
     preload: Object.values(samples.imports ?? {}),
     lanes: availableParallelism(),
     ...(options.only === undefined ? {} : { only: options.only }),

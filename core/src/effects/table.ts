@@ -32,6 +32,13 @@ export interface TypeRow {
   readonly axis?: boolean;
   /** Methods whose results have axes of their own, parted by spaces; other results may have the very ones of the table. */
   readonly ownAxes?: string;
+  /**
+   * Where its instances note what they were asked, as paths parted by spaces: a model's `data.predict_dates`. Nothing that
+   * is computed later depends on it, which `npm run effects -- confirm` holds to: it is no part of what they are.
+   */
+  readonly notes?: string;
+  /** Where its instances remember what they can compute again, written as `notes` are, and no more a part of them. */
+  readonly memos?: string;
 }
 
 /**

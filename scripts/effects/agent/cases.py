@@ -3,17 +3,22 @@
 import hashlib
 import importlib
 import inspect
+import itertools
 import json
 
 import names
 from prints import quiet
 
 
+# So many calls of a method are tried on each of several receivers.
+TURNS = 12
+
+
 class Cases:
     def __init__(self, request, samples):
         self.request, self.samples = request, samples
         shared = {key: request["samples"].get(key) for key in ("imports", "setup", "values", "files", "made_files")}
-        self.surroundings = json.dumps(shared, sort_keys=True)
+        self.surroundings = json.dumps([shared, request["notes"], request["memos"]], sort_keys=True)
 
     def all(self):
         """One case a function, by name. A case with a `reason` is not called; `digest` says all that its calls are made of."""
@@ -24,28 +29,34 @@ class Cases:
             for name in names.functions_of(module, self.request["library"]):
                 if name not in cases:
                     cases[name] = self.of_module(name)
-        for kind, receiver in self.receivers().items():
-            value = self.receiver(receiver)
-            if value is None:
-                continue
-            real = value if isinstance(value, type) else type(value)
-            listed = [one for one in ("__call__", "__iter__") if f"{kind}.{one}" in self.request["listed"] and hasattr(real, one)]
-            for method in [*names.methods_of(real), *listed]:
+        for kind, texts in self.receivers().items():
+            made = [(text, value) for text, value in ((text, self.receiver(text)) for text in texts) if value is not None]
+            for method, of in self.methods(kind, made).items():
                 qualified = f"{kind}.{method}"
                 if qualified not in cases:
-                    cases[qualified] = self.of_type(qualified, method, receiver, value)
+                    cases[qualified] = self.of_type(qualified, method, of)
         only = self.request.get("only")
         return [case for name, case in sorted(cases.items()) if only is None or name in only]
 
     def receivers(self):
-        """Expressions by type; types that have none are made as their own sample calls make them."""
-        given = dict(self.samples.receivers)
+        """Expressions by type, one or several; types that have none are made as their own sample calls make them."""
+        given = {kind: [text] if isinstance(text, str) else text for kind, text in self.samples.receivers.items()}
         for kind in [] if self.request["samples"].get("sampledTypesOnly") else self.request["types"]:
             if kind not in given and isinstance(names.resolve(kind), type):
                 module, name = kind.rsplit(".", 1)
                 arguments = [*self.samples.calls.get(kind, []), ""][0]
-                given[kind] = f"importlib.import_module({module!r}).{name}({arguments})"
+                given[kind] = [f"importlib.import_module({module!r}).{name}({arguments})"]
         return given
+
+    def methods(self, kind, receivers):
+        """Methods of a type with the receivers that have them."""
+        found = {}
+        for text, value in receivers:
+            real = value if isinstance(value, type) else type(value)
+            listed = [one for one in ("__call__", "__iter__") if f"{kind}.{one}" in self.request["listed"] and hasattr(real, one)]
+            for method in [*names.methods_of(real), *names.forwarded_by(value), *listed]:
+                found.setdefault(method, []).append((text, value))
+        return found
 
     def receiver(self, text):
         values = self.samples.fresh()
@@ -68,11 +79,17 @@ class Cases:
             return skipped(qualified, "no sample of its receiver")
         return self.case(qualified, qualified, None, thing, [])
 
-    def of_type(self, qualified, method, receiver, value):
-        thing = names.attribute(value, method)
-        if thing is None:
+    def of_type(self, qualified, method, receivers):
+        """Each receiver is tried with its calls in turn, so that none is left out where there are many calls."""
+        known = [(text, value, names.attribute(value, method)) for text, value in receivers]
+        known = [(text, value, thing) for text, value, thing in known if thing is not None]
+        if not known:
             return skipped(qualified, "not in this version")
-        return self.case(qualified, method, receiver, thing, names.type_names(value))
+        if len(known) == 1:
+            (text, value, thing), = known
+            return self.case(qualified, method, text, thing, names.type_names(value))
+        cases = [self.case(qualified, method, text, thing, names.type_names(value)) for text, value, thing in known]
+        return cases[0] if "digest" not in cases[0] else self.joined(cases)
 
     def case(self, qualified, name, receiver, thing, owners):
         why = self.request["samples"].get("leave", {}).get(qualified)
@@ -80,7 +97,6 @@ class Cases:
             return skipped(qualified, why)
         parameters = names.parameters(thing)
         texts, written = self.samples.calls_for(qualified, owners, parameters)
-        made_of = json.dumps([self.surroundings, receiver, texts])
         return {
             "name": qualified,
             "own": name,
@@ -89,8 +105,20 @@ class Cases:
             "parameters": parameters,
             "written": written,
             "texts": texts,
-            "digest": hashlib.sha256(made_of.encode()).hexdigest()[:16],
+            "digest": self.digest(receiver, texts),
         }
+
+    def digest(self, receiver, texts):
+        made_of = json.dumps([self.surroundings, receiver, texts])
+        return hashlib.sha256(made_of.encode()).hexdigest()[:16]
+
+    def joined(self, cases):
+        """One case for the receivers of a type: a call that says itself what it is called on is made once."""
+        calls = [[text if " :: " in text else f"{case['receiver']} :: {text}" for text in case["texts"][:TURNS]] for case in cases]
+        texts = [text for turn in itertools.zip_longest(*calls) for text in turn if text is not None]
+        texts = list(dict.fromkeys(texts))
+        written = all(case["written"] for case in cases)
+        return {**cases[0], "written": written, "receivers": len(cases), "texts": texts, "digest": self.digest(None, texts)}
 
 
 def skipped(qualified, reason):

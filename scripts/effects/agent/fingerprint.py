@@ -3,6 +3,7 @@
 import hashlib
 import types
 
+import notes
 from attributes import attributes, is_cache
 from figure_values import figures
 from labelled_values import labelled, terms
@@ -18,6 +19,7 @@ KNOWN = (containers, code, files, iterators, arrays, tables, sparse, tensors, te
 def fingerprint(value, plain=False):
     """Raises Opaque where something in it cannot be compared; with `plain`, where it is more than data."""
     writer = Writer(plain)
+    writer.keep_out(notes.places(value))
     writer.write(value, 0)
     return writer.hash.hexdigest()[:20]
 
@@ -29,6 +31,15 @@ class Writer:
         self.keep = []
         self.count = 0
         self.plain = plain
+        self.left_out = set()
+
+    def keep_out(self, places):
+        """Leaves attributes of certain objects out: (owner, name)."""
+        self.keep.extend(owner for owner, _ in places)
+        self.left_out.update((id(owner), name) for owner, name in places)
+
+    def leaves_out(self, owner, name):
+        return bool(self.left_out) and (id(owner), name) in self.left_out
 
     def text(self, *parts):
         for part in parts:
@@ -64,7 +75,7 @@ class Writer:
             raise Opaque("more than data")
         state = attributes(value)
         if state is not None:
-            kept = [pair for pair in state.items() if not is_cache(type(value), str(pair[0]))]
+            kept = [pair for pair in state.items() if not is_cache(type(value), str(pair[0])) and not self.leaves_out(value, pair[0])]
             self.pairs(sorted(kept, key=lambda pair: str(pair[0])), depth)
             if isinstance(value, (list, tuple)):
                 self.each(value, depth)

@@ -125,6 +125,14 @@ def methods_of(kind):
     return found
 
 
+def forwarded_by(value):
+    """Names of methods that an object has of one that stands behind it: it says so itself, with a `__dir__` of its own."""
+    if isinstance(value, type) or type(value).__dir__ is object.__dir__:
+        return []
+    own = set(dir(type(value)))
+    return [name for name in dir(value) if not name.startswith("_") and name not in own and inspect.ismethod(attribute(value, name))]
+
+
 def parameters(thing):
     """[(name, kind, has a default)] without the receiver; None where the signature cannot be had."""
     try:

@@ -1,7 +1,7 @@
 """Calls functions of a library with samples and tells what each call did.
 
-Reads a request (JSON) from the file that is its first argument: {samples, library, modules, types, names, listed, known,
-folder, lanes}. Writes the cases to `cases.json` in that folder, and appends one line of JSON for each function that is
+Reads a request (JSON) from the file that is its first argument: {samples, library, modules, types, notes, memos, names,
+listed, known, folder, lanes}. Writes the cases to `cases.json` in that folder, and appends one line of JSON for each function that is
 not `known` with the same digest to the file that is its second argument.
 
 This process only imports: the library's threads, which a fork does not survive, are not yet there when it forks.
@@ -17,6 +17,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import notes
 from calls import Samples
 from cases import Cases, skipped
 from folder import make_files
@@ -86,6 +87,7 @@ class Lanes:
 def main():
     with open(sys.argv[1]) as file:
         request = json.load(file)
+    notes.learn(request["notes"], request["memos"])
     for name in request["preload"]:
         with contextlib.suppress(Exception):
             importlib.import_module(name)

@@ -11,7 +11,7 @@ def containers(writer, value, depth):
     if kind in (list, tuple):
         writer.each(value, depth)
     elif kind is dict:
-        writer.pairs(value.items(), depth)
+        writer.pairs((pair for pair in value.items() if not writer.leaves_out(value, pair[0])), depth)
     elif kind in (set, frozenset):
         parts = []
         for item in value:

@@ -4,6 +4,7 @@ import contextlib
 import importlib
 
 import names
+import notes
 import sharing
 import state
 from awaiting import awaited, promised
@@ -88,6 +89,7 @@ class Prober:
         seen["again"] = self.again(function, captured, tracked, after, changed) if changed else []
         seen["shares"] = self.shares(qualified, name, receiver, text, linked, result, seen)
         seen["varies"] = first is not None and self.varies(qualified, name, receiver, text, first)
+        seen["heeds"] = self.heeds(qualified, name, receiver, text, tracked)
         if any(use["use"] in ("write", "append", "make-folder") for use in seen["files"]):
             self.folder.renew()
         self.restorer.restore()
@@ -126,6 +128,40 @@ class Prober:
                     if one is not None and sharing.scribble(given[key]) and print_of(anew) not in (one, None):
                         found.add(key)
         return labels(found)
+
+    def heeds(self, qualified, name, receiver, text, tracked):
+        """Arguments whose notes or memos the call depends on: without them, or with rubbish there, it does something else."""
+
+        def outcomes(*meddlings):
+            return [self.outcome(qualified, name, receiver, text, *meddling) for meddling in meddlings]
+
+        found = set()
+        for key, value in tracked.items():
+            if not notes.places(value):
+                continue
+            # The clock may be in a result: it is the same before and after, where it is between.
+            before, spoilt, after = outcomes((), (key, notes.spoil), ())
+            remembered, forgotten, again = outcomes((key, None, True), (key, notes.forget, True), (key, None, True))
+            if before == after != spoilt or remembered == again != forgotten:
+                found.add(key)
+        return labels(found)
+
+    def outcome(self, qualified, name, receiver, text, key=None, meddle=None, twice=False):
+        """What a call with fresh arguments gives, and leaves of them; the second one with `twice`, behind a meddling."""
+        self.folder.renew()
+        self.restorer.restore()
+        function, captured, given = self.prepare(qualified, name, receiver, text)
+        try:
+            with quiet():
+                if twice:
+                    self.call(function, captured)
+                if meddle is not None:
+                    meddle(given[key])
+                self.restorer.random()
+                result = self.call(function, captured)
+        except Exception as error:
+            return type(error).__name__
+        return [print_of(result), *(print_of(value) for value in given.values())]
 
     def varies(self, qualified, name, receiver, text, first):
         with contextlib.suppress(Exception):

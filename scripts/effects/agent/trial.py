@@ -1,6 +1,7 @@
 """One function, tried in a process of its own: what is written to can be part of the library, which nobody brings back."""
 
 import contextlib
+import math
 import os
 import signal
 import tempfile
@@ -12,7 +13,8 @@ from calls import Samples
 from folder import Folder
 from probe import Prober
 
-# Seconds of processor time for all calls of a function, and of the clock, after which the process is ended.
+# Seconds of processor time for all calls of a function, and of the clock, after which the process is ended; several
+# receivers have them several times.
 PROCESSOR, CLOCK = 25, 180
 ENOUGH = 8
 
@@ -25,16 +27,17 @@ def too_slow(*_):
     raise TooSlow()
 
 
-def limit_time():
+def limit_time(times):
     signal.signal(signal.SIGPROF, too_slow)
-    signal.setitimer(signal.ITIMER_PROF, PROCESSOR)
+    signal.setitimer(signal.ITIMER_PROF, PROCESSOR * times)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(CLOCK)
+    signal.alarm(CLOCK * times)
 
 
 def try_case(case, config, folder, master):
     """What the calls of a case did, as an observation."""
-    limit_time()
+    receivers = case.get("receivers", 1)
+    limit_time(math.ceil(receivers / 4))
     samples = Samples(config)
     working = Folder(folder, master)
     warnings.simplefilter("ignore")
@@ -47,7 +50,7 @@ def try_case(case, config, folder, master):
     texts, written = case["texts"], case["written"]
     try:
         for text in texts:
-            if len(probes) >= (len(texts) if written else ENOUGH):
+            if len(probes) >= (len(texts) if written else max(ENOUGH, 2 * receivers)):
                 break
             try:
                 probes.append(prober.probe(case["name"], case["own"], case["receiver"], text))

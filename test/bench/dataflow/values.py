@@ -8,6 +8,7 @@ import itertools
 import random
 import types
 
+import noted
 import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,9 +16,21 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 #: So many items of an iterator are asked for.
 MOST_ITEMS = 100
 DEEPEST = 40
-#: Attributes in which statsmodels keeps what it was asked: results, and the dates of the newest forecast. Nothing that it
-#: computes depends on them, so they are no part of the value.
-ASKED = {"_cache", "predict_dates"}
+#: Where statsmodels keeps results that it was asked for: nothing depends on whether they are there.
+ASKED = {"_cache"}
+
+
+class Seen(dict):
+    """Which objects were met, by their numbers; and which entries of which objects are no part of the value."""
+
+    def __init__(self, value):
+        super().__init__()
+        self.left_out = noted.places(value)
+
+    def entries(self, owner):
+        """The attributes of an object or the entries of a dict."""
+        members = owner if isinstance(owner, dict) else getattr(owner, "__dict__", {})
+        return [(name, one) for name, one in dict.items(members) if not self.left_out or (id(owner), name) not in self.left_out]
 
 
 def describe_all(names, namespace):
@@ -32,7 +45,7 @@ def describe(value):
     """A value as text; `None` for modules, classes of libraries and others that are no data."""
     if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or (is_drawn(value) and not has_figure(value)):
         return None
-    text = text_of(value, {}, 0)
+    text = text_of(value, Seen(value), 0)
     return text if len(text) < 500 else f"{text[:200]}...{hashlib.sha256(text.encode()).hexdigest()}"
 
 
@@ -73,11 +86,11 @@ def text_of(value, seen, depth):
     seen[id(value)] = len(seen)
     inner = lambda one: text_of(one, seen, depth + 1)  # noqa: E731
     if isinstance(value, (set, frozenset)):
-        return f"{type(value).__name__}{sorted(text_of(one, {}, 0) for one in value)}"
+        return f"{type(value).__name__}{sorted(text_of(one, Seen(one), 0) for one in value)}"
     if isinstance(value, (list, tuple, collections.deque)):
         return f"{type(value).__name__}[{', '.join(map(inner, value))}]"
     if isinstance(value, dict):
-        return f"{type(value).__name__}{{{', '.join(f'{inner(key)}: {inner(one)}' for key, one in dict.items(value))}}}"
+        return f"{type(value).__name__}{{{', '.join(f'{inner(key)}: {inner(one)}' for key, one in seen.entries(value))}}}"
     if isinstance(value, np.ndarray):
         return f"array object{value.shape}[{', '.join(map(inner, value.ravel().tolist()))}]"
     if isinstance(value, random.Random):
@@ -107,7 +120,7 @@ def text_of(value, seen, depth):
         return f"iterator {[inner(one) for one in itertools.islice(value, MOST_ITEMS)]}"
     if type(value).__module__.startswith("torch") and hasattr(value, "detach"):
         return f"tensor {value.dtype}{value.detach().cpu().numpy().tolist()}"
-    members = {name: one for name, one in getattr(value, "__dict__", {}).items() if name not in ASKED}
+    members = {name: one for name, one in seen.entries(value) if name not in ASKED}
     if not members and type(value).__module__ not in ("__main__",):
         return plain(repr(value), value)
     return f"{type(value).__name__}({', '.join(f'{name}={inner(one)}' for name, one in sorted(members.items()))})"

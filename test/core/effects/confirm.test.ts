@@ -31,6 +31,8 @@ const some: Readonly<Record<string, { readonly version: string; readonly names: 
     version: "2.4.6",
     names: ["numpy.random.shuffle", "numpy.ravel", "numpy.copyto", "numpy.random.default_rng"],
   },
+  // A forecast notes in the model for which dates it was asked.
+  statsmodels: { version: "0.15.0", names: ["statsmodels.Results.get_forecast"] },
 };
 
 for (const [library, { version, names }] of Object.entries(some)) {
@@ -60,6 +62,15 @@ test("a wrong entry is contradicted, and what was seen mends it", async (context
     ["changes self"],
   );
   assert.deepEqual(derive(one.catalog, asHead)?.changes, [{ argument: "self" }]);
+});
+
+test("what is told of as a note and is heeded is contradicted", () => {
+  const heeding = {
+    ...unlisted([{ ...probe("f(x)"), heeds: ["0"], result: { types: ["builtins.int"], mutable: false } }]),
+    name: "builtins.len",
+  };
+  const judgement = judge(new EffectCatalog(), heeding);
+  assert.deepEqual("contradictions" in judgement ? judgement.contradictions.map(({ about }) => about) : [], ["notes"]);
 });
 
 test("of a function that no table lists nothing is said after one call, and what was seen after three", () => {
@@ -126,5 +137,6 @@ function probe(call: string): Probe {
     uncalled: none,
     result: { types: ["numpy.ndarray"], mutable: true },
     varies: false,
+    heeds: none,
   };
 }
