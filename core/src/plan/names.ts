@@ -19,6 +19,7 @@ export function snakeCase(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
+    .replace(/(?<=\p{L})['’](?=(?:s|t|re|ll|ve)\b)/giu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase()

@@ -49,7 +49,7 @@ const filling = words(
 );
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
-  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete remove allow hide choose improve compare convert replace update perform use analyze analyse examine inspect investigate extract handle identify implement initialize obtain optimize organize measure fix turn number count list kind type introduction overview background goal goals aim motivation",
+  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete remove allow hide choose improve compare convert replace update perform use analyze analyse examine inspect investigate extract handle identify implement initialize obtain optimize organize measure fix turn method approach example exercise question task problem case attempt number count list kind type introduction overview background goal goals aim motivation",
 );
 /** `missing values` of `Dealing with missing values`. */
 const doingSomething =
@@ -88,7 +88,7 @@ const vague = words(
  * on harder data`. None where it has no words that a stage could be called by.
  */
 export function namesOfHeading(heading: string): readonly string[] {
-  const whole = heading
+  const whole = beforeColon(heading)
     .replace(/\ba\/b\b/i, "ab")
     .replace(/\b(\d)D\b/g, "$1d")
     .replace(/(?<=\p{L})['’](s\b)?/gu, "")
@@ -104,6 +104,12 @@ export function namesOfHeading(heading: string): readonly string[] {
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));
   return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && !isHalf(name));
+}
+
+/** `Simpson's paradox` of `Simpson's paradox: two restaurants`: two words or more in front of a colon are what it is. */
+function beforeColon(heading: string): string {
+  const front = /^([^:]*):\s/.exec(heading)?.[1] ?? "";
+  return (front.match(/\p{L}{2,}/gu) ?? []).length > 1 ? front : heading;
 }
 
 /** True for a name in which nothing says what it is about. */

@@ -108,6 +108,8 @@ test("a heading gives names in its own words, or none", () => {
     "Exporting to a file": ["export", "export_file"],
     "Clustering the customers": ["clustering", "clustering_customers"],
     "Just a fad?": ["fad"],
+    "Correlation reversal: hours of exercise": ["correlation_reversal"],
+    "Method 1: Bayes": ["method_bayes"],
     "Now, let's clean": ["clean"],
     "How did we do?": [],
     "Part II - A/B test": ["ab_test"],
