@@ -179,6 +179,8 @@ export interface RandomUse {
   readonly use: "draw" | "seed";
   /** The call has a seed of its own (`random_state=0`), so that no stream is drawn from. */
   readonly seeded: boolean;
+  /** A draw by the way, from a stream that goes with the one that the call is known for. */
+  readonly byTheWay?: true;
   readonly call: CallSite;
   /** The call that made the receiver and could fix its seed (`KFold(shuffle=True)`), where that is another. */
   readonly madeBy?: ast.Call;

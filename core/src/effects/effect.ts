@@ -150,6 +150,8 @@ export interface CodeUse {
 export interface RandomDraw {
   /** The stream drawn from where no seed is given; `own` for one that starts from the operating system's entropy. */
   readonly stream: RandomStream;
+  /** Other global streams that go with it: keras draws the seeds of its layers from Python's since version 3. */
+  readonly also?: readonly RandomStream[];
   /** `draw` takes numbers, `seed` starts the stream anew. */
   readonly use: "draw" | "seed";
   /** The argument that makes it repeatable: `random_state`. */

@@ -1,20 +1,15 @@
 import type { AnalysedCell, Dataflow, Statement } from "../dataflow/model.ts";
 import type { Fix } from "../rules/finding.ts";
+import { streamSeed } from "../rules/randomness/stream-seeds.ts";
 import { analysedCell, lineStart, takesPython } from "./code-lines.ts";
 import type { Fixer } from "./fixer.ts";
 import { isImport } from "./import-place.ts";
 
-/** How each global stream is seeded: the module that does it, and the call on it. */
-const streams: Readonly<Record<string, { readonly module: string; readonly call: string }>> = {
-  random: { module: "random", call: "seed(0)" },
-  numpy: { module: "numpy", call: "random.seed(0)" },
-  torch: { module: "torch", call: "manual_seed(0)" },
-  tensorflow: { module: "tensorflow", call: "random.set_seed(0)" },
-};
-
 /** Seeds a global stream once, below the imports where the module is imported there; else right above the first draw. */
 export const seedStream: Fixer = ({ document }, { cell, subject, range }) => {
-  const stream = streams[subject.split(".", 1)[0] as string];
+  const library = subject.split(".", 1)[0] as string;
+  // JAX has no stream that could be seeded once: a key is made, and handed on.
+  const stream = library === "jax" ? undefined : streamSeed({ document }, library);
   const user = analysedCell(document.cells, cell);
   if (stream === undefined || user === undefined || !takesPython(user)) return undefined;
   const imported = importOf(document, stream.module, cell);

@@ -1,4 +1,4 @@
-import type { RandomDraw, Role } from "../../effects/effect.ts";
+import type { RandomDraw, RandomStream, Role } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import { type LibraryCall, matches } from "../calls/library-call.ts";
 import { allArguments, select } from "../calls/returned.ts";
@@ -57,20 +57,26 @@ function note(run: Interpreter, random: RandomDraw, seeded: boolean, call: Libra
     ...(call.base === undefined ? {} : { receiver: call.base }),
     ...(call.effect.role === undefined ? {} : { role: call.effect.role }),
   };
-  run.recorder.random({
-    statement: draft.id,
-    stream: random.stream,
-    use: random.use,
-    seeded,
-    call: site,
-    ...(made === undefined ? {} : { madeBy: made }),
-  });
-  if (seeded && random.use === "draw") return;
-  const before = run.useOf(random.stream);
-  if (random.use === "seed") {
-    run.useStream(random.stream, true);
+  for (const stream of [random.stream, ...(random.also ?? [])]) {
+    run.recorder.random({
+      statement: draft.id,
+      stream,
+      use: random.use,
+      seeded,
+      call: site,
+      ...(stream === random.stream || random.use === "seed" ? {} : { byTheWay: true }),
+      ...(made === undefined ? {} : { madeBy: made }),
+    });
+    if (!seeded || random.use === "seed") useStream(run, stream, random.use);
+  }
+}
+
+function useStream(run: Interpreter, stream: RandomStream, use: RandomDraw["use"]): void {
+  const before = run.useOf(stream);
+  if (use === "seed") {
+    run.useStream(stream, true);
     return;
   }
-  if (before?.seeded) run.recorder.edge(before.last, run.now, "random", random.stream, run.must);
-  run.useStream(random.stream, before?.seeded ?? false);
+  if (before?.seeded) run.recorder.edge(before.last, run.now, "random", stream, run.must);
+  run.useStream(stream, before?.seeded ?? false);
 }

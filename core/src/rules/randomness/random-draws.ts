@@ -53,10 +53,17 @@ function findDraws(document: Dataflow): readonly UnseededDraw[] {
   };
   const isSeeded = (stream: RandomStream, { id }: Statement): boolean =>
     stream !== "own" && (seeds.get(stream) ?? Number.POSITIVE_INFINITY) <= positionOf(id);
-  for (const { use, seeded, stream, statement: id, call, madeBy } of document.randomness) {
+  for (const { use, seeded, stream, byTheWay, statement: id, call, madeBy } of document.randomness) {
     const statement = index.statement(id);
-    // What was made elsewhere is judged where it was made.
-    if (use === "seed" || seeded || madeBy !== undefined || statement === undefined || isSeeded(stream, statement))
+    // What was made elsewhere is judged where it was made; a draw by the way with the one that it goes with.
+    if (
+      use === "seed" ||
+      seeded ||
+      byTheWay ||
+      madeBy !== undefined ||
+      statement === undefined ||
+      isSeeded(stream, statement)
+    )
       continue;
     add(draws, homes(statement, call), statement, call, stream, call.effect?.random);
   }

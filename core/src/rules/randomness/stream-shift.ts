@@ -8,7 +8,9 @@ import { rule } from "../rule.ts";
 export const streamShift = rule("NB203", function* ({ notebook, document, recorded }) {
   if (recorded === undefined) return;
   const byStream = Map.groupBy(
-    document.randomness.filter(({ stream, use, seeded }) => stream !== "own" && (use === "seed" || !seeded)),
+    document.randomness.filter(
+      ({ stream, use, seeded, byTheWay }) => stream !== "own" && !byTheWay && (use === "seed" || !seeded),
+    ),
     ({ stream }) => stream,
   );
   for (const [stream, uses] of byStream) {

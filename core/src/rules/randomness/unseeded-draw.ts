@@ -1,4 +1,3 @@
-import type { RandomStream } from "../../effects/effect.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { Analysis } from "../analysis.ts";
 import { inStatements } from "../clue.ts";
@@ -6,17 +5,7 @@ import { codeCell } from "../record.ts";
 import { type Facts, rule } from "../rule.ts";
 import { momentary } from "./clock-or-uuid.ts";
 import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
-
-/** How a stream is called and seeded. */
-const streams: Readonly<
-  Record<Exclude<RandomStream, "own">, { readonly title: string; readonly module: string; readonly seed: string }>
-> = {
-  random: { title: "Python's random module", module: "random", seed: "random.seed(0)" },
-  numpy: { title: "NumPy's global stream", module: "numpy", seed: "numpy.random.seed(0)" },
-  torch: { title: "PyTorch's global stream", module: "torch", seed: "torch.manual_seed(0)" },
-  tensorflow: { title: "TensorFlow's global stream", module: "tensorflow", seed: "tensorflow.random.set_seed(0)" },
-  jax: { title: "JAX", module: "jax", seed: "jax.random.key(0)" },
-};
+import { streamSeed } from "./stream-seeds.ts";
 
 export const unseededDraw = rule("NB201", function* (analysis) {
   const byStream = Map.groupBy(
@@ -30,30 +19,32 @@ export const unseededDraw = rule("NB201", function* (analysis) {
 });
 
 /** Draws from a stream, or a generator made without a seed; a model or a split without one is NB204's. */
-export function isStream({ callee, seedArgument }: UnseededDraw): boolean {
+export function isStream({ callee, stream, seedArgument }: UnseededDraw): boolean {
   // What has no seed to be given is NB206's.
   if (momentary.has(callee)) return false;
+  // A network draws in every layer and batch: it is the stream that is seeded, once, not each of them.
+  if (stream === "torch" || stream === "tensorflow") return true;
   return (
     !["random_state", "seed", "random_seed"].includes(seedArgument ?? "") || /^(?:numpy\.random|random)\./.test(callee)
   );
 }
 
-const modules = new Set(Object.values(streams).map(({ module }) => module));
-
-/** Of these modules, the names that statements bind for sure. */
-const modulesBound = inStatements(({ accesses }) =>
+/** The names that statements bind for sure. */
+const namesBound = inStatements(({ accesses }) =>
   accesses.flatMap(({ kind, place, why }) =>
-    kind === "bind" && place.path.length === 0 && why === undefined && modules.has(place.name) ? [place.name] : [],
+    kind === "bind" && place.path.length === 0 && why === undefined ? [place.name] : [],
   ),
 );
 
 function factsOf(
-  { notebook, document }: Analysis,
+  analysis: Analysis,
   { stream: name, statement, place, callee }: UnseededDraw,
   more: readonly UnseededDraw[],
 ): Facts {
-  const stream = name === "own" ? undefined : streams[name];
-  const importsIt = stream !== undefined && !modulesBound(document).includes(stream.module);
+  const { notebook, document } = analysis;
+  const stream = name === "own" ? undefined : streamSeed(analysis, callee.startsWith("keras.") ? "keras" : name);
+  const seed = stream && `${stream.module}.${stream.call}`;
+  const importsIt = stream !== undefined && !namesBound(document).includes(stream.module);
   return {
     tier: codeCell(notebook, statement.cell)?.executionCount == null ? "hint" : "strong",
     severity: "warning",
@@ -62,7 +53,7 @@ function factsOf(
     message:
       `\`${callee}\` draws from ${stream?.title ?? "a generator of its own that starts from the operating system's entropy"}, which nothing seeds: every run gives other numbers, ` +
       "and all that is made of them differs too. " +
-      (stream === undefined ? "Give it a seed: default_rng(0)." : `Seed it once, above the first draw: ${stream.seed}`),
+      (stream === undefined ? "Give it a seed: default_rng(0)." : `Seed it once, above the first draw: ${seed}`),
     predicts: "other numbers in every run",
     evidence:
       more.length === 0
@@ -87,7 +78,7 @@ function factsOf(
                     start: { ...statement.range.start, column: 1 },
                     end: { ...statement.range.start, column: 1 },
                   },
-                  text: `import ${stream.module}\n${stream.seed}\n`,
+                  text: `import ${stream.module}\n${seed}\n`,
                 },
               ],
             },
