@@ -1,5 +1,5 @@
 import type { Effect, Returned } from "./effect.ts";
-import { pylabNames, type StarName, starNames } from "./star-exports.ts";
+import { gatheredName, pylabNames, type StarName, starNames } from "./star-exports.ts";
 import { type EffectTable, ExpandedTable, type TypeFacts } from "./table.ts";
 import { tables } from "./tables.ts";
 import { type LibraryVersions, versionInRange } from "./version-range.ts";
@@ -17,6 +17,8 @@ export class EffectCatalog {
 
   /** The name that the tables use for a qualified name: `numpy.random.mtrand.seed` is `numpy.random.seed`. */
   canonical(qualified: string): string {
+    const gathered = gatheredName(qualified);
+    if (gathered !== undefined) return this.canonical(gathered);
     const aliases = tableOf(qualified)?.aliases;
     if (aliases === undefined || aliases.size === 0) return qualified;
     for (let end = qualified.length; end > 0; end = qualified.lastIndexOf(".", end - 1)) {

@@ -40,6 +40,22 @@ export function starNames(module: string, versions: LibraryVersions = {}): Reado
   return names;
 }
 
+const gathering = /^(?:matplotlib\.)?pylab\.([^.]+)/;
+
+let gathered: ReadonlyMap<string, StarName> | undefined;
+
+/**
+ * A name of pylab, which only gathers other modules' names, by where it comes from: `pylab.linspace` is `numpy.linspace`,
+ * `pylab.plt.style` is `matplotlib.pyplot.style`. `undefined` for any other name.
+ */
+export function gatheredName(qualified: string): string | undefined {
+  const [whole, name] = gathering.exec(qualified) ?? [];
+  if (whole === undefined) return undefined;
+  gathered ??= starNames("pylab");
+  const origin = gathered?.get(name as string)?.qualified;
+  return origin === undefined || origin.startsWith("pylab.") ? undefined : origin + qualified.slice(whole.length);
+}
+
 /** Modules that `%pylab` binds, by the names that it gives them. */
 const pylabModules: readonly (readonly [string, string])[] = [
   ["np", "numpy"],

@@ -40,6 +40,16 @@ test("other names of a thing lead to the same row", () => {
   );
 });
 
+test("what pylab gathers is known by where it comes from", () => {
+  const canonical = (name: string) => new EffectCatalog().canonical(name);
+  assert.equal(canonical("pylab.plt.style.use"), "matplotlib.pyplot.style.use");
+  assert.equal(canonical("pylab.mpl.rcParams"), "matplotlib.rcParams");
+  assert.equal(canonical("matplotlib.pylab.linspace"), "numpy.linspace");
+  assert.equal(canonical("pylab.plot"), "matplotlib.pyplot.plot");
+  assert.equal(canonical("pylab.drange"), "matplotlib.pyplot.drange");
+  assert.equal(canonical("pylab"), "matplotlib.pyplot");
+});
+
 test("every row of every table has a name, and the types that it returns are known where their library is", () => {
   const catalog = new EffectCatalog();
   const unknown = new Set<string>();
