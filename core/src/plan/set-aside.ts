@@ -1,7 +1,8 @@
-import type { AnalysedCell, Statement, StatementId } from "../dataflow/model.ts";
+import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
-import { savedSources } from "../orders/saved-sources.ts";
+import { errorOf } from "../rules/record.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
+import { brokenOff, neededOf, perhapsLost } from "./broken-off.ts";
 import { needs } from "./facts.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
@@ -9,10 +10,26 @@ import { skipTag } from "./options.ts";
 /** Why a cell that has no count among others that have one is no part of the pipeline. */
 export const neverRan = "it never ran in the saved notebook, although most others did";
 
+/** Why the rest of a cell that did not run to its end is left out. */
+const stopped = {
+  error: "its saved output is an error: it did not get further",
+  expected: "the notebook expects an error here: it did not get further",
+  person: "",
+};
+
+/** Why the first part of such a cell stays. */
+const stays = {
+  error: "stays up to where it failed in the saved notebook: later cells need what it did until then.",
+  person:
+    "stays, although it was interrupted in the saved notebook: later cells need what it does. It runs to its end.",
+};
+
+const halfDone = " What the statement that failed had done by then is not in the pipeline.";
+
 /**
  * Leaves out, visibly, what is no part of what the notebook computes: cells with the skip tag, what a person's plan leaves
- * out, cells that never ran although most others did, cells that ended in an error. A cell whose names are needed later
- * stays. Returns the reasons.
+ * out, cells that never ran although most others did, cells that ended in an error. What these did before that, and others
+ * need, stays. Returns the reasons.
  */
 export function setAside(bench: Bench): Map<StatementId, string> {
   const reasons = new Map<StatementId, string>();
@@ -28,14 +45,27 @@ export function setAside(bench: Bench): Map<StatementId, string> {
   const doubtful = doubtfulCells(bench);
   for (const { cell, statements } of bench.dataflow.cells)
     if (statements.some(({ id }) => wished.has(id))) doubtful.delete(cell.index);
-  for (const each of bench.dataflow.cells) {
-    const raised = doubtful.has(each.cell.index) ? expectedToRaise(each) : [];
-    if (raised.length > 0) doubtful.delete(each.cell.index);
-    for (const { id } of raised) drop(id, "the notebook expects an error here: it did not get further");
+  const failed = bench.dataflow.cells.filter(({ cell }) => doubtful.has(cell.index) && errorOf(cell) !== undefined);
+  const broken = brokenOff(failed);
+  const needed = neededOf(broken, { dataflow: bench.dataflow, aside: new Set(reasons.keys()), doubtful });
+  for (const [index, { by, notReached, isHalfDone }] of broken) {
+    if (!needed.has(index)) continue;
+    doubtful.delete(index);
+    for (const { id } of notReached) drop(id, stopped[by]);
+    if (by !== "expected") bench.notes.push(`Cell ${index} ${stays[by]}${isHalfDone ? halfDone : ""}`);
   }
   for (const index of stillNeeded(bench, doubtful)) {
     bench.notes.push(`Cell ${index} stays, although ${doubtful.get(index)}: later cells need what it binds.`);
     doubtful.delete(index);
+  }
+  for (const { cell } of failed) {
+    const isTold = broken.get(cell.index)?.isHalfDone === false;
+    const lost = isTold || !doubtful.has(cell.index) ? undefined : perhapsLost(cell.index, bench.dataflow, doubtful);
+    if (lost === undefined) continue;
+    const user = cellOf(lost.to);
+    bench.notes.push(
+      `Cell ${cell.index} is left out, as its saved output is an error. Cell ${user} uses ${lost.name}: whether the cell changed it before it failed, nothing tells.`,
+    );
   }
   for (const { cell, statements } of bench.dataflow.cells) {
     const why = doubtful.get(cell.index);
@@ -59,28 +89,6 @@ function doubtfulCells(bench: Bench): Map<number, string> {
     }
   }
   return doubtful;
-}
-
-/**
- * In a cell tagged `raises-exception`, the statement that raised when it ran and those behind it, which did not run: the
- * others did. None where that is not known, or where the statement may have done a part of its work.
- */
-function expectedToRaise({ cell, statements }: AnalysedCell): readonly Statement[] {
-  if (!cell.tags.includes("raises-exception")) return [];
-  const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
-  const at = line === undefined ? -1 : statements.findIndex(({ range }) => range.end.line >= line);
-  const raising = statements[at];
-  const didNothing =
-    raising !== undefined && isOneStep(raising) && raising.accesses.every(({ kind }) => kind !== "change");
-  return didNothing ? statements.slice(at) : [];
-}
-
-const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "Expr", "Raise"]);
-
-/** True for a statement of one step; an import that fails at its second name has bound the first. */
-function isOneStep({ node }: Statement): boolean {
-  const isImport = node.type === "Import" || node.type === "ImportFrom";
-  return isImport ? node.names.length === 1 : simple.has(node.type);
 }
 
 /** Of these cells, those that bind a name which a later statement reads and nothing else binds before it. */

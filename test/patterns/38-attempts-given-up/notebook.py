@@ -1,7 +1,8 @@
 # %% [markdown]
 # # What the attempts of an afternoon left behind
-# Some cells failed, one was never run. What they would have bound anew is what it was before: the table that
-# has a second name, the function that reads a global, the stream of random numbers that nobody drew from.
+# Some cells failed, one was never run. What they would have bound anew is what it was before: the table that has a
+# second name, the function that reads a global, the stream of random numbers that nobody drew from. What a cell did
+# before it failed is done: the table has a weight.
 # %%
 import numpy as np
 import pandas as pd
@@ -22,11 +23,14 @@ def with_tax(amount):
 # %% error
 orders = orders.drop(columns=["discount"])
 # %% error
+orders["weight"] = orders["pieces"] * 0.4
+orders["gross"] = with_tax(orders["cost"])
+
+
 def with_tax(amount, rate=rate):
     return amount * (1 + rate)
 
 
-orders["gross"] = with_tax(orders["cost"])
 # %% norun
 rng = np.random.default_rng(8)
 # %% [markdown]
@@ -41,4 +45,4 @@ orders.shape
 # %% tags=reprise:stage=report
 everything["gross"] = with_tax(everything["total"])
 sample = everything.iloc[rng.permutation(len(everything))[:10]]
-print(len(everything), everything["gross"].sum().round(2), sample["gross"].mean().round(2))
+print(everything["weight"].sum().round(1), everything["gross"].sum().round(2), sample["gross"].mean().round(2))

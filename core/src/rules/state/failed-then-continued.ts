@@ -1,5 +1,5 @@
 import { cellOf } from "../../dataflow/statement-id.ts";
-import { savedSources } from "../../orders/saved-sources.ts";
+import { stoppedAt } from "../../orders/stopped-at.ts";
 import { indexOf } from "../document-index.ts";
 import { codeCell, errorOf, isMeantToFail, isMissingName } from "../record.ts";
 import { rule } from "../rule.ts";
@@ -10,12 +10,11 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
     const error = errorOf(cell);
     const { executionCount: count } = cell;
     if (error === undefined || count === null || isMeantToFail(cell)) continue;
-    const line = savedSources(cell).find(({ from, isCell }) => from === "traceback" && isCell)?.line;
-    if (line === undefined) continue;
-    const failed = statements.find(({ range }) => range.start.line <= line && line <= range.end.line);
+    const at = stoppedAt(cell, statements);
+    const failed = at === undefined ? undefined : statements[at];
     if (failed === undefined) continue;
     const missed = statements
-      .slice(statements.indexOf(failed))
+      .slice(at)
       .flatMap(({ id }) => indexOf(document).edgesFrom(id))
       .filter(({ to, kind, certainty }) => {
         const user = cellOf(to);
@@ -43,7 +42,7 @@ export const failedThenContinued = rule("NB110", function* ({ notebook, document
         "Mend the error and run the notebook again from the top; tag the cell raises-exception if it is meant to fail.",
       predicts: `${error.name} in cell ${cell.index}: a run from top to bottom stops there`,
       evidence: [
-        { cell: cell.index, range: failed.range, message: `the saved output is ${error.name}, at line ${line}` },
+        { cell: cell.index, range: failed.range, message: `the saved output is ${error.name}, raised here` },
         {
           cell: user,
           message: `${isMissed ? "misses" : "uses"} \`${first.name}\` and ran after it, as In [${countOf(user)}]`,

@@ -1,9 +1,9 @@
 import type { Dataflow, Statement, StatementId } from "../../dataflow/model.ts";
-import type { CodeCell, Notebook } from "../../notebook/model.ts";
-import { savedSources } from "../../orders/saved-sources.ts";
+import type { Notebook } from "../../notebook/model.ts";
+import { stoppedAt } from "../../orders/stopped-at.ts";
 import type { Analysis } from "../analysis.ts";
 import { drawsUnseeded } from "../randomness/random-draws.ts";
-import { codeCell, errorOf, hasLostRun, isMeantToFail } from "../record.ts";
+import { analysedCell, codeCell, errorOf, hasLostRun, isMeantToFail } from "../record.ts";
 import { rule } from "../rule.ts";
 import { updatedNames } from "./not-idempotent.ts";
 import { divergences } from "./order-divergence.ts";
@@ -91,7 +91,7 @@ function staleCells(analysis: Analysis): ReadonlyMap<number, Later> {
     // A run that failed made what nobody can say (NB105 and NB110 speak of it), but for the statement that fails: what is
     // shown of it was made by another.
     const failed = saved !== undefined && errorOf(saved) !== undefined;
-    const isChanged = failed ? isStoppedAt(saved, use) : isRedone(document, use);
+    const isChanged = failed ? isStoppedAt(document, use) : isRedone(document, use);
     let newest = isChanged ? use : undefined;
     for (const { from, name } of needs.get(use.id) ?? []) {
       const source = latest.get(from);
@@ -111,13 +111,10 @@ function staleCells(analysis: Analysis): ReadonlyMap<number, Later> {
   return stale;
 }
 
-/** Whether a cell's saved error was raised at a statement of today's source. */
-function isStoppedAt(cell: CodeCell, { range: { start, end } }: Statement): boolean {
-  const lines = cell.source.split("\n");
-  return savedSources(cell).some(
-    ({ from, isCell, line = 0, quoted }) =>
-      from === "traceback" && isCell && start.line <= line && line <= end.line && lines[line - 1]?.trim() === quoted[0],
-  );
+/** Whether its cell's saved error was raised at a statement. */
+function isStoppedAt(document: Dataflow, statement: Statement): boolean {
+  const cell = analysedCell(document, statement.cell);
+  return cell !== undefined && stoppedAt(cell.cell, cell.statements) === statement.ordinal;
 }
 
 /** Whether running a statement again can have made another value that a fresh run makes too. */

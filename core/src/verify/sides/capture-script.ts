@@ -61,13 +61,14 @@ export function captureScript(
   const statements = dataflow.statements;
   const lastOf = new Map<string, Statement>();
   for (const statement of statements) lastOf.set(stageOf.get(statement.id) ?? noStage, statement);
-  const skipped = notTheNotebooks(plan, dataflow);
+  const leftOut = new Set<string>(plan.leftOut.map(({ statement }) => statement));
+  const skipped = notTheNotebooks(leftOut, dataflow);
   const cells = dataflow.order
     .filter((index) => !skipped.has(index))
     .map((index) => {
       const cell = dataflow.cells.find((each) => each.cell.index === index);
       const own = statements.filter((statement) => statement.cell === index);
-      return cellScript(index, cell, own, { stageOf, lastOf, steps });
+      return cellScript(index, cell, own, { stageOf, lastOf, steps, leftOut });
     });
   return { cells, steps, names: new Map(plan.stages.map((stage) => [stage.name, namesOf(stage, dataflow)])) };
 }
@@ -76,28 +77,31 @@ export function captureScript(
  * Cells that are no part of what the notebook computed: the plan leaves them out, and the author's own session did not
  * run them, or not to their end.
  */
-function notTheNotebooks({ leftOut }: PipelinePlan, { cells }: CapturedDataflow): ReadonlySet<number> {
-  const out = new Set<string>(leftOut.map(({ statement }) => statement));
+function notTheNotebooks(leftOut: ReadonlySet<string>, { cells }: CapturedDataflow): ReadonlySet<number> {
   const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
   const someRan = cells.some(wasRun);
-  const isUndone = (each: AnalysedCell) =>
-    (someRan && !wasRun(each)) || each.cell.outputs.some(({ output_type }) => output_type === "error");
+  const isUndone = (each: AnalysedCell) => (someRan && !wasRun(each)) || hasFailed(each);
   const isLeftOut = ({ cell, statements }: AnalysedCell) =>
-    statements.every(({ id }) => out.has(id)) && !cell.tags.includes("raises-exception");
+    statements.every(({ id }) => leftOut.has(id)) && !cell.tags.includes("raises-exception");
   return new Set(cells.filter((each) => isUndone(each) && isLeftOut(each)).map(({ cell }) => cell.index));
+}
+
+function hasFailed({ cell }: AnalysedCell): boolean {
+  return cell.outputs.some(({ output_type }) => output_type === "error");
 }
 
 interface Taking {
   readonly stageOf: ReadonlyMap<string, string>;
   readonly lastOf: ReadonlyMap<string, Statement>;
   readonly steps: CaptureScript["steps"];
+  readonly leftOut: ReadonlySet<string>;
 }
 
 function cellScript(
   index: number,
   cell: AnalysedCell | undefined,
   statements: readonly Statement[],
-  { stageOf, lastOf, steps }: Taking,
+  { stageOf, lastOf, steps, leftOut }: Taking,
 ): CellScript {
   const inMagic = isCellMagic(cell?.translation.source ?? "");
   const before: CaptureAction[] = [];
@@ -121,7 +125,20 @@ function cellScript(
       if (ends !== undefined && lastOf.get(ends) === statement) due.push(["leave", ends]);
     }
   }
-  return { cell: index, source: cell?.cell.source ?? "", before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+  return { cell: index, source: sourceOf(cell, leftOut), before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+}
+
+/** A cell that failed in the author's session, and of which the plan has the part before that, ends there. */
+function sourceOf(cell: AnalysedCell | undefined, leftOut: ReadonlySet<string>): string {
+  if (cell === undefined) return "";
+  const { source, tags } = cell.cell;
+  const from = cell.statements.findLastIndex(({ id }) => !leftOut.has(id)) + 1;
+  const isCut = hasFailed(cell) && !tags.includes("raises-exception") && from > 0;
+  const first = isCut ? cell.statements[from]?.range.start : undefined;
+  if (first === undefined) return source;
+  const lines = source.split("\n").slice(0, first.line);
+  // What would be the cell's last expression was not shown in the middle of it.
+  return [...lines.slice(0, -1), `${lines.at(-1)?.slice(0, first.column - 1)}pass`].join("\n");
 }
 
 /** Statements that run as one: those of a file that the cell runs. */

@@ -16,4 +16,4 @@ def report(everything: pd.DataFrame, rate: float, rng: Any) -> None:
     """
     everything["gross"] = with_tax(everything["total"], rate=rate)
     sample = everything.iloc[rng.permutation(len(everything))[:10]]
-    print(len(everything), everything["gross"].sum().round(2), sample["gross"].mean().round(2))
+    print(everything["weight"].sum().round(1), everything["gross"].sum().round(2), sample["gross"].mean().round(2))
