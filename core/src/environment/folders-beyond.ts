@@ -10,13 +10,14 @@ export function readPaths({ files }: Pick<Dataflow, "files">): readonly string[]
 
 /**
  * The folders of a project that lie outside of the `folder` in which its code runs, and hold files that it reads there
- * (`../data/orders.csv`): a container has to be given them. None where nothing marks the project.
+ * (`../data/orders.csv`): a container has to be given them. None where nothing marks the project. Of `paths`, those that the
+ * code names and whatever a run is given, what is no text is no path.
  */
-export function foldersBeyond(paths: readonly string[], folder: string): readonly string[] {
+export function foldersBeyond(paths: readonly unknown[], folder: string): readonly string[] {
   const home = resolve(folder);
   const root = projectRoot(home);
   if (root === undefined) return [];
-  const folders = new Set(paths.map((path) => dirname(resolve(home, path))));
+  const folders = new Set(paths.flatMap((path) => (typeof path === "string" ? [dirname(resolve(home, path))] : [])));
   return [...folders].filter((each) => leadsOut(home, each) && !leadsOut(root, each) && existsSync(each));
 }
 

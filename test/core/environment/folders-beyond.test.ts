@@ -25,6 +25,9 @@ test("folders of the project that a notebook reads from beside its own are given
     assert.deepEqual(foldersBeyond(readPaths(document), join(project, "notebooks")), []);
     mkdirSync(join(project, ".git"));
     assert.deepEqual(foldersBeyond(readPaths(document), join(project, "notebooks")), [join(project, "data")]);
+    // What a run is given: paths among other values.
+    const given = [3, null, "linear", ["../out"], "../out/orders.csv"];
+    assert.deepEqual(foldersBeyond(given, join(project, "notebooks")), [join(project, "out")]);
   } finally {
     rmSync(outside, { recursive: true, force: true });
   }

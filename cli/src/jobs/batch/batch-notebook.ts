@@ -1,6 +1,14 @@
 import { join, parse, resolve } from "node:path";
 import { analyseNotebook, type Notebook, requirePython } from "@reprise/core";
-import { hashText, keyTag, type ParameterInput, resolveParameters, runNotebook } from "@reprise/core/node";
+import {
+  foldersBeyond,
+  hashText,
+  keyTag,
+  type ParameterInput,
+  readPaths,
+  resolveParameters,
+  runNotebook,
+} from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import { outputIn } from "../../output.ts";
 import { openAnyNotebook, pythonParser } from "../analysis.ts";
@@ -24,8 +32,8 @@ export async function openNotebookSource(
   const inputs = await inputsOf(planned, options, call);
   const directory = resolve(options.cwd ?? folderOf(path));
   const prepared = await preparedRuns(notebook, inputs, directory, options, call);
-  const { environment, readsUnknown, requests, settings } = prepared;
-  const engine = await openEngine(options, environment, [directory], call);
+  const { environment, readsUnknown, requests, settings, beyond = [] } = prepared;
+  const engine = await openEngine(options, environment, [directory, ...beyond], call);
   const parts = {
     code: { path: notebook.path, hash: hashText(notebook.text) },
     engine,
@@ -63,6 +71,8 @@ interface PreparedRuns {
   readonly readsUnknown: boolean;
   readonly requests: readonly OwnRequest[];
   readonly settings: ReturnType<typeof commonSettings>;
+  /** Folders of its project that it reads from, beside its own. */
+  readonly beyond?: readonly string[];
 }
 
 /** Where a notebook runs, and what its language says of its runs. Throws ProblemError. */
@@ -90,11 +100,13 @@ async function preparedRuns(
   const requests = inputs.map((input) => ({ parameters: resolveParameters(notebook, input, parser) }));
   const analysis = analyseNotebook(notebook, parser);
   const environment = await environmentFor(analysis, options, call);
+  const values = requests.flatMap(({ parameters }) => [...parameters.values()]);
   return {
     environment,
     readsUnknown: analysis.document.files.some(({ path, use }) => use === "read" && isUnknown(path)),
     requests,
     settings: notebookSettings(analysis, directory, environment, options),
+    beyond: foldersBeyond([...readPaths(analysis.document), ...values], directory),
   };
 }
 

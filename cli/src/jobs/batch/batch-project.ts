@@ -1,5 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import { type Environment, hashProject, keyTag, runProject } from "@reprise/core/node";
+import { type Environment, foldersBeyond, hashProject, keyTag, runProject } from "@reprise/core/node";
 import type { Call } from "../../execute.ts";
 import { recordedCommand } from "../../recorded-command.ts";
 import { openEngine } from "../engine.ts";
@@ -26,7 +26,12 @@ export async function openProjectSource(
   const environment = await environmentOf(locked, options, call);
   const dataDirectory = resolve(options.cwd ?? ".");
   const code = { path: folder, hash: await hashProject(folder) };
-  const engine = await openEngine(options, environment, [folder, dataDirectory], call);
+  const values = [
+    ...plan.parameters.map((parameter) => parameter.default),
+    ...sets.flatMap((set) => [...set.values()]),
+  ];
+  const folders = [folder, dataDirectory, ...foldersBeyond(values, dataDirectory)];
+  const engine = await openEngine(options, environment, folders, call);
   const settings = {
     ...runSettings({ ...options, experiment: options.experiment ?? basename(folder) }),
     command: recordedCommand(),

@@ -31,8 +31,7 @@ export async function runProjectFolder(
     options.engine === "docker" ? { locked } : await makeLocked(locked, call, "the project's own lock");
   const dataDirectory = resolve(options.cwd ?? ".");
   const values = [...plan.parameters.map((parameter) => parameter.default), ...parameters.values()];
-  const given = values.filter((value) => typeof value === "string");
-  const folders = [folder, dataDirectory, ...foldersBeyond(given, dataDirectory)];
+  const folders = [folder, dataDirectory, ...foldersBeyond(values, dataDirectory)];
   const engine = await openEngine(options, environment, folders, call);
   const request = {
     engine,

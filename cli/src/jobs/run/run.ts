@@ -167,7 +167,7 @@ async function preparedRun(
   const cells = await partOf(analysis, parameters, environment, options, call);
   const cache = cacheRequest(analysis, parameters, directory, options);
   const settings = notebookSettings(analysis, directory, environment, options);
-  const beyond = foldersBeyond(readPaths(analysis.document), directory);
+  const beyond = foldersBeyond([...readPaths(analysis.document), ...parameters.values()], directory);
   return { environment, part: { ...settings, parameters, ...cells, ...cache }, beyond };
 }
 
