@@ -156,13 +156,18 @@ function numberOf(name: string): number {
   return Number(/_(\d+)$/.exec(name)?.[1] ?? 1);
 }
 
-/** Of several stages that could have a name, the one that has most of such work; of several that load, the first. */
+/**
+ * Of several stages that could have a name, the one whose heading says it and which has such work, as far as any has;
+ * else the one that has most of it. Of several that load, the first.
+ */
 function ownerOf(kind: string, segments: readonly Segment[], kinds: readonly (string | undefined)[]): number {
   if (kind === "ingest") return kinds.indexOf(kind);
-  const says = segments.findIndex((segment, index) => kinds[index] === kind && claimOf(segment) === kind);
-  if (says !== -1) return says;
   const weights = segments.map((segment, index) => (kinds[index] === kind ? weightOf(segment, kind) : -1));
-  return weights.indexOf(Math.max(...weights));
+  const most = Math.max(...weights);
+  const says = segments.findIndex(
+    (segment, index) => kinds[index] === kind && claimOf(segment) === kind && (weights[index] !== 0 || most === 0),
+  );
+  return says === -1 ? weights.indexOf(most) : says;
 }
 
 /**
