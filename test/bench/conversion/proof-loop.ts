@@ -49,7 +49,7 @@ export async function proveConversion(
     if (verification.outcome === "different") {
       verification = await verifyProject({ ...request, runs: 2, workFolder: join(folder, "proof-again") });
     }
-    const refinement = refinementOf(converted.plan, verification, refinements.at(-1)?.options);
+    const refinement = refinementOf(converted.plan, verification, refinements.at(-1));
     const again = refinement && (await converter.convert(subject, first.analysis, refinement.options));
     if (refinement === undefined || again?.outcome !== "converted") {
       return { converted, verification, refinements, projectFolder, seconds };

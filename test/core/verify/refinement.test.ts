@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
-import { refinementOf } from "../../../core/src/verify/refinement.ts";
+import { type RefinedOptions, refinementOf } from "../../../core/src/verify/refinement.ts";
 import type { Verification } from "../../../core/src/verify/verdict.ts";
 
 const stage = (name: string, statement: string, inputs: readonly (readonly [string, string])[], isReport = false) => ({
@@ -39,6 +39,9 @@ const proof = (more: Partial<Verification>): Verification => ({
 const differs = (at: string, name: string) => proof({ origin: { stage: at, cell: 1, name, message: "1 and 2" } });
 const fails = (at: string, message: string) => proof({ outcome: "failed", failed: { stage: at, message } });
 
+/** As if something else had been seen before. */
+const after = (options: RefinedOptions = {}) => ({ cause: "another", options });
+
 test("a proof that holds, and a notebook that does not run, change nothing", () => {
   for (const outcome of ["identical", "equivalent", "not-comparable"] as const) {
     assert.equal(refinementOf(plan, proof({ outcome })), undefined);
@@ -66,20 +69,26 @@ test("the earlier of a difference and a failure counts", () => {
 });
 
 test("what was learnt before is kept, and a report is looked at in place before stages are joined", () => {
-  const first = refinementOf(plan, fails("report", "NameError"), { together: [["2.0", "3.0"]] });
+  const first = refinementOf(plan, fails("report", "NameError"), after({ together: [["2.0", "3.0"]] }));
   assert.deepEqual(first?.options, { together: [["2.0", "3.0"]], exploration: "in-place" });
-  const second = refinementOf(plan, fails("report", "NameError"), first?.options);
+  const second = refinementOf(plan, fails("report", "NameError"), after(first?.options));
   assert.deepEqual(second?.options.together?.length, 2);
+});
+
+test("where the same is seen after stages were joined, no other join is tried", () => {
+  const first = refinementOf(plan, differs("train", "score"));
+  assert.equal(refinementOf(plan, differs("features", "score"), first)?.options.stages, "single");
+  assert.equal(refinementOf(plan, differs("features", "other"), first)?.options.together?.length, 2);
 });
 
 test("at last everything is one stage; then there is nothing more to try", () => {
   const last = refinementOf(plan, differs("ingest", "df"));
   assert.deepEqual(last?.options, { stages: "single" });
-  assert.equal(refinementOf(plan, differs("ingest", "df"), last?.options), undefined);
+  assert.equal(refinementOf(plan, differs("ingest", "df"), last), undefined);
   const one = { ...plan, stages: plan.stages.slice(0, 1) };
   assert.equal(refinementOf(one, differs("ingest", "df")), undefined);
   const patient = { together: Array.from({ length: 4 }, () => ["1.0", "2.0"] as const) };
-  assert.deepEqual(refinementOf(plan, differs("train", "x"), patient)?.options.stages, "single");
+  assert.deepEqual(refinementOf(plan, differs("train", "x"), after(patient))?.options.stages, "single");
 });
 
 test("every refinement leaves fewer stages, or is the last: no proof goes on for ever", () => {

@@ -75,7 +75,7 @@ export async function proven(first: Conversion, wanted: ConversionOptions, call:
     const { conversion, options } = current;
     const { verification } = current.proof;
     const refinement =
-      options.plan === undefined ? refinementOf(conversion.plan, verification, refinements.at(-1)?.options) : undefined;
+      options.plan === undefined ? refinementOf(conversion.plan, verification, refinements.at(-1)) : undefined;
     if (refinement === undefined) return finished(current, refinements, call);
     const refined = { ...options, refined: refinement.options };
     const next = await convertAnalysed(first.analysis, refined, call);
