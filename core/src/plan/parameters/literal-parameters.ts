@@ -165,10 +165,11 @@ function nameOf(first: Found, group: readonly Found[], all: readonly Found[]): s
   return first.call.role === "split" ? "split_seed" : `${snakeCase(lastPart(first.call))}_seed`;
 }
 
-/** The name itself, or with what the call makes or does before it, or with a number. */
+/** The name itself, or with what the call makes or does before it (what seeds a stream: whose), or with a number. */
 function freeName(name: string, { call }: Found, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
-  const longer = `${snakeCase(lastPart(call))}_${name}`;
+  const whose = call.role === "seed" ? (call.callee ?? call.text).split(".", 1)[0] : lastPart(call);
+  const longer = `${snakeCase(whose ?? "")}_${name}`;
   for (let count = 1; ; count++) {
     const next = count === 1 ? longer : `${longer}_${count}`;
     if (!taken.has(next)) return next;

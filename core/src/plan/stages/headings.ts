@@ -65,9 +65,12 @@ function plain(text: string): string {
   return withoutNumber(words).trim();
 }
 
-/** `Clean` for `2. Clean`, `2.1 Clean` and `b) Clean`. */
+/** `Clean` for `2. Clean`, `2.1 Clean`, `b) Clean`, `Step 2: Clean` and `2️⃣ Clean`. */
 export function withoutNumber(heading: string): string {
-  return heading.replace(/^(?:\(?(?:[\divxIVX]+|[a-zA-Z])[.):]+|\d+(?:\.\d+)*)\s+/, "");
+  return heading
+    .replace(/^(?:\d\uFE0F?\u20E3\s*)+(?=\S)/u, "")
+    .replace(/^(?:step|part|section|phase)\s+(?:\d+|[ivx]+)\s*(?:[:.)]|[-–—](?=\s))\s*(?=\S)/i, "")
+    .replace(/^(?:\(?(?:[\divxIVX]+|[a-zA-Z])[.):]+|\d+(?:\.\d+)*)\s+/, "");
 }
 
 /** Those that part the notebook: without its title, a heading of the first level that is the only one. */

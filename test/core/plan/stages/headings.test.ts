@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { headingOfLine } from "../../../../core/src/plan/stages/headings.ts";
+import { headingOfLine, withoutNumber } from "../../../../core/src/plan/stages/headings.ts";
 import { proseBlocks } from "../../../../core/src/project/pages/prose-lines.ts";
 
 test("a heading is read with and without the signs that close it", () => {
@@ -9,6 +9,21 @@ test("a heading is read with and without the signs that close it", () => {
   assert.deepEqual(headingOfLine("# #"), { level: 1, text: "" });
   assert.equal(headingOfLine("#load"), undefined);
   assert.equal(headingOfLine("####### deep"), undefined);
+});
+
+test("the number of a step is no part of what it is called", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "Step 2: Data setup": "Data setup",
+    "Part II - A/B test": "A/B test",
+    "2️⃣ Clean": "Clean",
+    "2.1 Clean": "Clean",
+    "b) Clean": "Clean",
+    "Step by step": "Step by step",
+    "Part 3": "Part 3",
+    "Phase-locked loops": "Phase-locked loops",
+    "3D plots": "3D plots",
+  };
+  for (const [heading, text] of Object.entries(texts)) assert.equal(withoutNumber(heading), text, heading);
 });
 
 // Each of these took a regular expression hours.
