@@ -57,6 +57,8 @@ function kindOf(
   if (index === count - 1 && isEnding(segment) && (flow?.outputs.size ?? 0) === 0) return "report";
   if (segment.statements.every(({ statement }) => statement.node.type === "Assert")) return "validate";
   const kind = canonicalName(segment);
+  // What is read and kept nowhere is there to be looked at: the style sheet that a notebook ends with, a picture.
+  if (kind === "ingest" && index === count - 1 && !segment.statements.some(leavesSomething)) return "report";
   // What hands nothing on has loaded nothing, and where no model is trained there are no features.
   if (kind === "ingest" && weightOf(segment, "ingest") === 0 && (flow?.outputs.size ?? 0) === 0) return undefined;
   return kind === "features" && !isTrained && !/feature/i.test(segment.heading ?? "") ? undefined : kind;
