@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Dataflow } from "../dataflow/model.ts";
 import type { Analysis, Surroundings } from "../rules/analysis.ts";
+import { fillsDatabases, isDatabase, isInMemory } from "../rules/files/databases.ts";
 import { localNames } from "./needs/local-modules.ts";
 import { unpinnedImports } from "./needs/unpinned.ts";
 import { projectRoot } from "./project-root.ts";
@@ -43,11 +44,14 @@ function makesOwnFiles({ cells, statements, files }: Dataflow): boolean {
   );
 }
 
-function missingFiles({ files }: Dataflow, folder: string): string[] {
+function missingFiles(document: Dataflow, folder: string): string[] {
+  const { files } = document;
+  const isMade = fillsDatabases(document);
+  const read = files.filter((file) => file.use === "read" && !(isMade && isDatabase(document, file)));
   const written = new Set(
     files.flatMap(({ use, path }) => (use !== "read" && path !== undefined ? resolve(folder, path) : [])),
   );
-  return relativePaths(files.filter(({ use }) => use === "read")).filter((path) => {
+  return relativePaths(read).filter((path) => {
     const file = resolve(folder, path);
     return !written.has(file) && !existsSync(file);
   });
@@ -59,9 +63,9 @@ function outsideFiles({ files }: Dataflow, folder: string): string[] {
   return relativePaths(files).filter((path) => relative(root, resolve(folder, path)).split(sep)[0] === "..");
 }
 
-/** No address, pattern, absolute path or home. */
+/** No address, pattern, absolute path or home, and no database in memory. */
 function relativePaths(files: Dataflow["files"]): string[] {
-  const paths = files.flatMap(({ path }) => path ?? []);
+  const paths = files.flatMap(({ path }) => (path === undefined || isInMemory(path) ? [] : path));
   return [...new Set(paths)].filter((path) => path !== "" && !/^(?:[/\\~]|[A-Za-z]:)|:\/\/|[*?[\]{}<>\n]/.test(path));
 }
 

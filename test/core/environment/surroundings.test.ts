@@ -48,3 +48,13 @@ test("modules may be anywhere once the notebook changes the search path", async 
   const found = await looked(context, "import sys\nsys.path.append('..')\nimport utils");
   assert.deepEqual(found?.missingModules, []);
 });
+
+test("a database in memory is no file, and one that the notebook fills itself is not missing", async (context) => {
+  const opens =
+    "import sqlite3\nimport pandas as pd\ncon = sqlite3.connect('shop.db')\nlive = sqlite3.connect(':memory:')";
+  const asks = "orders = pd.read_sql('select * from orders', con)";
+  assert.deepEqual((await looked(context, opens, asks))?.missingFiles, ["shop.db"]);
+  const fills = "con.execute('CREATE TABLE orders (id INTEGER)')";
+  assert.deepEqual((await looked(context, opens, fills, asks))?.missingFiles, []);
+  assert.deepEqual((await looked(context, opens, "pd.DataFrame().to_sql('orders', con)", asks))?.missingFiles, []);
+});
