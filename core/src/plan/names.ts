@@ -14,12 +14,20 @@ const reserved = new Set(
   ).split(" "),
 );
 
+/** What is one word although its name has capitals inside. */
+const products =
+  "PyTorch TensorFlow XGBoost LightGBM CatBoost AdaBoost NumPy SciPy SymPy PyMC PySpark MLflow NetworkX GeoPandas GeoJSON " +
+  "DataFrame DataFrames ResNet AlexNet DenseNet MobileNet EfficientNet ImageNet LeNet WordNet GitHub YouTube LinkedIn " +
+  "PayPal JavaScript TypeScript PostgreSQL MySQL MongoDB";
+const oneWord = new RegExp(`\\b(?:${products.split(" ").join("|")})\\b`, "g");
+
 /** `RandomForestRegressor` and `Train the model!` as `random_forest_regressor` and `train_the_model`; ASCII only. */
 export function snakeCase(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replace(/(?<=\p{L})['’](?=(?:s|t|re|ll|ve)\b)/giu, "")
+    .replace(oneWord, (name) => name.toLowerCase())
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase()

@@ -12,3 +12,14 @@ test("an apostrophe is no gap in a word, a quotation mark is", () => {
   };
   for (const [text, name] of Object.entries(names)) assert.equal(snakeCase(text), name, text);
 });
+
+test("a product whose name has capitals inside is one word, a class is as many as it says", () => {
+  const names: Readonly<Record<string, string>> = {
+    "Introduction to PyTorch": "introduction_to_pytorch",
+    "XGBoost and LightGBM": "xgboost_and_lightgbm",
+    "Merging DataFrames": "merging_dataframes",
+    RandomForestRegressor: "random_forest_regressor",
+    MyDataFrameReader: "my_data_frame_reader",
+  };
+  for (const [text, name] of Object.entries(names)) assert.equal(snakeCase(text), name, text);
+});
