@@ -15,6 +15,7 @@ export * from "./graph/of-plan.ts";
 export * from "./graph/svg.ts";
 export * from "./graph/text-formats.ts";
 export * from "./graph/view.ts";
+export * from "./notebook/cell-tags.ts";
 export * from "./notebook/file-position.ts";
 export * from "./notebook/language.ts";
 export * from "./notebook/model.ts";

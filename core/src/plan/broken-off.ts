@@ -1,5 +1,6 @@
 import type { AnalysedCell, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
+import { mayRaiseTag } from "../notebook/cell-tags.ts";
 import { stoppedAt } from "../orders/stopped-at.ts";
 import { errorOf } from "../rules/record.ts";
 import { without } from "./without.ts";
@@ -31,7 +32,7 @@ function brokenCell({ cell, statements }: AnalysedCell): BrokenOff | undefined {
   const at = stoppedAt(cell, statements);
   if (at === undefined) return undefined;
   const isHalfDone = !didNothing(statements[at] as Statement);
-  const isExpected = cell.tags.includes("raises-exception");
+  const isExpected = cell.tags.includes(mayRaiseTag);
   // What is expected and did a part of its work stays: the pipeline fails at it as the notebook does, and says so.
   if (isExpected && isHalfDone) return undefined;
   const parts = { reached: statements.slice(0, at), notReached: statements.slice(at) };

@@ -1,5 +1,6 @@
 import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
+import { notRunTag } from "../notebook/cell-tags.ts";
 import { errorOf } from "../rules/record.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { brokenOff, neededOf, perhapsLost } from "./broken-off.ts";
@@ -27,7 +28,7 @@ const stays = {
 const halfDone = " What the statement that failed had done by then is not in the pipeline.";
 
 /**
- * Leaves out, visibly, what is no part of what the notebook computes: cells with the skip tag, what a person's plan leaves
+ * Leaves out, visibly, what is no part of what the notebook computes: cells with a tag that says so, what a person's plan leaves
  * out, cells that never ran although most others did, cells that ended in an error. What these did before that, and others
  * need, stays. Returns the reasons.
  */
@@ -38,7 +39,8 @@ export function setAside(bench: Bench): Map<StatementId, string> {
     bench.homes.set(id, "left-out");
   };
   for (const { cell, statements } of bench.dataflow.cells) {
-    if (cell.tags.includes(skipTag)) for (const { id } of statements) drop(id, `the cell is tagged ${skipTag}`);
+    const tag = cell.tags.find((each) => each === skipTag || each === notRunTag);
+    if (tag !== undefined) for (const { id } of statements) drop(id, `the cell is tagged ${tag}`);
   }
   for (const [id, why] of bench.wish?.leftOut ?? []) if (bench.factsById.has(id)) drop(id, why);
   const wished = new Set(bench.wish?.stages.flatMap(({ statements }) => statements));

@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
+import { mayRaiseTag, notRunTag } from "../notebook/cell-tags.ts";
 import { joinLines } from "../notebook/lines.ts";
 import type { CodeCell, Notebook } from "../notebook/model.ts";
 
@@ -40,7 +41,7 @@ export function isMissingName(cell: CodeCell | undefined, name: string): boolean
 
 /** Its author wants it to fail, or not to be run. */
 export function isMeantToFail(cell: CodeCell): boolean {
-  return cell.tags.includes("raises-exception") || cell.tags.includes("skip-execution");
+  return cell.tags.includes(mayRaiseTag) || cell.tags.includes(notRunTag);
 }
 
 /** `reprise fix` put it in or changed what it computes: that it has no count says nothing of the recorded session. */

@@ -1,5 +1,6 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { freshId } from "../notebook/cell-id.ts";
+import { notRunTag } from "../notebook/cell-tags.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
@@ -35,7 +36,6 @@ export interface RawCell {
 }
 
 const errorTag = "papermill-error-cell-tag";
-const skipTag = "skip-execution";
 
 /**
  * A copy of a notebook, upgraded to nbformat 4.5, ready to be run: old outputs, counts, timings and error banners are
@@ -112,7 +112,7 @@ export function withoutRuns({ cells, content }: ExecutedNotebook): void {
 
 /** Cells that are executed: code, not empty, not tagged to be skipped. */
 export function isExecuted(cell: ExecutedCell): boolean {
-  return cell.raw.cell_type === "code" && cell.source.trim() !== "" && !cell.tags.includes(skipTag);
+  return cell.raw.cell_type === "code" && cell.source.trim() !== "" && !cell.tags.includes(notRunTag);
 }
 
 /** Two Markdown cells that lead a reader to the cell that failed, as papermill's do. */
@@ -172,7 +172,7 @@ function clean(cell: ExecutedCell, reportMode: boolean): void {
   if (reportMode) raw.metadata.jupyter = { ...(raw.metadata.jupyter as object | undefined), source_hidden: true };
   raw.execution_count ??= null;
   raw.outputs ??= [];
-  if (cell.tags.includes(skipTag)) return;
+  if (cell.tags.includes(notRunTag)) return;
   raw.execution_count = null;
   raw.outputs = [];
 }

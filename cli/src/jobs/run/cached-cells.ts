@@ -1,4 +1,4 @@
-import { type Analysis, type CacheVerdict, ProblemError, planCache } from "@reprise/core";
+import { type Analysis, type CacheVerdict, notRunTag, ProblemError, planCache } from "@reprise/core";
 import {
   type CellCacheRequest,
   CellStore,
@@ -30,9 +30,7 @@ export function cacheRequest(
     });
   }
   const { document, notebook } = analysis;
-  const skipped = new Set(
-    notebook.cells.flatMap(({ index, tags }) => (tags.includes("skip-execution") ? [index] : [])),
-  );
+  const skipped = new Set(notebook.cells.flatMap(({ index, tags }) => (tags.includes(notRunTag) ? [index] : [])));
   const verdicts: ReadonlyMap<number, CacheVerdict> = planCache(document, {
     skipped,
     isSeeded: options.seed !== undefined,

@@ -1,6 +1,7 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { ExecuteReply, KernelClient } from "../../kernel/client.ts";
 import type { Message } from "../../kernel/message.ts";
+import { mayRaiseTag } from "../../notebook/cell-tags.ts";
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "../executed-notebook.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import { gluedPoints, metricExpressions, metricPoints } from "../metrics.ts";
@@ -139,7 +140,7 @@ export class CellLoop {
       signal,
     } = this.#request;
     this.#tell({ at: "cell-start", cell: cell.raw.id, time: new Date().toISOString() });
-    const mayFail = forceErrors !== true && (allowErrors === true || cell.tags.includes("raises-exception"));
+    const mayFail = forceErrors !== true && (allowErrors === true || cell.tags.includes(mayRaiseTag));
     const allowed = forceErrors === true ? [] : allowErrorNames;
     const limit = Math.min(cellTimeoutMilliseconds ?? Number.POSITIVE_INFINITY, this.#deadline - began);
     try {

@@ -1,5 +1,6 @@
 import type { AnalysedCell, Dataflow, Statement } from "../../dataflow/model.ts";
 import { type Inclusion, inclusionAt } from "../../inclusion/inclusion.ts";
+import { mayRaiseTag, notRunTag } from "../../notebook/cell-tags.ts";
 import type { PipelinePlan } from "../../plan/plan.ts";
 
 /**
@@ -75,15 +76,16 @@ export function captureScript(
 
 /**
  * Cells that are no part of what the notebook computed: the plan leaves them out, and the author's own session did not
- * run them, or not to their end.
+ * run them, or not to their end; and those that no run of the notebook runs.
  */
 function notTheNotebooks(leftOut: ReadonlySet<string>, { cells }: CapturedDataflow): ReadonlySet<number> {
   const wasRun = ({ cell }: AnalysedCell) => cell.executionCount !== null || cell.outputs.length > 0;
   const someRan = cells.some(wasRun);
   const isUndone = (each: AnalysedCell) => (someRan && !wasRun(each)) || hasFailed(each);
   const isLeftOut = ({ cell, statements }: AnalysedCell) =>
-    statements.every(({ id }) => leftOut.has(id)) && !cell.tags.includes("raises-exception");
-  return new Set(cells.filter((each) => isUndone(each) && isLeftOut(each)).map(({ cell }) => cell.index));
+    statements.every(({ id }) => leftOut.has(id)) && !cell.tags.includes(mayRaiseTag);
+  const isOut = (each: AnalysedCell) => each.cell.tags.includes(notRunTag) || (isUndone(each) && isLeftOut(each));
+  return new Set(cells.filter(isOut).map(({ cell }) => cell.index));
 }
 
 function hasFailed({ cell }: AnalysedCell): boolean {
@@ -133,7 +135,7 @@ function sourceOf(cell: AnalysedCell | undefined, leftOut: ReadonlySet<string>):
   if (cell === undefined) return "";
   const { source, tags } = cell.cell;
   const from = cell.statements.findLastIndex(({ id }) => !leftOut.has(id)) + 1;
-  const isCut = hasFailed(cell) && !tags.includes("raises-exception") && from > 0;
+  const isCut = hasFailed(cell) && !tags.includes(mayRaiseTag) && from > 0;
   const first = isCut ? cell.statements[from]?.range.start : undefined;
   if (first === undefined) return source;
   const lines = source.split("\n").slice(0, first.line);

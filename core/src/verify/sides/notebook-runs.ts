@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { mayRaiseTag } from "../../notebook/cell-tags.ts";
 import { seedOf, type VerifyRequest } from "../verify-request.ts";
 import { placeAgent } from "./agent-files.ts";
 import { type CaptureScript, captureScript } from "./capture-script.ts";
@@ -51,7 +52,7 @@ export async function runNotebook(
   const { notebook, plan, dataflow, engine, signal, onProgress } = request;
   const workspace = await source.open(join(folder, "files"), madePaths(dataflow));
   const files = await WrittenFilesWatch.of(workspace);
-  const mayFail = notebook.cells.filter(({ tags }) => tags.includes("raises-exception")).map(({ index }) => index);
+  const mayFail = notebook.cells.filter(({ tags }) => tags.includes(mayRaiseTag)).map(({ index }) => index);
   return captureNotebook({
     engine,
     script,
