@@ -88,7 +88,11 @@ const vague = words(
  * on harder data`. None where it has no words that a stage could be called by.
  */
 export function namesOfHeading(heading: string): readonly string[] {
-  const whole = beforeColon(heading)
+  return [...new Set(partsAtColon(heading).flatMap(namesOfPart))];
+}
+
+function namesOfPart(part: string): readonly string[] {
+  const whole = part
     .replace(/\ba\/b\b/i, "ab")
     .replace(/\b(\d)D\b/g, "$1d")
     .replace(/(?<=\p{L})['’](s\b)?/gu, "")
@@ -106,10 +110,16 @@ export function namesOfHeading(heading: string): readonly string[] {
   return [...new Set(names)].filter((name) => name.length > 1 && name.length <= 30 && !isHalf(name));
 }
 
-/** `Simpson's paradox` of `Simpson's paradox: two restaurants`: two words or more in front of a colon are what it is. */
-function beforeColon(heading: string): string {
-  const front = /^([^:]*):\s/.exec(heading)?.[1] ?? "";
-  return (front.match(/\p{L}{2,}/gu) ?? []).length > 1 ? front : heading;
+/**
+ * `Simpson's paradox` of `Simpson's paradox: two restaurants`, and then the rest: two words or more in front of a colon
+ * are what it is. What only counts or says that something comes (`Strategy 2: periodic dosing`, `Example: housing`) is not.
+ */
+function partsAtColon(heading: string): readonly string[] {
+  const [, front = "", behind = ""] = /^([^:]*):\s+(.*)$/.exec(heading) ?? [];
+  const words = snakeCase(front).split("_").filter(Boolean);
+  const last = words.at(-1) ?? "";
+  if (behind !== "" && (isNumber(last) || roman.test(last) || isHalf(words.join("_")))) return [behind, front];
+  return (front.match(/\p{L}{2,}/gu) ?? []).length > 1 ? [front, behind] : [heading];
 }
 
 /** True for a name in which nothing says what it is about. */

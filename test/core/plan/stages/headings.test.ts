@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { namesOfHeading } from "../../../../core/src/plan/stages/heading-names.ts";
 import { headingOfLine, withoutNumber } from "../../../../core/src/plan/stages/headings.ts";
 import { proseBlocks } from "../../../../core/src/project/pages/prose-lines.ts";
 
@@ -24,6 +25,18 @@ test("the number of a step is no part of what it is called", () => {
     "3D plots": "3D plots",
   };
   for (const [heading, text] of Object.entries(texts)) assert.equal(withoutNumber(heading), text, heading);
+});
+
+test("what stands before a colon names a stage, unless it only counts or says that something comes", () => {
+  const first: Readonly<Record<string, string>> = {
+    "Simpson's paradox: two restaurants": "simpson_paradox",
+    "Solution Strategy 2: Time-Dependent Input": "time_dependent_input",
+    "Strategy III: Periodic Dosing": "periodic_dosing",
+    "Example: California Housing": "california_housing",
+    "Clustering: k-means": "clustering",
+  };
+  for (const [heading, name] of Object.entries(first)) assert.equal(namesOfHeading(heading)[0], name, heading);
+  assert.ok(namesOfHeading("Simpson's paradox: two restaurants").includes("two_restaurants"));
 });
 
 // Each of these took a regular expression hours.
