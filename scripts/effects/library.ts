@@ -103,9 +103,13 @@ export function listedIn(library: string): { readonly names: readonly string[]; 
   };
 }
 
-/** Where objects keep notes or memos, by type: paths from the object. */
-export function keptIn(library: string, kind: "notes" | "memos"): Readonly<Record<string, readonly string[]>> {
-  const rows = tables[library]?.types ?? [];
+/** Where objects of a library, and of those that its samples import, keep notes or memos, by type: paths from the object. */
+export function keptIn(
+  { library, imports }: LibrarySamples,
+  kind: "notes" | "memos",
+): Readonly<Record<string, readonly string[]>> {
+  const libraries = new Set([library, ...Object.values(imports ?? {}).map((name) => name.split(".")[0] as string)]);
+  const rows = [...libraries].flatMap((name) => tables[name]?.types ?? []);
   return Object.fromEntries(
     rows.flatMap(({ of, names, [kind]: paths }) =>
       paths === undefined

@@ -216,11 +216,10 @@ function callbacksIn(call: LibraryCall): Value {
 function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {
   const given = select(call.args, use.argument, call.effect);
   const isFolder = use.use === "look" || use.use === "write-folder";
-  if (given.size === 0 && isFolder && isLeftOut(call, use.argument)) {
-    noteFile(run, use.use, ".", span);
+  if (given.size === 0 && isLeftOut(call, use.argument)) {
+    if (isFolder) noteFile(run, use.use, ".", span);
     return;
   }
-  if (given.size === 0 && isWithout(call)) return;
   if (given.size > 0 && [...given].every((object) => isFile(run.catalog, object))) {
     for (const file of given) {
       if (use.use !== "read" && typeof file.constant === "string" && file.made < run.now)
@@ -232,7 +231,7 @@ function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span
   noteFile(run, use.use, typeof path === "string" ? path : undefined, span);
 }
 
-/** Whether an argument is one that the call could have and has not: the folder is the one that the process works in. */
+/** Whether an argument is one that the call could have and has not: a folder is the one that the process works in then. */
 function isLeftOut(call: LibraryCall, argument: FileUse["argument"]): boolean {
   const { args, effect } = call;
   const isKnown = effect.signature?.includes(String(argument)) === true;
