@@ -112,6 +112,15 @@ test("what changes a table in place is called, and nothing of it is shown, whate
   }
 });
 
+test("symbols that SymPy puts among the names are assigned in a function, and shown where they were", async () => {
+  const source = "from sympy import *\nvar('x y')\n# %%\nvar('k');\n# %%\nx = Symbol('x')\nsolve(x - y * k, x)";
+  const files = await filesOf(source);
+  const text = [...files.values()].map((file) => file.text).join("\n");
+  assert.match(text, /^ {4}x, y = var\("x y"\)\n {4}show\(\(x, y\), name="x_y"\)$/m);
+  assert.match(text, /^ {4}k = var\("k"\)$/m);
+  assert.doesNotMatch(text, /show\(k/);
+});
+
 test("a name by itself that nothing shows leaves only its remark", async () => {
   const silent = "table\n# twice as much\ntable;\ntotal = table.a.sum() * 2\nprint(total)";
   const files = await filesOf(`${table}table['c'] = table.a\n${silent}`);

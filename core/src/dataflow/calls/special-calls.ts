@@ -12,6 +12,7 @@ import { runText } from "./code-text.ts";
 import { awaited } from "./coroutines.ts";
 import { openNamespace } from "./open-namespace.ts";
 import type { CallArguments } from "./returned.ts";
+import { bindsSymbols, callVar } from "./symbol-names.ts";
 
 /** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
 export function specialCall(
@@ -58,6 +59,7 @@ const specials: Readonly<Record<string, Special>> = {
     knownText(run, "exec", node, args) ?? openNamespace(run, node, "ex runs code that is not in the notebook"),
   "IPython.InteractiveShell.push": (run, node) =>
     openNamespace(run, node, "push() binds names of which nothing is known"),
+  [bindsSymbols]: (run, node) => callVar(run, node),
   "builtins.type": (_run, _node, args) => {
     const [target] = args.positional;
     const classes = union(...[...(target ?? nothing)].map((object) => object.classes));

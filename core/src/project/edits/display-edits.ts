@@ -8,6 +8,7 @@ import type { SourcedStatement } from "../notebook-source.ts";
 import { displayName, figureName } from "./display-name.ts";
 import { callDraws, drawsFigures } from "./drawing-calls.ts";
 import type { SourceEdit } from "./source-edit.ts";
+import { symbolsBound } from "./symbol-edits.ts";
 
 /** What shows a value or the figures in the generated project: functions of its module `displays`. */
 export interface DisplayEdits {
@@ -30,6 +31,8 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
   const edits = [...figureEdits(context, sourced), ...displayCallEdits(context, sourced)];
   const { node, calls } = sourced.statement;
   const isShown = sourced.isLastOfCell && !sourced.silenced;
+  const symbols = symbolsBound(sourced);
+  if (symbols !== undefined) return showSymbols(context, sourced, symbols, isShown);
   if (node.type === "Expr" && isShown && isLookedAt(node.value, calls) && !answersNothing(context, node.value, calls)) {
     const name = JSON.stringify(displayName(context.imports, node.value));
     // A tuple needs brackets of its own to be one argument.
@@ -41,6 +44,18 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
   const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
   if (!sourced.isLastOfCell || !plots || shown) return { edits };
   return { edits, after: showFigures(context, sourced) };
+}
+
+/** `var("x y")` shows the symbols that it makes, which the project assigns: `x, y = var("x y")`. */
+function showSymbols(
+  { displays }: ProjectContext,
+  { statement: { node } }: SourcedStatement,
+  names: readonly string[],
+  isShown: boolean,
+): DisplayEdits {
+  const edits = [{ start: node.start, end: node.start, text: `${names.join(", ")} = ` }];
+  const value = names.length === 1 ? names[0] : `(${names.join(", ")})`;
+  return isShown ? { edits, after: `${displays.show}(${value}, name="${names.join("_")}")` } : { edits };
 }
 
 /** The call that shows what is open, and closes it where the notebook does. */
