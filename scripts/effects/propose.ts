@@ -58,7 +58,7 @@ export async function propose(
         .map(([name]) => name),
     ),
   );
-  writeTable({ ...table, effects, observed: grouped(rows) });
+  if (told.size > 0) writeTable({ ...table, effects, observed: grouped(rows) });
   return `${library}: ${told.size} entries written into its table from what was seen in ${versions.join(" and ")}; review them.`;
 }
 
