@@ -43,7 +43,8 @@ function readCell(raw: nbformat.ICell, index: number, ids: Set<string>): Cell {
   if (base.id !== undefined) ids.add(base.id);
   if (raw.cell_type !== "code") return { kind: raw.cell_type === "raw" ? "raw" : "markdown", ...base };
   const { execution_count: count, outputs } = raw as Partial<nbformat.ICodeCell>;
-  return { kind: "code", ...base, executionCount: count ?? null, outputs: outputs ?? [] };
+  // Kernels count from 1: Colab writes 0 for what did not run in the session that it saved.
+  return { kind: "code", ...base, executionCount: count || null, outputs: outputs ?? [] };
 }
 
 function formatOf(parsed: unknown, text: string, path: string): Notebook["format"] {
