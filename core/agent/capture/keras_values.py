@@ -31,11 +31,27 @@ def saveable(value: Any, graph: Graph) -> Optional[Node]:
 def saveable_parts(value: Any, graph: Graph) -> Optional[list]:
     if not hasattr(value, "get_config"):
         return None
-    parts = [["config", graph.ref(value.get_config())]]
+    parts = [["config", graph.ref(with_plain_builds(value.get_config()))]]
     variables = getattr(value, "variables", None)
     if isinstance(variables, (list, tuple)):
         parts.append(["variables", graph.ref([variable.numpy() for variable in variables])])
     return parts
+
+
+def with_plain_builds(config: Any) -> Any:
+    """A configuration in which the shapes that layers were built with are lists.
+
+    Keras notes a shape as a tuple and reads it as a list from its file: for nothing but to build the layer with it.
+    """
+    if isinstance(config, dict):
+        return {key: plain(item) if key == "build_config" else with_plain_builds(item) for key, item in config.items()}
+    return [with_plain_builds(item) for item in config] if type(config) is list else config
+
+
+def plain(noted: Any) -> Any:
+    if isinstance(noted, dict):
+        return {key: plain(item) for key, item in noted.items()}
+    return [plain(item) for item in noted] if isinstance(noted, (list, tuple)) else noted
 
 
 def history(value: Any, graph: Graph) -> Node:
