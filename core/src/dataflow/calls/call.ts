@@ -8,7 +8,7 @@ import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { type AccessPath, attributeOf, follow, readPath, typesOf } from "../objects/access-path.ts";
 import { elementsOf } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
-import { nothing, union, type Value } from "../objects/value.ts";
+import { nothing, union, type Value, withoutNone } from "../objects/value.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { applyEffect, applyUnknown } from "./library-call.ts";
 import { callFunction, classMember, methodsOf } from "./notebook-call.ts";
@@ -35,7 +35,9 @@ export function evaluateCall(run: Interpreter, node: ast.Call): Value {
   const results =
     receiver === undefined
       ? [...(callee ?? nothing)].map((object) => call.callObject(object, args))
-      : [...receiver.value].map((object) => call.callMethod(object, (func as ast.Attribute).attr.name, args));
+      : [...withoutNone(receiver.value)].map((object) =>
+          call.callMethod(object, (func as ast.Attribute).attr.name, args),
+        );
   call.record();
   const result = union(...results);
   return result.size > 0 ? result : run.at(node, { mutable: true });

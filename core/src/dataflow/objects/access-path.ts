@@ -10,7 +10,7 @@ import { isNamespace, namesFor, readNames } from "../names/namespace.ts";
 import { evaluate } from "../statements/evaluate.ts";
 import { columnView, derived, itemsOf, knownKey } from "./items.ts";
 import type { AbstractObject } from "./objects.ts";
-import { nothing, union, type Value } from "./value.ts";
+import { nothing, union, type Value, withoutNone } from "./value.ts";
 
 /** A name, or attributes and items of one: what it denotes, and by which steps from which global. */
 export interface AccessPath {
@@ -73,7 +73,7 @@ function followAttribute(run: Interpreter, node: ast.Attribute): AccessPath {
   const name = node.attr.name;
   const values: Value[] = [];
   let step: PathStep | undefined;
-  for (const object of base.value) {
+  for (const object of withoutNone(base.value)) {
     const { value, kind } = attributeOf(run, object, name, node);
     values.push(value);
     if (kind !== undefined && step?.kind !== "column") step = { kind, name };
@@ -121,7 +121,10 @@ export function attributeOf(
   site: ast.Expr,
 ): { readonly value: Value; readonly kind?: PathStep["kind"] } {
   const self = new Set([object]);
-  const own = run.heap.attribute(object, name);
+  if (name === "__class__" && object.classes.size > 0) return { value: object.classes };
+  // A class can be reached by other ways than its name (`type(self)`): what was set in it since is needed by all.
+  const isClass = object.callable?.kind === "class";
+  const own = isClass ? classMember(run, object, name) : run.heap.attribute(object, name);
   const methods = methodsOf(run, object, name);
   if (methods.length > 0) {
     const properties = methods.filter(({ callable }) => callable?.kind === "function" && callable.isProperty);
@@ -138,10 +141,6 @@ export function attributeOf(
   }
   const made = ask(run, self, ["__getattr__", "__getattribute__"], noArguments, site);
   if (made !== undefined) return { value: made, kind: "attribute" };
-  if (object.callable?.kind === "class") {
-    const member = classMember(run, object, name);
-    if (member.size > 0) return { value: member, kind: "attribute" };
-  }
   if (object.qualified !== undefined) return libraryAttribute(run, object, object.qualified, name);
   const types = typesOf(run, object);
   for (const type of types) {

@@ -45,3 +45,9 @@ export function holdsChangeable(object: AbstractObject): boolean {
       .some(({ mutable }) => mutable)
   );
 }
+
+/** What of a value can be asked for an attribute: where it may be None besides (`best = None`, and a loop), asking fails. */
+export function withoutNone(value: Value): Value {
+  const others = [...value].filter(({ type }) => type !== "builtins.NoneType");
+  return others.length === 0 || others.length === value.size ? value : new Set(others);
+}
