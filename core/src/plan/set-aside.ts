@@ -2,6 +2,7 @@ import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
 import { notRunTag } from "../notebook/cell-tags.ts";
 import { errorOf } from "../rules/record.ts";
+import { cellList } from "../text/cell-list.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
 import { brokenOff, neededOf, perhapsLost } from "./broken-off.ts";
 import { needs } from "./facts.ts";
@@ -56,9 +57,14 @@ export function setAside(bench: Bench): Map<StatementId, string> {
     for (const { id } of notReached) drop(id, stopped[by]);
     if (by !== "expected") bench.notes.push(`Cell ${index} ${stays[by]}${isHalfDone ? halfDone : ""}`);
   }
-  for (const index of stillNeeded(bench, doubtful)) {
-    bench.notes.push(`Cell ${index} stays, although ${doubtful.get(index)}: later cells need what it binds.`);
-    doubtful.delete(index);
+  const staying = Map.groupBy(stillNeeded(bench, doubtful), (index) => doubtful.get(index));
+  for (const [why, cells] of staying) {
+    for (const index of cells) doubtful.delete(index);
+    bench.notes.push(
+      cells.length === 1
+        ? `Cell ${cells[0]} stays, although ${why}: later cells need what it binds.`
+        : `${cellList(cells).replace(/^c/, "C")} stay: later cells need what they bind. Of each: ${why}.`,
+    );
   }
   for (const { cell } of failed) {
     const isTold = broken.get(cell.index)?.isHalfDone === false;
