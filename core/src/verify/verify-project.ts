@@ -78,8 +78,13 @@ function notComparable(
 ): Verification {
   const stageOf = (cell: number): string => stageOfCell(plan, cell)?.name ?? "";
   const ran = script.cells.map(({ cell }) => cell);
-  const outputs = compareWithSaved(notebook, first.outputs, stageOf);
-  const summary = savedSummary(notebook, plan.order.cells, outputs);
+  // Where a cell ends before what failed in it, that is not to come again.
+  const cut = new Set(script.cells.flatMap(({ cell, isCut }) => (isCut ? [cell] : [])));
+  const outputs = compareWithSaved(notebook, first.outputs, stageOf).filter(
+    ({ cell, kind, verdict }) => !(cut.has(cell) && kind === "error" && verdict === "missing"),
+  );
+  const whole = ran.filter((cell) => !cut.has(cell));
+  const summary = savedSummary(notebook, whole, outputs);
   return {
     outcome: "not-comparable",
     values: [],

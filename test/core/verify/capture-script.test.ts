@@ -11,11 +11,16 @@ async function script(
   stages: Readonly<
     Record<string, { statements: readonly string[]; inputs?: readonly string[]; outputs?: readonly string[] }>
   >,
-  saved: { readonly counts?: readonly (number | null)[]; readonly leftOut?: readonly string[] } = {},
+  saved: {
+    readonly counts?: readonly (number | null)[];
+    readonly leftOut?: readonly string[];
+    readonly failed?: number;
+  } = {},
 ): Promise<CaptureScript> {
   const content = {
     cells: cells.map((source, at) => {
-      return { cell_type: "code", metadata: {}, source, execution_count: saved.counts?.[at] ?? null, outputs: [] };
+      const outputs = saved.failed === at ? [{ output_type: "error", ename: "E", evalue: "", traceback: [] }] : [];
+      return { cell_type: "code", metadata: {}, source, execution_count: saved.counts?.[at] ?? null, outputs };
     }),
     metadata: {},
     nbformat: 4,
@@ -119,4 +124,25 @@ test("a cell that the author's session did not run, and that the plan leaves out
     made.cells.map(({ cell }) => cell),
     [0, 2],
   );
+});
+
+test("a cell that failed ends before what failed in it, and what stands there leaves the stage before", async () => {
+  const stages = { a: { statements: ["0.0", "1.0", "1.1"] } };
+  const { cells } = await script(["x = {}", "x['a'] = 1\nx; x['b']\nx['c'] = 2"], stages, {
+    counts: [1, 2],
+    leftOut: ["1.2", "1.3"],
+    failed: 1,
+  });
+  assert.equal(cells[1]?.source, "x['a'] = 1\nx; pass");
+  assert.equal(cells[1]?.isCut, true);
+  assert.deepEqual(cells[1]?.marks, [
+    {
+      line: 2,
+      nth: 1,
+      actions: [
+        ["leave", "a"],
+        ["enter", ""],
+      ],
+    },
+  ]);
 });

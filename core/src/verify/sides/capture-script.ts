@@ -19,6 +19,8 @@ export interface CaptureMark {
 export interface CellScript {
   readonly cell: number;
   readonly source: string;
+  /** It ends before the statement that failed in the author's session. */
+  readonly isCut: boolean;
   readonly before: readonly CaptureAction[];
   readonly marks: readonly CaptureMark[];
   readonly after: readonly CaptureAction[];
@@ -127,17 +129,18 @@ function cellScript(
       if (ends !== undefined && lastOf.get(ends) === statement) due.push(["leave", ends]);
     }
   }
-  return { cell: index, source: sourceOf(cell, leftOut), before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+  const whole = cell?.cell.source ?? "";
+  const reached = cell && reachedSource(cell, leftOut);
+  const source = { source: reached ?? whole, isCut: reached !== undefined };
+  return { cell: index, ...source, before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
 }
 
-/** A cell that failed in the author's session, and of which the plan has the part before that, ends there. */
-function sourceOf(cell: AnalysedCell | undefined, leftOut: ReadonlySet<string>): string {
-  if (cell === undefined) return "";
+/** What ran of a cell that failed in the author's session, where the plan has that part of it. */
+function reachedSource(cell: AnalysedCell, leftOut: ReadonlySet<string>): string | undefined {
   const { source, tags } = cell.cell;
   const from = cell.statements.findLastIndex(({ id }) => !leftOut.has(id)) + 1;
-  const isCut = hasFailed(cell) && !tags.includes(mayRaiseTag) && from > 0;
-  const first = isCut ? cell.statements[from]?.range.start : undefined;
-  if (first === undefined) return source;
+  const first = cell.statements[from]?.range.start;
+  if (!hasFailed(cell) || tags.includes(mayRaiseTag) || from === 0 || first === undefined) return undefined;
   const lines = source.split("\n").slice(0, first.line);
   // What would be the cell's last expression was not shown in the middle of it.
   return [...lines.slice(0, -1), `${lines.at(-1)?.slice(0, first.column - 1)}pass`].join("\n");
