@@ -44,6 +44,9 @@ STANDS_FOR = {
     "_thread._local": "threading.local",
     "_struct.Struct": "struct.Struct",
     "_queue.SimpleQueue": "queue.SimpleQueue",
+    "_contextvars.ContextVar": "contextvars.ContextVar",
+    "_contextvars.Context": "contextvars.Context",
+    "_weakrefset.WeakSet": "weakref.WeakSet",
 }
 
 _public = {}
