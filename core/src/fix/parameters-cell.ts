@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
+import { parametersTag } from "../notebook/cell-tags.ts";
 import type { Edit, Fix } from "../rules/finding.ts";
 import { takesPython } from "./code-lines.ts";
 import { isImport } from "./import-place.ts";
@@ -6,9 +7,9 @@ import { isImport } from "./import-place.ts";
 /** Adds lines to the cell tagged `parameters`, as papermill knows it; makes one below the imports where there is none. */
 export function addParameters(document: Dataflow, lines: readonly string[]): Pick<Fix, "edits" | "cells"> {
   const text = lines.join("\n");
-  const home = document.cells.find(({ cell }) => cell.tags.includes("parameters"));
+  const home = document.cells.find(({ cell }) => cell.tags.includes(parametersTag));
   if (home !== undefined) return { edits: [appended(home, text)] };
-  const insertion = { kind: "insert", before: placeOf(document), source: text, tags: ["parameters"] } as const;
+  const insertion = { kind: "insert", before: placeOf(document), source: text, tags: [parametersTag] } as const;
   return { edits: [], cells: [insertion] };
 }
 

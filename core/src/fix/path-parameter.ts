@@ -1,4 +1,5 @@
 import type { AnalysedCell, Dataflow } from "../dataflow/model.ts";
+import { parametersTag } from "../notebook/cell-tags.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
 import { sourceRange } from "../rules/rule.ts";
@@ -10,7 +11,7 @@ export const pathParameter: Fixer = ({ document }, { subject: path }) => {
   const places = literalsOf(document).get(path) ?? [];
   const [first] = places;
   // A path inside of a f-string, or one that is a parameter already.
-  if (first === undefined || places.some(({ cell }) => cell.cell.tags.includes("parameters"))) return undefined;
+  if (first === undefined || places.some(({ cell }) => cell.cell.tags.includes(parametersTag))) return undefined;
   const name = freeName(document, path);
   const written = first.cell.translation.python.slice(first.node.start, first.node.end);
   const { edits, ...cells } = addParameters(document, [`${name} = ${written}`]);

@@ -1,6 +1,6 @@
 import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
-import { notRunTag } from "../notebook/cell-tags.ts";
+import { assignsParameters, notRunTag } from "../notebook/cell-tags.ts";
 import { errorOf } from "../rules/record.ts";
 import { cellList } from "../text/cell-list.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
@@ -8,6 +8,7 @@ import { brokenOff, neededOf, perhapsLost } from "./broken-off.ts";
 import { needs } from "./facts.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
+import { overtakenDefaults } from "./parameters/parameters-cells.ts";
 
 /** Why a cell that has no count among others that have one is no part of the pipeline. */
 export const neverRan = "it never ran in the saved notebook, although most others did";
@@ -43,6 +44,7 @@ export function setAside(bench: Bench): Map<StatementId, string> {
     const tag = cell.tags.find((each) => each === skipTag || each === notRunTag);
     if (tag !== undefined) for (const { id } of statements) drop(id, `the cell is tagged ${tag}`);
   }
+  for (const { id } of overtakenDefaults(bench)) drop(id, "the run that wrote this notebook was given another value");
   for (const [id, why] of bench.wish?.leftOut ?? []) if (bench.factsById.has(id)) drop(id, why);
   const wished = new Set(bench.wish?.stages.flatMap(({ statements }) => statements));
   const doubtful = doubtfulCells(bench);
@@ -92,7 +94,7 @@ function doubtfulCells(bench: Bench): Map<number, string> {
   for (const each of cells) {
     const failed = each.cell.outputs.some(({ output_type }) => output_type === "error");
     if (failed) doubtful.set(each.cell.index, "its saved output is an error");
-    else if (mostRan && !wasRun(each) && !each.cell.tags.includes("parameters")) {
+    else if (mostRan && !wasRun(each) && !assignsParameters(each.cell)) {
       doubtful.set(each.cell.index, neverRan);
     }
   }

@@ -1,12 +1,11 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { freshId } from "../notebook/cell-id.ts";
-import { notRunTag } from "../notebook/cell-tags.ts";
+import { injectedTag, notRunTag, parametersTag } from "../notebook/cell-tags.ts";
 import type { Notebook } from "../notebook/model.ts";
 import { parseNotebookJson } from "../notebook/parse.ts";
 import { type Notebook3, upgradeFrom3 } from "../notebook/upgrade.ts";
 import type { SecretMask } from "../secret/secret-mask.ts";
 import type { RecoveredCell } from "./journal/recovered-run.ts";
-import { injectedTag, parametersTag } from "./parameters/parameter-definition.ts";
 import { type ParameterSyntax, pythonSyntax } from "./parameters/parameter-syntax.ts";
 import { type ParameterValue, plainValue } from "./parameters/parameter-value.ts";
 

@@ -5,6 +5,7 @@ import type { JsonValue, Parameter } from "../plan.ts";
 import { assignedName } from "../statement-kinds.ts";
 import { configEntries } from "./config-table.ts";
 import { literalOf, pathLiteralOf } from "./literal.ts";
+import { isInParametersCell } from "./parameters-cells.ts";
 
 /** A name that is bound once in the notebook, to a literal, and whose value nothing changes. */
 export interface Constant {
@@ -28,7 +29,7 @@ export function findConstants(bench: Bench): readonly Constant[] {
     if (assigned === undefined || literal === undefined) return [];
     const name = assigned.target.id;
     if (binders.get(name)?.length !== 1 || touched.has(name)) return [];
-    const isTagged = bench.cells.get(facts.statement.cell)?.cell.tags.includes("parameters") === true;
+    const isTagged = isInParametersCell(bench, facts);
     // Its entries are parameters, one by one.
     if (!isTagged && configEntries(facts.statement).length > 0) return [];
     const readers = all.filter((each) => each !== facts && needs(each).has(name));

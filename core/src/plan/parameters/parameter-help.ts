@@ -1,7 +1,9 @@
 import type { AnalysedCell } from "../../dataflow/model.ts";
+import { injectedTag, parametersTag } from "../../notebook/cell-tags.ts";
 import type * as ast from "../../python/ast.ts";
 import type { Bench } from "../bench.ts";
 import type { Facts } from "../facts.ts";
+import { assignedName } from "../statement-kinds.ts";
 
 /** More than this is no line about a parameter. */
 const longest = 200;
@@ -13,7 +15,16 @@ const longest = 200;
 export function helpOf(bench: Bench, { statement }: Facts, name: string, node: ast.Stmt = statement.node): string {
   const cell = bench.cells.get(statement.cell);
   if (cell === undefined) return "";
+  // What papermill writes above the values of a run is no word of the author's.
+  if (cell.cell.tags.includes(injectedTag)) return helpOfDefault(bench, name) ?? textAbove(bench, cell, name) ?? "";
   return commentBeside(cell, node) ?? commentAbove(cell, node) ?? textAbove(bench, cell, name) ?? "";
+}
+
+/** What stands beside a name's default, in the cell of the parameters. */
+function helpOfDefault({ dataflow: { cells } }: Bench, name: string): string | undefined {
+  const cell = cells.find(({ cell }) => cell.tags.includes(parametersTag));
+  const node = cell?.statements.find((each) => assignedName(each.node)?.target.id === name)?.node;
+  return cell && node && (commentBeside(cell, node) ?? commentAbove(cell, node));
 }
 
 function commentBeside({ module, translation }: AnalysedCell, { end }: ast.Stmt): string | undefined {

@@ -11,6 +11,7 @@ import type { Constant } from "./constants.ts";
 import { literalOf } from "./literal.ts";
 import { opensForReading } from "./meanings.ts";
 import { helpOf } from "./parameter-help.ts";
+import { isInParametersCell } from "./parameters-cells.ts";
 import { isSecret } from "./secrets.ts";
 
 const seedName = /seed|random_?state/i;
@@ -90,7 +91,7 @@ export function initialParameters(bench: Bench, taken: Set<string>): readonly Pa
   return at(bench, "work").flatMap((facts) => {
     const assigned = assignedName(facts.statement.node);
     const literal = assigned && literalOf(assigned.value);
-    const isTagged = bench.cells.get(facts.statement.cell)?.cell.tags.includes("parameters") === true;
+    const isTagged = isInParametersCell(bench, facts);
     if (!isTagged || assigned === undefined || literal === undefined || taken.has(assigned.target.id)) return [];
     taken.add(assigned.target.id);
     return [

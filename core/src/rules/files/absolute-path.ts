@@ -1,3 +1,4 @@
+import { parametersTag } from "../../notebook/cell-tags.ts";
 import type * as ast from "../../python/ast.ts";
 import { walk } from "../../python/walk.ts";
 import { type CellText, inText } from "../clue.ts";
@@ -29,7 +30,7 @@ export const absolutePath = rule("NB301", function* ({ notebook, document }) {
   );
   for (const { cell, node, path, place } of paths(document)) {
     // There whoever runs the notebook can set it.
-    if (codeCell(notebook, cell.translation.cell)?.tags.includes("parameters") === true) continue;
+    if (codeCell(notebook, cell.translation.cell)?.tags.includes(parametersTag) === true) continue;
     const what = place ?? (opened.has(path) ? "other machines do not have it" : undefined);
     if (what === undefined || told.has(path)) continue;
     told.add(path);

@@ -1,11 +1,10 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import type { ExecuteReply, KernelClient } from "../../kernel/client.ts";
 import type { Message } from "../../kernel/message.ts";
-import { mayRaiseTag } from "../../notebook/cell-tags.ts";
+import { injectedTag, mayRaiseTag } from "../../notebook/cell-tags.ts";
 import { type ExecutedCell, type ExecutedNotebook, isExecuted } from "../executed-notebook.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import { gluedPoints, metricExpressions, metricPoints } from "../metrics.ts";
-import { injectedTag } from "../parameters/parameter-definition.ts";
 import type { CellRun, MetricPoint, RunFailure, RunRecord } from "../record/record.ts";
 import type { NotebookRunRequest, RunListener } from "../request.ts";
 import type { CellCache } from "./cell-cache.ts";

@@ -17,9 +17,6 @@ export interface ParameterDefinition {
   readonly help: string;
 }
 
-export const parametersTag = "parameters";
-export const injectedTag = "injected-parameters";
-
 /** The first cell with a tag, as papermill takes it. */
 export function firstTagged(notebook: Notebook, tag: string): Cell | undefined {
   return notebook.cells.find((cell) => cell.tags.includes(tag));

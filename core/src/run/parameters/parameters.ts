@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { injectedTag, parametersTag } from "../../notebook/cell-tags.ts";
 import type { Notebook } from "../../notebook/model.ts";
 import { ProblemError, type ProblemPlace } from "../../problem/problem.ts";
 import type * as ast from "../../python/ast.ts";
@@ -6,11 +7,9 @@ import type { PythonParser } from "../../python/ast.ts";
 import { literalValue } from "./literal-value.ts";
 import {
   firstTagged,
-  injectedTag,
   type ParameterDefinition,
   type ParameterType,
   parameterDefinitions,
-  parametersTag,
   typeOf,
 } from "./parameter-definition.ts";
 import { likelyValue, parseBooleanText, parseFloatText, parseIntegerText } from "./parameter-text.ts";
