@@ -8,6 +8,7 @@ import { loadGrammar, loadTemplates } from "../../../core/src/host/assets.ts";
 import { createPythonFormatter } from "../../../core/src/host/python-formatter.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
 import type { PlanOptions } from "../../../core/src/plan/options.ts";
+import { dataflowOf } from "../../../core/src/plan/order.ts";
 import type { PipelinePlan } from "../../../core/src/plan/plan.ts";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
@@ -65,9 +66,7 @@ export async function openConverter(): Promise<Converter> {
         localModules: local.files,
         localData: local.data,
       });
-      const { document, recorded } = analysis;
-      const isRecorded = recorded !== undefined && recorded.order.join() === plan.order.cells.join();
-      return { outcome: "converted", analysis, plan, project, dataflow: isRecorded ? recorded : document };
+      return { outcome: "converted", analysis, plan, project, dataflow: dataflowOf(plan, analysis) };
     },
   };
 }

@@ -5,6 +5,7 @@ import { loadGrammar, loadTemplates } from "../../../core/src/host/assets.ts";
 import { createPythonFormatter } from "../../../core/src/host/python-formatter.ts";
 import { writeProject } from "../../../core/src/host/write-project.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
+import { dataflowOf } from "../../../core/src/plan/order.ts";
 import type { Stage } from "../../../core/src/plan/plan.ts";
 import { planPipeline } from "../../../core/src/plan/plan-pipeline.ts";
 import { generateProject } from "../../../core/src/project/generate-project.ts";
@@ -57,12 +58,10 @@ export async function convertedRequest(
   });
   const projectFolder = join(folder, "project");
   await writeProject(project, projectFolder);
-  const { document, recorded } = analysis;
-  const dataflow = recorded !== undefined && recorded.order.join() === plan.order.cells.join() ? recorded : document;
   return {
     notebook,
     plan,
-    dataflow,
+    dataflow: dataflowOf(plan, analysis),
     projectFolder,
     engine,
     rtol: 1e-9,
