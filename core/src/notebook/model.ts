@@ -52,6 +52,7 @@ interface CellBase {
 
 export interface CodeCell extends CellBase {
   readonly kind: "code";
+  /** From 1; `null` where the cell did not run in the session that was saved. */
   readonly executionCount: number | null;
   readonly outputs: readonly nbformat.IOutput[];
 }

@@ -7,7 +7,7 @@ import type { Random } from "../programs/random.ts";
  * a cell did before it failed counts.
  */
 export function withGivenUpCells(cells: readonly SavedCell[], random: Random): readonly SavedCell[] {
-  const bound: string[] = [];
+  let bound: string[] = [];
   const all: SavedCell[] = [];
   let count = 0;
   const add = (cell: SavedCell) => all.push(cell.kind === "code" ? { ...cell, count: ++count } : cell);
@@ -19,7 +19,9 @@ export function withGivenUpCells(cells: readonly SavedCell[], random: Random): r
       else for (const failed of random.chance(0.5) ? failedAtOnce(name, id) : failedLater(name, id)) add(failed);
     }
     add(cell);
-    if (cell.kind === "code") bound.push(...namesBoundIn(cell.source));
+    if (cell.kind !== "code") continue;
+    bound.push(...namesBoundIn(cell.source));
+    for (const [, name] of cell.source.matchAll(/\bdel (\w+)/g)) bound = bound.filter((each) => each !== name);
   }
   return all;
 }
