@@ -73,20 +73,25 @@ export function neededOf(broken: ReadonlyMap<number, BrokenOff>, around: Surroun
   return needed;
 }
 
-/** What a cell that is left out made before it failed, if it came so far, and a cell that stays needs. */
+/**
+ * What a cell that is left out made before it failed, if it came so far, and a cell that stays needs. Where it is known to
+ * have failed at its first statement, only what that may have changed by then: it has bound nothing.
+ */
 export function perhapsLost(
   index: number,
-  { edges }: Dataflow,
-  doubtful: ReadonlyMap<number, string>,
+  { dataflow, doubtful }: Omit<Surroundings, "aside">,
+  broken: ReadonlyMap<number, BrokenOff>,
 ): Edge | undefined {
-  return edges.find(
+  const kinds = broken.has(index) ? changing : lasting;
+  return dataflow.edges.find(
     ({ from, to, kind, certainty }) =>
       cellOf(from) === index &&
-      lasting.has(kind) &&
+      kinds.has(kind) &&
       certainty === "must" &&
       !doubtful.has(cellOf(to)) &&
       cellOf(to) !== index,
   );
 }
 
-const lasting: ReadonlySet<Edge["kind"]> = new Set(["value", "change", "free-variable", "alias"]);
+const changing: ReadonlySet<Edge["kind"]> = new Set(["change", "alias"]);
+const lasting: ReadonlySet<Edge["kind"]> = new Set([...changing, "value", "free-variable"]);

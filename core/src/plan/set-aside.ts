@@ -52,7 +52,8 @@ export function setAside(bench: Bench): Map<StatementId, string> {
     if (statements.some(({ id }) => wished.has(id))) doubtful.delete(cell.index);
   const failed = bench.dataflow.cells.filter(({ cell }) => doubtful.has(cell.index) && errorOf(cell) !== undefined);
   const broken = brokenOff(failed);
-  const needed = neededOf(broken, { dataflow: bench.dataflow, aside: new Set(reasons.keys()), doubtful });
+  const { dataflow } = bench;
+  const needed = neededOf(broken, { dataflow, aside: new Set(reasons.keys()), doubtful });
   for (const [index, { by, notReached, isHalfDone }] of broken) {
     if (!needed.has(index)) continue;
     doubtful.delete(index);
@@ -70,7 +71,8 @@ export function setAside(bench: Bench): Map<StatementId, string> {
   }
   for (const { cell } of failed) {
     const isTold = broken.get(cell.index)?.isHalfDone === false;
-    const lost = isTold || !doubtful.has(cell.index) ? undefined : perhapsLost(cell.index, bench.dataflow, doubtful);
+    const lost =
+      isTold || !doubtful.has(cell.index) ? undefined : perhapsLost(cell.index, { dataflow, doubtful }, broken);
     if (lost === undefined) continue;
     const user = cellOf(lost.to);
     bench.notes.push(

@@ -82,6 +82,12 @@ test("where nothing tells how far it came, the cell is left out, and what that m
   assert.deepEqual(edited.notes, []);
 });
 
+test("a statement that failed at once has bound nothing, and nothing is told to be lost", () => {
+  const { leftOut, notes } = planned("d = d.frobnicate()\nd", 1);
+  assert.deepEqual(leftOut, ["1.0", "1.1"]);
+  assert.deepEqual(notes, []);
+});
+
 test("a cell that a person interrupted stays where later cells need what it does", () => {
   const source = "for k in 'ab':\n    d[k] = 1";
   const { leftOut, notes } = planned(source, 2, { name: "KeyboardInterrupt" });
