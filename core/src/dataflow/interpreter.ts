@@ -113,7 +113,7 @@ export class Interpreter {
     this.catalog = new EffectCatalog(world.versions);
     this.world = world;
     this.journal = journal;
-    this.heap = new Heap(journal);
+    this.heap = new Heap((name) => this.catalog.acts(this.catalog.lookup(name)), journal);
     this.recorder = new Recorder(journal);
     this.fileUses = new FileUses(journal);
     this.axes = new Axes(journal);

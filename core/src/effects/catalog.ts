@@ -49,6 +49,24 @@ export class EffectCatalog {
     return effect;
   }
 
+  /** Whether a call does more than make a value: with no arguments but those by position, as a library calls it. */
+  acts(effect: Effect | undefined): boolean {
+    if (effect === undefined) return false;
+    const { changes, random, state, files, signature } = effect;
+    return (
+      (random !== undefined && random.at === undefined) ||
+      (state?.some(({ use }) => use === "change") ?? false) ||
+      files !== undefined ||
+      changes.some(({ argument: one }) => typeof one === "number" || always.has(one) || signature?.includes(one))
+    );
+  }
+
+  /** Whether a name is one of a type's methods, which takes its receiver first: `list.append`, but not `dict.fromkeys`. */
+  isMethod(qualified: string, effect: Effect): boolean {
+    const owner = qualified.slice(0, Math.max(qualified.lastIndexOf("."), 0));
+    return this.type(owner) !== undefined && this.type(qualified) === undefined && mentionsReceiver(effect);
+  }
+
   /** What is known of a type, its own row only. */
   type(qualified: string): TypeFacts | undefined {
     const name = this.canonical(qualified);
@@ -170,6 +188,15 @@ export class EffectCatalog {
     return (exact ?? rows.find(({ versions }) => versions === undefined))?.effect;
   }
 }
+
+/** Whether anything that is known of a call is about its receiver; of what belongs to a class nothing is. */
+function mentionsReceiver(known: unknown): boolean {
+  if (typeof known !== "object" || known === null) return known === "self" || known === "=self";
+  return Object.values(known).some(mentionsReceiver);
+}
+
+/** Selectors that mean something in each call. */
+const always: ReadonlySet<string> = new Set(["self", "*"]);
 
 /** The effect of a call by its qualified name (`pandas.DataFrame.drop`), for a version of its library where it is known. */
 export function lookup(qualified: string, version?: string): Effect | undefined {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { analyseDataflow } from "../../../core/src/dataflow/analyse.ts";
 import { readNotebook } from "../../../core/src/notebook/read.ts";
@@ -38,15 +38,38 @@ export async function writtenPrograms(): Promise<readonly Program[]> {
   return programs;
 }
 
-/** The samples of these names, with their data. */
-export async function samplePrograms(names: readonly string[]): Promise<readonly Program[]> {
+/** Every sample with its data, as its author ran it. */
+export async function samplePrograms(): Promise<readonly Program[]> {
   const programs: Program[] = [];
-  for (const name of names) {
-    const notebook = readNotebook(readFileSync(join(samples, name, `${name}.ipynb`), "utf8"), name);
-    const code = notebook.cells.filter((cell) => cell.kind === "code").map(({ source }) => source);
-    programs.push({ name, cells: await inStatements(code), data: join(samples, name, "data") });
+  const folders = readdirSync(samples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of folders) {
+    const folder = join(samples, name);
+    programs.push({ name, cells: await inStatements(sourcesOf(folder, name)), data: join(folder, "data") });
   }
   return programs;
+}
+
+/** The code that ran, in its order: of a messy sample what its steps say, or nothing of it would run to the end. */
+function sourcesOf(folder: string, name: string): readonly string[] {
+  const steps = join(folder, "steps.json");
+  if (existsSync(steps)) return executedSources(JSON.parse(readFileSync(steps, "utf8")) as Story);
+  const notebook = readNotebook(readFileSync(join(folder, `${name}.ipynb`), "utf8"), name);
+  return notebook.cells.filter(({ kind }) => kind === "code").map(({ source }) => source);
+}
+
+/** What a person did with a notebook; `samples/execute.py` says more. */
+interface Story {
+  readonly steps: readonly { readonly run?: string; readonly edit?: string; readonly source?: string }[];
+  readonly cells: readonly { readonly id: string; readonly cell_type: string; readonly source: string | string[] }[];
+}
+
+function executedSources({ steps, cells }: Story): readonly string[] {
+  const code = cells.filter(({ cell_type }) => cell_type === "code");
+  const sources = new Map(code.map(({ id, source }) => [id, [source].flat().join("")]));
+  return steps.flatMap(({ run, edit, source }) => {
+    if (edit !== undefined) sources.set(edit, source ?? "");
+    return run === undefined ? [] : [sources.get(run) ?? ""];
+  });
 }
 
 /** Runs programs under the tracer and analyses those that run to their end. */

@@ -8,12 +8,6 @@ import { generatedPrograms, type Ran, runCorpus, samplePrograms, writtenPrograms
 import type { Program } from "./generate.ts";
 import { type Candidate, checkSlices, confirm, measureMinimality, type SliceCheck, spread } from "./slices.ts";
 
-/** Samples whose cells run in the order of the document. */
-const samples = ["co2", "diabetes", "titanic", "wine", "tumours"];
-
-/** Names of each program whose slices are run. */
-const mostNames = 6;
-
 /** The dataflow against running: dependences that it misses, edges that nothing needs, slices run alone. */
 export async function dataflow({ count = 300, seed, keep }: BenchOptions): Promise<string> {
   const python = await testPython("ml");
@@ -21,7 +15,7 @@ export async function dataflow({ count = 300, seed, keep }: BenchOptions): Promi
   const groups: readonly (readonly [name: string, programs: readonly Program[], drops: number])[] = [
     ["generated", generatedPrograms(count, seed), 3 * count],
     ["written by hand", await writtenPrograms(), 300],
-    ["samples", await samplePrograms(samples), 40],
+    ["samples", await samplePrograms(), 40],
   ];
   const found: Group[] = [];
   for (const [name, programs, drops] of groups) found.push(await measureGroup(python, name, programs, drops));
@@ -34,7 +28,7 @@ export async function dataflow({ count = 300, seed, keep }: BenchOptions): Promi
       found.map(edgeRow),
     ),
     "",
-    table(["programs", "slices run", "wrong", "statements dropped", "needless"], found.map(sliceRow)),
+    table(["programs", "slices run", "wrong", "not comparable", "statements dropped", "needless"], found.map(sliceRow)),
     ...(missed.length === 0 ? [] : ["", "Missed:", "", ...missed]),
     ...found.flatMap((group) => group.checks.filter(isWrong).map(describeWrong)),
   ].join("\n");
@@ -48,6 +42,8 @@ interface Group {
   readonly comparisons: readonly Comparison[];
   readonly missed: readonly Candidate[];
   readonly checks: readonly SliceCheck[];
+  /** Names whose slices could not be compared. */
+  readonly leftOut: readonly string[];
   readonly dropped: number;
   readonly needless: readonly string[];
 }
@@ -56,7 +52,7 @@ async function measureGroup(python: string, name: string, programs: readonly Pro
   const { ran, failed } = await runCorpus(python, programs);
   const comparisons = ran.map(({ dataflow, traced }) => compare(dataflow, traced));
   const candidates = ran.flatMap((one, at) => (comparisons[at]?.missed ?? []).map((missed) => ({ ...one, missed })));
-  const checks = await checkSlices(python, ran, mostNames);
+  const { checks, leftOut } = await checkSlices(python, ran);
   const right = checks.filter((check) => !isWrong(check));
   const perSlice = right.reduce((all, { slice }) => all + slice.length, 0) / Math.max(right.length, 1);
   const minimality = await measureMinimality(python, spread(right, Math.max(1, Math.floor(drops / perSlice))));
@@ -68,6 +64,7 @@ async function measureGroup(python: string, name: string, programs: readonly Pro
     comparisons,
     missed: await confirm(python, candidates),
     checks,
+    leftOut,
     dropped: minimality.statements,
     needless: minimality.needless.map(
       ({ check, statement }) => `needless in ${check.program.name} for ${check.name}: ${statement}`,
@@ -96,11 +93,12 @@ function edgeRow({ name, programs, ran, comparisons, missed }: Group): readonly 
   ];
 }
 
-function sliceRow({ name, checks, dropped, needless }: Group): readonly string[] {
+function sliceRow({ name, checks, leftOut, dropped, needless }: Group): readonly string[] {
   return [
     name,
     String(checks.length),
     `**${checks.filter(isWrong).length}**`,
+    String(leftOut.length),
     String(dropped),
     `${needless.length} (${share(needless.length, dropped)})`,
   ];
@@ -132,6 +130,7 @@ function describeGroup(group: Group): readonly string[] {
           `superfluous in ${program.name}: ${from} -> ${to} ${kind} ${name} ${certainty}`,
       ),
     ),
+    ...group.leftOut.map((name) => `not comparable: ${name}`),
     ...group.needless,
   ];
 }

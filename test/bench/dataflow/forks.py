@@ -15,27 +15,31 @@ ABREAST = 2
 LIMIT = 120
 
 
-class Shell:
-    """What magics become, without IPython."""
-
-    def run_line_magic(self, *given):
-        return None
-
-    run_cell_magic = run_line_magic
-    system = getoutput = run_line_magic
-
-
 class Main:
     """What `sys.modules["__main__"]` is, with the dictionary that the names live in."""
 
 
-def new_main(names):
+def new_main(names, program):
     """Puts a module `__main__` as a kernel has it in place; its names live in the given dictionary."""
     module = types.ModuleType("__main__")
-    names.update({**module.__dict__, "get_ipython": Shell, "display": lambda *given: None})
+    names.update({**module.__dict__, "display": lambda *given: None})
     main = Main()
     main.__dict__ = names
     sys.modules["__main__"] = main
+    if any("get_ipython" in statement for cell in program["cells"] for statement in cell):
+        start_shell(names)
+
+
+def start_shell(names):
+    """Has magics and shell commands run by IPython itself, in these names."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    class Shell(InteractiveShell):
+        def enable_gui(self, gui=None):
+            """No window is opened: `%matplotlib` asks for one."""
+
+    Shell.instance(user_ns=names, config=Config({"HistoryManager": {"enabled": False}}))
 
 
 def import_once(statements):

@@ -36,7 +36,7 @@ def close_figures():
 def run(program, _folder):
     start_streams(program.get("start", 0))
     namespace = {}
-    new_main(namespace)
+    new_main(namespace, program)
     out = io.StringIO()
     try:
         for cell in program["cells"]:

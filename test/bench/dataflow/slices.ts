@@ -70,14 +70,16 @@ export interface SliceCheck extends Analysed {
   readonly error: string | undefined;
 }
 
-/** Runs the slices of names alone. Names whose value differs from run to run are left out. */
-export async function checkSlices(
-  python: string,
-  programs: readonly Analysed[],
-  most = Number.POSITIVE_INFINITY,
-): Promise<readonly SliceCheck[]> {
+export interface SliceChecks {
+  readonly checks: readonly SliceCheck[];
+  /** Names whose value differs from run to run, or is nothing that can be compared, with their program. */
+  readonly leftOut: readonly string[];
+}
+
+/** Runs the slice of every name alone. */
+export async function checkSlices(python: string, programs: readonly Analysed[]): Promise<SliceChecks> {
   const plans = programs.flatMap((analysed) => {
-    const names = spread(valuesAtTheEnd(analysed.dataflow), most);
+    const names = valuesAtTheEnd(analysed.dataflow);
     const slices = names.map((name) => sliceFor(analysed.dataflow, name));
     const all = analysed.dataflow.statements.map(({ id }) => id);
     return [{ analysed, names, slices, jobs: [0, 1].map((start) => ({ ...jobOf(analysed, all, names), start })) }];
@@ -87,16 +89,22 @@ export async function checkSlices(
     ...slices.map((ids, at) => jobOf(analysed, ids, [names[at] as string])),
   ]);
   const results = [...(await runAll(python, jobs))];
-  return plans.flatMap(({ analysed, names, slices }) => {
+  const checks: SliceCheck[] = [];
+  const leftOut: string[] = [];
+  for (const { analysed, names, slices } of plans) {
     const [once, again, ...parts] = results.splice(0, 2 + names.length) as SliceResult[];
-    return names.flatMap((name, at) => {
+    for (const [at, name] of names.entries()) {
       const expected = once?.[name];
-      if (expected === undefined || expected !== again?.[name]) return [];
+      if (expected === undefined || expected !== again?.[name]) {
+        leftOut.push(`${name} in ${analysed.program.name}${once?.error === undefined ? "" : `, which ends with ${once.error}`}`);
+        continue;
+      }
       const part = parts[at] as SliceResult;
       const slice = slices[at] as readonly StatementId[];
-      return [{ ...analysed, name, slice, expected, found: part[name], error: part.error }];
-    });
-  });
+      checks.push({ ...analysed, name, slice, expected, found: part[name], error: part.error });
+    }
+  }
+  return { checks, leftOut };
 }
 
 export interface Minimality {

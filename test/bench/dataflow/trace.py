@@ -61,9 +61,9 @@ class Copied(dict):
 
 
 class Tracer:
-    def __init__(self, folder):
+    def __init__(self, folder, program):
         self.names = Names()
-        new_main(self.names)
+        new_main(self.names, program)
         self.names.tracer = self
         self.binder = {}
         self.last_change = {}
@@ -140,7 +140,7 @@ def hidden(name, value):
 
 
 def trace(program, folder):
-    tracer = Tracer(folder)
+    tracer = Tracer(folder, program)
     before = tracer.graph()
     found = []
     for cell in program["cells"]:

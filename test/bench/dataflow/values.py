@@ -29,16 +29,24 @@ class Seen(dict):
 
     def entries(self, owner):
         """The attributes of an object or the entries of a dict."""
-        members = owner if isinstance(owner, dict) else getattr(owner, "__dict__", {})
-        return [(name, one) for name, one in dict.items(members) if not self.left_out or (id(owner), name) not in self.left_out]
+        members = dict.items(owner) if isinstance(owner, dict) else getattr(owner, "__dict__", {}).items()
+        return [(name, one) for name, one in members if not self.left_out or (id(owner), name) not in self.left_out]
 
 
 def describe_all(names, namespace):
     """What each name holds; iterators come last, because to look at one is to use it up."""
     present = [name for name in names if name in namespace]
     late = [name for name in present if hasattr(type(namespace[name]), "__next__")]
-    texts = {name: describe(namespace[name]) for name in [*(one for one in present if one not in late), *late]}
+    texts = {name: told(namespace[name]) for name in [*(one for one in present if one not in late), *late]}
     return {name: text for name, text in texts.items() if text is not None}
+
+
+def told(value):
+    """As `describe`; what refuses to be looked into (a pool of threads, a stream of the system) is no data either."""
+    try:
+        return describe(value)
+    except (AttributeError, NotImplementedError, RuntimeError, TypeError, ValueError):
+        return None
 
 
 def describe(value):
@@ -93,6 +101,8 @@ def text_of(value, seen, depth):
         return f"{type(value).__name__}{{{', '.join(f'{inner(key)}: {inner(one)}' for key, one in seen.entries(value))}}}"
     if isinstance(value, np.ndarray):
         return f"array object{value.shape}[{', '.join(map(inner, value.ravel().tolist()))}]"
+    if value is random._inst or value is np.random.mtrand._rand:
+        return "stream of the process"
     if isinstance(value, random.Random):
         return f"stream {hash(value.getstate())}"
     if isinstance(value, np.random.Generator):

@@ -10,7 +10,7 @@ import { elementsOf } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
 import { nothing, union, type Value, withoutNone } from "../objects/value.ts";
 import { evaluate } from "../statements/evaluate.ts";
-import { applyEffect, applyUnknown } from "./library-call.ts";
+import { applyEffect, applyUnknown, callByName } from "./library-call.ts";
 import { callFunction, classMember, methodsOf } from "./notebook-call.ts";
 import type { CallArguments } from "./returned.ts";
 import { specialCall } from "./special-calls.ts";
@@ -150,7 +150,7 @@ class Calling {
       }
       const effect = run.catalog.lookup(qualified);
       this.#resolved(qualified, effect);
-      if (effect !== undefined) return applyEffect(run, { qualified, effect, self: undefined, args, site: this.#node });
+      if (effect !== undefined) return applyEffect(run, callByName(run, qualified, effect, args, this.#node));
       return this.#unknown(qualified, args);
     }
     if (object.type === "types.MethodType" || object.classes.size > 0 || object.type !== undefined) {

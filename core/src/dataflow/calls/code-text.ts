@@ -7,7 +7,7 @@ import { isBuiltin } from "../names/injected-names.ts";
 import { bindName, readGlobal, resolve } from "../names/names.ts";
 import { constantOf, nothing, reachable, union, type Value } from "../objects/value.ts";
 import { change } from "../statements/changes.ts";
-import { handOver } from "./notebook-call.ts";
+import { handOver } from "./handed-over.ts";
 
 /**
  * Notes the names that code in a text reads: for sure after `@` in a query, perhaps elsewhere, where a column may be

@@ -14,8 +14,9 @@ import { changeDirectory, noteState } from "../process/process-state.ts";
 import { noteDraws } from "../process/randomness.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { readCode } from "./code-text.ts";
+import { handOver } from "./handed-over.ts";
 import { keepArguments } from "./kept-arguments.ts";
-import { callFunction, callMethod, handOver } from "./notebook-call.ts";
+import { callFunction, callMethod } from "./notebook-call.ts";
 import { askedByBuiltin } from "./protocols.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
 
@@ -28,6 +29,23 @@ export interface LibraryCall {
   readonly path?: readonly PathStep[] | undefined;
   readonly args: CallArguments;
   readonly site: object;
+  /** Why it may be made, where no statement makes it. */
+  readonly why?: string;
+}
+
+/** A call of a library's function by its own name: `list.append(rows, 1)` has its receiver as its first argument. */
+export function callByName(
+  run: Interpreter,
+  qualified: string,
+  effect: Effect,
+  args: CallArguments,
+  site: object,
+): LibraryCall {
+  const [self, ...positional] = args.positional;
+  if (self === undefined || !run.catalog.isMethod(qualified, effect)) {
+    return { qualified, effect, self: undefined, args, site };
+  }
+  return { qualified, effect, self, base: baseOf(run, self), args: { ...args, self, positional }, site };
 }
 
 /** Does to the abstract objects what the table says that the call does. */
@@ -68,7 +86,8 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
   if (callsBackLater) {
     const given = effect.callsWith ?? [];
     for (const object of value) {
-      if (isIterator(object)) postpone(run, object, () => callBack(run, call, given));
+      if (isIterator(object) || object.type === "collections.defaultdict")
+        postpone(run, object, () => callBack(run, call, given));
     }
   }
   keepAxes(run, value, union(call.self ?? nothing, allArguments(args)), methodOf(call));
@@ -164,7 +183,7 @@ function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgume
     why:
       answer === "maybe"
         ? `${call.qualified} changes it where ${Object.keys(changed.when ?? {}).join(", ")} says so`
-        : undefined,
+        : call.why,
   });
 }
 
@@ -180,13 +199,9 @@ function ofTypes(run: Interpreter, value: Value, types: readonly string[] | unde
 function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[]): Value | undefined {
   const { args, effect, site } = call;
   const results: Value[] = [];
-  for (const object of allArguments(args)) {
+  for (const object of codeAmong(run, allArguments(args))) {
     if (object.qualified !== undefined) {
-      const known = run.catalog.lookup(object.qualified);
-      if (known !== undefined)
-        results.push(
-          build(run, known.returns, noArguments, known, run.places.of(object, `callback ${call.qualified}`)),
-        );
+      results.push(...callBackLibrary(run, call, object.qualified, given));
       continue;
     }
     if (object.callable === undefined) continue;
@@ -202,13 +217,44 @@ function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[
   return results.length === 0 ? undefined : union(...results);
 }
 
-/** Arguments (and what the receiver holds) that run the notebook's own code when a library calls them. */
+/** What is given, and what stands in lists and dictionaries that are given: `df.agg({"age": spread})`. */
+function codeAmong(run: Interpreter, given: Value): Value {
+  const seen = new Set(given);
+  for (const one of seen) {
+    if (!one.reachesCode || !one.type?.startsWith("builtins.")) continue;
+    for (const held of run.heap.items(new Set([one]))) seen.add(held);
+  }
+  return seen;
+}
+
+/** Applies what the table says of a library's function with what the call gives it: it may draw, or change that. */
+function callBackLibrary(
+  run: Interpreter,
+  { args, effect, site }: LibraryCall,
+  qualified: string,
+  given: readonly Returned[],
+): readonly Value[] {
+  const known = run.catalog.lookup(qualified);
+  if (known === undefined || run.isTooDeep) return [];
+  const place = run.places.of(site, `callback ${qualified}`);
+  const positional = given.map((one, at) => build(run, one, args, effect, run.places.of(place, at)));
+  run.depth++;
+  try {
+    const call = callByName(run, qualified, known, { ...noArguments, positional }, place);
+    return [run.maybe(() => applyEffect(run, call))];
+  } finally {
+    run.depth--;
+  }
+}
+
+/** Arguments (and what the receiver holds) that run code of others when a library calls them. */
 function callbacksIn(call: LibraryCall): Value {
   const isContainer = (object: AbstractObject) => object.type?.startsWith("builtins.") === true;
   const self = [...(call.self ?? nothing)].filter((object) => !isContainer(object));
   const isBuiltin = call.qualified.startsWith("builtins.");
   const args = [...allArguments(call.args)].filter(
-    (object) => object.callable?.kind === "function" || object.callable?.kind === "bound" || !isBuiltin,
+    ({ callable, qualified }) =>
+      callable?.kind === "function" || callable?.kind === "bound" || qualified !== undefined || !isBuiltin,
   );
   return new Set([...self, ...args]);
 }

@@ -2,9 +2,8 @@ import type * as ast from "../../python/ast.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { localNames } from "../names/local-names.ts";
-import type { BoundMethod, NotebookFunction } from "../objects/callable.ts";
+import type { NotebookFunction } from "../objects/callable.ts";
 import type { AbstractObject } from "../objects/objects.ts";
-import { spanOf } from "../objects/places.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
 import { anySettings } from "../process/consulted.ts";
 import { change, postpone } from "../statements/changes.ts";
@@ -119,62 +118,6 @@ function needMember(run: Interpreter, one: AbstractObject, name: string): void {
     const changed = member.callable === undefined ? member.lastChange(run.now - 1) : -1;
     if (changed > one.made) run.recorder.edge(changed, run.now, "change", className, false);
   }
-}
-
-/**
- * What the notebook's functions and instances do when a library may call them: those among the values, or held by
- * them, are followed once a statement, with arguments that may be anything that was handed over.
- */
-export function handOver(run: Interpreter, values: Value, others: Value, site: object): void {
-  let any: Value | undefined;
-  for (const object of codeReached(values)) {
-    const callable = object.callable;
-    if (callable === undefined && object.classes.size === 0) continue;
-    if (run.handedOver.has(object)) continue;
-    run.handedOver.add(object);
-    if (callable?.kind === "bound") changeBound(run, callable, site);
-    const functions =
-      callable?.kind === "function"
-        ? [{ method: object, self: undefined }]
-        : callable?.kind === "bound"
-          ? [...callable.self].flatMap((self) =>
-              methodsOf(run, self, callable.name).map((method) => ({ method, self: new Set([self]) })),
-            )
-          : [...object.classes].flatMap((one) =>
-              allMethods(one).map((method) => ({ method, self: new Set([object]) })),
-            );
-    for (const { method, self } of functions) {
-      any ??= handedOver(run, others, site);
-      const args = { self, positional: [], starred: any, keywords: new Map(), doubled: any };
-      run.maybe(() => callFunction(run, method, args, method));
-    }
-  }
-}
-
-/** `rows.append`, handed over: the library may call it. */
-function changeBound(run: Interpreter, { self, name }: BoundMethod, site: object): void {
-  for (const object of self) {
-    if (object.type === undefined || methodsOf(run, object, name).length > 0) continue;
-    const changes = run.catalog.method(object.type, name)?.effect.changes ?? [];
-    if (changes.every(({ argument }) => argument !== "self")) continue;
-    const why = `${name} may be called`;
-    change(run, new Set([object]), { path: [], span: spanOf(site), must: false, deep: false, views: true, why });
-  }
-}
-
-/** What a library may call with: one object for all that a call hands over, or those of many calls would hold them all. */
-function handedOver(run: Interpreter, others: Value, site: object): Value {
-  const any = run.at(run.places.of(site, "handed over"), { mutable: true });
-  for (const one of any) run.heap.hold(one, "*", new Set([...others].filter(({ mutable }) => mutable)), run.now);
-  return any;
-}
-
-/** Those of the values, and of what they hold, that may be or hold code of the notebook. */
-function codeReached(values: Value): ReadonlySet<AbstractObject> {
-  const seen = new Set<AbstractObject>();
-  for (const object of values) if (object.reachesCode) seen.add(object);
-  for (const object of seen) for (const held of object.held()) if (held.reachesCode) seen.add(held);
-  return seen;
 }
 
 /** The methods of a class of the notebook and its bases, nearest first; `__init__` only where asked for. */

@@ -19,8 +19,11 @@ export class Heap {
   /** What was ever made, by context and place; what is not made in the current state too. */
   readonly #sites = new Map<object, Map<unknown, AbstractObject>>();
   readonly #journal: Journal | undefined;
+  readonly #acts: (qualified: string) => boolean;
 
-  constructor(journal?: Journal) {
+  /** `acts` tells of which of the libraries' names a call does more than make a value. */
+  constructor(acts: (qualified: string) => boolean, journal?: Journal) {
+    this.#acts = acts;
     this.#journal = journal;
   }
 
@@ -72,6 +75,7 @@ export class Heap {
     let object = this.#library.get(qualified);
     if (object === undefined) {
       object = new AbstractObject(this.#count++, -1, { qualified, mutable: false }, this.#journal);
+      if (this.#acts(qualified)) object.set("reachesCode", true);
       this.#library.set(qualified, object);
     }
     if (type !== undefined) object.set("type", type);

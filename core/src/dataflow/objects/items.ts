@@ -1,7 +1,8 @@
 import type { Returned } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
+import { handOver } from "../calls/handed-over.ts";
 import { applyEffect } from "../calls/library-call.ts";
-import { callMethod, handOver, methodsOf } from "../calls/notebook-call.ts";
+import { callMethod, methodsOf } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";

@@ -79,6 +79,8 @@ export const tables: Theme = {
     "<array>.fill(<n>)",
     "np.add(<a:array>, <n>, out=<a>)",
     "np.random.default_rng(<n>).shuffle(<array>)",
+    "<+table> = <table>.apply(np.random.default_rng(<n>).permutation)",
+    "np.random.seed(<n>)\n---\n<+table> = <table>.apply(np.random.permutation)",
     "<+number> = int(<array>.sum())",
     "<+number> = int(<array>.max()) - <n>",
     "for row in <array>:\n    <list>.append(int(np.sum(row)))",
