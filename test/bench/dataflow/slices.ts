@@ -96,7 +96,9 @@ export async function checkSlices(python: string, programs: readonly Analysed[])
     for (const [at, name] of names.entries()) {
       const expected = once?.[name];
       if (expected === undefined || expected !== again?.[name]) {
-        leftOut.push(`${name} in ${analysed.program.name}${once?.error === undefined ? "" : `, which ends with ${once.error}`}`);
+        leftOut.push(
+          `${name} in ${analysed.program.name}${once?.error === undefined ? "" : `, which ends with ${once.error}`}`,
+        );
         continue;
       }
       const part = parts[at] as SliceResult;
