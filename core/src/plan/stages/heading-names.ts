@@ -38,7 +38,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** A heading that begins with one of these asks or tells something: none of its words is a name. */
 const asking = words(
-  "what how is are was why does do did can could which who when where should will if this these we i it no not dont so but something ok good great assign go",
+  "what how is are was why does do did can could which who when where should will if this these we i it no not dont so but something ok good great assign go whats hows whos wheres whens whys thats theres isnt arent doesnt didnt cant",
 );
 /** Behind one of these stands what a name can do without: `simulation` of `Simulation under the null`. */
 const joining = words(
@@ -95,7 +95,6 @@ function namesOfPart(part: string): readonly string[] {
   const whole = part
     .replace(/\ba\/b\b/i, "ab")
     .replace(/\b(\d)D\b/g, "$1d")
-    .replace(/(?<=\p{L})['’](s\b)?/gu, "")
     .replace(doingSomething, "");
   const all = snakeCase(whole).split("_").filter(Boolean);
   while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]) || roman.test(all[0] as string)))

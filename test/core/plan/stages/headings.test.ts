@@ -29,7 +29,7 @@ test("the number of a step is no part of what it is called", () => {
 
 test("what stands before a colon names a stage, unless it only counts or says that something comes", () => {
   const first: Readonly<Record<string, string>> = {
-    "Simpson's paradox: two restaurants": "simpson_paradox",
+    "Simpson's paradox: two restaurants": "simpsons_paradox",
     "Solution Strategy 2: Time-Dependent Input": "time_dependent_input",
     "Strategy III: Periodic Dosing": "periodic_dosing",
     "Example: California Housing": "california_housing",
