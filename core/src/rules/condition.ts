@@ -28,3 +28,15 @@ export function meets(node: ast.Call, effect: Effect, when: Condition | undefine
     return Array.isArray(wanted) ? wanted.includes(known) : wanted === known;
   });
 }
+
+/** Whether a call surely has not what a condition asks for: another value, or none, and no `**options` to give one. */
+export function lacks(node: ast.Call, effect: Effect, when: Condition | undefined): boolean {
+  if (when === undefined) return false;
+  const isOpen = node.keywords.some(({ arg }) => arg === undefined) || node.args.some(({ type }) => type === "Starred");
+  return Object.entries(when).some(([name, wanted]) => {
+    const value = given(node, effect, name);
+    if (value === undefined ? isOpen : value.type !== "Constant") return false;
+    const known = value === undefined ? effect.defaults?.[name] : (value as ast.Constant).value;
+    return Array.isArray(wanted) ? !wanted.includes(known) : wanted !== known;
+  });
+}

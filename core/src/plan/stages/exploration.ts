@@ -56,13 +56,14 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
   const drawingModules = drawingNames(bench);
   const onFigures = open(bench).filter((facts) => touchesFigure(facts, drawingModules));
   const figureOf = cellsByFigure(bench);
-  for (const facts of madeForShowing(bench, candidates, drawing)) candidates.add(facts);
+  const rebound = rebindings(bench);
+  for (const facts of madeForShowing(bench, candidates, drawing, rebound)) candidates.add(facts);
   for (let changed = true; changed; ) {
     changed = false;
     const made = namesMadeBy(candidates);
     const users = readersOfNames(bench, made);
     for (const facts of candidates) {
-      if (!isIndependent(facts, candidates, users, imported, made)) {
+      if (!isIndependent(facts, candidates, users, rebound, imported, made)) {
         candidates.delete(facts);
         changed = true;
       }
@@ -89,6 +90,7 @@ function madeForShowing(
   bench: Bench,
   shown: ReadonlySet<Facts>,
   drawing: ReadonlySet<StatementId>,
+  rebound: Rebindings,
 ): ReadonlySet<Facts> {
   const all = open(bench);
   const users = readersOfNames(
@@ -103,7 +105,7 @@ function madeForShowing(
     const made = [...new Set([...facts.binds.keys(), ...facts.changes, ...facts.changesToo])];
     // What leaves nothing that is known here may leave something that is not.
     if (made.length === 0) continue;
-    const later = made.map((name) => (users.get(name) ?? []).filter(({ position }) => position > facts.position));
+    const later = made.map((name) => readersOfVersion(name, facts, users, rebound));
     if (!later.flat().every((user) => shown.has(user) || found.has(user))) continue;
     if (!later.every((those) => those.some((user) => looking.has(user)))) continue;
     found.add(facts);
@@ -135,16 +137,38 @@ function readersOfNames(bench: Bench, names: ReadonlySet<string>): ReadonlyMap<s
   return readers;
 }
 
+/** Where each name is surely bound anew, in order. */
+type Rebindings = ReadonlyMap<string, readonly number[]>;
+
+function rebindings(bench: Bench): Rebindings {
+  const found = new Map<string, number[]>();
+  for (const { binds, position } of open(bench)) {
+    for (const [name, certainty] of binds) if (certainty === "must") append(found, name, position);
+  }
+  return found;
+}
+
+/** Who needs what a statement leaves in a name: nobody after the next that binds the name anew. */
+function readersOfVersion(
+  name: string,
+  { position }: Facts,
+  users: ReadonlyMap<string, readonly Facts[]>,
+  rebound: Rebindings,
+): readonly Facts[] {
+  const end = rebound.get(name)?.find((each) => each > position) ?? Number.POSITIVE_INFINITY;
+  return (users.get(name) ?? []).filter((user) => user.position > position && user.position <= end);
+}
+
 function isIndependent(
   facts: Facts,
   candidates: ReadonlySet<Facts>,
   users: ReadonlyMap<string, readonly Facts[]>,
+  rebound: Rebindings,
   imported: ReadonlySet<string>,
   made: ReadonlySet<string>,
 ): boolean {
   for (const name of facts.binds.keys()) {
-    const later = (users.get(name) ?? []).filter(({ position }) => position > facts.position);
-    if (later.some((user) => !candidates.has(user))) return false;
+    if (readersOfVersion(name, facts, users, rebound).some((user) => !candidates.has(user))) return false;
   }
   const changed = [...facts.changes, ...facts.changesToo].filter((name) => !facts.binds.has(name));
   return changed.every((name) => imported.has(name) || (made.has(name) && onlyShown(name, facts, candidates, users)));

@@ -3,6 +3,7 @@ import type { Bench } from "../bench.ts";
 import { laterReads } from "../definitions/later-reads.ts";
 import { type Facts, needs } from "../facts.ts";
 import { notices } from "../setting-reach.ts";
+import { wantedAfter } from "./wanted-names.ts";
 
 /** A stage's statements with what crosses its borders. Stages are named by their place, from 0. */
 export interface Flow {
@@ -39,6 +40,10 @@ export function flowBetween(
 ): Flow[] {
   const later = noticedFrom(bench, stages);
   const idle = idleDefinitions(bench, stages, local);
+  const wanted = wantedAfter(
+    bench,
+    stages.map((statements) => withCopies(bench, statements, local)),
+  );
   const drafts: Draft[] = [];
   let versions: ReadonlyMap<string, number> = new Map();
   for (const [index, statements] of stages.entries()) {
@@ -52,7 +57,8 @@ export function flowBetween(
     const after = new Map(versions);
     for (const name of draft.produced) after.set(name, index);
     for (const { names } of last === undefined ? [] : bench.dataflow.sharingAfter(last.id)) {
-      for (const name of keptTogether(names, draft, versions, later[index + 1] ?? new Set())) {
+      const alive = names.filter((name) => wanted[index]?.has(name));
+      for (const name of keptTogether(alive, draft, versions, later[index + 1] ?? new Set())) {
         draft.passed.add(name);
         draft.produced.add(name);
         after.set(name, index);

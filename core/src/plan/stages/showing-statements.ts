@@ -1,6 +1,7 @@
 import type { CallSite, Statement } from "../../dataflow/model.ts";
 import type { Role } from "../../effects/effect.ts";
 import { isDefinition } from "../../python/definition.ts";
+import { lacks } from "../../rules/condition.ts";
 import { at, type Bench } from "../bench.ts";
 import { commandsIn } from "../command-statements.ts";
 import type { Facts } from "../facts.ts";
@@ -32,13 +33,12 @@ export function looksAt({ statement: { calls } }: Facts): boolean {
 
 /** True for an assignment that computes something and does nothing else, and no work of a pipeline. */
 export function onlyComputes({ statement, deletes }: Facts): boolean {
-  const { node, calls } = statement;
-  if (deletes.size > 0 || (node.type !== "Assign" && node.type !== "AnnAssign" && node.type !== "AugAssign"))
-    return false;
+  const { calls } = statement;
+  const { type } = statement.node;
+  if (deletes.size > 0 || (type !== "Assign" && type !== "AnnAssign" && type !== "AugAssign")) return false;
   return calls.every(
-    ({ role, effect }) =>
-      effect !== undefined &&
-      effect.changes.length === 0 &&
+    ({ node, role, effect }) =>
+      effect?.changes.every(({ when }) => lacks(node, effect, when)) &&
       (effect.state ?? []).every(({ use }) => use !== "change") &&
       (role === undefined || !(working.has(role) || resulting.has(role))),
   );
