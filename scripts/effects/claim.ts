@@ -59,6 +59,7 @@ export function related(returned: Returned): readonly ArgumentSelector[] {
       return [
         ...(returned.holds ?? []),
         ...(returned.holdsElements ?? []),
+        ...(returned.fills ?? []),
         ...(returned.remembers ?? []),
         ...(returned.elements === undefined ? [] : related(returned.elements)),
       ];
@@ -73,7 +74,7 @@ export function returnedBy(effect: Effect, { given }: Probe): readonly Returned[
   for (const variant of effect.variants ?? []) {
     const { given: argument } = variant;
     if (argument !== undefined && !Object.keys(given).some((key) => selects(argument, key, effect))) continue;
-    const answer = meets(variant.when, effect, given);
+    const answer = variant.ofType === undefined ? meets(variant.when, effect, given) : "maybe";
     if (answer !== "no") possible.push(variant.returns);
     if (answer === "yes" && !variant.also) return possible;
   }

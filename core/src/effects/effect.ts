@@ -38,6 +38,8 @@ export interface Effect {
 export interface ReturnVariant {
   readonly when?: Condition;
   readonly given?: string;
+  /** Only where all that is `given` is of one of these types. */
+  readonly ofType?: readonly string[];
   /** It may return this besides what it returns otherwise: `d.get(key, default)`. */
   readonly also?: boolean;
   readonly returns: Returned;
@@ -88,6 +90,8 @@ export type Returned =
       readonly holds?: readonly ArgumentSelector[];
       /** It holds what these arguments hold: `list(x)`. */
       readonly holdsElements?: readonly ArgumentSelector[];
+      /** It has the data of these copied: it holds what their columns or rows hold, and these no more. */
+      readonly fills?: readonly ArgumentSelector[];
       /** It is a shallow copy of these: an attribute of it is the same object as theirs. */
       readonly copies?: readonly ArgumentSelector[];
       /** What stands in it: `zip` holds tuples. */

@@ -104,13 +104,19 @@ function methodOf({ qualified }: LibraryCall): string {
 /** What a call may return: what its arguments say, both ways where that is not known. */
 function returnedBy(effect: Effect, args: CallArguments): readonly Returned[] {
   const possible: Returned[] = [];
-  for (const { when, given, also, returns } of effect.variants ?? []) {
-    if (given !== undefined && select(args, given, effect).size === 0) continue;
+  for (const { when, given, ofType, also, returns } of effect.variants ?? []) {
+    const value = given === undefined ? undefined : select(args, given, effect);
+    if (value?.size === 0) continue;
+    if (ofType !== undefined && value !== undefined && !areOfTypes(value, ofType)) continue;
     const answer = given !== undefined && args.doubled !== undefined ? "maybe" : matches(when, effect, args);
     if (answer !== "no") possible.push(returns);
     if (answer === "yes" && !also) return possible;
   }
   return [...possible, effect.returns];
+}
+
+function areOfTypes(value: Value, types: readonly string[]): boolean {
+  return [...value].every(({ type }) => type !== undefined && types.includes(type));
 }
 
 /** Whether a call has what a `when` asks for. */

@@ -1,5 +1,6 @@
 import type { ArgumentSelector, Effect, Returned } from "../../effects/effect.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { cells, fillWith } from "../objects/copied-data.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
@@ -133,6 +134,9 @@ class Builder {
           for (const selector of returned.holds ?? []) heap.hold(object, "*", this.#select(selector, each), now);
           for (const selector of returned.holdsElements ?? []) {
             heap.hold(object, "*", this.#elements(selector, each, isMapping(object)), now);
+          }
+          for (const selector of returned.fills ?? []) {
+            heap.hold(object, cells, fillWith(this.#run, object, this.#select(selector, each), this.#site), now);
           }
           for (const selector of returned.copies ?? []) this.#copyFields(object, this.#select(selector, each));
           for (const selector of returned.remembers ?? []) remember(this.#run, object, this.#select(selector, each));
