@@ -64,8 +64,16 @@ function firstName(module: string): string {
 
 /** True where a statement, or a function that it calls, draws on the current figure. */
 export function touchesFigure({ reads, statement }: Facts, drawing: ReadonlySet<string>): boolean {
-  return statement.calls.some(({ role }) => role === "plot") || [...reads].some((name) => drawing.has(name));
+  return statement.calls.some(draws) || [...reads].some((name) => drawing.has(name));
 }
+
+/** It draws, or its name says so where nothing is known of it: `table.plot()` of a library without a table of effects. */
+function draws({ role, effect, callee, text }: CallSite): boolean {
+  if (role === "plot") return true;
+  return effect === undefined && callee?.startsWith("notebook.") !== true && drawingCalls.test(text);
+}
+
+const drawingCalls = /(^|[._])(plot|hist|scatter|bar|barh|boxplot|heatmap|imshow|draw)(_\w+)?$|\.plot\.\w+$/;
 
 /** True for a statement that does no work as far as its own calls tell. `drawn` are names of what plots made. */
 export function couldBeExploration(
