@@ -1,4 +1,6 @@
-/** Words that no Python name may be, and names of modules and builtins that it is unwise to hide. */
+import { isBuiltin } from "../dataflow/names/injected-names.ts";
+
+/** Words that no Python name may be, and names of modules that it is unwise to hide, as builtins are. */
 const reserved = new Set(
   (
     "false none true and as assert async await break class continue def del elif else except finally for from global if " +
@@ -42,7 +44,7 @@ export function snakeCase(text: string): string {
 export function moduleName(text: string, otherwise: string, isTaken: (name: string) => boolean): string {
   const words = snakeCase(text).split("_").filter(Boolean).slice(0, 4).join("_").slice(0, 40).replace(/_+$/, "");
   const start = words === "" || /^\d/.test(words) ? `${otherwise}${words === "" ? "" : `_${words}`}` : words;
-  const base = reserved.has(start) ? `${start}_${otherwise}` : start;
+  const base = reserved.has(start) || isBuiltin(start) ? `${start}_${otherwise}` : start;
   if (!isTaken(base)) return base;
   for (let count = 2; ; count++) if (!isTaken(`${base}_${count}`)) return `${base}_${count}`;
 }

@@ -8,6 +8,7 @@ import type { Constant } from "../parameters/constants.ts";
 import { assignedName } from "../statement-kinds.ts";
 import { functionTables } from "./function-tables.ts";
 import { type FunctionUse, functionUses } from "./name-uses.ts";
+import { reboundImports } from "./rebound-imports.ts";
 import { typeNames } from "./type-names.ts";
 
 /** A function, class or the like that moves to a module of its own. */
@@ -56,7 +57,8 @@ export function placeDefinitions(
   parameters: ReadonlySet<string>,
 ): PlacedDefinitions {
   const candidates = withCallees(findCandidates(bench));
-  const imported = importedNames(bench);
+  const defined = candidates.map(({ facts }) => facts);
+  const imported = importedNames(bench).difference(reboundImports(bench, defined));
   const binders = bindersOf(bench);
   const constantNames = new Set(constants.map(({ name }) => name));
   const tagged = new Set(constants.filter(({ isTagged }) => isTagged).map(({ name }) => name));

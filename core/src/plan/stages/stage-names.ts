@@ -89,17 +89,23 @@ function hintsFor({ heading, statements, leans }: Segment, flow: Flow | undefine
   // A later stage that reads is no loading of the data where it hands nothing on: it fills in a submission, say.
   const isLateReading = kind === "ingest" && !handsOn;
   const isTold = heading !== undefined && (saidBy(heading) !== "report" || kind === "report");
-  const said = isTold ? namesOfHeading(heading).filter(tellsSomething) : [];
+  const said = isTold ? Object.groupBy(namesOfHeading(heading).filter(tellsSomething), hidesNothing) : {};
   const made =
     kind === "ingest" || kind === undefined ? madeBy(flow) : madeBy(flow)?.replace(new RegExp(`^${kind}_`), "");
   return [
-    ...said,
+    ...(said.free ?? []),
+    ...(said.hiding ?? []),
     ...(isLateReading && leans.some(({ evaluate }) => (evaluate ?? 0) > 0) ? ["predict"] : []),
     ...((kind === undefined || isLateReading) && !handsOn && statements.some(isSaving) ? ["save"] : []),
     ...(kind === undefined && handsOn ? ["prepare"] : []),
     ...(made === undefined ? [] : [`${kind ?? "make"}_${made}`]),
     kind ?? "compute",
   ];
+}
+
+/** `enumerate` would hide a function of Python, and be `enumerate_stage`; `enumerate_zip` hides nothing. */
+function hidesNothing(name: string): "free" | "hiding" {
+  return moduleName(name, "stage", () => false) === name ? "free" : "hiding";
 }
 
 /** What a stage makes: the first of the values that it hands on and was not given. */

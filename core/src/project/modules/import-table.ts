@@ -3,6 +3,7 @@ import { pylabNames, type StarName, starNames } from "../../effects/star-exports
 import { pylabCommand } from "../../plan/command-statements.ts";
 import type * as ast from "../../python/ast.ts";
 import type { NotebookSource, SourcedStatement } from "../notebook-source.ts";
+import { pythonBuiltins } from "../python-builtins.ts";
 import { boundBy } from "./definition-table.ts";
 
 /** One name that an import of the notebook binds. */
@@ -39,10 +40,12 @@ export class ImportTable {
   readonly whole: readonly WholeImport[];
   /** What is imported `from __future__` and changes how a module is compiled: every module needs it. */
   readonly future: readonly string[];
+  readonly #byName: ReadonlyMap<string, readonly ImportedName[]>;
 
   constructor(statements: readonly StatementId[], source: NotebookSource) {
     const names: ImportedName[] = [];
     const whole: WholeImport[] = [];
+    const starred: ImportedName[] = [];
     const future: string[] = [];
     for (const id of statements) {
       const sourced = source.statement(id);
@@ -59,6 +62,7 @@ export class ImportTable {
         }
       } else if (node.type === "ImportFrom" && node.names.some((alias) => alias.name === "*")) {
         whole.push({ text: textOf(sourced), bound: [], reads: [], isStar: true });
+        for (const name of boundBy(sourced)) starred.push(memberOf(node, name, position));
       } else if (node.type === "Import" || node.type === "ImportFrom") {
         names.push(...node.names.map((alias) => importedName(node, alias, position)));
       } else {
@@ -74,6 +78,7 @@ export class ImportTable {
       }
     }
     this.names = names;
+    this.#byName = Map.groupBy([...names, ...starred], ({ bound }) => bound);
     this.whole = whole;
     this.future = [...new Set(future)];
   }
@@ -88,10 +93,19 @@ export class ImportTable {
     return new Set(this.names.map((name) => name.qualified.split(".", 1)[0] as string));
   }
 
-  /** The import of one name that holds at `position`; nothing for a name that only a star or a `try` may bind. */
-  lastOf(name: string, position: number): string | undefined {
-    const all = this.names.filter(({ bound }) => bound === name);
-    return (all.findLast((each) => each.position <= position) ?? all[0])?.text;
+  /**
+   * The import of one name that holds at `position`; nothing for a name that only a `try` may bind, or the star of a
+   * module that nobody has read, and for a builtin above the import that takes its place.
+   */
+  lastOf(name: string, position: number): ImportedName | undefined {
+    const all = this.#byName.get(name) ?? [];
+    return all.findLast((each) => each.position <= position) ?? (pythonBuiltins.has(name) ? undefined : all[0]);
+  }
+
+  /** Whether a name may mean several things: two imports bind it, or one takes the place of a builtin. */
+  isRepeated(name: string): boolean {
+    const count = this.#byName.get(name)?.length ?? 0;
+    return count > 1 || (count === 1 && pythonBuiltins.has(name));
   }
 
   /**
@@ -107,8 +121,9 @@ export class ImportTable {
     );
     const chosen = [...candidates.values()].flatMap((all) => {
       const before = all.filter((each) => each.position <= position);
-      const visible = before.length > 0 ? before : all.slice(0, 1);
-      const last = visible.at(-1) as ImportedName;
+      const visible = before.length > 0 || pythonBuiltins.has(all[0]?.bound ?? "") ? before : all.slice(0, 1);
+      const last = visible.at(-1);
+      if (last === undefined) return [];
       // `import a.b` and `import a.c` both bind `a`, and neither hides the other.
       return visible.filter((each) => each === last || (isSubmodule(each) && isSubmodule(last)));
     });
@@ -141,11 +156,16 @@ function importedName(node: ast.Import | ast.ImportFrom, alias: ast.Alias, posit
     const qualified = alias.asname === undefined ? bound : alias.name;
     return { bound, qualified, text: `import ${alias.name}${as}`, position };
   }
+  return memberOf(node, alias.name, position, alias.asname?.name);
+}
+
+/** `from module import name`. */
+function memberOf(node: ast.ImportFrom, name: string, position: number, asname?: string): ImportedName {
   const module = `${".".repeat(node.level)}${node.module ?? ""}`;
   return {
-    bound: alias.asname?.name ?? alias.name,
-    qualified: `${module}.${alias.name}`,
-    text: `from ${module} import ${alias.name}${as}`,
+    bound: asname ?? name,
+    qualified: `${module}.${name}`,
+    text: `from ${module} import ${name}${asname === undefined ? "" : ` as ${asname}`}`,
     position,
   };
 }

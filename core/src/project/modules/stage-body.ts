@@ -144,6 +144,7 @@ function writtenStatement(
   const text = statementText(sourced, isIdle ? [withoutCode(sourced)] : all, indent).trimEnd();
   const code = [
     indent + originMark(sourced.id),
+    ...(shadowed.above.get(sourced.id) ?? []).map((line) => indent + line),
     ...reported.before.map((line) => indent + line),
     text,
     indent + originMarkEnd,

@@ -213,3 +213,26 @@ open("lowest.txt", "w").write(str(lowest))
   assert.match(stagesOf(text("network.train(x, y, 300)")), /^train:/m);
   assert.doesNotMatch(stagesOf(text("network.train(True)")), /^train:/m);
 });
+
+test("no stage has the name of a function of Python: its own code may call that", () => {
+  const text = `# %%
+rows = list(range(5))
+print(rows)
+# %% [markdown]
+# ## Enumerate and zip
+# %%
+numbered = dict(enumerate(rows))
+pairs = list(zip(rows, rows))
+print(numbered, pairs)
+# %% [markdown]
+# ## Filter
+# %%
+odd = list(filter(lambda row: row % 2, rows))
+print(odd)
+`;
+  assert.deepEqual(stagesOf(text, { stages: "headings" }).match(/^\w+/gm), [
+    "prepare",
+    "enumerate_zip",
+    "filter_stage",
+  ]);
+});
