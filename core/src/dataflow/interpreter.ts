@@ -65,6 +65,8 @@ export class Interpreter {
   now = -1;
   /** Whether what runs now runs on every path. */
   must = true;
+  /** Whether what is called now is called by a model that is only asked. */
+  evaluating = false;
   /** Inside a `try` what was bound before an error counts. */
   tries = 0;
   /** What is being followed, outermost first. */
@@ -132,6 +134,7 @@ export class Interpreter {
   beginStatement(position: number): void {
     this.now = position;
     this.must = true;
+    this.evaluating = false;
     this.tries = 0;
     this.depth = 0;
     this.callSpan = undefined;

@@ -163,8 +163,12 @@ export class EffectCatalog {
     if (this.type(parent) !== undefined) {
       return this.method(parent, qualified.slice(parent.length + 1))?.effect;
     }
+    const beside = this.#exact(`${parent}.*`);
+    if (beside !== undefined) return beside;
     for (let prefix = parent; prefix !== ""; prefix = prefix.slice(0, Math.max(prefix.lastIndexOf("."), 0))) {
-      const effect = this.#exact(`${prefix}.*`);
+      // What is known of a type holds for its attributes too; a type without a dot tells of a module's attributes.
+      const isType = prefix.includes(".") && this.type(prefix) !== undefined;
+      const effect = this.#exact(`${prefix}.**`) ?? (isType ? this.#exact(`${prefix}.*`) : undefined);
       if (effect !== undefined) return effect;
     }
     return undefined;

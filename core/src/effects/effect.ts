@@ -28,6 +28,10 @@ export interface Effect {
   readonly keeps?: readonly Keep[];
   /** Methods of the receiver that it calls in turn with its own arguments: `forward` for calling a module. */
   readonly calls?: readonly string[];
+  /** Where the receiver has none of these: the method by which it calls what it holds, as `Sequential` calls its layers. */
+  readonly callsHeld?: string;
+  /** Whether its receiver trains from now on, or is only asked: see `training` of changes and draws. */
+  readonly mode?: "training" | "evaluation";
   /** True where functions among the arguments are called, as by `apply`; otherwise only assumed where nothing is known. */
   readonly callsArguments?: boolean;
   /** What functions among the arguments are called with, one for each position: implies that they are called. */
@@ -73,6 +77,8 @@ export interface ChangedArgument {
   readonly shallow?: boolean;
   /** What shares its memory does not change: `df.drop(inplace=True)` makes new memory. */
   readonly keepsViews?: boolean;
+  /** Only while it trains, or whoever calls it: a batch norm notes what it sees. */
+  readonly training?: boolean;
 }
 
 /**
@@ -168,6 +174,8 @@ export interface RandomDraw {
   readonly bySize?: { readonly when?: Condition; readonly given?: string };
   /** For a class: it draws not when made but when one of these methods is called. */
   readonly at?: readonly string[];
+  /** It draws only while it trains, or whoever calls it: dropout. */
+  readonly training?: boolean;
 }
 
 export type RandomStream = "random" | "numpy" | "torch" | "tensorflow" | "jax" | "own";

@@ -93,11 +93,21 @@ export function notices({ statement: { node, calls }, reads }: Facts, reach: Set
   const isSimple = node.type === "Assign" || node.type === "AugAssign" || node.type === "AnnAssign";
   const isQuiet = isSimple || (node.type === "Expr" && (node.value.type === "Constant" || calls[0]?.role === "save"));
   if (reach === "values") return !isQuiet || calls.length > 0 || reads.size > 0;
-  if (calls.some(({ effect }) => effect === undefined)) return true;
+  if (calls.some(({ effect }) => effect === undefined) || looksAtSettings(node)) return true;
   if (reach === "texts") return !isQuiet || calls.some(({ text }) => makesText.test(text)) || formats(node);
   return calls.some(
     ({ effect, callee = "" }) =>
       effect?.state?.some(({ state }) => state === "figure") === true || ofFigures.has(callee.split(".", 1)[0] ?? ""),
+  );
+}
+
+const settings = /^(?:rcParams|options|get_option|get_printoptions)$/;
+
+/** True for `plt.rcParams["axes.prop_cycle"].by_key()` and `pd.get_option("display.width")`, which are values; not for what sets one. */
+function looksAtSettings(node: ast.Stmt): boolean {
+  return [...walk(node.type === "Assign" ? node.value : node)].some(
+    ({ node: part }) =>
+      (part.type === "Attribute" && settings.test(part.attr.name)) || (part.type === "Name" && part.id === "rcParams"),
   );
 }
 

@@ -16,6 +16,7 @@ import { change, postpone } from "../statements/changes.ts";
 import { readCode } from "./code-text.ts";
 import { handOver } from "./handed-over.ts";
 import { keepArguments } from "./kept-arguments.ts";
+import { callHeld, enterMode, isAsked } from "./models.ts";
 import { callFunction, callMethod } from "./notebook-call.ts";
 import { askedByBuiltin } from "./protocols.ts";
 import { allArguments, build, type CallArguments, noArguments, select } from "./returned.ts";
@@ -50,6 +51,16 @@ export function callByName(
 
 /** Does to the abstract objects what the table says that the call does. */
 export function applyEffect(run: Interpreter, call: LibraryCall): Value {
+  const outer = run.evaluating;
+  run.evaluating ||= isAsked(call.self);
+  try {
+    return applied(run, call);
+  } finally {
+    run.evaluating = outer;
+  }
+}
+
+function applied(run: Interpreter, call: LibraryCall): Value {
   const { effect, args, site } = call;
   const span = spanOf(site);
   for (const changed of effect.changes) applyChange(run, call, changed, span);
@@ -72,6 +83,8 @@ export function applyEffect(run: Interpreter, call: LibraryCall): Value {
     const result = call.self === undefined ? undefined : callMethod(run, call.self, method, args, site);
     if (result !== undefined) results.set(method, result);
   }
+  if (effect.callsHeld !== undefined) callHeld(run, call, effect.callsHeld, results.size > 0);
+  if (effect.mode !== undefined) enterMode(run, call.self ?? nothing, effect.mode);
   if (effect.callsWith !== undefined) {
     const called = callBack(run, call, effect.callsWith);
     if (called !== undefined) results.set("callback", called);
@@ -176,7 +189,7 @@ export function baseOf(run: Interpreter, value: Value): string | undefined {
 
 function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgument, span: Span): void {
   const answer = matches(changed.when, call.effect, call.args);
-  if (answer === "no") return;
+  if (answer === "no" || (changed.training && run.evaluating)) return;
   const isSelf = changed.argument === "self";
   const objects = ofTypes(run, select(call.args, changed.argument, call.effect), changed.ofType);
   change(run, objects, {

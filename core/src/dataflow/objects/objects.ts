@@ -52,6 +52,7 @@ export class AbstractObject implements Readonly<Traits> {
   readonly origin: ast.Call | undefined = undefined;
   readonly draws: RandomDraw | undefined = undefined;
   readonly seeded: boolean = false;
+  readonly evaluating: boolean = false;
   /** How many of the cells that have run have made it; 0 while an earlier state is gone back to. Set by the journal. */
   timesMade: number;
   /** Used by walks, so that they need no set of what they have seen. */

@@ -34,6 +34,8 @@ export interface Traits {
   draws: RandomDraw | undefined;
   /** Whether what made it fixed its seed. */
   seeded: boolean;
+  /** Whether it is a model that is surely only asked from here on: `net.eval()`. */
+  evaluating: boolean;
 }
 
 /** What is done later, and the newest statement that has done it. */

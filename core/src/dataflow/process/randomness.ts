@@ -9,7 +9,7 @@ import { constantOf, nothing, reachable, union, type Value } from "../objects/va
 /** Notes draws from random streams and their seeding, by the call itself or by what made its receiver. */
 export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): void {
   const { random } = call.effect;
-  if (random !== undefined) {
+  if (random !== undefined && !(random.training && run.evaluating)) {
     const matched = matches(random.when, call.effect, call.args);
     if (matched !== "no") {
       const seeded = isSeeded(random, call);
