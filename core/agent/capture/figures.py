@@ -10,20 +10,21 @@ from typing import Any, Callable
 MODULE = "matplotlib.backend_bases"
 
 
-def watch_figures(seen: Callable[[Any, Any], None]) -> None:
+def watch_figures(begun: Callable[[], None], seen: Callable[[Any, Any], None]) -> None:
     """Calls `seen` with each figure that is drawn from now on and what it was drawn into (a path, or a file in memory),
-    whether matplotlib is imported already or later."""
+    and `begun` before, also where it cannot be drawn; whether matplotlib is imported already or later."""
     if MODULE in sys.modules:
-        wrap(sys.modules[MODULE], seen)
+        wrap(sys.modules[MODULE], begun, seen)
     else:
-        sys.meta_path.insert(0, AfterImport(lambda module: wrap(module, seen)))
+        sys.meta_path.insert(0, AfterImport(lambda module: wrap(module, begun, seen)))
 
 
-def wrap(module: Any, seen: Callable[[Any, Any], None]) -> None:
+def wrap(module: Any, begun: Callable[[], None], seen: Callable[[Any, Any], None]) -> None:
     canvas = module.FigureCanvasBase
     original = canvas.print_figure
 
     def print_figure(self: Any, *arguments: Any, **options: Any) -> Any:
+        begun()
         result = original(self, *arguments, **options)
         seen(self.figure, arguments[0] if arguments else options.get("filename"))
         return result

@@ -115,7 +115,8 @@ class NotebookSession:
 
         def format(value: Any, *arguments: Any, **options: Any) -> Any:
             if is_figure(value):
-                return original(value, *arguments, **options)
+                with self._shown.showing(value):
+                    return original(value, *arguments, **options)
             self._shown.display(value)
             # A value may have itself drawn, as a formula of sympy has: the picture is of the value, and no figure of the cell.
             with self._shown.figures_unseen():

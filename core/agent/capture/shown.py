@@ -21,7 +21,8 @@ class Shown:
         self.stage = ""
         self.cell = -1
         self._sees_figures = True
-        watch_figures(self._draw)
+        self._drawings = 0
+        watch_figures(self._begin_drawing, self._draw)
 
     def display(self, value: Any, is_metric: bool = False) -> None:
         """Takes a value that is shown, or that metrics.json has. It is described anew each time: it may have changed since."""
@@ -38,9 +39,21 @@ class Shown:
         finally:
             self._sees_figures = before
 
+    @contextlib.contextmanager
+    def showing(self, figure: Any) -> Iterator[None]:
+        """Takes a figure that is shown meanwhile where nobody draws it: beside an older matplotlib a newer IPython shows the
+        first one as a text only."""
+        before = self._drawings
+        yield
+        if self._drawings == before and (figure.axes or figure.lines):
+            self._draw(figure, None)
+
     def save(self) -> None:
         for kind, graph in self._graphs.items():
             graph.save({"list": self._lists[kind]})
+
+    def _begin_drawing(self) -> None:
+        self._drawings += 1
 
     def _draw(self, figure: Any, target: Any) -> None:
         if not self._sees_figures:
