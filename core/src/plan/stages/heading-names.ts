@@ -49,7 +49,7 @@ const filling = words(
 );
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
-  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete remove allow hide choose improve compare convert replace update perform use analyze analyse examine inspect investigate extract handle identify implement initialize obtain optimize organize measure fix turn method approach example exercise question task problem case attempt number count list kind type introduction overview background goal goals aim motivation",
+  "get find make show print plot draw display visualize visualise see view use create add calculate compute divide process define build set take keep check try run apply go assign change select present return delete remove allow hide choose improve compare convert replace update perform use analyze analyse examine inspect investigate extract handle identify implement initialize obtain optimize organize measure fix turn method approach example exercise question task problem case attempt number count list kind type call construct demonstrate generalize illustrate introduce try introduction overview background goal goals aim motivation",
 );
 /** `missing values` of `Dealing with missing values`. */
 const doingSomething =
@@ -58,6 +58,8 @@ const doingSomething =
 const verbs: ReadonlyMap<string, string> = new Map(
   (
     "adding=add allowing=allow analyzing=analyze analysing=analyse applying=apply building=build calculating=calculate " +
+    "calling=call constructing=construct demonstrating=demonstrate generalizing=generalize generalising=generalize " +
+    "illustrating=illustrate inserting=insert introducing=introduce trying=try using=use " +
     "changing=change checking=check choosing=choose cleaning=clean combining=combine comparing=compare " +
     "computing=compute converting=convert counting=count creating=create defining=define deleting=delete " +
     "displaying=display downloading=download dropping=drop evaluating=evaluate examining=examine exploring=explore " +
@@ -74,6 +76,8 @@ const verbs: ReadonlyMap<string, string> = new Map(
     .split(" ")
     .map((pair) => pair.split("=") as [string, string]),
 );
+/** `prepare the splits` of `Import scikit-learn and prepare the splits`: imports are no step of a pipeline. */
+const importing = /^\W*import(ing|s)?\b(?!.*\bdata\b)(?:.*?\band\b\s*|.*$)/i;
 /** What says nothing beside these either: `only` of `Print only the occupation column`. */
 const restricting = words("only all each every same new different several many both any another");
 /** More than `i`, which is a word. */
@@ -95,7 +99,8 @@ function namesOfPart(part: string): readonly string[] {
   const whole = part
     .replace(/\ba\/b\b/i, "ab")
     .replace(/\b(\d)D\b/g, "$1d")
-    .replace(doingSomething, "");
+    .replace(doingSomething, "")
+    .replace(importing, "");
   const all = snakeCase(whole).split("_").filter(Boolean);
   while (all.length > 1 && (filling.has(all[0] as string) || isNumber(all[0]) || roman.test(all[0] as string)))
     all.shift();

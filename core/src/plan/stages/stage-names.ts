@@ -61,6 +61,14 @@ function kindOf(
   if (kind === "ingest" && index === count - 1 && !segment.statements.some(leavesSomething)) return "report";
   // What hands nothing on has loaded nothing, and where no model is trained there are no features.
   if (kind === "ingest" && weightOf(segment, "ingest") === 0 && (flow?.outputs.size ?? 0) === 0) return undefined;
+  // Where no model is trained a score is what the author calls one: `R score` of customers.
+  if (
+    kind === "evaluate" &&
+    !isTrained &&
+    weightOf(segment, kind) === 0 &&
+    !/evaluat|valid/i.test(segment.heading ?? "")
+  )
+    return undefined;
   return kind === "features" && !isTrained && !/feature/i.test(segment.heading ?? "") ? undefined : kind;
 }
 
@@ -99,7 +107,7 @@ function hintsFor({ heading, statements, leans }: Segment, flow: Flow | undefine
     ...((kind === undefined || isLateReading) && !handsOn && statements.some(isSaving) ? ["save"] : []),
     ...(kind === undefined && handsOn ? ["prepare"] : []),
     ...(made === undefined ? [] : [`${kind ?? "make"}_${made}`]),
-    kind ?? "compute",
+    isLateReading || kind === undefined ? "compute" : kind,
   ];
 }
 
