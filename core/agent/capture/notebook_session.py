@@ -97,6 +97,10 @@ class NotebookSession:
                 stream.flush()
             self._display_pub.publish({STAGE_MIME: stage})
         self._stage = self._shown.stage = stage
+        self._shown.drawing_stage = ""
+
+    def _figures(self, stage: str) -> None:
+        self._shown.drawing_stage = stage
 
     def _leave(self, stage: str) -> None:
         graph = Graph(os.path.join(self._folder, "stages", stage), describe)

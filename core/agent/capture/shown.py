@@ -19,6 +19,8 @@ class Shown:
         self._graphs = {kind: Graph(os.path.join(folder, kind), describe, notebook_modules) for kind in ("displays", "figures")}
         self._lists: dict = {"displays": [], "figures": []}
         self.stage = ""
+        # Pyplot shows figures at the end of their cell, which may be in another stage than what drew them.
+        self.drawing_stage = ""
         self.cell = -1
         self._sees_figures = True
         self._drawings = 0
@@ -69,7 +71,8 @@ class Shown:
 
     def _next(self, kind: str, is_metric: bool = False) -> str:
         name = str(len(self._lists[kind]))
-        self._lists[kind].append({"name": name, "stage": self.stage, "cell": self.cell, "metric": is_metric})
+        stage = (kind == "figures" and self.drawing_stage) or self.stage
+        self._lists[kind].append({"name": name, "stage": stage, "cell": self.cell, "metric": is_metric})
         return name
 
 

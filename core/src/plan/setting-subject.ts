@@ -26,8 +26,9 @@ export function settingSubject(
   if (node.type !== "Assign" && node.type !== "AugAssign") return undefined;
   const target = node.type === "Assign" ? node.targets[0] : node.target;
   const root = target === undefined ? undefined : rootName(target);
-  if (target === undefined || root === undefined || !imported.has(root) || !calls.every(canRepeat)) return undefined;
-  return pathText(target);
+  if (target === undefined || !calls.every(canRepeat)) return undefined;
+  if (root === undefined) return contextOfSetting(target, calls);
+  return imported.has(root) ? pathText(target) : undefined;
 }
 
 /** True for a call of a function of the notebook that does nothing but set: `def style(): plt.rcParams[...] = ...`. */
@@ -40,6 +41,14 @@ function onlySets({ dataflow }: Pick<Bench, "dataflow">, { callee = "" }: CallSi
     if (part.type === "Assign") return part.targets.every((target) => rootName(target) !== undefined);
     return part.type === "Import" || part.type === "ImportFrom" || part.type === "Pass";
   });
+}
+
+/** `getcontext().prec = 6` sets what a library's function gives of the process. */
+function contextOfSetting(target: ast.Expr, calls: readonly CallSite[]): string | undefined {
+  if (target.type !== "Attribute") return undefined;
+  const { start, end } = target.value;
+  const call = calls.find(({ node }) => node.start === start && node.end === end);
+  return call?.role === "setting" ? `${call.text}.${target.attr.name}` : undefined;
 }
 
 /** True for a call that sets something, and for one of a library that only answers. */

@@ -185,3 +185,9 @@ test("what a module of the project draws has its title in the same stage", async
   assert.equal(drawing.length, 1);
   assert.match(drawing[0]?.[1].text ?? "", /plt\.title\("A"\)/);
 });
+
+test("figures are shown where their cell ends in their stage, though its last statement is somewhere else", async () => {
+  const code = "import matplotlib.pyplot as plt\n# %%\nplt.plot([1])\ndef f():\n    return 1\n# %%\nx = f()\nprint(x)";
+  const text = [...(await filesOf(code)).values()].map((file) => file.text).join("\n");
+  assert.match(text, /plt\.plot\(\[1\]\)\n {4}show_figures\("plot"\)/);
+});

@@ -146,3 +146,25 @@ test("a cell that failed ends before what failed in it, and what stands there le
     },
   ]);
 });
+
+test("figures that a cell shows at its end are of the stage that drew them, whatever stage the cell ends in", async () => {
+  const drawing = "import matplotlib.pyplot as plt";
+  const { cells } = await script(
+    [drawing, "plt.plot([1])\nx = 1", "plt.plot([2])\ndef f():\n    pass", "y = 1\nplt.plot([3])"],
+    {
+      a: { statements: ["1.1", "3.0"] },
+      report: { statements: ["1.0", "2.0", "3.1"] },
+    },
+  );
+  assert.deepEqual(
+    cells.map(({ before, marks, after }) =>
+      [...before, ...marks.flatMap(({ actions }) => actions), ...after].join(" "),
+    ),
+    [
+      "enter,",
+      "enter,report enter,a figures,report",
+      "enter,report enter, figures,report",
+      "enter,a leave,a enter,report leave,report",
+    ],
+  );
+});

@@ -26,8 +26,15 @@ const onlyChanging: ReadonlySet<string> = new Set(["append", "extend", "insert",
 /**
  * What a cell's statement showed: a bare last expression, `display(...)`, `plt.show()`, and the figures that are open
  * at the end of a cell.
+ *
+ * @param plotsBefore Its cell has drawn figures in its stage. @param endsPlots Nothing of its cell that draws follows.
  */
-export function displayEdits(context: ProjectContext, sourced: SourcedStatement, plotsBefore: boolean): DisplayEdits {
+export function displayEdits(
+  context: ProjectContext,
+  sourced: SourcedStatement,
+  plotsBefore: boolean,
+  endsPlots = sourced.isLastOfCell,
+): DisplayEdits {
   const edits = [...figureEdits(context, sourced), ...displayCallEdits(context, sourced)];
   const { node, calls } = sourced.statement;
   const isShown = sourced.isLastOfCell && !sourced.silenced;
@@ -42,7 +49,7 @@ export function displayEdits(context: ProjectContext, sourced: SourcedStatement,
   }
   const plots = plotsBefore || drawsFigures(context, sourced);
   const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
-  if (!sourced.isLastOfCell || !plots || shown) return { edits };
+  if (!endsPlots || !plots || shown) return { edits };
   return { edits, after: showFigures(context, sourced) };
 }
 

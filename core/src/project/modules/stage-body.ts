@@ -1,6 +1,6 @@
 import type { Stage } from "../../plan/plan.ts";
+import { usesOfGlobal } from "../../python/global-uses.ts";
 import { scopesBelow, scopesOfStatement } from "../../python/scopes.ts";
-import { walk } from "../../python/walk.ts";
 import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
 import { declaredGlobals } from "../edits/declared-globals.ts";
@@ -109,7 +109,7 @@ function writtenStatements(scope: BodyScope, statements: readonly SourcedStateme
   const imports: string[] = [];
   let previous: SourcedStatement | undefined;
   let cellDraws = false;
-  for (const sourced of statements) {
+  for (const [at, sourced] of statements.entries()) {
     const isNewCell = previous?.cell !== sourced.cell;
     if (previous !== undefined && (isNewCell || sourced.afterGap)) lines.push("");
     cellDraws = (!isNewCell && cellDraws) || drawsFigures(context, sourced);
@@ -117,7 +117,9 @@ function writtenStatements(scope: BodyScope, statements: readonly SourcedStateme
       previous === undefined
         ? proseOfStage(context.prose, stage, context.plan).part
         : proseAbove(context.prose, sourced.id, stage.name, [stage.title]);
-    const written = writtenStatement(scope, sourced, cellDraws, prose);
+    const endsPlots =
+      sourced.isLastOfCell || (statements[at + 1]?.cell !== sourced.cell && !drawsLater(context, sourced));
+    const written = writtenStatement(scope, sourced, { cellDraws, endsPlots }, prose);
     lines.push(...written.lines);
     imports.push(...written.imports);
     previous = sourced;
@@ -125,16 +127,26 @@ function writtenStatements(scope: BodyScope, statements: readonly SourcedStateme
   return { lines, imports };
 }
 
-/** @param cellDraws Its cell has drawn figures by now. @param prose What the author wrote above it. */
+/** Whether the rest of its cell, which is in other stages, draws: there the figures are shown, not here. */
+function drawsLater(context: ProjectContext, { cell, statement: { ordinal } }: SourcedStatement): boolean {
+  const rest = new Set(cell.statements.flatMap((each) => (each.ordinal > ordinal ? each.id : [])));
+  const staged = context.plan.stages.flatMap(({ statements }) => statements.filter((id) => rest.has(id)));
+  return staged.some((id) => drawsFigures(context, context.source.statement(id)));
+}
+
+/**
+ * @param plots Whether its cell has drawn figures by now, and whether nothing of it that draws follows.
+ * @param prose What the author wrote above it.
+ */
 function writtenStatement(
   scope: BodyScope,
   sourced: SourcedStatement,
-  cellDraws: boolean,
+  { cellDraws, endsPlots }: { readonly cellDraws: boolean; readonly endsPlots: boolean },
   prose: ReturnType<typeof proseAbove>,
 ): WrittenLines {
   const { context, metrics, shadowed } = scope;
   const commands = commandEdits(context, sourced);
-  const displays = displayEdits(context, sourced, cellDraws);
+  const displays = displayEdits(context, sourced, cellDraws, endsPlots);
   const edits = [...meaningEdits(scope, sourced), ...commands.edits];
   const reported = metricEdits(metrics, sourced, edits);
   // What a command became is a statement, which has no value to show.
@@ -242,8 +254,8 @@ function parameterBindings(
 function readsUnlisted(context: ProjectContext, sourced: SourcedStatement, params: string, name: string): boolean {
   const root = sourced.statement.node;
   if (looksIntoGlobals(root).length > 0 || context.namesInTexts.of(sourced.statement).has(name)) return true;
-  const named = walk(root).filter(({ node }) => node.type === "Name" && node.id === name);
+  const named = usesOfGlobal(root, name);
   if (named.length === 0) return false;
   const edits = parameterEdits(context, sourced, params);
-  return named.some(({ node }) => !edits.some(({ start, end }) => start <= node.start && node.end <= end));
+  return named.some((node) => !edits.some(({ start, end }) => start <= node.start && node.end <= end));
 }

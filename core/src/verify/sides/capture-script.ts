@@ -1,13 +1,15 @@
 import type { AnalysedCell, Dataflow, Statement } from "../../dataflow/model.ts";
+import { figureSettings } from "../../dataflow/process/consulted.ts";
 import { type Inclusion, inclusionAt } from "../../inclusion/inclusion.ts";
 import { mayRaiseTag, notRunTag } from "../../notebook/cell-tags.ts";
 import type { PipelinePlan } from "../../plan/plan.ts";
+import { callDraws } from "../../project/edits/drawing-calls.ts";
 
 /**
  * What the agent does in the notebook's kernel: `enter` gives a stage its random streams, `leave` takes its values, `take`
- * those of one statement.
+ * those of one statement. `figures` names the stage whose figures pyplot shows until another is entered: it drew them.
  */
-export type CaptureAction = readonly ["enter" | "leave" | "take", string];
+export type CaptureAction = readonly ["enter" | "leave" | "take" | "figures", string];
 
 /** Actions before the `nth` statement that starts on a line of a cell. */
 export interface CaptureMark {
@@ -113,12 +115,21 @@ function cellScript(
   let due: CaptureAction[] = [];
   let stage: string | undefined;
   const onLine = new Map<number, number>();
-  for (const [at, unit] of unitsOf(cell, statements).entries()) {
-    const own = unit.map(({ id }) => stageOf.get(id)).find((each) => each !== undefined) ?? noStage;
+  const units = unitsOf(cell, statements);
+  const stages = units.map(
+    (unit) => unit.map(({ id }) => stageOf.get(id)).find((each) => each !== undefined) ?? noStage,
+  );
+  const drawn = units.findLastIndex((unit, at) => stages[at] !== noStage && unit.some(draws));
+  for (const [at, unit] of units.entries()) {
+    const own = stages[at] as string;
     const { line } = unit[0].range.start;
     const nth = onLine.get(line) ?? 0;
     onLine.set(line, nth + 1);
-    if (own !== stage) due.push(["enter", own]);
+    if (own !== stage) {
+      due.push(["enter", own]);
+      const drawing = stages[drawn];
+      if (at > drawn && drawing !== undefined && drawing !== own) due.push(["figures", drawing]);
+    }
     stage = own;
     if (due.length > 0 && at === 0) before.push(...due);
     else if (due.length > 0) marks.push({ line: inMagic ? line - 1 : line, nth, actions: due });
@@ -133,6 +144,13 @@ function cellScript(
   const reached = cell && reachedSource(cell, leftOut);
   const source = { source: reached ?? whole, isCut: reached !== undefined };
   return { cell: index, ...source, before, marks, after: due, visitsBefore: inMagic ? 1 : 0 };
+}
+
+/** Whether a statement draws a figure, or shows it: at the end of its cell the notebook shows what is open. */
+function draws({ calls, consults }: Statement): boolean {
+  return (
+    consults.has(figureSettings) || calls.some((call) => callDraws(call) || call.callee === "matplotlib.pyplot.show")
+  );
 }
 
 /** What ran of a cell that failed in the author's session, where the plan has that part of it. */
