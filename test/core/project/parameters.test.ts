@@ -86,3 +86,25 @@ test("a parameter for a file whose name begins with a digit has a name that Pyth
     ["data_2019_sales_path"],
   );
 });
+
+test("a parameter that a function in a stage only has the name of is bound to no variable", async () => {
+  const text = `# %%
+import numpy as np
+alpha = 0.5
+# %%
+data = np.loadtxt("data.txt")
+# %%
+scaled = list(map(lambda alpha: alpha * 2, data))
+# %%
+shifted = data * alpha
+np.savetxt("shifted.txt", shifted)
+np.savetxt("scaled.txt", scaled)
+`;
+  const analysis = await analysePercentNotebook(text, "shop.ipynb");
+  const planned = planPipeline(analysis);
+  if (planned.outcome !== "planned") throw new Error("not planned");
+  const { files } = await generateProject({ plan: planned.plan, analysis, templates, formatter });
+  const code = [...files].flatMap(([path, { text: one }]) => (path.startsWith("src/") ? [one] : [])).join("\n");
+  assert.match(code, /data \* params\.alpha/);
+  assert.doesNotMatch(code, /alpha = params/);
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadGrammar } from "../../../core/src/host/assets.ts";
+import { usesOfGlobal } from "../../../core/src/python/global-uses.ts";
 import { createPythonParser } from "../../../core/src/python/parser.ts";
 import type { Scope } from "../../../core/src/python/scope.ts";
 import { globalNames, scopesOf } from "../../../core/src/python/scopes.ts";
@@ -13,6 +14,20 @@ test("the global names of a statement are those that its functions read too, not
   ).body;
   assert.ok(statement);
   assert.deepEqual([...globalNames(statement)].sort(), ["f", "limit", "rate", "rows"]);
+});
+
+test("a global is named where no function or comprehension has a variable of its name", () => {
+  const at = (text: string) => {
+    const [statement] = parser.parse(text).body;
+    assert.ok(statement);
+    return usesOfGlobal(statement, "a").map(({ start }) => start);
+  };
+  assert.deepEqual(at("f = lambda a, b=a: a * b"), [16]);
+  assert.deepEqual(at("def f(a, b=a):\n    return a"), [11]);
+  assert.deepEqual(at("def f(b):\n    return a + b"), [21]);
+  assert.deepEqual(at("x = [a + 1 for a in a]"), [20]);
+  assert.deepEqual(at("x = [a for b in c]"), [5]);
+  assert.deepEqual(at("def f():\n    a = 1\n    return lambda: a"), []);
 });
 
 test("type parameters live in a block around what has them, and their bounds and defaults in blocks of their own", () => {
