@@ -1,12 +1,17 @@
 import type { AnalysedCell, Dataflow, Statement } from "../dataflow/model.ts";
 import type { Fix } from "../rules/finding.ts";
 import { streamSeed } from "../rules/randomness/stream-seeds.ts";
+import type { Range } from "../text/position.ts";
 import { analysedCell, lineStart, takesPython } from "./code-lines.ts";
 import type { Fixer } from "./fixer.ts";
 import { isImport } from "./import-place.ts";
 
-/** Seeds a global stream once, below the imports where the module is imported there; else right above the first draw. */
+/** Generators of their own, which take their seed as their first argument. */
+const generators = /^(?:numpy\.random\.(?:default_rng|RandomState)|random\.Random)$/;
+
+/** Seeds a generator where it is made, a global stream once: below the imports where the module is imported there; else right above the first draw. */
 export const seedStream: Fixer = ({ document }, { cell, subject, range }) => {
+  if (generators.test(subject)) return seedGenerator(document, cell, range);
   const library = subject.split(".", 1)[0] as string;
   // JAX has no stream that could be seeded once: a key is made, and handed on.
   const stream = library === "jax" ? undefined : streamSeed({ document }, library);
@@ -26,6 +31,20 @@ export const seedStream: Fixer = ({ document }, { cell, subject, range }) => {
   const last = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
   return seedFix(home.cell.index, { start: last, end: last }, `\n${text}`);
 };
+
+/** `default_rng(0)` for `default_rng()`: no global seed reaches it. */
+function seedGenerator({ cells }: Dataflow, cell: number, { start, end }: Range): Fix | undefined {
+  const line = analysedCell(cells, cell)?.cell.source.split("\n")[end.line - 1] ?? "";
+  const call = line.slice(start.line === end.line ? start.column - 1 : 0, end.column - 1);
+  if (!call.endsWith("()")) return undefined;
+  const at = { line: end.line, column: end.column - 1 };
+  return {
+    id: "seed-stream",
+    title: `Seed the generator: \`${call.slice(0, -1)}0)\``,
+    edits: [{ cell, range: { start: at, end: at }, text: "0" }],
+    changesValues: true,
+  };
+}
 
 function seedFix(cell: number, range: Fix["edits"][number]["range"], text: string): Fix {
   const call = text.trim().split("\n").at(-1);

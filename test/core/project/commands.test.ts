@@ -29,6 +29,7 @@ test("%cd goes where it goes in IPython: home without a folder, and below ~", as
   assert.match(await modulesOf("%cd", last), /os\.chdir\(os\.path\.expanduser\(['"]~['"]\)\)/);
   assert.match(await modulesOf("%cd ~/data", last), /os\.chdir\(os\.path\.expanduser\(['"]~\/data['"]\)\)/);
   assert.match(await modulesOf("%cd data", last), /os\.chdir\(['"]data['"]\)/);
+  assert.match(await modulesOf("%cd -q data", last), /os\.chdir\(['"]data['"]\)/);
 });
 
 test("settings of the editor and choices of Colab are left out, also below a try", async () => {

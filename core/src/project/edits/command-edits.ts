@@ -144,7 +144,8 @@ function setVariable({ argument, reads }: Command): PlainPython | undefined {
 
 /** Without a folder it goes home, as a shell does; `-` and `-b` need what only IPython remembers. */
 function changeFolder({ argument, reads }: Command): PlainPython | undefined {
-  const folder = argument.trim() || "~";
+  // `-q` only keeps IPython from printing the folder.
+  const folder = argument.replace(/^\s*-q(?=\s|$)/, "").trim() || "~";
   if (folder.startsWith("-")) return undefined;
   const path = interpolated(folder, reads);
   return plain(`os.chdir(${folder.startsWith("~") ? `os.path.expanduser(${path})` : path})`, "import os");

@@ -36,6 +36,11 @@ const namesBound = inStatements(({ accesses }) =>
   ),
 );
 
+/** What makes a generator of its own; anything else that draws from one is best given NumPy's. */
+function generatorOf(callee: string): string {
+  return /\b(?:RandomState|Random)$/.exec(callee)?.[0] ?? "default_rng";
+}
+
 function factsOf(
   analysis: Analysis,
   { stream: name, statement, place, callee }: UnseededDraw,
@@ -53,7 +58,9 @@ function factsOf(
     message:
       `\`${callee}\` draws from ${stream?.title ?? "a generator of its own that starts from the operating system's entropy"}, which nothing seeds: every run gives other numbers, ` +
       "and all that is made of them differs too. " +
-      (stream === undefined ? "Give it a seed: default_rng(0)." : `Seed it once, above the first draw: ${seed}`),
+      (stream === undefined
+        ? `Give it a seed: ${generatorOf(callee)}(0).`
+        : `Seed it once, above the first draw: ${seed}`),
     predicts: "other numbers in every run",
     evidence:
       more.length === 0
