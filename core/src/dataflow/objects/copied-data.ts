@@ -10,19 +10,20 @@ const containers: ReadonlySet<string> = new Set(["list", "tuple", "dict", "set"]
 export const cells = ".[]";
 
 /**
- * What a table holds that is made of columns or rows whose data it copies: what stands in them, and what may be no column
- * or row but a value of its own. It may have their index.
+ * What a table holds that is made of columns or rows whose data it copies: what can change and stands in them, and what
+ * may be no column or row but a value of its own. It may have their index.
  */
 export function fillWith(run: Interpreter, table: AbstractObject, data: Value, site: object): Value {
   const parts = contentsOf(run, data, site);
   keepAxes(run, new Set([table]), parts);
-  return unionOf(
+  const found = unionOf(
     [...parts].map((part) => {
       const one = new Set([part]);
       if (part.type !== undefined && containers.has(part.type)) return contentsOf(run, one, site);
       return isData(run, part) ? standingIn(part) : one;
     }),
   );
+  return new Set([...found].filter(({ mutable, callable }) => mutable || callable !== undefined));
 }
 
 /** An array, a column or an index: it is copied. */
@@ -33,10 +34,11 @@ function isData(run: Interpreter, { type }: AbstractObject): boolean {
   );
 }
 
-/** What can change and stands in an array, or in what shares its memory: not its attributes. */
+/** What stands in an array, or in what shares its memory: not its attributes. */
 function standingIn(part: AbstractObject): Value {
-  const found = [part, ...part.memory.keys()].flatMap(({ fields }) =>
-    [...fields].filter(([field]) => field === cells || !field.startsWith(".")).flatMap(([, held]) => [...held.keys()]),
+  return new Set(
+    [part, ...part.memory.keys()].flatMap(({ fields }) =>
+      [...fields].filter(([field]) => field === cells || !field.startsWith(".")).flatMap(([, held]) => [...held.keys()]),
+    ),
   );
-  return new Set(found.filter(({ mutable, callable }) => mutable || callable !== undefined));
 }
