@@ -38,7 +38,9 @@ function isData(run: Interpreter, { type }: AbstractObject): boolean {
 function standingIn(part: AbstractObject): Value {
   return new Set(
     [part, ...part.memory.keys()].flatMap(({ fields }) =>
-      [...fields].filter(([field]) => field === cells || !field.startsWith(".")).flatMap(([, held]) => [...held.keys()]),
+      [...fields]
+        .filter(([field]) => field === cells || !field.startsWith("."))
+        .flatMap(([, held]) => [...held.keys()]),
     ),
   );
 }
