@@ -98,6 +98,8 @@ export type Returned =
       readonly holdsElements?: readonly ArgumentSelector[];
       /** It has the data of these copied: it holds what their columns or rows hold, and these no more. */
       readonly fills?: readonly ArgumentSelector[];
+      /** It is a deep copy of these: of the same classes, with copies of what they hold. */
+      readonly deep?: readonly ArgumentSelector[];
       /** It is a shallow copy of these: an attribute of it is the same object as theirs. */
       readonly copies?: readonly ArgumentSelector[];
       /** What stands in it: `zip` holds tuples. */

@@ -10,6 +10,7 @@ import { elementsOf } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
 import { nothing, union, type Value, withoutNone } from "../objects/value.ts";
 import { evaluate } from "../statements/evaluate.ts";
+import { instantiate } from "./instantiate.ts";
 import { applyEffect, applyUnknown, callByName } from "./library-call.ts";
 import { callFunction, classMember, methodsOf } from "./notebook-call.ts";
 import type { CallArguments } from "./returned.ts";
@@ -137,7 +138,10 @@ class Calling {
       this.#resolved(`notebook.${callable.name}`);
       return callFunction(run, object, args, this.#node);
     }
-    if (callable?.kind === "class") return this.#instantiate(object, callable.name, args);
+    if (callable?.kind === "class") {
+      this.#resolved(`notebook.${callable.name}`);
+      return instantiate(run, object, callable, args, this.#node);
+    }
     if (callable?.kind === "bound") {
       return union(...[...callable.self].map((self) => this.callMethod(self, callable.name, args)));
     }
@@ -183,29 +187,6 @@ class Calling {
       ...(receiver === undefined ? {} : { receiver }),
       ...this.#site,
     });
-  }
-
-  #instantiate(object: AbstractObject, name: string, args: CallArguments): Value {
-    const run = this.#run;
-    this.#resolved(`notebook.${name}`);
-    const made = run.at(this.#node, { type: `notebook.${name}` });
-    for (const instance of made) {
-      run.heap.instantiates(instance, object);
-      const isOwn = object.fields.has(".__globals__");
-      if (isOwn) run.heap.hold(instance, ".__class__", new Set([object]), run.now);
-    }
-    const isMade = [...made].some((instance) => methodsOf(run, instance, "__init__").length > 0);
-    if (isMade) {
-      for (const instance of made) {
-        for (const init of methodsOf(run, instance, "__init__")) {
-          callFunction(run, init, { ...args, self: new Set([instance]) }, this.#node);
-        }
-      }
-      return made;
-    }
-    for (const instance of made)
-      run.heap.hold(instance, "*", union(...args.positional, ...args.keywords.values()), run.now);
-    return made;
   }
 
   #unknown(name: string, args: CallArguments): Value {

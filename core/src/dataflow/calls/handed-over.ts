@@ -14,6 +14,10 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
   let any: Value | undefined;
   for (const object of codeReached(values)) {
     const { callable, qualified } = object;
+    if (isAsker(object)) {
+      askFor(run, object, others, site);
+      continue;
+    }
     if (callable === undefined && qualified === undefined && object.classes.size === 0) continue;
     if (run.handedOver.has(object)) continue;
     run.handedOver.add(object);
@@ -25,6 +29,25 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
       run.maybe(() => callFunction(run, method, args, method));
     }
   }
+}
+
+/** `operator.attrgetter("price")`: called, it asks what it is given. */
+export function isAsker({ type }: AbstractObject): boolean {
+  return type === "operator.attrgetter" || type === "operator.methodcaller";
+}
+
+function askFor(run: Interpreter, { constant }: AbstractObject, others: Value, site: object): void {
+  const name = typeof constant === "string" ? (constant.split(".")[0] as string) : undefined;
+  for (const object of union(others, run.heap.items(others))) {
+    const self = new Set([object]);
+    if (name !== undefined) handLibraryMethod(run, { kind: "bound", self, name }, others, site);
+    const methods = name === undefined ? allMethodsOf(object) : methodsOf(run, object, name);
+    for (const method of methods) run.maybe(() => callFunction(run, method, { ...noArguments, self }, method));
+  }
+}
+
+function allMethodsOf(instance: AbstractObject): readonly AbstractObject[] {
+  return [...instance.classes].flatMap((one) => allMethods(one));
 }
 
 /** The notebook's functions that calling an object, or asking it for something, can call. */
@@ -39,7 +62,7 @@ function notebookFunctions(
       methodsOf(run, self, callable.name).map((method) => ({ method, self: new Set([self]) })),
     );
   }
-  return [...object.classes].flatMap((one) => allMethods(one).map((method) => ({ method, self: new Set([object]) })));
+  return allMethodsOf(object).map((method) => ({ method, self: new Set([object]) }));
 }
 
 /** `random.shuffle`, handed over: it draws, and changes what it is given. */

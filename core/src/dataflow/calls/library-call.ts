@@ -14,7 +14,7 @@ import { changeDirectory, noteState } from "../process/process-state.ts";
 import { noteDraws } from "../process/randomness.ts";
 import { change, postpone } from "../statements/changes.ts";
 import { readCode } from "./code-text.ts";
-import { handOver } from "./handed-over.ts";
+import { handOver, isAsker } from "./handed-over.ts";
 import { keepArguments } from "./kept-arguments.ts";
 import { callHeld, enterMode, isAsked } from "./models.ts";
 import { callFunction, callMethod } from "./notebook-call.ts";
@@ -223,6 +223,7 @@ function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[
       results.push(...callBackLibrary(run, call, object.qualified, given));
       continue;
     }
+    if (isAsker(object)) handOver(run, new Set([object]), allArguments(args), site);
     if (object.callable === undefined) continue;
     const positional = given.map((one, at) => build(run, one, args, effect, run.places.of(object, `callback ${at}`)));
     const rest = { self: undefined, positional, starred: undefined, keywords: args.keywords, doubled: undefined };
@@ -272,8 +273,12 @@ function callbacksIn(call: LibraryCall): Value {
   const self = [...(call.self ?? nothing)].filter((object) => !isContainer(object));
   const isBuiltin = call.qualified.startsWith("builtins.");
   const args = [...allArguments(call.args)].filter(
-    ({ callable, qualified }) =>
-      callable?.kind === "function" || callable?.kind === "bound" || qualified !== undefined || !isBuiltin,
+    (object) =>
+      object.callable?.kind === "function" ||
+      object.callable?.kind === "bound" ||
+      object.qualified !== undefined ||
+      isAsker(object) ||
+      !isBuiltin,
   );
   return new Set([...self, ...args]);
 }

@@ -27,7 +27,7 @@ export function makeFunction(run: Interpreter, node: ast.FunctionDef | ast.Lambd
     definition: run.defining ?? run.activations.at(-1)?.definition?.node,
     owner,
     isProperty: decorators.some((name) => name.endsWith("property")),
-    isCached: decorators.some((name) => name === "cache" || name === "lru_cache"),
+    isCached: decorators.some((name) => name === "lru_cache" || /^cache(?:d_?property)?$/.test(name)),
     binding: decorators.includes("staticmethod") ? "static" : isOfClass ? "class" : "instance",
   };
   const fn = run.heap.at(run.frame.context, node, { type: "types.FunctionType", mutable: false, callable }, run.now);

@@ -4,6 +4,7 @@ import { cells, fillWith } from "../objects/copied-data.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
+import { copyDeeply } from "./deep-copies.ts";
 
 /** What a call is given. */
 export interface CallArguments {
@@ -137,6 +138,9 @@ class Builder {
           }
           for (const selector of returned.fills ?? []) {
             heap.hold(object, cells, fillWith(this.#run, object, this.#select(selector, each), this.#site), now);
+          }
+          for (const selector of returned.deep ?? []) {
+            for (const original of this.#select(selector, each)) copyDeeply(this.#run, object, original, this.#site);
           }
           for (const selector of returned.copies ?? []) this.#copyFields(object, this.#select(selector, each));
           for (const selector of returned.remembers ?? []) remember(this.#run, object, this.#select(selector, each));

@@ -83,6 +83,8 @@ const specials: Readonly<Record<string, Special>> = {
     if (target === undefined || typeof key !== "string") return undefined;
     return union(...[...target].map((object) => attributeOf(run, object, key, node).value), fallback ?? nothing);
   },
+  "operator.attrgetter": (run, node, args) => asker(run, node, "operator.attrgetter", args),
+  "operator.methodcaller": (run, node, args) => asker(run, node, "operator.methodcaller", args),
   "os.path.join": (run, node, args) => {
     const parts = args.positional.map(constantOf);
     const isFolded = args.starred === undefined && parts.every((part) => typeof part === "string");
@@ -108,6 +110,8 @@ const specials: Readonly<Record<string, Special>> = {
       .split(" ")
       .map((type): [string, Special] => [type, (run, node, args) => openByMode(run, node, args, type)]),
   ),
+  "numpy.load": (run, node, args) => mapFile(run, node, args, args.keywords.get("mmap_mode") ?? args.positional[1]),
+  "numpy.memmap": (run, node, args) => mapFile(run, node, args, args.keywords.get("mode") ?? args.positional[2], "r+"),
   "tarfile.open": (run, node, args) => openByMode(run, node, args, "tarfile.TarFile"),
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
@@ -120,6 +124,29 @@ function openByMode(run: Interpreter, node: ast.Call, args: CallArguments, type?
   const buffer = path ?? args.keywords.get("fileobj") ?? nothing;
   if (buffer.size > 0 && [...buffer].every((object) => isFile(run.catalog, object))) return undefined;
   return openFile(run, node, args, path, args.positional[1], type);
+}
+
+/** What asks whatever it is given later for a member: it knows which, and counts as code that may be called. */
+function asker(run: Interpreter, node: ast.Call, type: string, { positional }: CallArguments): Value {
+  const made = run.at(node, { type, mutable: false, constant: constantOf(positional[0] ?? nothing) });
+  for (const one of made) one.set("reachesCode", true);
+  return made;
+}
+
+/** An array that is a file: what is written to it is in the file. One that is only read is left to the table. */
+function mapFile(
+  run: Interpreter,
+  node: ast.Call,
+  args: CallArguments,
+  given: Value | undefined,
+  otherwise = "r",
+): Value | undefined {
+  const mode = given === undefined ? otherwise : constantOf(given);
+  if (mode === null || mode === "r" || mode === "c") return undefined;
+  const path = constantOf(args.positional[0] ?? args.keywords.get("filename") ?? args.keywords.get("file") ?? nothing);
+  const constant = typeof path === "string" ? path : undefined;
+  noteFile(run, mode === "w+" ? "write" : "read", constant, node);
+  return run.at(node, { type: "numpy.memmap", constant });
 }
 
 /** A magic that the code calls by its name: one that runs or binds what is not known may use any name. */

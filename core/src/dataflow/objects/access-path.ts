@@ -128,7 +128,7 @@ export function attributeOf(
   const methods = methodsOf(run, object, name);
   if (methods.length > 0) {
     const properties = methods.filter(({ callable }) => callable?.kind === "function" && callable.isProperty);
-    const values = properties.map((method) => callFunction(run, method, { ...noArguments, self }, site));
+    const values = properties.map((method) => propertyOf(run, object, name, method, site));
     if (methods.length === properties.length) return { value: union(own, ...values), kind: "attribute" };
     return { value: union(own, bound(run, object, name), ...values) };
   }
@@ -200,6 +200,22 @@ function bound(run: Interpreter, object: AbstractObject, name: string): Value {
   );
   run.heap.hold(method, ".__self__", self, run.now);
   return new Set([method]);
+}
+
+/** What a property gives; where it is asked once only, the object keeps that. */
+function propertyOf(
+  run: Interpreter,
+  object: AbstractObject,
+  name: string,
+  getter: AbstractObject,
+  site: ast.Expr,
+): Value {
+  const value = callFunction(run, getter, { ...noArguments, self: new Set([object]) }, site);
+  if (getter.callable?.kind === "function" && getter.callable.isCached) {
+    const mutable = new Set([...value].filter((one) => one.mutable));
+    run.heap.hold(object, `.${name}`, mutable, run.now);
+  }
+  return value;
 }
 
 function isIndexer(value: Value): boolean {

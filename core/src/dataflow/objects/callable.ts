@@ -20,7 +20,7 @@ export interface NotebookFunction {
   /** The class whose body it stands in. */
   readonly owner: AbstractObject | undefined;
   readonly isProperty: boolean;
-  /** `functools.cache`: called again, it gives the object that it gave. */
+  /** `functools.cache`: called again, it gives the object that it gave; a `cached_property` too. */
   readonly isCached: boolean;
   /** Neither a static nor a class method: gets the instance. */
   readonly binding: "instance" | "class" | "static";

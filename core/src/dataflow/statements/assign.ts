@@ -66,6 +66,8 @@ function assignAttribute(run: Interpreter, target: ast.Attribute, value: Value):
     ask(run, described, ["__set__"], { ...noArguments, positional: [new Set([object]), value] }, target);
   }
   configure(run, base.value, name);
+  if (name === "__dict__")
+    for (const object of base.value) for (const names of value) run.heap.share(object, names, run.now);
   const isTable = [...base.value].some(
     ({ type }) => type !== undefined && run.catalog.hasColumns(type) && run.catalog.attribute(type, name) === undefined,
   );

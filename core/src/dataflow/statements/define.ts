@@ -6,8 +6,9 @@ import { noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { Frame } from "../names/frame.ts";
 import { bindName } from "../names/names.ts";
+import type { NotebookClass } from "../objects/callable.ts";
 import type { AbstractObject } from "../objects/objects.ts";
-import { union, type Value } from "../objects/value.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 
@@ -67,8 +68,25 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
     for (const hook of union(...[...bases].map((base) => classMember(run, base, "__init_subclass__"))))
       if (hook.callable?.kind === "function")
         callFunction(run, hook, { ...noArguments, self: new Set([one]), keywords }, node);
+    callMetaclasses(run, one, union(keywords.get("metaclass") ?? nothing, ...[...bases].map(({ classes }) => classes)));
     bindName(run, node.name.name, decorate(run, new Set([one]), decorators, node), node.name);
   });
+}
+
+/** A class is an instance of its metaclass, which makes it. */
+function callMetaclasses(run: Interpreter, one: AbstractObject, metaclasses: Value): void {
+  const { node } = one.callable as NotebookClass;
+  for (const metaclass of metaclasses) {
+    if (metaclass.callable?.kind !== "class") continue;
+    run.heap.instantiates(one, metaclass);
+    for (const [method, self] of [
+      ["__new__", metaclass],
+      ["__init__", one],
+    ] as const)
+      for (const maker of classMember(run, metaclass, method))
+        if (maker.callable?.kind === "function")
+          callFunction(run, maker, { ...noArguments, self: new Set([self]) }, node);
+  }
 }
 
 const makingFields = /^(?:dataclass|define|mutable|frozen|attrs|s)$/;
