@@ -1,7 +1,8 @@
 import type { Returned } from "../../effects/effect.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { inCells, keepCells } from "../objects/copied-data.ts";
 import type { AbstractObject } from "../objects/objects.ts";
-import { nothing, union, type Value } from "../objects/value.ts";
+import { nothing, union, unionOf, type Value } from "../objects/value.ts";
 import { handOver, isAsker } from "./handed-over.ts";
 import { applyEffect, callByName, type LibraryCall } from "./library-call.ts";
 import { callFunction } from "./notebook-call.ts";
@@ -11,6 +12,7 @@ import { allArguments, build, noArguments } from "./returned.ts";
 export function callBack(run: Interpreter, call: LibraryCall, given: readonly Returned[]): Value | undefined {
   const { args, effect, site } = call;
   const results: Value[] = [];
+  const standing = unionOf([...(call.self ?? nothing)].map((table) => inCells(run, table)));
   for (const object of codeAmong(run, allArguments(args))) {
     if (object.qualified !== undefined) {
       results.push(...callBackLibrary(run, call, object.qualified, given));
@@ -18,7 +20,11 @@ export function callBack(run: Interpreter, call: LibraryCall, given: readonly Re
     }
     if (isAsker(object)) handOver(run, new Set([object]), allArguments(args), site);
     if (object.callable === undefined) continue;
-    const positional = given.map((one, at) => build(run, one, args, effect, run.places.of(object, `callback ${at}`)));
+    const positional = given.map((one, at) => {
+      const made = build(run, one, args, effect, run.places.of(object, `callback ${at}`));
+      keepCells(run, call.self ?? nothing, made);
+      return union(made, standing);
+    });
     const rest = { self: undefined, positional, starred: undefined, keywords: args.keywords, doubled: undefined };
     const { callable } = object;
     if (callable.kind === "function") results.push(run.maybe(() => callFunction(run, object, rest, site)));

@@ -3,6 +3,7 @@ import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
 import { keepAxes } from "../objects/axes.ts";
+import { keepCells } from "../objects/copied-data.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { isFile } from "../objects/open-files.ts";
 import { spanOf } from "../objects/places.ts";
@@ -104,6 +105,7 @@ function applied(run: Interpreter, call: LibraryCall): Value {
         postpone(run, object, () => callBack(run, call, given));
     }
   }
+  keepCells(run, call.self ?? nothing, value);
   keepAxes(run, value, union(call.self ?? nothing, allArguments(args)), methodOf(call));
   noteDraws(run, call, value);
   if (effect.state?.some(({ state, use }) => state === "figure" && use === "change")) noteDrawing(run, call, value);

@@ -1,5 +1,6 @@
 import { assign, type Journal, make, push } from "../incremental/journal.ts";
 import { isSameCallable } from "./callable.ts";
+import { cells } from "./copied-data.ts";
 import { rootOf } from "./memory-region.ts";
 import { AbstractObject } from "./objects.ts";
 import { objectsAround } from "./places.ts";
@@ -13,6 +14,8 @@ export class Heap {
   version = 0;
   /** The newest statement that wrote to a whole region of memory, without telling the objects in it. */
   regionWritten = -1;
+  /** Whether anything that can change has been put into the cells of a table. */
+  hasCells = false;
   #count = 0;
   readonly #library = new Map<string, AbstractObject>();
   readonly #definitions = new Map<unknown, AbstractObject[]>();
@@ -85,6 +88,7 @@ export class Heap {
 
   /** From now on `holder` holds `held`. */
   hold(holder: AbstractObject, field: string, held: Value, now: number): void {
+    if (field === cells && held.size > 0) this.hasCells = true;
     for (const object of holder.hold(field, held, now)) {
       growReaches(holder, object, this.#journal);
       if (object.reachesCode) reachCode(holder);

@@ -6,6 +6,7 @@ import { callMethod, methodsOf } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
+import { inCells, keepCells } from "./copied-data.ts";
 import { type AbstractObject, isIterator } from "./objects.ts";
 import { spanOf } from "./places.ts";
 import { constantOf, nothing, union, unionOf, type Value } from "./value.ts";
@@ -66,7 +67,9 @@ function elementsOfOne(run: Interpreter, object: AbstractObject, site: object): 
     if (!type.startsWith("builtins.")) handOver(run, self, nothing, site);
   }
   const known = type === undefined ? undefined : run.catalog.element(type);
-  if (known !== undefined) return build(run, known, { ...noArguments, self }, {}, run.places.of(object, "each"));
+  if (known !== undefined) {
+    return union(build(run, known, { ...noArguments, self }, {}, run.places.of(object, "each")), inCells(run, object));
+  }
   if (held.size > 0) return held;
   return derived(run, object, "*", "each");
 }
@@ -111,9 +114,14 @@ function itemOfOne(run: Interpreter, object: AbstractObject, slice: ast.Expr, ke
   const kind = slice.type === "Slice" ? "slice" : typeof literal === "string" ? "text" : "other";
   const known = object.type === undefined ? undefined : run.catalog.item(object.type, kind);
   if (known !== undefined) {
-    if (typeof literal === "string") return columnView(run, object, literal, known);
+    if (typeof literal === "string") {
+      const column = columnView(run, object, literal, known);
+      return object.type === "pandas.Series" ? union(column, inCells(run, object)) : column;
+    }
     const place = literal === undefined ? site : run.places.of(object, `[${literal}`);
-    return build(run, known, { ...noArguments, self }, {}, place);
+    const made = build(run, known, { ...noArguments, self }, {}, place);
+    keepCells(run, self, made);
+    return union(made, inCells(run, object));
   }
   if (object.qualified !== undefined) return run.at(site, { mutable: true });
   return derived(run, object, literal === undefined ? "*" : `[${literal}`, `[${literal ?? ""}`);
@@ -142,6 +150,7 @@ export function derived(run: Interpreter, object: AbstractObject, field: string,
 /** What a table gives for the name of a column; a view of that column only, where it is one. */
 export function columnView(run: Interpreter, table: AbstractObject, name: string, known: Returned): Value {
   const made = build(run, known, { ...noArguments, self: new Set([table]) }, {}, run.places.of(table, `[${name}`));
+  keepCells(run, new Set([table]), made);
   for (const view of made) {
     const since = view.memory.get(table);
     if (since !== undefined && view.column === undefined) view.set("column", { of: table, name, since });

@@ -7,6 +7,7 @@ import type { PathStep } from "../model.ts";
 import { bindName } from "../names/names.ts";
 import { bindOneOf, isNamespace, namesFor } from "../names/namespace.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
+import { fillColumn } from "../objects/copied-data.ts";
 import { elementsOf, knownKey } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
@@ -124,6 +125,7 @@ function assignItem(run: Interpreter, target: ast.Subscript, value: Value): void
     const isOwnMemory =
       object.type?.startsWith("pandas.") || object.type === "numpy.ndarray" || object.type === "torch.Tensor";
     if (!isOwnMemory) run.heap.hold(object, known === undefined ? "*" : `[${known}`, value, run.now);
+    if (object.type?.startsWith("pandas.")) fillColumn(run, object, value, target);
   }
   const isColumn =
     target.slice.type === "Constant" ||

@@ -3,6 +3,7 @@ import { assign } from "../incremental/journal.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Access, PathStep } from "../model.ts";
 import { tablesWith } from "../objects/axes.ts";
+import { cells } from "../objects/copied-data.ts";
 import { type AbstractObject, isIterator } from "../objects/objects.ts";
 import { isFile } from "../objects/open-files.ts";
 import { changeReach, type Reach, reachOf, watch } from "../objects/reach.ts";
@@ -162,6 +163,7 @@ function pathsTo(objects: Iterable<AbstractObject>, now: number): Map<AbstractOb
 }
 
 function stepOf(field: string): PathStep {
+  if (field === cells) return { kind: "item", name: "*" };
   if (field.startsWith(".")) return { kind: "attribute", name: field.slice(1) };
   return { kind: "item", name: field.startsWith("[") ? field.slice(1) : "*" };
 }
