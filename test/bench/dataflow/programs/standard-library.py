@@ -133,21 +133,6 @@ default(1)
 # %%
 bx = default(2)
 # %%
-class Meta(type):
-    registry = []
-    def __new__(mcs, name, bases, body):
-        cls = super().__new__(mcs, name, bases, body)
-        mcs.registry.append(name)
-        return cls
-# %%
-class A(metaclass=Meta):
-    pass
-# %%
-class B(A):
-    pass
-# %%
-reg = Meta.registry
-# %%
 class Reg:
     subs = []
     def __init_subclass__(cls, **kw):
