@@ -1,7 +1,7 @@
 import type { Returned } from "../../effects/effect.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { inCells, keepCells } from "../objects/copied-data.ts";
 import type { AbstractObject } from "../objects/objects.ts";
+import { inCells, keepCells } from "../objects/table-cells.ts";
 import { nothing, union, unionOf, type Value } from "../objects/value.ts";
 import { handOver, isAsker } from "./handed-over.ts";
 import { applyEffect, callByName, type LibraryCall } from "./library-call.ts";

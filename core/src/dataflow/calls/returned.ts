@@ -1,8 +1,8 @@
 import type { ArgumentSelector, Effect, Returned } from "../../effects/effect.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { cells, fillWith } from "../objects/copied-data.ts";
 import { contentsOf, elementsOf, isMapping } from "../objects/items.ts";
 import type { AbstractObject } from "../objects/objects.ts";
+import { cells, fillWith } from "../objects/table-cells.ts";
 import { nothing, union, type Value } from "../objects/value.ts";
 import { copyDeeply } from "./deep-copies.ts";
 

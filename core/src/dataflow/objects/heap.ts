@@ -1,10 +1,10 @@
 import { assign, type Journal, make, push } from "../incremental/journal.ts";
 import { isSameCallable } from "./callable.ts";
-import { cells } from "./copied-data.ts";
 import { rootOf } from "./memory-region.ts";
 import { AbstractObject } from "./objects.ts";
 import { objectsAround } from "./places.ts";
 import { growReaches, watch } from "./reach.ts";
+import { cells } from "./table-cells.ts";
 import type { ObjectFacts } from "./traits.ts";
 import { unionOf, type Value } from "./value.ts";
 

@@ -6,9 +6,9 @@ import { callMethod, methodsOf } from "../calls/notebook-call.ts";
 import { build, noArguments } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { change } from "../statements/changes.ts";
-import { inCells, keepCells } from "./copied-data.ts";
 import { type AbstractObject, isIterator } from "./objects.ts";
 import { spanOf } from "./places.ts";
+import { inCells, keepCells } from "./table-cells.ts";
 import { constantOf, nothing, union, unionOf, type Value } from "./value.ts";
 
 /** What a loop over the value gives. */

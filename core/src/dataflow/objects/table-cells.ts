@@ -69,14 +69,15 @@ export function keepCells(run: Interpreter, from: Value, made: Value): void {
   if (!run.heap.hasCells) return;
   const standing = unionOf([...from].map((table) => inCells(run, table)));
   if (standing.size === 0) return;
-  for (const object of made) {
-    const parts = [...(object.fields.get("*")?.keys() ?? [])];
-    for (const one of [
-      object,
-      ...parts,
-      ...parts.flatMap(({ fields }) => [...fields.values()].flatMap((each) => [...each.keys()])),
-    ])
-      if (!standing.has(one) && (one.mutable || one.type === "builtins.tuple"))
-        run.heap.hold(one, one.type?.startsWith("pandas.") ? cells : "*", standing, run.now);
+  for (const one of [...made].flatMap(withinTwo)) {
+    const isHolder = one.mutable || one.type === "builtins.tuple";
+    if (isHolder && !standing.has(one))
+      run.heap.hold(one, one.type?.startsWith("pandas.") ? cells : "*", standing, run.now);
   }
+}
+
+/** An object, its elements, and what these hold: an iterator, its pairs, and the row in each. */
+function withinTwo(object: AbstractObject): readonly AbstractObject[] {
+  const elements = [...(object.fields.get("*")?.keys() ?? [])];
+  return [object, ...elements, ...elements.flatMap((one) => [...one.held()])];
 }
