@@ -8,11 +8,12 @@ import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { noteFile } from "../process/files.ts";
 import { change } from "../statements/changes.ts";
 import { joinPath } from "../statements/folding.ts";
+import { callVar } from "./call-var.ts";
 import { runText } from "./code-text.ts";
 import { awaited } from "./coroutines.ts";
 import { openNamespace } from "./open-namespace.ts";
 import type { CallArguments } from "./returned.ts";
-import { bindsSymbols, callVar } from "./symbol-names.ts";
+import { bindsSymbols } from "./symbol-names.ts";
 
 /** A call whose meaning no table can tell: it works on names, or on paths that are folded. */
 export function specialCall(
