@@ -11,10 +11,10 @@ export const cells = ".[]";
 
 /**
  * What a table holds that is made of columns or rows whose data it copies: what can change and stands in them, and what
- * may be no column or row but a value of its own. It may have their index.
+ * may be no column or row but a value of its own. It may have their index. A series is made of one column.
  */
 export function fillWith(run: Interpreter, table: AbstractObject, data: Value, site: object): Value {
-  const parts = contentsOf(run, data, site);
+  const parts = table.type === "pandas.Series" ? data : contentsOf(run, data, site);
   keepAxes(run, new Set([table]), parts);
   return standingInColumns(run, parts, site);
 }
@@ -41,12 +41,13 @@ function isData(run: Interpreter, { type }: AbstractObject): boolean {
 
 /** What stands in an array, or in what shares its memory: not its attributes. */
 function standingIn(part: AbstractObject): Value {
-  return new Set([part, ...part.memory.keys()].flatMap((one) => [...held(one)]));
-}
-
-function held({ fields }: AbstractObject): Value {
-  const inside = [...fields].filter(([field]) => field === cells || !field.startsWith("."));
-  return new Set(inside.flatMap(([, objects]) => [...objects.keys()]));
+  return new Set(
+    [part, ...part.memory.keys()].flatMap(({ fields }) =>
+      [...fields]
+        .filter(([field]) => field === cells || !field.startsWith("."))
+        .flatMap(([, held]) => [...held.keys()]),
+    ),
+  );
 }
 
 /** The values of a new column of a table: models, lists. What nobody knows is taken for numbers or texts. */
@@ -60,7 +61,7 @@ export function inCells(run: Interpreter, table: AbstractObject): Value {
   if (!run.heap.hasCells || table.type?.startsWith("pandas.") !== true) return nothing;
   const sharing = new Set([table]);
   for (const one of sharing) for (const other of one.memory.keys()) sharing.add(other);
-  const found = [...sharing].flatMap((one) => [...held(one)]);
+  const found = [...sharing].flatMap(({ fields }) => [...(fields.get(cells)?.keys() ?? [])]);
   return new Set(found.filter((one) => one.type !== undefined && one.mutable && !isData(run, one)));
 }
 
