@@ -191,3 +191,26 @@ test("figures are shown where their cell ends in their stage, though its last st
   const text = [...(await filesOf(code)).values()].map((file) => file.text).join("\n");
   assert.match(text, /plt\.plot\(\[1\]\)\n {4}show_figures\("plot"\)/);
 });
+
+test("brackets around what a cell ends with give way to the call that shows it", async () => {
+  const stages = async (source: string) =>
+    [...(await filesOf(`${table}${source}`)).values()].map(({ text }) => text).join("\n");
+  const chained = await stages('(table\n .groupby("a")\n .agg("sum"))');
+  assert.match(chained, /^ {4}show\(table\.groupby\("a"\)\.agg\("sum"\), name="table_groupby_agg_sum"\)$/m);
+  assert.match(await stages("((table.a - 1) * 2 + (table.b - 2))"), /^ {4}show\(\(table\.a - 1\) \* 2 \+ \(/m);
+  for (const tuple of ["(table, table)", "table, table", "((table), table)"])
+    assert.match(await stages(tuple), /^ {4}show\(\(\(?table\)?, table\), name=/m);
+  assert.match(await stages("(table), table"), /^ {4}show\(\(\(table\), table\), name=/m);
+  assert.match(await stages("( # by the first\n table.head() )"), /# by the first/);
+});
+
+test("a method of the notebook that returns nothing is called as it was, not shown", async () => {
+  const model = (body: string, call: string) =>
+    filesOf(`class Model:\n    def fit(self, x):\n        ${body}\n# %%\n${table}model = Model()\nmodel.${call}`).then(
+      (files) => [...files.values()].map(({ text }) => text).join("\n"),
+    );
+  assert.match(await model("self.x = x", "fit(table)"), /^ {4}model\.fit\(table\)$/m);
+  assert.match(await model("return x", "fit(table)"), /^ {4}show\(model\.fit\(table\), name="\w+"\)$/m);
+  const replaced = "pass\n    def __init__(self):\n        self.fit = len";
+  assert.match(await model(replaced, "fit(table)"), /^ {4}show\(model\.fit\(table\), name="\w+"\)$/m);
+});

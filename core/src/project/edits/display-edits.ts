@@ -7,6 +7,7 @@ import type { ProjectContext } from "../context.ts";
 import type { SourcedStatement } from "../notebook-source.ts";
 import { displayName, figureName } from "./display-name.ts";
 import { callDraws, drawsFigures } from "./drawing-calls.ts";
+import { answersNothing } from "./silent-calls.ts";
 import type { SourceEdit } from "./source-edit.ts";
 import { symbolsBound } from "./symbol-edits.ts";
 
@@ -41,16 +42,35 @@ export function displayEdits(
   const symbols = symbolsBound(sourced);
   if (symbols !== undefined) return showSymbols(context, sourced, symbols, isShown);
   if (node.type === "Expr" && isShown && isLookedAt(node.value, calls) && !answersNothing(context, node.value, calls)) {
-    const name = JSON.stringify(displayName(context.imports, node.value));
-    // A tuple needs brackets of its own to be one argument.
-    const [open, close] = node.value.type === "Tuple" ? ["(", ")"] : ["", ""];
-    edits.push({ start: node.value.start, end: node.value.start, text: `${context.displays.show}(${open}` });
-    edits.push({ start: node.value.end, end: node.value.end, text: `${close}, name=${name})` });
+    edits.push(...showing(context, sourced, node.value));
   }
   const plots = plotsBefore || drawsFigures(context, sourced);
   const shown = figureEdits(context, sourced).some((edit) => edit.end >= node.end);
   if (!endsPlots || !plots || shown) return { edits };
   return { edits, after: showFigures(context, sourced) };
+}
+
+/** Hands a bare expression to what shows it, in place of the brackets around it: `(table\n .groupby("a")\n .sum())`. */
+function showing(context: ProjectContext, { python, statement }: SourcedStatement, value: ast.Expr): SourceEdit[] {
+  const { start, end } = statement.node;
+  // A remark between the brackets and the expression stays, and so do they.
+  const isBare = !/[#\\]/.test(python.slice(start, value.start) + python.slice(value.end, end));
+  const [from, to] = isBare ? [start, end] : [value.start, value.end];
+  // A tuple needs brackets of its own to be one argument.
+  const [open, close] = value.type === "Tuple" && !hasBrackets(python, value) ? ["(", ")"] : ["", ""];
+  const name = JSON.stringify(displayName(context.imports, value));
+  return [
+    { start: from, end: value.start, text: `${context.displays.show}(${open}` },
+    { start: value.end, end: to, text: `${close}, name=${name})` },
+  ];
+}
+
+/** True for `(a, b)` and `((a), b)`, not for `(a), b`, as far as no remark stands in between. */
+function hasBrackets(python: string, { elts: [first], start, end }: ast.Display): boolean {
+  if (first === undefined) return true;
+  const before = python.slice(start, first.start);
+  const [behind = ""] = python.slice(first.end, end).split(",", 1);
+  return !`${before}${behind}`.includes("#") && before.split("(").length > behind.split(")").length;
 }
 
 /** `var("x y")` shows the symbols that it makes, which the project assigns: `x, y = var("x y")`. */
@@ -106,20 +126,6 @@ function isForItsChange(value: ast.Call, call: CallSite, effect: Effect): boolea
   const { kind } = effect.returns;
   const answers = kind === "new" || kind === "element" || kind === "tuple";
   return !answers || callDraws(call);
-}
-
-/** A call of a function of the notebook that returns nothing. */
-function answersNothing({ dataflow }: ProjectContext, value: ast.Expr, calls: readonly CallSite[]): boolean {
-  const callee = calls.find(({ node }) => node.start === value.start && node.end === value.end)?.callee;
-  const found = dataflow.definitions.filter(({ name }) => callee === `notebook.${name}`);
-  return found.length > 0 && found.every(({ node }) => node.type === "FunctionDef" && returnsNothing(node));
-}
-
-function returnsNothing(definition: ast.FunctionDef): boolean {
-  if (definition.decorator_list.length > 0) return false;
-  return [...walk(definition)].every(
-    ({ node }) => !(node.type === "Return" && node.value !== undefined) && !node.type.startsWith("Yield"),
-  );
 }
 
 /** Whether it changes its receiver, or an argument that it is given: `a.all()` has no `out`. */
