@@ -48,6 +48,9 @@ class Shown:
         before = self._drawings
         yield
         if self._drawings == before and (figure.axes or figure.lines):
+            # As drawn, like all the others: much of a surface, or of colours by value, is not there before.
+            with contextlib.suppress(Exception):
+                figure.draw_without_rendering()
             self._draw(figure, None)
 
     def save(self) -> None:

@@ -7,7 +7,7 @@ import { runProcess } from "../../../core/src/host/child-process.ts";
 import { placeAgent } from "../../../core/src/verify/sides/agent-files.ts";
 import { requirePython } from "../../support/python.ts";
 
-test("a figure that is shown as a text only is taken too, once; not one with nothing in it, nor one that cannot be drawn", async (context) => {
+test("a figure that is shown as a text only is taken too, once, as it is when drawn; not one with nothing in it, nor one that cannot be drawn", async (context) => {
   const python = await requirePython(context, "ml");
   if (python === undefined) return;
   const folder = await mkdtemp(join(tmpdir(), "reprise-shown-"));
@@ -15,7 +15,7 @@ test("a figure that is shown as a text only is taken too, once; not one with not
     const script = join(import.meta.dirname, "fixtures", "pairs", "shown_figures.py");
     const { code, stdout, stderr } = await runProcess(python, [script, await placeAgent(folder), folder]);
     assert.equal(code, 0, stderr);
-    assert.deepEqual(JSON.parse(stdout), [0, 1]);
+    assert.deepEqual(JSON.parse(stdout), [[0, 1, 5], true]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
