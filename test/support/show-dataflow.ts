@@ -28,6 +28,7 @@ export function showDataflow(dataflow: Dataflow): string {
     lines.push(`${definition.kind} ${definition.name}: ${showDefinition(definition)}`);
   }
   for (const file of dataflow.files) lines.push(`[${file.statement}] ${file.use} file ${file.path ?? "?"}`);
+  for (const { reader, writer } of dataflow.overwritings) lines.push(`[${writer}] overwrites what ${reader} read`);
   for (const use of dataflow.randomness) {
     lines.push(`[${use.statement}] ${use.use} ${use.stream}${use.seeded ? " seeded" : ""} by ${use.call.text}`);
   }

@@ -9,6 +9,7 @@ import type {
   FileAccess,
   FolderMaking,
   NameValue,
+  Overwriting,
   ParsedCell,
   RandomUse,
   Sharing,
@@ -111,6 +112,7 @@ class FinishedDataflow implements Dataflow {
   readonly definitions;
   readonly files: FileAccess[] = [];
   readonly folders: FolderMaking[] = [];
+  readonly overwritings: Overwriting[] = [];
   readonly randomness: RandomUse[] = [];
   readonly #state: AnalysisState;
   /** Plans ask the same of the same few statements, ends of stages, many times: answers that walk over objects are kept. */
@@ -133,6 +135,7 @@ class FinishedDataflow implements Dataflow {
       for (const edge of draft.needs) this.edges.push(edge);
       for (const file of draft.files) this.files.push(file);
       for (const folder of draft.folders) this.folders.push(folder);
+      for (const reader of draft.overwrites) this.overwritings.push({ reader, writer: draft.id });
       for (const use of draft.randomness) this.randomness.push(use);
     }
     this.order = order;

@@ -10,6 +10,7 @@ import type { AbstractObject } from "./objects/objects.ts";
 import { Places } from "./objects/places.ts";
 import type { ObjectFacts } from "./objects/traits.ts";
 import type { Value } from "./objects/value.ts";
+import { FileReaders } from "./process/file-readers.ts";
 import { FileUses } from "./process/file-uses.ts";
 import { ProcessState } from "./process/process-state.ts";
 import { Recorder } from "./recorder.ts";
@@ -87,6 +88,7 @@ export class Interpreter {
   /** Functions that the current statement may call without their being followed. */
   assumed = new Set<ast.FunctionDef | ast.Lambda>();
   readonly fileUses: FileUses;
+  readonly fileReaders: FileReaders;
   readonly axes: Axes;
   readonly process = new ProcessState();
   depth = 0;
@@ -118,6 +120,7 @@ export class Interpreter {
     this.heap = new Heap((name) => this.catalog.acts(this.catalog.lookup(name)), journal);
     this.recorder = new Recorder(journal);
     this.fileUses = new FileUses(journal);
+    this.fileReaders = new FileReaders(journal);
     this.axes = new Axes(journal);
     this.#mention = mention;
     this.module = new Frame("module", undefined, {}, {}, journal);

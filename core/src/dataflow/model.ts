@@ -172,6 +172,12 @@ export interface FolderMaking {
   readonly path: string;
 }
 
+/** A statement reads a file, or looks into a folder, that a later one writes: the later one must not run before it. */
+export interface Overwriting {
+  readonly reader: StatementId;
+  readonly writer: StatementId;
+}
+
 /** A draw from a random stream, or its seeding. */
 export interface RandomUse {
   readonly statement: StatementId;
@@ -207,6 +213,8 @@ export interface Dataflow {
   readonly definitions: readonly NotebookDefinition[];
   readonly files: readonly FileAccess[];
   readonly folders: readonly FolderMaking[];
+  /** In the order of the statements that write. */
+  readonly overwritings: readonly Overwriting[];
   readonly randomness: readonly RandomUse[];
   /** Global names and what they hold after a statement. Throws RangeError for an id that is not in `statements`. */
   valuesAfter(id: StatementId): ReadonlyMap<string, NameValue>;

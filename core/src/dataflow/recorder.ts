@@ -40,6 +40,8 @@ export interface StatementDraft {
   statement: Statement | undefined;
   readonly files: FileAccess[];
   readonly folders: FolderMaking[];
+  /** Earlier statements that read what it writes. */
+  readonly overwrites: Set<StatementId>;
   readonly randomness: RandomUse[];
   /** What it bound the globals to that it touched. */
   bound: readonly (readonly [name: string, binding: Binding])[];
@@ -101,6 +103,7 @@ export class Recorder {
       statement: undefined,
       files: [],
       folders: [],
+      overwrites: new Set(),
       randomness: [],
       bound: [],
     };
@@ -197,6 +200,13 @@ export class Recorder {
   folder(path: string): void {
     if (!this.enabled || this.draft.folders.some((other) => other.path === path)) return;
     this.draft.folders.push({ statement: this.draft.id, path });
+  }
+
+  /** The statement writes what an earlier one has read. */
+  overwrites(reader: number): void {
+    const { id, overwrites } = this.draft;
+    const earlier = (this.drafts[reader] as StatementDraft).id;
+    if (this.enabled && earlier !== id) overwrites.add(earlier);
   }
 
   random(use: RandomUse): void {

@@ -1,5 +1,6 @@
 import { filePlace } from "../../text/file-place.ts";
 import { assign, type Journal, push } from "../incremental/journal.ts";
+import { foldersOf } from "./folders-of.ts";
 
 /** What a cell depends on that uses any file. */
 const files = "the files";
@@ -26,6 +27,12 @@ export class FileUses {
     for (const writer of [...(uses?.writes ?? []), ...(uses?.madeAsFolder ?? [])]) found.add(writer);
     if (withInside) for (const writer of uses?.inside ?? []) found.add(writer);
     return found;
+  }
+
+  /** Whether a statement wrote a file, and not only made the folder that it stands in. */
+  isWritten(path: string): boolean {
+    this.#journal?.reads.add(files);
+    return (this.#paths.get(filePlace(path))?.writes.length ?? 0) > 0;
   }
 
   /** Every statement that wrote a file, in order. */
@@ -78,17 +85,4 @@ interface PathUses {
   writes: number[];
   readonly madeAsFolder: number[];
   readonly inside: number[];
-}
-
-/** So many folders at most are told of what is written in them, the outermost first. */
-const deepestFolder = 32;
-
-/** The folders that a path stands in, outermost first; the working directory is the empty text. */
-function foldersOf(key: string): readonly string[] {
-  if (key === "") return [];
-  const folders = key.startsWith("/") ? ["/"] : [""];
-  for (let at = key.indexOf("/", 1); at !== -1 && folders.length < deepestFolder; at = key.indexOf("/", at + 1)) {
-    folders.push(key.slice(0, at));
-  }
-  return folders;
 }

@@ -6,10 +6,10 @@ import { directoryOf, fromTheStart, needState } from "./process-state.ts";
 
 /**
  * Notes that a file or folder is used: what is read needs what was written before, a second writer the first, and
- * whatever is in a folder the one who made it. A path that is not known may be any.
+ * whatever is in a folder the one who made it. Who read before must not run after. A path that is not known may be any.
  */
 export function noteFile(run: Interpreter, use: FileUse["use"], path: string | undefined, span: Span): void {
-  const { recorder, fileUses, now } = run;
+  const { recorder, fileUses, fileReaders, now } = run;
   const place = path === undefined ? undefined : fromTheStart(run, path);
   if (use === "read" || use === "write" || use === "append") {
     recorder.file({
@@ -22,21 +22,25 @@ export function noteFile(run: Interpreter, use: FileUse["use"], path: string | u
   }
   if (use === "make-folder" && path !== undefined) recorder.folder(path);
   if (path !== undefined && directoryOf(run) !== "" && !path.startsWith("/")) needState(run, "directory");
-  if (place === undefined) {
+  // Whoever reads a folder reads what stands in it: `shutil.copytree`, `pd.read_parquet`.
+  const withInside = use === "look" || use === "write-folder" || use === "read";
+  const used = use === "look" && place !== undefined ? folderOfPattern(place) : place;
+  if (used === undefined) {
     if (use === "read" || use === "look") {
       for (const writer of fileUses.allWriters()) recorder.edge(writer, now, "file", "*", false, unknownPath);
     }
   } else {
-    const used = use === "look" ? folderOfPattern(place) : place;
     const sure = run.must && use !== "look";
-    // Whoever reads a folder reads what stands in it: `shutil.copytree`, `pd.read_parquet`.
-    const withInside = use === "look" || use === "write-folder" || use === "read";
     for (const writer of fileUses.writersOf(used, withInside)) {
       recorder.edge(writer, now, "file", path ?? "*", sure);
     }
   }
-  if (use === "read" || use === "look") return;
-  fileUses.write(place, now, {
+  if (use === "read" || use === "look") {
+    fileReaders.read(used, now);
+    return;
+  }
+  for (const reader of fileReaders.readersOf(used, withInside)) recorder.overwrites(reader);
+  fileUses.write(used, now, {
     replaces: use === "write" && run.must,
     isFolder: use === "make-folder" || use === "write-folder",
   });

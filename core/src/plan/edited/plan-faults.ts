@@ -6,14 +6,15 @@ import { type Facts, factsOf } from "../facts.ts";
 import { dataflowOf } from "../order.ts";
 import type { PipelinePlan } from "../plan.ts";
 import { settingSubject } from "../setting-subject.ts";
+import { fileFaults } from "./file-faults.ts";
 import type { PlanFault, PlanPath } from "./plan-fault.ts";
 import { stageFaults } from "./stage-faults.ts";
 import { versionFaults } from "./version-faults.ts";
 
 /**
  * What is wrong with a plan for this notebook: statements that stand nowhere or twice, values that a
- * stage reads and nobody gives it, inputs from stages that do not run before it, versions of a value that are not those
- * that the notebook has there. Empty for a plan that can work.
+ * stage reads and nobody gives it, inputs from stages that do not run before it, versions of a value or of a file that
+ * are not those that the notebook has there. Empty for a plan that can work.
  */
 export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly PlanFault[] {
   const { document } = analysis;
@@ -40,7 +41,8 @@ export function planFaults(plan: PipelinePlan, analysis: Analysis): readonly Pla
       ...(hidden.get(id) ?? []).map(({ name }) => name),
     ]);
   const found = plan.stages.flatMap((_, index) => stageFaults(plan, index, { facts, lazily, unbound }));
-  return found.length > 0 ? found : versionFaults(plan, facts, unbound);
+  if (found.length > 0) return found;
+  return [...versionFaults(plan, facts, unbound), ...fileFaults(plan, dataflow)];
 }
 
 /** The cells are those of the notebook, in an order that it can have. */

@@ -4,6 +4,7 @@ import { at, type Bench, bindersOf, importedNames, open } from "../bench.ts";
 import { wishedWork } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
 import { cellsByFigure } from "./figure-cells.ts";
+import { filePairs } from "./file-order.ts";
 import {
   couldBeExploration,
   drawingNames,
@@ -21,8 +22,9 @@ export function wishedExploration(bench: Bench): ReadonlySet<Facts> {
   const left = new Set([...found].filter(({ id }) => !work.has(id)));
   const taken = new Set([...found].filter(({ id }) => work.has(id)).map(({ id }) => id));
   // An edge leads forward: going back once is enough.
-  const edges = bench.dataflow.edges.toSorted((one, other) => position(bench, other.from) - position(bench, one.from));
-  for (const { from, to } of edges) {
+  const pairs = [...bench.dataflow.edges, ...filePairs(bench.dataflow)];
+  pairs.sort((one, other) => position(bench, other.from) - position(bench, one.from));
+  for (const { from, to } of pairs) {
     const facts = bench.factsById.get(from);
     if (facts === undefined || !left.has(facts) || !taken.has(to)) continue;
     left.delete(facts);
@@ -37,7 +39,7 @@ function position(bench: Bench, id: StatementId): number {
 
 /**
  * Finds what only shows values: prints, bare expressions, plots, and what is computed for those alone. It changes
- * nothing that the work reads, draws from no random stream and writes no file that is read again.
+ * nothing that the work reads, draws from no random stream and uses no file before the work does.
  */
 function findExploration(bench: Bench): ReadonlySet<Facts> {
   const drawn = namesMadeBy(open(bench).filter(({ statement }) => statement.calls.some(({ role }) => role === "plot")));
@@ -46,17 +48,16 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
   const isOnlyImported = (name: string) => binders.get(name)?.every(({ id }) => bench.homes.get(id) === "import");
   const imported = new Set([...importedNames(bench)].filter(isOnlyImported));
   const drawing = new Set(bench.dataflow.randomness.filter(drawsFromStream).map(({ statement }) => statement));
-  const readPlaces = new Set(bench.dataflow.files.filter(({ use }) => use === "read").map(({ place }) => place));
-  for (const { statement, use, place } of bench.dataflow.files) {
+  for (const { statement, use } of bench.dataflow.files) {
     const facts = bench.factsById.get(statement);
-    const isRead = readPlaces.has(place);
-    if (facts && use !== "read" && (isRead || !writesFigure(facts.statement))) candidates.delete(facts);
+    if (facts && use !== "read" && !writesFigure(facts.statement)) candidates.delete(facts);
   }
   for (const facts of [...candidates]) if (drawing.has(facts.id)) candidates.delete(facts);
   const drawingModules = drawingNames(bench);
   const onFigures = open(bench).filter((facts) => touchesFigure(facts, drawingModules));
   const figureOf = cellsByFigure(bench);
   const rebound = rebindings(bench);
+  const pairs = filePairs(bench.dataflow);
   for (const facts of madeForShowing(bench, candidates, drawing, rebound)) candidates.add(facts);
   for (let changed = true; changed; ) {
     changed = false;
@@ -67,6 +68,12 @@ function findExploration(bench: Bench): ReadonlySet<Facts> {
         candidates.delete(facts);
         changed = true;
       }
+    }
+    // Its files are read, or what it reads is written, by what runs before the report.
+    for (const { from, to } of pairs) {
+      const [first, then] = [bench.factsById.get(from), bench.factsById.get(to)];
+      if (first === undefined || then === undefined || candidates.has(then)) continue;
+      if (candidates.delete(first)) changed = true;
     }
     // What a cell draws, titles and shows is one figure.
     for (const onFigure of Map.groupBy(onFigures, ({ statement }) => figureOf(statement.cell)).values()) {

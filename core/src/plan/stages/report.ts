@@ -1,9 +1,11 @@
+import type { StatementId } from "../../dataflow/model.ts";
 import { walk } from "../../python/walk.ts";
 import { append } from "../../text/append.ts";
 import type { Bench } from "../bench.ts";
 import { type Facts, needs, readsSurely } from "../facts.ts";
 import { unsavableAfter } from "../unsavable.ts";
 import { cellsByFigure } from "./figure-cells.ts";
+import { filePairs } from "./file-order.ts";
 import type { Flow } from "./flow.ts";
 import type { Segment } from "./segment.ts";
 
@@ -43,6 +45,7 @@ export function moveToReport(
     group.every((facts) => tellsOfWork(facts, working));
   const moving = groups.filter((each) => !hasToStay(each));
   const stays = withWhatTheyNeed(
+    bench,
     groups.map(({ group }) => group),
     new Set(groups.filter((each) => !moving.includes(each) || isBoundBefore(each, moving)).map(({ group }) => group)),
   );
@@ -74,10 +77,11 @@ function isBoundBefore({ group, wanted }: Group, moving: readonly Group[]): bool
 }
 
 /**
- * The groups that stay, with those that bind what they need (`color = sns.color_palette()`), and those that need one of
- * several values that such a name has.
+ * The groups that stay, with those that bind what they need (`color = sns.color_palette()`), those that need one of
+ * several values that such a name has, and those that must have used a file before.
  */
 function withWhatTheyNeed(
+  bench: Bench,
   groups: readonly (readonly Facts[])[],
   staying: ReadonlySet<readonly Facts[]>,
 ): ReadonlySet<readonly Facts[]> {
@@ -85,6 +89,12 @@ function withWhatTheyNeed(
   const users = new Map<string, Set<readonly Facts[]>>();
   const add = (those: Map<string, Set<readonly Facts[]>>, name: string, group: readonly Facts[]) =>
     those.set(name, (those.get(name) ?? new Set()).add(group));
+  const groupOf = new Map(groups.flatMap((group) => group.map(({ id }) => [id, group] as const)));
+  const beforeThem = new Map<StatementId, (readonly Facts[])[]>();
+  for (const { from, to } of filePairs(bench.dataflow)) {
+    const group = groupOf.get(from);
+    if (group !== undefined) append(beforeThem, to, group);
+  }
   for (const group of groups) {
     for (const facts of group) {
       for (const name of facts.binds.keys()) add(binders, name, group);
@@ -94,6 +104,7 @@ function withWhatTheyNeed(
   const found = new Set(staying);
   for (const group of found) {
     for (const facts of group) {
+      for (const earlier of beforeThem.get(facts.id) ?? []) found.add(earlier);
       for (const name of needs(facts)) for (const binder of binders.get(name) ?? []) found.add(binder);
       for (const name of facts.binds.keys())
         if ((binders.get(name)?.size ?? 0) > 1) for (const user of users.get(name) ?? []) found.add(user);

@@ -2,6 +2,7 @@ import { append } from "../../text/append.ts";
 import type { Bench } from "../bench.ts";
 import { type PlanWish, wishedPlaces } from "../edited/wish.ts";
 import { type Facts, needs } from "../facts.ts";
+import { filePairs } from "./file-order.ts";
 import type { Segment } from "./segment.ts";
 
 /**
@@ -36,10 +37,14 @@ export function wishedSegments(bench: Bench, work: readonly Facts[], wish: PlanW
 function reasons(bench: Bench, work: readonly Facts[], wish: PlanWish, wanted: readonly number[]): readonly string[] {
   const placeOf = new Map(work.map(({ id }, index) => [id, wanted[index] as number]));
   const told = new Map<string, string>();
-  for (const { from, to, kind } of bench.dataflow.edges) {
+  const random = bench.dataflow.edges.filter(({ kind }) => kind === "random");
+  const apart = [
+    ...filePairs(bench.dataflow).map((pair) => ({ ...pair, why: "they use one file" })),
+    ...random.map((edge) => ({ ...edge, why: "they draw from one random stream" })),
+  ];
+  for (const { from, to, why } of apart) {
     const [its, own] = [placeOf.get(from), placeOf.get(to)];
-    if ((kind !== "file" && kind !== "random") || its === undefined || own === undefined || its <= own) continue;
-    const why = kind === "file" ? "they use one file" : "they draw from one random stream";
+    if (its === undefined || own === undefined || its <= own) continue;
     const [stage, later] = [wish.stages[own]?.name, wish.stages[its]?.name];
     told.set(
       `${own} ${its}`,
@@ -82,7 +87,7 @@ function dependencies(bench: Bench, work: readonly Facts[]): readonly ReadonlySe
       readers.set(name, []);
     }
   }
-  for (const { from, to } of bench.dataflow.edges) {
+  for (const { from, to } of [...bench.dataflow.edges, ...filePairs(bench.dataflow)]) {
     const [earlier, later] = [at.get(from), at.get(to)];
     if (earlier !== undefined && later !== undefined && earlier < later) wait(later, earlier);
   }
