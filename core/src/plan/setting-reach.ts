@@ -5,6 +5,7 @@ import { walk } from "../python/walk.ts";
 import type { Bench } from "./bench.ts";
 import { commandOf } from "./command-statements.ts";
 import type { Facts } from "./facts.ts";
+import { literalNames } from "./literal-names.ts";
 import { isImport } from "./statement-kinds.ts";
 
 /**
@@ -30,6 +31,7 @@ export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
     settingsOf(bench.dataflow).map(({ statement, touches }) => [statement, touches === "errors" ? "values" : touches]),
   );
   const libraries = importedLibraries(bench.dataflow.statements);
+  const plain = new Set([...libraries.keys(), ...literalNames(bench).keys()]);
   return (facts) => {
     const { id, statement, reads, changes } = facts;
     const { calls, setUp } = statement;
@@ -41,7 +43,7 @@ export function reachOfSettings(bench: Bench): (facts: Facts) => SettingReach {
       ...calls.flatMap(({ callee }) => callee?.split(".", 1) ?? []),
       ...[...reads, ...changes].flatMap((name) => libraries.get(name) ?? []),
     ];
-    if (keepsMessages(facts) || holdsOfNotebook(bench, facts, libraries)) return "values";
+    if (keepsMessages(facts) || holdsOfNotebook(bench, facts, plain)) return "values";
     // A filter that makes errors of warnings decides what is computed.
     if (calls.some(({ node }) => node.args.some(isTheTextError))) return "values";
     return reachOfLibraries(roots) ?? touches.get(id) ?? (isDisplayOption(statement.node) ? "texts" : "values");
@@ -61,9 +63,9 @@ export function keepsMessages({ statement: { calls } }: Facts): boolean {
 }
 
 /** True where messages go into something that the notebook can look at: `logging.basicConfig(stream=buffer)`. */
-function holdsOfNotebook(bench: Bench, { id, reads }: Facts, libraries: ReadonlyMap<string, unknown>): boolean {
+function holdsOfNotebook(bench: Bench, { id, reads }: Facts, plain: ReadonlySet<string>): boolean {
   return [...reads].some((name) => {
-    const type = libraries.has(name) ? undefined : bench.dataflow.valueAfter(id, name)?.type;
+    const type = plain.has(name) ? undefined : bench.dataflow.valueAfter(id, name)?.type;
     return type !== undefined && !/^builtins\.(?:str|int|float|bool|NoneType)$/.test(type);
   });
 }

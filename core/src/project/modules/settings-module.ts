@@ -1,3 +1,4 @@
+import type { Statement } from "../../dataflow/model.ts";
 import { cellList } from "../../text/cell-list.ts";
 import type { ProjectContext } from "../context.ts";
 import { commandEdits } from "../edits/command-edits.ts";
@@ -5,7 +6,7 @@ import { importsDrawing } from "../edits/drawing-calls.ts";
 import { parameterEdits } from "../edits/parameter-edits.ts";
 import { statementText } from "../edits/statement-text.ts";
 import { originMark, originMarkEnd } from "../origin-marks.ts";
-import { wordsOf } from "../words.ts";
+import { freshName, wordsOf } from "../words.ts";
 import { classSettings } from "./class-settings.ts";
 
 /** True where there is anything for that module to do. */
@@ -25,18 +26,19 @@ export function settingsModule(
   const { settings } = context.plan;
   const draws = importsDrawing(context);
   const attributes = classSettings(context);
-  const lines = attributes.map(({ owner, attribute, parameter }) => `    ${owner}.${attribute} = params.${parameter}`);
+  const own = nameOfParameters(context);
+  const lines = attributes.map(({ owner, attribute, parameter }) => `    ${owner}.${attribute} = ${own}.${parameter}`);
   const imports = attributes.map(({ owner, module }) => `from .${module} import ${owner}`);
   for (const id of settings) {
     const sourced = context.source.statement(id);
     const commands = commandEdits(context, sourced);
-    const edits = [...parameterEdits(context, sourced, "params"), ...commands.edits];
+    const edits = [...parameterEdits(context, sourced, own), ...commands.edits];
     lines.push(`    ${originMark(id)}`, statementText(sourced, edits, "    "), `    ${originMarkEnd}`);
     imports.push(...commands.imports);
   }
   const body = lines.join("\n");
   const words = wordsOf(body);
-  const usesParams = words.has("params");
+  const usesParams = words.has(own);
   const cells = settings.map((id) => context.source.statement(id).cell.cell.index);
   const from = [
     ...(settings.length === 0 ? [] : [`From ${cellList(cells)}.`]),
@@ -55,11 +57,21 @@ export function settingsModule(
       ...(usesParams ? ["from .params import Params"] : []),
     ]),
     "",
-    `def apply(${usesParams ? "params: Params" : ""}) -> None:`,
+    `def apply(${usesParams ? `${own}: Params` : ""}) -> None:`,
     `    """${from.join(" ")}"""`,
     ...(draws ? [`    matplotlib.use(${screen ? 'f"module://{screen.__name__}"' : '"Agg"'})`] : []),
     body,
     "",
   ].join("\n");
   return { text, usesParams };
+}
+
+/** What the settings call the parameters of a run: not as something of their own is called. */
+function nameOfParameters({ plan, source }: ProjectContext): string {
+  const names = plan.settings.flatMap((id) => [...namesIn(source.statement(id).statement)]);
+  return freshName("params", new Set(names), "of_run");
+}
+
+function* namesIn({ accesses }: Statement): Iterable<string> {
+  for (const { place } of accesses) yield place.name;
 }
