@@ -10,6 +10,9 @@ import { assignedName } from "./statement-kinds.ts";
 const noNumber =
   /(confusion_matrix|classification_report|_curve|_display|Display|cross_val_score|cross_validate|multilabel)/i;
 
+/** What such a name makes is an instance: `PredefinedHoldoutSplit(...)` of a library of scores. */
+const className = /(?:^|\.)[A-Z]+[a-z]\w*$/;
+
 /** What people call a number that says how good something is. */
 const metricName =
   /(^|_)(acc|accuracy|score|loss|mae|mse|rmse|rmsle|mape|smape|r2|auc|roc_auc|f1|precision|recall|error|logloss|perplexity|bleu|iou|dice)(_|$)/i;
@@ -108,7 +111,8 @@ function longerNameOf(call: CallSite): string {
 }
 
 function isScore({ role, callee, text }: CallSite): boolean {
-  return role === "score" && !noNumber.test(callee ?? text);
+  const name = callee ?? text;
+  return role === "score" && !noNumber.test(name) && !className.test(name);
 }
 
 /** The metric itself, or rounded, negated, taken the root of: not a table that holds it among others. */

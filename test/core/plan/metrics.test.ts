@@ -59,3 +59,9 @@ tree.score(X_test, y_test)
 print(tree.score(X_test, y_test), tree.score(X_test, y_test))`;
   assert.deepEqual(await metricsOf(lines), ["score", "score_2", "score_3"]);
 });
+
+test("an instance of a class beside the functions of a library of scores is no metric", async () => {
+  const own = "from mlxtend.evaluate import PredefinedHoldoutSplit\nsplit = PredefinedHoldoutSplit(valid_indices=[1])";
+  const other = "from torchmetrics.functional import SomeMetric\nmetric = SomeMetric(task='binary')";
+  assert.deepEqual(await metricsOf(`${own}\n${other}\nprint(split, metric)`), []);
+});
