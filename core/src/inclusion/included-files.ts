@@ -134,9 +134,12 @@ function cellsOf(text: string, path: string, parser: PythonParser): readonly str
   }
 }
 
+const readsCommandLine =
+  /\bargv\b|\.parse_(?:known_|intermixed_|known_intermixed_)?args\(|^[ \t]*(?:from|import)[ \t]+(?:click|docopt|fire|getopt|tyro|typer)\b/m;
+
 /** What only makes sense where the file is a program of its own. */
 function unfitness(text: string, run: FileRun & { readonly isNamed: boolean }): NotFollowed | undefined {
-  if (/\bsys\.argv\b|\.parse_args\(/.test(text)) {
+  if (readsCommandLine.test(text)) {
     return { why: "reads its command line", mend: "Put what it does into a function with arguments, and import that." };
   }
   if (/\b__file__\b/.test(text)) {

@@ -17,7 +17,10 @@ export interface UnclearRun {
 /** Options that change nothing of what is computed, and those that do. */
 const followed = new Set(["-i", "-n", "-e"]);
 
-/** Reads the text behind `%run` as IPython does: options, a path, arguments for the script. */
+/**
+ * Reads the text behind `%run` as IPython does: options, a path, arguments for the script. To IPython a remark is arguments
+ * too, of which a script that does not read its command line learns nothing.
+ */
 export function readRunArgument(argument: string): RunArgument | UnclearRun {
   const words = [...argument.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => ({
     text: double ?? single ?? bare ?? "",
@@ -42,7 +45,9 @@ export function readRunArgument(argument: string): RunArgument | UnclearRun {
       mend: "Write the path out.",
     };
   }
-  if (words.length > first + 1) {
+  const given = words[first + 1];
+  const isRemark = given?.isBare === true && given.text.startsWith("#");
+  if (given !== undefined && !isRemark) {
     return {
       path,
       why: `${path} is given arguments, as a program is on its command line`,

@@ -87,6 +87,8 @@ test("exec of a file that is read is such a run", () => {
     "exec(Path('x.py').read_text())",
     "exec(compile(open('x.py').read(), 'x.py', 'exec'))",
     "%run -i x.py",
+    "%run x.py  # a remark",
+    "%run x.py #remark",
     "%run './x.py'",
   ]) {
     const { translation } = readCell(code, 0, parser, read);
@@ -100,6 +102,9 @@ const unclear: readonly (readonly [string, Readonly<Record<string, string>>, Reg
   ["%run a.py --epochs 3", { "a.py": "x = 1" }, /given arguments/],
   ["%run -p a.py", { "a.py": "x = 1" }, /-p makes %run do something else/],
   ["%run a.py", { "a.py": "import sys\nprint(sys.argv)" }, /reads its command line/],
+  ["%run a.py  # a remark", { "a.py": "from sys import argv\nprint(argv)" }, /reads its command line/],
+  ["%run a.py", { "a.py": "import fire\nfire.Fire(print)" }, /reads its command line/],
+  ["%run a.py '# no remark'", { "a.py": "x = 1" }, /given arguments/],
   ["%run a.py", { "a.py": "here = __file__" }, /where it lies/],
   ["%run a.py", { "a.py": "print 'old'" }, /is not Python 3/],
   ["%run a.ipynb", { "a.ipynb": "{" }, /cannot be read as a notebook/],
