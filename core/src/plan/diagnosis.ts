@@ -7,6 +7,7 @@ import { LineIndex, type Range } from "../text/position.ts";
 import { type Bench, bindersOf, kept } from "./bench.ts";
 import { commandsIn, hasNoMeaningOutside } from "./command-statements.ts";
 import { type Facts, needs } from "./facts.ts";
+import { missingName } from "./missing-name.ts";
 import { whyUnfollowed } from "./run-files.ts";
 import { nameFaults } from "./run-name-faults.ts";
 
@@ -164,27 +165,12 @@ function syntaxError(bench: Bench, statement: Statement): Finding {
 
 function undefinedName(bench: Bench, statement: Statement, access: Access): Finding {
   const { name } = access.place;
-  const cell = bench.cells.get(statement.cell)?.cell;
-  const ran =
-    cell !== undefined &&
-    cell.executionCount !== null &&
-    !cell.outputs.some(({ output_type }) => output_type === "error");
-  const where = access.through === undefined ? "" : ` by the function ${access.through}`;
-  const cause = ran
-    ? "the cell ran, so its definition was deleted or edited away since"
-    : "nothing before this line defines it";
-  return finding(
-    bench,
-    statement,
-    ran ? "NB103" : "NB101",
-    ran ? "phantom-definition" : "undefined-name",
-    access.range,
-    {
-      subject: name,
-      message: `${name} is used here${where}, and ${cause}. Define it in this cell or above, import it, or tag the cell reprise:skip.`,
-      predicts: `NameError: name '${name}' is not defined`,
-    },
-  );
+  const { rule, ruleName, message } = missingName(bench, statement, access);
+  return finding(bench, statement, rule, ruleName, access.range, {
+    subject: name,
+    message,
+    predicts: `NameError: name '${name}' is not defined`,
+  });
 }
 
 function finding(
