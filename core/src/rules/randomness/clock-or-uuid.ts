@@ -11,9 +11,13 @@ export const momentary: ReadonlyMap<string, string> = new Map([
     (name) => [name, "the time of the run"] as const,
   ),
   ...["uuid.uuid1", "uuid.uuid4"].map((name) => [name, "a new name in every run"] as const),
-  ...["os.urandom", "secrets.token_hex", "secrets.token_bytes", "secrets.token_urlsafe", "secrets.randbelow"].map(
+  ...["os.urandom", "secrets.token_hex", "secrets.token_bytes", "secrets.token_urlsafe"].map(
     (name) => [name, "other bits in every run"] as const,
   ),
+  ...["secrets.randbelow", "secrets.randbits", "secrets.choice", "random.SystemRandom"].map(
+    (name) => [name, "other numbers in every run, whatever is seeded"] as const,
+  ),
+  ["torch.Generator.seed", "another seed in every run"],
 ]);
 
 /** Calls that give a time; one that seeds a stream makes it unrepeatable. */

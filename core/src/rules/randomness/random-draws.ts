@@ -42,8 +42,10 @@ function findDraws(document: Dataflow): readonly UnseededDraw[] {
   const index = indexOf(document);
   const positionOf = (id: StatementId) => index.position(id) ?? 0;
   const seeds = new Map<RandomStream, number>();
-  for (const { use, stream, statement } of document.randomness) {
-    if (use === "seed" && !seeds.has(stream)) seeds.set(stream, positionOf(statement));
+  for (const { use, stream, statement, seeded, call } of document.randomness) {
+    // `random.seed()` starts the stream from the operating system's entropy.
+    const isGiven = seeded || call.effect?.random?.seedArgument === undefined;
+    if (use === "seed" && isGiven && !seeds.has(stream)) seeds.set(stream, positionOf(statement));
   }
   const draws = new Map<ast.Call, UnseededDraw>();
   const homes = homesOf(document);

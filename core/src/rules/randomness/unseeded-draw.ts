@@ -8,8 +8,13 @@ import { type UnseededDraw, unseededDraws } from "./random-draws.ts";
 import { streamSeed } from "./stream-seeds.ts";
 
 export const unseededDraw = rule("NB201", function* (analysis) {
+  const seededByName = new Set(seedings(analysis.document));
+  const isSeededByName = ({ statement: { node }, stream }: UnseededDraw) =>
+    stream === "own" &&
+    node.type === "Assign" &&
+    node.targets.some((target) => target.type === "Name" && seededByName.has(target.id));
   const byStream = Map.groupBy(
-    unseededDraws(analysis).filter((draw) => isStream(draw) && draw.seededBelow === undefined),
+    unseededDraws(analysis).filter((draw) => isStream(draw) && draw.seededBelow === undefined && !isSeededByName(draw)),
     ({ stream }) => stream,
   );
   for (const [stream, draws] of byStream) {
@@ -28,6 +33,13 @@ export function isStream({ callee, stream, seedArgument }: UnseededDraw): boolea
     !["random_state", "seed", "random_seed"].includes(seedArgument ?? "") || /^(?:numpy\.random|random)\./.test(callee)
   );
 }
+
+/** Names of generators that are given a seed after they were made: `rng = random.Random(); rng.seed(5)`. */
+const seedings = inStatements(({ calls }) =>
+  calls.flatMap(({ receiver, text, node: { args, keywords } }) =>
+    receiver !== undefined && text === `${receiver}.seed` && args.length + keywords.length > 0 ? [receiver] : [],
+  ),
+);
 
 /** The names that statements bind for sure. */
 const namesBound = inStatements(({ accesses }) =>
