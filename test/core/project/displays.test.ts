@@ -214,3 +214,13 @@ test("a method of the notebook that returns nothing is called as it was, not sho
   const replaced = "pass\n    def __init__(self):\n        self.fit = len";
   assert.match(await model(replaced, "fit(table)"), /^ {4}show\(model\.fit\(table\), name="\w+"\)$/m);
 });
+
+test("brackets, commas, remarks and options behind what display() is given leave the call whole", async () => {
+  const calls = ["display((table.head()))", "display(table.head(),)", "display((table.head()), display_id=True)"];
+  calls.push("display((table.head()) # so, so\n)", "display(table.head())");
+  for (const call of calls) {
+    const text = [...(await filesOf(`${table}${call}`)).values()].map((file) => file.text).join("\n");
+    assert.match(text, /^ {4}show\(\s*\(?table\.head\(\)\)?,?[^)]*name="table_head",?\s*\)/m, call);
+    assert.doesNotMatch(text, /display_id/);
+  }
+});

@@ -174,9 +174,16 @@ export function displayCallEdits(context: ProjectContext, sourced: SourcedStatem
       if (node.type !== "Call" || !isDisplayCall(node) || node.args.length === 0) return [];
       const first = node.args[0] as ast.Expr;
       const last = node.args.at(-1) as ast.Expr;
+      const name = JSON.stringify(displayName(context.imports, first));
       return [
         { start: node.func.start, end: node.func.end, text: context.displays.show },
-        { start: last.end, end: node.end, text: `, name=${JSON.stringify(displayName(context.imports, first))})` },
+        { start: endOfArgument(sourced.python, last.end, node.end), end: node.end, text: `, name=${name})` },
       ];
     });
+}
+
+/** Where the last argument ends with the brackets around it: at the comma behind it, or at the end of the call. */
+function endOfArgument(python: string, from: number, end: number): number {
+  const [before = ""] = /^(?:[^,#]|#[^\n]*)*/.exec(python.slice(from, end - 1)) ?? [];
+  return from + before.length;
 }
