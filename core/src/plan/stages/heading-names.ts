@@ -42,10 +42,10 @@ const asking = words(
 );
 /** Behind one of these stands what a name can do without: `simulation` of `Simulation under the null`. */
 const joining = words(
-  "of in on for with without by to from into under over using via at as the a an that and or vs per k n it them its have has which whose",
+  "of in on for with without by to from into under over using via at as the a an that and or vs per k n it them its have has which whose according based",
 );
 const filling = words(
-  "just the a an our my your now then lets let step part section some finally first next see take look",
+  "just the a an our own my your now then lets let step part section some finally first next see take look",
 );
 /** What says nothing of a stage by itself: `find` of `Find the best tree`, `number` of `Number of wins by map`. */
 const halves = words(
@@ -54,6 +54,8 @@ const halves = words(
 /** `missing values` of `Dealing with missing values`. */
 const doingSomething =
   /^\W*(deal|work|play|cop|look|start|experiment)(ing)? (with|at|on|into)\b(?! (it|this|that|them)\b)/i;
+/** `$x_i$` and `$$x$$`, as Markdown has formulas; amounts of money are none. */
+const formula = /\$\$[^$]*\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)/g;
 /** What a step does as a verb, by the form that headings have it in; what is a thing by itself stays (`clustering`). */
 const verbs: ReadonlyMap<string, string> = new Map(
   (
@@ -97,6 +99,8 @@ export function namesOfHeading(heading: string): readonly string[] {
 
 function namesOfPart(part: string): readonly string[] {
   const whole = part
+    .replace(formula, " ")
+    .replace(/^\W*using\b/i, "")
     .replace(/\ba\/b\b/i, "ab")
     .replace(/\b(\d)D\b/g, "$1d")
     .replace(doingSomething, "")
@@ -108,6 +112,8 @@ function namesOfPart(part: string): readonly string[] {
   if (first === undefined || asking.has(first) || isNumber(first)) return [];
   if (joining.has(first) && first.length > 1) return [];
   all[0] = verbs.get(first) ?? first;
+  // `make_linear_regression` of `Making our own linear regression`.
+  if (halves.has(all[0])) while (all.length > 2 && filling.has(all[1] as string)) all.splice(1, 1);
   const end = all.findIndex((word, at) => at > 0 && (joining.has(word) || isNumber(word)));
   const telling = all.filter((word, at) => at === 0 || !(joining.has(word) || filling.has(word) || isNumber(word)));
   const names = [end === -1 ? all : all.slice(0, end), telling].map((words) => words.slice(0, 3).join("_"));

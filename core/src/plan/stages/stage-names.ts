@@ -61,6 +61,8 @@ function kindOf(
   if (kind === "ingest" && index === count - 1 && !segment.statements.some(leavesSomething)) return "report";
   // What hands nothing on has loaded nothing, and where no model is trained there are no features.
   if (kind === "ingest" && weightOf(segment, "ingest") === 0 && (flow?.outputs.size ?? 0) === 0) return undefined;
+  if (kind !== undefined && weightOf(segment, kind) === 0 && isOnlyWord(kind, segment.heading ?? "", isTrained))
+    return undefined;
   // Where no model is trained a score is what the author calls one: `R score` of customers.
   if (
     kind === "evaluate" &&
@@ -70,6 +72,17 @@ function kindOf(
   )
     return undefined;
   return kind === "features" && !isTrained && !/feature/i.test(segment.heading ?? "") ? undefined : kind;
+}
+
+/**
+ * True where nothing but a word of its heading says that a stage loads or trains, and the word says more than that:
+ * `Types of data`, and, where no model is trained, `Learn Python`, `Using the model`.
+ */
+function isOnlyWord(kind: string, heading: string, isTrained: boolean): boolean {
+  if (kind === "train")
+    return !isTrained && heading !== "" && !/\b(train|fit(ting)?\b|tun(e|ing)|search)/i.test(heading);
+  if (kind !== "ingest" || !/\bdata\b/i.test(heading)) return false;
+  return !/^\W*(the )?data\W*$/i.test(heading) && saidBy(heading.replace(/\bdata\b/gi, " ")) === undefined;
 }
 
 /**
