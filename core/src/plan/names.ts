@@ -23,11 +23,20 @@ const products =
   "PayPal JavaScript TypeScript PostgreSQL MySQL MongoDB";
 const oneWord = new RegExp(`\\b(?:${products.split(" ").join("|")})\\b`, "g");
 
+/** Latin letters that are no letter of ASCII with a mark, as they are written where there is only ASCII. */
+const latinLetters = new Map(
+  "ß=ss ẞ=SS æ=ae Æ=Ae œ=oe Œ=Oe ø=o Ø=O ł=l Ł=L đ=d Đ=D ð=d Ð=D þ=th Þ=Th ħ=h Ħ=H ŧ=t Ŧ=T ŋ=ng Ŋ=Ng ı=i ə=e Ə=E"
+    .split(" ")
+    .map((pair) => pair.split("=") as [string, string]),
+);
+const latinLetter = new RegExp(`[${[...latinLetters.keys()].join("")}]`, "gu");
+
 /** `RandomForestRegressor` and `Train the model!` as `random_forest_regressor` and `train_the_model`; ASCII only. */
 export function snakeCase(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
+    .replace(latinLetter, (letter) => latinLetters.get(letter) ?? letter)
     .replace(/(?<=\p{L})['’](?=(?:s|t|re|ll|ve)\b)/giu, "")
     .replace(oneWord, (name) => name.toLowerCase())
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")

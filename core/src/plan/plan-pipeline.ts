@@ -17,7 +17,7 @@ import type { Facts } from "./facts.ts";
 import { placeImports } from "./imports.ts";
 import { leaveOut, leftOutList } from "./left-out.ts";
 import { findMetrics } from "./metrics.ts";
-import { moduleName } from "./names.ts";
+import { moduleName, snakeCase } from "./names.ts";
 import type { PlanOptions } from "./options.ts";
 import { chooseOrder } from "./order.ts";
 import { findConstants } from "./parameters/constants.ts";
@@ -163,6 +163,10 @@ function idsOf(facts: readonly Facts[]): Facts["id"][] {
 
 /** From the notebook's file name; a package of a name that the notebook imports would hide what it imports. */
 function packageName(path: string, imported: ReadonlySet<string>): string {
-  const name = moduleName(fileName(path).replace(/\.ipynb$/i, ""), "pipeline", () => false);
+  const file = fileName(path);
+  const stem = file.replace(/\.\w+$/, "");
+  // The ending alone names nothing, where the rest is in another script: `Анализ.py`.
+  const said = snakeCase(stem) === "" ? stem : file.replace(/\.ipynb$/i, "");
+  const name = moduleName(said, "pipeline", () => false);
   return imported.has(name) ? `${name}_pipeline` : name;
 }

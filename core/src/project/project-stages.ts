@@ -47,7 +47,8 @@ function modulesBehind(
   const found = new Set([path]);
   for (const module of found) {
     const folder = module.slice(0, module.lastIndexOf("/"));
-    for (const [, from, name] of files.get(module)?.text.matchAll(/^\s*from \.(\w*) import (\w+)/gm) ?? []) {
+    for (const [, from, name] of files.get(module)?.text.matchAll(/^\s*from \.(\w*) import ([\p{L}\p{M}\p{N}_]+)/gmu) ??
+      []) {
       const imported = `${folder}/${from === "" ? name : from}.py`;
       if (files.has(imported) && !isLeftOut(imported)) found.add(imported);
     }
@@ -61,7 +62,9 @@ function readParameters(
   files: ReadonlyMap<string, ProjectFile>,
 ): Set<string> {
   const texts = modules.map((module) => files.get(module)?.text ?? "");
-  const reads = texts.flatMap((text) => [...text.matchAll(new RegExp(`\\b(?:${params}|params)\\.(\\w+)`, "g"))]);
+  const reads = texts.flatMap((text) => [
+    ...text.matchAll(new RegExp(`\\b(?:${params}|params)\\.([\\p{L}\\p{M}\\p{N}_]+)`, "gu")),
+  ]);
   return new Set(reads.map(([, name]) => name as string));
 }
 

@@ -57,9 +57,8 @@ function textOf(comments: readonly ast.Comment[]): string | undefined {
 
 /** `- name: what it is`, `` `name`: what it is ``, `| name | what it is |` in the text cells above, the nearest first. */
 function textAbove({ analysis: { notebook } }: Bench, { cell }: AnalysedCell, name: string): string | undefined {
-  const word = name.replace(/[^\w]/gu, "\\$&");
   const said = new RegExp(
-    `^[ \\t]*(?:(?:[-*+]|\\d{1,3}\\.)[ \\t]+[\`*_]{0,3}${word}[\`*_]{0,3}|\`${word}\`|\\|[ \\t]*[\`*_]{0,3}${word}[\`*_]{0,3}[ \\t]*(?=\\|))[ \\t]*[:=|\u2013\u2014-]+[ \\t]*([^\\n|]{2,${longest}})`,
+    `^[ \\t]*(?:(?:[-*+]|\\d{1,3}\\.)[ \\t]+[\`*_]{0,3}${name}[\`*_]{0,3}|\`${name}\`|\\|[ \\t]*[\`*_]{0,3}${name}[\`*_]{0,3}[ \\t]*(?=\\|))[ \\t]*[:=|\u2013\u2014-]+[ \\t]*([^\\n|]{2,${longest}})`,
     "mu",
   );
   for (const text of notebook.cells.slice(0, cell.index).reverse()) {

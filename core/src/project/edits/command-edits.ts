@@ -194,7 +194,7 @@ function filledIn({ dataflow }: ProjectContext, { reads }: Command): readonly st
 /** IPython puts the values of `{name}` and `$name` into a command line. */
 function interpolated(text: string, reads: readonly string[]): string {
   if (reads.length === 0) return pythonRepr(text);
-  return `f${pythonRepr(text.replace(/\$(\w+)/g, (whole, name: string) => (reads.includes(name) ? `{${name}}` : whole)))}`;
+  return `f${pythonRepr(text.replace(/\$([\p{L}_][\p{L}\p{M}\p{N}_]*)/gu, (whole, name: string) => (reads.includes(name) ? `{${name}}` : whole)))}`;
 }
 
 function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {

@@ -15,9 +15,14 @@ export interface ImportedMember {
   readonly asname?: string;
 }
 
-const straight = /^import (?<module>[\w.]+)(?: as (?<asname>\w+))?$/;
-const member = String.raw`\w+(?: as \w+)?`;
-const from = new RegExp(String.raw`^from (?<dots>\.*)(?<module>[\w.]*) import (?<members>${member}(?:, ${member})*)$`);
+const name = String.raw`[\p{L}\p{M}\p{N}_]+`;
+const module = String.raw`[\p{L}\p{M}\p{N}_.]`;
+const member = `${name}(?: as ${name})?`;
+const straight = new RegExp(`^import (?<module>${module}+)(?: as (?<asname>${name}))?$`, "u");
+const from = new RegExp(
+  String.raw`^from (?<dots>\.*)(?<module>${module}*) import (?<members>${member}(?:, ${member})*)$`,
+  "u",
+);
 
 /**
  * Reads a line; nothing for one that is not an import, or not as plain as those that Reprise writes. That something is

@@ -201,7 +201,7 @@ function namedInTexts(context: ProjectContext, { statement }: SourcedStatement, 
 /** The names that a statement uses in any block, and the variables that a query in a text may name. */
 function namesIn({ statement: { node }, python }: SourcedStatement): ReadonlySet<string> {
   const names = new Set(
-    [...python.slice(node.start, node.end).matchAll(/@([\p{L}_]\w*)/gu)].map(([, name = ""]) => name),
+    [...python.slice(node.start, node.end).matchAll(/@([\p{L}_][\p{L}\p{M}\p{N}_]*)/gu)].map(([, name = ""]) => name),
   );
   const top = scopesOfStatement(node);
   for (const scope of [top, ...scopesBelow(top)]) for (const name of scope.names.keys()) names.add(name);
