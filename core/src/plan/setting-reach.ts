@@ -1,3 +1,4 @@
+import type { CallSite } from "../dataflow/model.ts";
 import { importedLibraries, settingsOf } from "../dataflow/process/settings.ts";
 import type * as ast from "../python/ast.ts";
 import { isDefinition } from "../python/definition.ts";
@@ -9,10 +10,10 @@ import { literalNames } from "./literal-names.ts";
 import { isImport } from "./statement-kinds.ts";
 
 /**
- * What can notice a setting of the process: nothing but messages (warnings, logs, how a screen shows things), figures,
- * texts (how values are written out), or any computation.
+ * What can notice a setting of the process: nothing but messages (warnings, logs, how a screen shows things), what logs,
+ * figures, texts (how values are written out), or any computation.
  */
-export type SettingReach = "messages" | "figures" | "texts" | "values";
+export type SettingReach = "messages" | "logs" | "figures" | "texts" | "values";
 
 const ofMessages: ReadonlySet<string> = new Set(["warnings", "logging", "tqdm", "IPython"]);
 const ofFigures: ReadonlySet<string> = new Set(["matplotlib", "seaborn", "plotly", "bokeh", "altair"]);
@@ -94,6 +95,7 @@ export function notices({ statement: { node, calls }, reads }: Facts, reach: Set
   if (reach === "messages" || isImport(node) || isDefinition(node)) return false;
   const isSimple = node.type === "Assign" || node.type === "AugAssign" || node.type === "AnnAssign";
   const isQuiet = isSimple || (node.type === "Expr" && (node.value.type === "Constant" || calls[0]?.role === "save"));
+  if (reach === "logs") return calls.some(mayLog);
   if (reach === "values") return !isQuiet || calls.length > 0 || reads.size > 0;
   if (calls.some(({ effect }) => effect === undefined) || looksAtSettings(node)) return true;
   if (reach === "texts") return !isQuiet || calls.some(({ text }) => makesText.test(text)) || formats(node);
@@ -101,6 +103,11 @@ export function notices({ statement: { node, calls }, reads }: Facts, reach: Set
     ({ effect, callee = "" }) =>
       effect?.state?.some(({ state }) => state === "figure") === true || ofFigures.has(callee.split(".", 1)[0] ?? ""),
   );
+}
+
+/** A call of the logging module, of a function of the notebook, or of what nothing is known of. */
+function mayLog({ callee, effect }: CallSite): boolean {
+  return effect === undefined || callee?.startsWith("logging.") === true || callee?.startsWith("notebook.") === true;
 }
 
 const settings = /^(?:rcParams|options|get_option|get_printoptions)$/;

@@ -64,7 +64,10 @@ function decide(
     const subject = settingSubject(bench, facts, imported);
     if (subject === undefined) {
       // Among other things that it does, in a function that it calls.
-      if (lastingSettings(facts.statement).size > 0) decided.push({ facts, home: "bound", own });
+      const lasting = lastingSettings(facts.statement);
+      // Where a log goes is no message: a later stage would write none.
+      const noticed = own === "messages" && lasting.has("logging") ? "logs" : own;
+      if (lasting.size > 0) decided.push({ facts, home: "bound", own: noticed });
       before.push(facts);
       continue;
     }

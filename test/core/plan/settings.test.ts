@@ -150,3 +150,41 @@ logger.info("fitted")
   assert.deepEqual(module?.statements, ["1.3", "1.4"]);
   assert.deepEqual(module?.lifts, []);
 });
+
+test("a logger that a function sets up writes what every stage logs: all that log are one stage with it", () => {
+  const { plan, analysis } = planned(`# %%
+import logging
+import pandas as pd
+
+def make_logger(path):
+    log = logging.getLogger("steps")
+    log.addHandler(logging.FileHandler(path))
+    return log
+
+logger = make_logger("run.log")
+# %% [markdown]
+# # Load
+# %%
+rows = pd.read_csv("rows.csv")
+logger.warning("loaded")
+# %% [markdown]
+# # Train
+# %%
+from sklearn.linear_model import LinearRegression
+model = LinearRegression().fit(rows[["x"]], rows["y"])
+logger.warning("fitted")
+# %% [markdown]
+# # Save
+# %%
+rows["z"] = model.predict(rows[["x"]])
+rows.to_csv("predicted.csv")
+rows.describe().to_csv("described.csv")
+`);
+  const logging = analysis.document.statements.filter(({ calls }) =>
+    calls.some(({ text }) => /^(logger|make_logger)\b/.test(text)),
+  );
+  const stages = new Set(logging.map(({ id }) => plan.stages.findIndex(({ statements }) => statements.includes(id))));
+  assert.equal(logging.length, 3);
+  assert.deepEqual([...stages], [0]);
+  assert.ok(plan.stages.length > 1);
+});
