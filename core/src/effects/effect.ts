@@ -12,6 +12,8 @@ export interface Effect {
   readonly state?: readonly StateUse[];
   /** Files that it reads or writes: which argument names them. */
   readonly files?: readonly FileUse[];
+  /** What it does to the database that an argument is connected to. */
+  readonly database?: DatabaseUse;
   /** Arguments that are code in a text, which reads names of whoever calls. */
   readonly code?: readonly CodeUse[];
   /** How it draws: from a stream, and how a caller can fix its seed. */
@@ -79,6 +81,8 @@ export interface ChangedArgument {
   readonly keepsViews?: boolean;
   /** Only while it trains, or whoever calls it: a batch norm notes what it sees. */
   readonly training?: boolean;
+  /** Not where this argument is a query in SQL that only reads. */
+  readonly unlessQuery?: ArgumentSelector;
 }
 
 /**
@@ -151,6 +155,15 @@ export interface FileUse {
   /** `make-folder` leaves what is in it; `write-folder` fills or empties it; `look` asks what is there. */
   readonly use: "read" | "write" | "append" | "look" | "make-folder" | "write-folder";
   readonly argument: ArgumentSelector;
+}
+
+export interface DatabaseUse {
+  /** `end`: what was changed before can be seen by others from now on. */
+  readonly use: "read" | "change" | "end";
+  /** A connection, a cursor, an engine, or the address of the database. */
+  readonly argument: ArgumentSelector;
+  /** It is only read where this argument is a query in SQL that does no more. */
+  readonly unlessQuery?: ArgumentSelector;
 }
 
 export interface CodeUse {

@@ -1,6 +1,8 @@
 import type { Statement } from "../dataflow/model.ts";
 import type * as ast from "../python/ast.ts";
 import { walk } from "../python/walk.ts";
+import { isInMemory } from "../text/database-place.ts";
+import { isReadingQuery } from "../text/sql-query.ts";
 import { at, type Bench, bindersOf, importedNames, kept } from "./bench.ts";
 import { globalUses } from "./definitions/name-uses.ts";
 import { type Facts, needs } from "./facts.ts";
@@ -12,15 +14,9 @@ const openers =
 /** What may be called on the way to its arguments: it gives the same in each process. */
 const telling =
   /^(?:os\.(?:path\.|getenv$|environ\.)|pathlib\.|urllib\.parse\.|builtins\.str(?:\.|$)|sqlalchemy\.(?:engine\.)?URL\b)/;
-/** Databases that live in the memory of one process. */
-const inMemory = /:memory:|mode=memory|^sqlite:\/\/\/?$|^$/;
 
 const queries = new Set(["read_sql", "read_sql_query", "read_sql_table"]);
 const closings = new Set(["close", "dispose"]);
-/** How a query begins that only reads. The name of a table is one too. */
-const reading = /^[\s(]*(?:select|with|show|describe|explain|values|from|pragma\s+\w+\s*(?:\(|;|$)|[\w.]+\s*$)/i;
-/** What `with` or a name alone may hide. */
-const writing = /\b(?:insert|update|delete|drop|create|alter|replace|truncate|merge|attach|call|exec)\b/i;
 
 /** True for `con = sqlite3.connect(PATH)`: it may stand in several stages, each of which opens a connection of its own. */
 export function opensConnection({ node, calls }: Pick<Statement, "node" | "calls">): boolean {
@@ -58,7 +54,7 @@ function opensAlike(bench: Bench, facts: Facts, binders: ReadonlyMap<string, rea
 
 function namesMemory(node: ast.Stmt): boolean {
   return walk(node).some(
-    ({ node: part }) => part.type === "Constant" && part.kind === "str" && inMemory.test(String(part.value)),
+    ({ node: part }) => part.type === "Constant" && part.kind === "str" && isInMemory(String(part.value)),
   );
 }
 
@@ -81,11 +77,6 @@ function onlyAsks({ statement: { node }, deletes }: Facts, name: string): boolea
 function isReading({ args, keywords }: ast.Call): boolean {
   const query = args[0] ?? keywords.find(({ arg }) => arg?.name === "sql")?.value;
   if (query?.type === "JoinedStr")
-    return isReadingText(query.values.map((part) => (part.type === "Constant" ? String(part.value) : "x")).join(""));
-  return query?.type === "Constant" ? isReadingText(String(query.value)) : query?.type === "Name";
-}
-
-function isReadingText(text: string): boolean {
-  const code = text.replace(/--.*|'[^']*'|"[^"]*"/g, "");
-  return reading.test(code) && !writing.test(code);
+    return isReadingQuery(query.values.map((part) => (part.type === "Constant" ? String(part.value) : "x")).join(""));
+  return query?.type === "Constant" ? isReadingQuery(String(query.value)) : query?.type === "Name";
 }

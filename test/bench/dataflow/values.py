@@ -3,6 +3,7 @@
 import collections
 import functools
 import hashlib
+import inspect
 import io
 import itertools
 import random
@@ -29,8 +30,17 @@ class Seen(dict):
 
     def entries(self, owner):
         """The attributes of an object or the entries of a dict."""
-        members = dict.items(owner) if isinstance(owner, dict) else getattr(owner, "__dict__", {}).items()
+        if isinstance(owner, dict):
+            members = dict.items(owner)
+        else:
+            members = [pair for pair in getattr(owner, "__dict__", {}).items() if not is_remembered(type(owner), pair[0])]
         return [(name, one) for name, one in members if not self.left_out or (id(owner), name) not in self.left_out]
+
+
+def is_remembered(kind, name):
+    """Whether a library's object only remembers what can be computed again: nothing depends on whether it is there."""
+    is_library = kind.__module__ not in ("__main__", "builtins")
+    return is_library and isinstance(inspect.getattr_static(kind, name, None), functools.cached_property)
 
 
 def describe_all(names, namespace):

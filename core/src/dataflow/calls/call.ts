@@ -44,6 +44,11 @@ export function evaluateCall(run: Interpreter, node: ast.Call): Value {
   return result.size > 0 ? result : run.at(node, { mutable: true });
 }
 
+/** A call that is not written as one: a decorator's of what it decorates. */
+export function callWith(run: Interpreter, node: ast.Call, callee: AbstractObject, args: CallArguments): Value {
+  return new Calling(run, node, undefined).callObject(callee, args);
+}
+
 /** `globals().get("x")`. */
 function gottenName(run: Interpreter, { func, args }: ast.Call): Value | undefined {
   if (func.type !== "Attribute" || func.attr.name !== "get" || !isNamespace(run, func.value)) return undefined;

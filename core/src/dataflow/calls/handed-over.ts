@@ -1,16 +1,17 @@
 import type { Interpreter } from "../interpreter.ts";
 import type { BoundMethod } from "../objects/callable.ts";
 import type { AbstractObject } from "../objects/objects.ts";
-import { union, type Value } from "../objects/value.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { applyEffect, callByName, type LibraryCall } from "./library-call.ts";
 import { allMethods, callFunction, methodsOf } from "./notebook-call.ts";
 import { type CallArguments, noArguments } from "./returned.ts";
 
 /**
  * What functions and instances do when a library may call them, the notebook's and other libraries': those among the
- * values, or held by them, are followed once a statement, with arguments that may be anything that was handed over.
+ * values, or held by them, are followed once a statement, with arguments that may hold anything that was handed over, or
+ * are what they are given `itself`.
  */
-export function handOver(run: Interpreter, values: Value, others: Value, site: object): void {
+export function handOver(run: Interpreter, values: Value, others: Value, site: object, itself = nothing): void {
   let any: Value | undefined;
   for (const object of codeReached(values)) {
     const { callable, qualified } = object;
@@ -24,7 +25,7 @@ export function handOver(run: Interpreter, values: Value, others: Value, site: o
     if (qualified !== undefined) handLibraryFunction(run, qualified, others, site);
     if (callable?.kind === "bound") handLibraryMethod(run, callable, others, site);
     for (const { method, self } of notebookFunctions(run, object)) {
-      any ??= handedOver(run, others, site);
+      any ??= union(handedOver(run, others, site), itself);
       const args = { self, positional: [], starred: any, keywords: new Map(), doubled: any };
       run.maybe(() => callFunction(run, method, args, method));
     }

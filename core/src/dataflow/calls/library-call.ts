@@ -1,4 +1,13 @@
-import type { ChangedArgument, Condition, ConditionValue, Effect, FileUse, Returned } from "../../effects/effect.ts";
+import type {
+  ChangedArgument,
+  Condition,
+  ConditionValue,
+  DatabaseUse,
+  Effect,
+  FileUse,
+  Returned,
+  Role,
+} from "../../effects/effect.ts";
 import type { Span } from "../../text/position.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { PathStep } from "../model.ts";
@@ -9,6 +18,7 @@ import { spanOf } from "../objects/places.ts";
 import { keepCells } from "../objects/table-cells.ts";
 import { constantOf, nothing, union, type Value } from "../objects/value.ts";
 import { anySettings, libraryOf, noteConsulted } from "../process/consulted.ts";
+import { isReading, noteDatabase } from "../process/databases.ts";
 import { noteDrawing } from "../process/figures.ts";
 import { enterFolder, noteFile } from "../process/files.ts";
 import { changeDirectory, noteState } from "../process/process-state.ts";
@@ -70,6 +80,7 @@ function applied(run: Interpreter, call: LibraryCall): Value {
   askedByBuiltin(run, call.qualified, args.self === call.self ? args : { ...args, self: call.self }, site);
   for (const code of effect.code ?? []) readCode(run, select(args, code.argument, effect), code.language, span);
   for (const file of effect.files ?? []) noteLibraryFile(run, call, file, span);
+  if (effect.database !== undefined) noteLibraryDatabase(run, call, effect.database, span);
   if (effect.state !== undefined) {
     noteState(run, effect.state);
     if (effect.state.some(({ state, use }) => state === "directory" && use === "change")) {
@@ -94,7 +105,8 @@ function applied(run: Interpreter, call: LibraryCall): Value {
   } else {
     const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
     if (effect.callsArguments ?? !isKept) {
-      handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site);
+      const itself = fitting.has(effect.role) ? allArguments(args) : nothing;
+      handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site, itself);
     }
   }
   const value = union(...returnedBy(effect, args).map((one) => build(run, one, args, effect, site, results)));
@@ -112,6 +124,9 @@ function applied(run: Interpreter, call: LibraryCall): Value {
   noteConsulted(run, call, value);
   return value;
 }
+
+/** Roles of calls that hand their very arguments to the transformers and functions that the receiver holds. */
+const fitting = new Set<Role | undefined>(["fit", "fit-transform", "transform", "predict", "score", "search"]);
 
 function methodOf({ qualified }: LibraryCall): string {
   return qualified.slice(qualified.lastIndexOf(".") + 1);
@@ -193,6 +208,7 @@ export function baseOf(run: Interpreter, value: Value): string | undefined {
 function applyChange(run: Interpreter, call: LibraryCall, changed: ChangedArgument, span: Span): void {
   const answer = matches(changed.when, call.effect, call.args);
   if (answer === "no" || (changed.training && run.evaluating)) return;
+  if (changed.unlessQuery !== undefined && isReading(select(call.args, changed.unlessQuery, call.effect))) return;
   const isSelf = changed.argument === "self";
   const objects = ofTypes(run, select(call.args, changed.argument, call.effect), changed.ofType);
   change(run, objects, {
@@ -215,6 +231,11 @@ function ofTypes(run: Interpreter, value: Value, types: readonly string[] | unde
   const isOne = ({ type }: AbstractObject) =>
     type !== undefined && run.catalog.lineage(type).some((one) => types.includes(one));
   return new Set([...value].filter(isOne));
+}
+
+function noteLibraryDatabase(run: Interpreter, { args, effect }: LibraryCall, use: DatabaseUse, span: Span): void {
+  const onlyReads = use.unlessQuery !== undefined && isReading(select(args, use.unlessQuery, effect));
+  noteDatabase(run, select(args, use.argument, effect), onlyReads ? "read" : use.use, span);
 }
 
 function noteLibraryFile(run: Interpreter, call: LibraryCall, use: FileUse, span: Span): void {

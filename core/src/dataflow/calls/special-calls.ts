@@ -1,5 +1,6 @@
 import { hiddenCommand, nameAndArgument } from "../../ipython/command.ts";
 import type * as ast from "../../python/ast.ts";
+import { databaseFile } from "../../text/database-place.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { attributeOf } from "../objects/access-path.ts";
 import type { AbstractObject } from "../objects/objects.ts";
@@ -113,6 +114,10 @@ const specials: Readonly<Record<string, Special>> = {
   ),
   "numpy.load": (run, node, args) => mapFile(run, node, args, args.keywords.get("mmap_mode") ?? args.positional[1]),
   "numpy.memmap": (run, node, args) => mapFile(run, node, args, args.keywords.get("mode") ?? args.positional[2], "r+"),
+  "sqlite3.connect": (run, node, args) => connect(run, node, args, "sqlite3.Connection"),
+  "sqlalchemy.create_engine": (run, node, args) => connect(run, node, args, "sqlalchemy.Engine"),
+  "sqlalchemy.text": (run, node, { positional: [text] }) =>
+    run.at(node, { type: "sqlalchemy.TextClause", mutable: false, constant: constantOf(text ?? nothing) }),
   "tarfile.open": (run, node, args) => openByMode(run, node, args, "tarfile.TarFile"),
   "builtins.str": (run, node, args) => foldText(run, node, args),
   "os.fspath": (run, node, args) => foldText(run, node, args),
@@ -148,6 +153,17 @@ function mapFile(
   const constant = typeof path === "string" ? path : undefined;
   noteFile(run, mode === "w+" ? "write" : "read", constant, node);
   return run.at(node, { type: "numpy.memmap", constant });
+}
+
+/** A connection knows its database by the path or the address; `process/databases.ts` tells what is done to it. */
+function connect(run: Interpreter, node: ast.Call, args: CallArguments, type: string): Value {
+  const given = args.positional[0] ?? args.keywords.get("database") ?? args.keywords.get("url");
+  const constant = constantOf(given ?? nothing);
+  const database = typeof constant === "string" ? constant : undefined;
+  const file = database === undefined ? undefined : databaseFile(database);
+  const isFileOfNoName = database === undefined && type === "sqlite3.Connection";
+  if (file !== undefined || isFileOfNoName) noteFile(run, "read", file, node);
+  return run.at(node, { type, constant: database });
 }
 
 /** A magic that the code calls by its name: one that runs or binds what is not known may use any name. */

@@ -4,7 +4,10 @@ import { type LibraryCall, matches } from "../calls/library-call.ts";
 import { allArguments, select } from "../calls/returned.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { CallSite } from "../model.ts";
+import type { AbstractObject } from "../objects/objects.ts";
+import { spanOf } from "../objects/places.ts";
 import { constantOf, nothing, reachable, union, type Value } from "../objects/value.ts";
+import { change } from "../statements/changes.ts";
 
 /** Notes draws from random streams and their seeding, by the call itself or by what made its receiver. */
 export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): void {
@@ -26,14 +29,37 @@ export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): voi
   const method = call.qualified.slice(call.qualified.lastIndexOf(".") + 1);
   for (const object of call.self ?? nothing) {
     const { draws } = object;
-    if (draws?.at?.includes(method)) note(run, draws, object.seeded, call, object.origin);
+    if (!draws?.at?.includes(method)) continue;
+    note(run, draws, object.seeded, call, object.origin);
+    if (splits(object)) moveGenerators(run, object, call);
   }
   if (!call.qualified.startsWith("sklearn.") || !fitting.has(call.effect.role)) return;
   if (call.effect.role === "score" && !call.qualified.startsWith("sklearn.model_selection.")) return;
   for (const object of reachable(union(call.self ?? nothing, allArguments(call.args)))) {
     if (call.self?.has(object) || object.draws === undefined) continue;
     note(run, object.draws, object.seeded, call, object.origin);
+    if (splits(object)) moveGenerators(run, object, call);
   }
+}
+
+/** Estimators are copied before they are fitted by a search, with their generators; a splitter is used as it is. */
+function splits({ draws }: AbstractObject): boolean {
+  return draws?.at?.includes("split") === true;
+}
+
+/** `KFold(random_state=np.random.RandomState(0))` splits in another way each time. */
+function moveGenerators(run: Interpreter, splitter: AbstractObject, call: LibraryCall): void {
+  const generators = new Set([...splitter.held()].filter(({ type }) => type === "numpy.random.RandomState"));
+  if (generators.size === 0) return;
+  const span = spanOf(call.site);
+  change(run, generators, {
+    path: [],
+    span,
+    must: false,
+    deep: false,
+    views: false,
+    why: "it splits by this generator",
+  });
 }
 
 /** Roles of calls that fit and split with what they hold: a search draws by its estimator and by its splitter. */

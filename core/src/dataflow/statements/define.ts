@@ -1,5 +1,6 @@
 import type * as ast from "../../python/ast.ts";
 import { lastName } from "../../python/last-name.ts";
+import { decorate, evaluateDecorators } from "../calls/decorate.ts";
 import { holdModule, makeFunction } from "../calls/make-function.ts";
 import { callFunction, classMember } from "../calls/notebook-call.ts";
 import { noArguments } from "../calls/returned.ts";
@@ -17,7 +18,7 @@ export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: 
   const isTop = run.frame.kind === "module";
   if (run.frame === run.module) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
-    const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    const decorators = evaluateDecorators(run, node);
     run.within(withTypeParameters(run, node), () => {
       for (const annotation of annotationsOf(node)) evaluate(run, annotation);
     });
@@ -27,7 +28,7 @@ export function defineFunction(run: Interpreter, node: ast.FunctionDef, owner?: 
       run.heap.hold(owner, `.${node.name.name} ${accessor}`, made, run.now);
       return;
     }
-    bindName(run, node.name.name, decorate(run, made, decorators, node), node.name);
+    bindName(run, node.name.name, decorate(run, made, decorators), node.name);
   });
 }
 
@@ -36,7 +37,7 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
   const isTop = run.frame.kind === "module";
   if (run.frame === run.module) run.beginDefinition(node);
   within(run, isTop ? node : run.defining, () => {
-    const decorators = node.decorator_list.map((decorator) => evaluate(run, decorator));
+    const decorators = evaluateDecorators(run, node);
     const keywords = new Map<string, Value>();
     const bases = run.within(withTypeParameters(run, node), () => {
       for (const { arg, value } of node.keywords) keywords.set(arg?.name ?? "**", evaluate(run, value));
@@ -69,7 +70,7 @@ export function defineClass(run: Interpreter, node: ast.ClassDef): void {
       if (hook.callable?.kind === "function")
         callFunction(run, hook, { ...noArguments, self: new Set([one]), keywords }, node);
     callMetaclasses(run, one, union(keywords.get("metaclass") ?? nothing, ...[...bases].map(({ classes }) => classes)));
-    bindName(run, node.name.name, decorate(run, new Set([one]), decorators, node), node.name);
+    bindName(run, node.name.name, decorate(run, new Set([one]), decorators), node.name);
   });
 }
 
@@ -151,16 +152,6 @@ function accessorOf(node: ast.FunctionDef): string | undefined {
 }
 
 /** A decorator of the notebook is followed; of another it is assumed that calling the result still runs the body. */
-function decorate(run: Interpreter, made: Value, decorators: readonly Value[], site: object): Value {
-  let value = made;
-  for (const decorator of decorators.toReversed()) {
-    const own = [...decorator].filter(({ callable }) => callable?.kind === "function");
-    if (own.length === 0) continue;
-    value = union(...own.map((one) => callFunction(run, one, { ...noArguments, positional: [value] }, site)));
-  }
-  return value;
-}
-
 function annotationsOf(node: ast.FunctionDef): readonly ast.Expr[] {
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
   const annotations = [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].map((arg) => arg?.annotation);
