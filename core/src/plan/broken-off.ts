@@ -1,5 +1,6 @@
 import type { AnalysedCell, Dataflow, Edge, Statement, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
+import { decidedTest } from "../dataflow/statements/decided-test.ts";
 import { mayRaiseTag } from "../notebook/cell-tags.ts";
 import { stoppedAt } from "../orders/stopped-at.ts";
 import { errorOf } from "../rules/record.ts";
@@ -37,6 +38,26 @@ function brokenCell({ cell, statements }: AnalysedCell): BrokenOff | undefined {
   if (isExpected && isHalfDone) return undefined;
   const parts = { reached: statements.slice(0, at), notReached: statements.slice(at) };
   return { ...parts, by: isExpected ? "expected" : "error", isHalfDone };
+}
+
+/**
+ * Of cells that are meant to fail and were saved without their error, those that say themselves where they do, by index:
+ * at a `raise` that nothing stands around.
+ */
+export function failingOnPurpose(cells: readonly AnalysedCell[]): ReadonlyMap<number, BrokenOff> {
+  const found = new Map<number, BrokenOff>();
+  for (const { cell, statements } of cells) {
+    const at = statements.findIndex(raisesForSure);
+    if (at === -1) continue;
+    const parts = { reached: statements.slice(0, at), notReached: statements.slice(at) };
+    found.set(cell.index, { ...parts, by: "expected", isHalfDone: false });
+  }
+  return found;
+}
+
+/** `raise ValueError("no")`, `assert False`: whoever gets there goes no further. */
+function raisesForSure({ node }: Statement): boolean {
+  return node.type === "Raise" || (node.type === "Assert" && decidedTest(node.test, false) === false);
 }
 
 const simple: ReadonlySet<string> = new Set(["AnnAssign", "Assert", "Assign", "Expr", "FunctionDef", "Raise"]);

@@ -1,10 +1,10 @@
 import type { AnalysedCell, StatementId } from "../dataflow/model.ts";
 import { cellOf } from "../dataflow/statement-id.ts";
-import { assignsParameters, notRunTag } from "../notebook/cell-tags.ts";
+import { assignsParameters, mayRaiseTag, notRunTag } from "../notebook/cell-tags.ts";
 import { errorOf } from "../rules/record.ts";
 import { cellList } from "../text/cell-list.ts";
 import { type Bench, bindersOf, open } from "./bench.ts";
-import { brokenOff, neededOf, perhapsLost } from "./broken-off.ts";
+import { brokenOff, failingOnPurpose, neededOf, perhapsLost } from "./broken-off.ts";
 import { needs } from "./facts.ts";
 import { hiddenBindings } from "./hidden-bindings.ts";
 import { skipTag } from "./options.ts";
@@ -26,6 +26,11 @@ const stays = {
   person:
     "stays, although it was interrupted in the saved notebook: later cells need what it does. It runs to its end.",
 };
+
+/** What is told of a cell that the notebook's author wants to fail, where nothing tells at which statement it does. */
+const mayFail =
+  "is tagged raises-exception, and no error of it is saved: where it fails, nothing tells. The notebook would go on behind it, " +
+  "the pipeline stops there. Run the notebook and save it, put the part that fails into a try, or tag the cell reprise:skip.";
 
 const halfDone = " What the statement that failed had done by then is not in the pipeline.";
 
@@ -51,7 +56,19 @@ export function setAside(bench: Bench): Map<StatementId, string> {
   for (const { cell, statements } of bench.dataflow.cells)
     if (statements.some(({ id }) => wished.has(id))) doubtful.delete(cell.index);
   const failed = bench.dataflow.cells.filter(({ cell }) => doubtful.has(cell.index) && errorOf(cell) !== undefined);
-  const broken = brokenOff(failed);
+  const unsaved = bench.dataflow.cells.filter(
+    ({ cell, statements }) =>
+      cell.tags.includes(mayRaiseTag) &&
+      errorOf(cell) === undefined &&
+      !doubtful.has(cell.index) &&
+      !statements.every(({ id }) => reasons.has(id)),
+  );
+  const onPurpose = failingOnPurpose(unsaved);
+  const asNobodyWished = [...onPurpose].filter(([, { notReached }]) => !notReached.some(({ id }) => wished.has(id)));
+  const broken = new Map([...brokenOff(failed), ...asNobodyWished]);
+  for (const { cell } of unsaved) {
+    if (cell.executionCount === null && !onPurpose.has(cell.index)) bench.notes.push(`Cell ${cell.index} ${mayFail}`);
+  }
   const { dataflow } = bench;
   const needed = neededOf(broken, { dataflow, aside: new Set(reasons.keys()), doubtful });
   for (const [index, { by, notReached, isHalfDone }] of broken) {

@@ -95,3 +95,32 @@ test("a cell that a person interrupted stays where later cells need what it does
   assert.match(notes.join(), /Cell 1 stays, although it was interrupted/);
   assert.deepEqual(planned(source, 2, { name: "KeyboardInterrupt", later: "print(m)" }).leftOut, ["1.0"]);
 });
+
+/** What becomes of a cell that is meant to fail, in a notebook that was saved without its outputs. */
+function unsaved(source: string): Planned {
+  const cell = (text: string, tags: readonly string[] = []) => ({
+    cell_type: "code",
+    execution_count: null,
+    metadata: { tags },
+    outputs: [],
+    source: text,
+  });
+  const cells = [cell("d = {}"), cell(source, meant.tags), cell("print(d)")];
+  const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 });
+  const made = planPipeline(analyseNotebook(readNotebook(text, "lesson.ipynb"), parser));
+  assert.equal(made.outcome, "planned");
+  if (made.outcome !== "planned") return { leftOut: [], notes: [] };
+  return { leftOut: made.plan.leftOut.map(({ statement }) => statement), notes: made.plan.notes };
+}
+
+test("a cell that raises on purpose does what stands before that, also where its error was not saved", () => {
+  assert.deepEqual(unsaved("d['x'] = 1\nraise ValueError('no')\nd['z'] = 2"), { leftOut: ["1.1", "1.2"], notes: [] });
+  assert.deepEqual(unsaved("d['x'] = 1\nassert False, 'no'"), { leftOut: ["1.1"], notes: [] });
+});
+
+test("where nothing tells at which statement a cell is meant to fail, that is said", () => {
+  const { leftOut, notes } = unsaved("d['x'] = 1\nif d:\n    raise ValueError('no')\nd['z'] = 2");
+  assert.deepEqual(leftOut, []);
+  assert.deepEqual(notes.length, 1);
+  assert.match(notes[0] ?? "", /^Cell 1 is tagged raises-exception, and no error of it is saved/);
+});
