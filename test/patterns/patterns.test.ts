@@ -40,6 +40,7 @@ const proven = [
   "36-commands-that-print",
   "37-own-modules",
   "38-attempts-given-up",
+  "40-databases-that-are-written",
 ];
 /** Proven in processes that start from nothing; the others in forks. */
 const fresh: readonly string[] = ["04-torch", "32-code-made-while-it-runs"];
