@@ -43,7 +43,7 @@ export interface Effect {
 /** What a call returns that has these keyword arguments, or that is given this argument at all. */
 export interface ReturnVariant {
   readonly when?: Condition;
-  readonly given?: string;
+  readonly given?: ArgumentSelector;
   /** Only where all that is `given` is of one of these types. */
   readonly ofType?: readonly string[];
   /** It may return this besides what it returns otherwise: `d.get(key, default)`. */
