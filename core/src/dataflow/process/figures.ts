@@ -29,6 +29,7 @@ const ending: ReadonlySet<string> = new Set(
 export function noteDrawing(run: Interpreter, call: LibraryCall, made: Value): void {
   if (call.qualified === "matplotlib.pyplot.close") noteClosing(run, call);
   if (ending.has(call.qualified)) return;
+  if (call.qualified === "matplotlib.pyplot.sca") return goTo(run, allArguments(call.args));
   const given = call.args.keywords.get("ax") ?? nothing;
   const on = given.size > 0 ? given : isOwn(call) ? (call.self ?? nothing) : new Set([canvasFor(run, call)]);
   if (given.size > 0 || !isOwn(call)) {
@@ -56,6 +57,13 @@ function noteClosing(run: Interpreter, call: LibraryCall): void {
   if (isAll || given.size > 0) return;
   needCanvas(run, open);
   setCanvas(run, open.below);
+}
+
+/** `plt.sca(ax)`: pyplot draws on these axes from now on. */
+function goTo(run: Interpreter, axes: Value): void {
+  const [object] = axes;
+  const { cell } = run.recorder.draft;
+  if (object !== undefined) setCanvas(run, { object, cell, drawnBy: run.now, below: openCanvas(run) });
 }
 
 function canvasFor(run: Interpreter, call: LibraryCall): AbstractObject {
