@@ -25,11 +25,14 @@ const ending: ReadonlySet<string> = new Set(
   ["show", "close", "draw", "pause"].map((name) => `matplotlib.pyplot.${name}`),
 );
 
+/** The call after which pyplot draws on the axes that it is given. */
+const goesTo = "matplotlib.pyplot.sca";
+
 /** A call has drawn: what it gives belongs to the figure, and whoever holds a part of this sees what was drawn. */
 export function noteDrawing(run: Interpreter, call: LibraryCall, made: Value): void {
   if (call.qualified === "matplotlib.pyplot.close") noteClosing(run, call);
-  if (ending.has(call.qualified)) return;
-  if (call.qualified === "matplotlib.pyplot.sca") return goTo(run, allArguments(call.args));
+  if (call.qualified === goesTo) goTo(run, allArguments(call.args));
+  if (call.qualified === goesTo || ending.has(call.qualified)) return;
   const given = call.args.keywords.get("ax") ?? nothing;
   const on = given.size > 0 ? given : isOwn(call) ? (call.self ?? nothing) : new Set([canvasFor(run, call)]);
   if (given.size > 0 || !isOwn(call)) {
@@ -59,7 +62,6 @@ function noteClosing(run: Interpreter, call: LibraryCall): void {
   setCanvas(run, open.below);
 }
 
-/** `plt.sca(ax)`: pyplot draws on these axes from now on. */
 function goTo(run: Interpreter, axes: Value): void {
   const [object] = axes;
   const { cell } = run.recorder.draft;
