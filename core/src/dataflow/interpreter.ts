@@ -46,6 +46,13 @@ const deepest = 350;
 /** What a cell depends on that reads the words of all texts. */
 const words = "the words";
 
+/** The newest use of a random stream. */
+interface StreamUse {
+  readonly last: number;
+  /** A statement seeded it, at or before that use. */
+  readonly seeded: boolean;
+}
+
 /** How one of several paths ended, with what it bound. */
 export interface PathEnd {
   readonly flow: Flow;
@@ -103,7 +110,7 @@ export class Interpreter {
   /** Where what is done to the state is written down; absent where nobody wants to take it back. */
   readonly journal: Journal | undefined;
   /** The newest use of each random stream, and whether it has been seeded. */
-  readonly #streams = new Map<RandomStream, { readonly last: number; readonly seeded: boolean }>();
+  readonly #streams = new Map<RandomStream, StreamUse | undefined>();
   /** Words of the texts that have been made so far. */
   readonly #words = new Map<string, true>();
   /** Every definition that was ever met, those of the current state in `definitions`. */
@@ -163,7 +170,7 @@ export class Interpreter {
   }
 
   /** The newest use of a random stream. */
-  useOf(stream: RandomStream): { readonly last: number; readonly seeded: boolean } | undefined {
+  useOf(stream: RandomStream): StreamUse | undefined {
     this.journal?.reads.add(`stream ${stream}`);
     return this.#streams.get(stream);
   }
@@ -171,6 +178,11 @@ export class Interpreter {
   /** The current statement uses a random stream. */
   useStream(stream: RandomStream, seeded: boolean): void {
     put(this.journal, `stream ${stream}`, this.#streams, stream, { last: this.now, seeded });
+  }
+
+  /** A random stream is again what it was after a use, or before any. */
+  restoreStream(stream: RandomStream, use: StreamUse | undefined): void {
+    put(this.journal, `stream ${stream}`, this.#streams, stream, use);
   }
 
   /** A text of the notebook has this word: code that is put together from texts can name it. */

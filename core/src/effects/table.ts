@@ -1,4 +1,4 @@
-import type { Effect, Returned, ReturnVariant } from "./effect.ts";
+import type { Effect, RandomStream, Returned, ReturnVariant } from "./effect.ts";
 
 /** A file `tables/<library>.json`: written for reviewing, expanded by `ExpandedTable`. */
 export interface EffectTable {
@@ -26,6 +26,8 @@ export interface TypeRow {
   readonly items?: { readonly text?: ReturnedRow; readonly slice?: ReturnedRow; readonly other?: ReturnedRow };
   /** What a loop over it gives. */
   readonly element?: ReturnedRow;
+  /** In a `with` it puts this random stream back: what is drawn and seeded there is nothing to those behind. */
+  readonly restores?: RandomStream;
   /** Attributes and text items that are not listed are columns. */
   readonly columns?: boolean;
   /** Its instances may be the index, or the columns' names, of several tables at once. */
@@ -72,6 +74,7 @@ export interface TypeFacts {
   readonly attributes: ReadonlyMap<string, Returned>;
   readonly items: { readonly text?: Returned; readonly slice?: Returned; readonly other?: Returned };
   readonly element?: Returned;
+  readonly restores?: RandomStream;
   readonly columns: boolean;
   readonly axis: boolean;
   /** Absent for what has no axes. */
@@ -236,6 +239,7 @@ function typeFacts(row: TypeRow): TypeFacts {
     attributes: new Map(Object.entries(row.attributes ?? {}).map(([name, given]) => [name, expandReturned(given)])),
     items: { ...(text && { text }), ...(slice && { slice }), ...(other && { other }) },
     ...(element && { element }),
+    ...(row.restores === undefined ? {} : { restores: row.restores }),
     columns: row.columns ?? false,
     axis: row.axis ?? false,
     ...(row.ownAxes === undefined ? {} : { ownAxes: new Set(row.ownAxes.split(" ")) }),

@@ -33,12 +33,21 @@ export function noteDraws(run: Interpreter, call: LibraryCall, made: Value): voi
     note(run, draws, object.seeded, call, object.origin);
     if (splits(object)) moveGenerators(run, object, call);
   }
+  if (call.qualified === "builtins.next") noteNext(run, call);
   if (!call.qualified.startsWith("sklearn.") || !fitting.has(call.effect.role)) return;
   if (call.effect.role === "score" && !call.qualified.startsWith("sklearn.model_selection.")) return;
   for (const object of reachable(union(call.self ?? nothing, allArguments(call.args)))) {
     if (call.self?.has(object) || object.draws === undefined) continue;
     note(run, object.draws, object.seeded, call, object.origin);
     if (splits(object)) moveGenerators(run, object, call);
+  }
+}
+
+/** A loader that shuffles draws when its iterator is made, and again when that is first asked. */
+function noteNext(run: Interpreter, call: LibraryCall): void {
+  for (const iterator of call.args.positional[0] ?? nothing) {
+    for (const { draws, seeded, origin } of iterator.fields.get("~")?.keys() ?? [])
+      if (draws?.at?.includes("__iter__")) note(run, draws, seeded, call, origin);
   }
 }
 

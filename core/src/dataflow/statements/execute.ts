@@ -1,3 +1,4 @@
+import type { RandomStream } from "../../effects/effect.ts";
 import type * as ast from "../../python/ast.ts";
 import { assumeFunctions, functionsIn } from "../calls/assumed-functions.ts";
 import { baseOf } from "../calls/library-call.ts";
@@ -8,7 +9,7 @@ import { boundNames, mentionedNames } from "../names/local-names.ts";
 import { bindName, deleteName, readGlobal, resolve } from "../names/names.ts";
 import { follow, readPath, stepTo } from "../objects/access-path.ts";
 import { elementsOf } from "../objects/items.ts";
-import { nothing, union } from "../objects/value.ts";
+import { nothing, union, type Value } from "../objects/value.ts";
 import { assign, unaugmented } from "./assign.ts";
 import { change } from "./changes.ts";
 import { decidedTest } from "./decided-test.ts";
@@ -208,11 +209,21 @@ function executeWith(run: Interpreter, node: ast.With): Flow {
     if (item.optional_vars !== undefined) assign(run, item.optional_vars, entered);
     return { context, item };
   });
+  const restored = contexts.flatMap(({ context }) => streamsRestoredBy(run, context));
+  const before = restored.map((stream) => ({ stream, use: run.useOf(stream) }));
   const flow = executeBlock(run, node.body);
+  for (const { stream, use } of before) run.restoreStream(stream, use);
   for (const { context, item } of contexts.reverse()) {
     ask(run, context, ["__exit__", "__aexit__"], noArguments, item);
   }
   return flow;
+}
+
+/** `with torch.random.fork_rng():`. */
+function streamsRestoredBy(run: Interpreter, context: Value): readonly RandomStream[] {
+  const [one, ...others] = context;
+  const stream = one?.type === undefined || others.length > 0 ? undefined : run.catalog.type(one.type)?.restores;
+  return stream === undefined ? [] : [stream];
 }
 
 function executeIf(run: Interpreter, node: ast.If): Flow {
