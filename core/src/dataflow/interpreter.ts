@@ -1,5 +1,4 @@
 import { EffectCatalog } from "../effects/catalog.ts";
-import type { RandomStream } from "../effects/effect.ts";
 import type * as ast from "../python/ast.ts";
 import type { Span } from "../text/position.ts";
 import { all, assign, type Journal, put } from "./incremental/journal.ts";
@@ -13,6 +12,7 @@ import type { Value } from "./objects/value.ts";
 import { FileReaders } from "./process/file-readers.ts";
 import { FileUses } from "./process/file-uses.ts";
 import { ProcessState } from "./process/process-state.ts";
+import { RandomStreams } from "./process/random-streams.ts";
 import { Recorder } from "./recorder.ts";
 import { type DefinitionDraft, draftDefinition } from "./statements/definitions.ts";
 import type { World } from "./world.ts";
@@ -45,13 +45,6 @@ const deepest = 350;
 
 /** What a cell depends on that reads the words of all texts. */
 const words = "the words";
-
-/** The newest use of a random stream. */
-interface StreamUse {
-  readonly last: number;
-  /** A statement seeded it, at or before that use. */
-  readonly seeded: boolean;
-}
 
 /** How one of several paths ended, with what it bound. */
 export interface PathEnd {
@@ -94,6 +87,7 @@ export class Interpreter {
   handedOver = new Set<AbstractObject>();
   /** Functions that the current statement may call without their being followed. */
   assumed = new Set<ast.FunctionDef | ast.Lambda>();
+  readonly randomStreams: RandomStreams;
   readonly fileUses: FileUses;
   readonly fileReaders: FileReaders;
   readonly axes: Axes;
@@ -109,8 +103,6 @@ export class Interpreter {
 
   /** Where what is done to the state is written down; absent where nobody wants to take it back. */
   readonly journal: Journal | undefined;
-  /** The newest use of each random stream, and whether it has been seeded. */
-  readonly #streams = new Map<RandomStream, StreamUse | undefined>();
   /** Words of the texts that have been made so far. */
   readonly #words = new Map<string, true>();
   /** Every definition that was ever met, those of the current state in `definitions`. */
@@ -126,6 +118,7 @@ export class Interpreter {
     this.journal = journal;
     this.heap = new Heap((name) => this.catalog.acts(this.catalog.lookup(name)), journal);
     this.recorder = new Recorder(journal);
+    this.randomStreams = new RandomStreams(journal);
     this.fileUses = new FileUses(journal);
     this.fileReaders = new FileReaders(journal);
     this.axes = new Axes(journal);
@@ -167,22 +160,6 @@ export class Interpreter {
       for (const name of layer.own.keys()) names.add(name);
     }
     return names;
-  }
-
-  /** The newest use of a random stream. */
-  useOf(stream: RandomStream): StreamUse | undefined {
-    this.journal?.reads.add(`stream ${stream}`);
-    return this.#streams.get(stream);
-  }
-
-  /** The current statement uses a random stream. */
-  useStream(stream: RandomStream, seeded: boolean): void {
-    put(this.journal, `stream ${stream}`, this.#streams, stream, { last: this.now, seeded });
-  }
-
-  /** A random stream is again what it was after a use, or before any. */
-  restoreStream(stream: RandomStream, use: StreamUse | undefined): void {
-    put(this.journal, `stream ${stream}`, this.#streams, stream, use);
   }
 
   /** A text of the notebook has this word: code that is put together from texts can name it. */

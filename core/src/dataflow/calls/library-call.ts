@@ -105,7 +105,7 @@ function applied(run: Interpreter, call: LibraryCall): Value {
   } else {
     const isKept = effect.keeps !== undefined || (effect.returns.kind === "new" && effect.returns.holds !== undefined);
     if (effect.callsArguments ?? !isKept) {
-      const itself = fitting.has(effect.role) ? allArguments(args) : nothing;
+      const itself = handingOver.has(effect.role) ? allArguments(args) : nothing;
       handOver(run, callbacksIn(call), union(call.self ?? nothing, allArguments(args)), site, itself);
     }
   }
@@ -126,7 +126,7 @@ function applied(run: Interpreter, call: LibraryCall): Value {
 }
 
 /** Roles of calls that hand their very arguments to the transformers and functions that the receiver holds. */
-const fitting = new Set<Role | undefined>(["fit", "fit-transform", "transform", "predict", "score", "search"]);
+const handingOver = new Set<Role | undefined>(["fit", "fit-transform", "transform", "predict", "score", "search"]);
 
 function methodOf({ qualified }: LibraryCall): string {
   return qualified.slice(qualified.lastIndexOf(".") + 1);

@@ -107,11 +107,11 @@ function note(run: Interpreter, random: RandomDraw, seeded: boolean, call: Libra
 }
 
 function useStream(run: Interpreter, stream: RandomStream, use: RandomDraw["use"]): void {
-  const before = run.useOf(stream);
+  const before = run.randomStreams.useOf(stream);
   if (use === "seed") {
-    run.useStream(stream, true);
+    run.randomStreams.set(stream, { last: run.now, seeded: true });
     return;
   }
   if (before?.seeded) run.recorder.edge(before.last, run.now, "random", stream, run.must);
-  run.useStream(stream, before?.seeded ?? false);
+  run.randomStreams.set(stream, { last: run.now, seeded: before?.seeded ?? false });
 }

@@ -210,9 +210,9 @@ function executeWith(run: Interpreter, node: ast.With): Flow {
     return { context, item };
   });
   const restored = contexts.flatMap(({ context }) => streamsRestoredBy(run, context));
-  const before = restored.map((stream) => ({ stream, use: run.useOf(stream) }));
+  const before = restored.map((stream) => ({ stream, use: run.randomStreams.useOf(stream) }));
   const flow = executeBlock(run, node.body);
-  for (const { stream, use } of before) run.restoreStream(stream, use);
+  for (const { stream, use } of before) run.randomStreams.set(stream, use);
   for (const { context, item } of contexts.reverse()) {
     ask(run, context, ["__exit__", "__aexit__"], noArguments, item);
   }
